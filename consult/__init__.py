@@ -1,0 +1,1 @@
+"""Consult: the rules of public consultation, with no HTTP and no HTML."""

@@ -1,0 +1,71 @@
+"""The reader's language: Romanian first, English complete, others by catalogue.
+
+Sentences are written in English in the code (gettext sources know two plural forms, Romanian needs three), marked
+with `N_` where they are defined and translated where they are shown. Catalogues are read from their `.po` files, so
+that nothing has to be compiled before the service starts.
+"""
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = ("ro", "en")
+DEFAULT_LOCALE = "ro"
+LOCALE_DIRECTORY = Path(__file__).parent / "locale"
+ZONE = ZoneInfo("Europe/Bucharest")
+
+current_locale: ContextVar[str] = ContextVar("current_locale", default=DEFAULT_LOCALE)
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's customary name for "mark, translate later"
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return msgid
+
+
+@cache
+def translations(locale: str) -> NullTranslations:
+    """Return the catalogue of a locale; English, the language of the sources, needs none."""
+    path = LOCALE_DIRECTORY / locale / "LC_MESSAGES" / "consult.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=locale)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def gettext(msgid: str) -> str:
+    """Return a sentence in the current locale."""
+    return translations(current_locale.get()).gettext(msgid)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the form of a sentence that goes with a number (Romanian has three: 1, 2-19, 20 and more)."""
+    return translations(current_locale.get()).ngettext(singular, plural, number)
+
+
+def pgettext(context: str, msgid: str) -> str:
+    """Return a sentence in the current locale where the same English words mean two things."""
+    return translations(current_locale.get()).pgettext(context, msgid)
+
+
+def spoken(fact: object) -> object:
+    """Return a fact as the reader's language says it: dates with the month's name, instants with the local hour."""
+    locale = current_locale.get()
+    if isinstance(fact, datetime):
+        local = fact.astimezone(ZONE)
+        day = format_date(local.date(), "d MMMM y", locale=locale)
+        return gettext("%(day)s, %(hour)s") % {"day": day, "hour": format_time(local.time(), "HH:mm", locale=locale)}
+    if isinstance(fact, date):
+        return format_date(fact, "d MMMM y", locale=locale)
+    return fact

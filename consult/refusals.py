@@ -1,0 +1,49 @@
+"""Refusals: expected noes, which carry facts and one sentence that a face translates.
+
+A refusal is raised before anything has been written. Each is defined beside the action that raises it; the kinds
+below are shared because the faces answer them differently (404, 403, 409).
+"""
+
+from typing import ClassVar
+
+from consult.i18n import N_, gettext, spoken
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The action cannot be done now, and this sentence says why.
+
+    `facts` fill the sentence's `%(name)s` places; a date stays a date, so that the reader's language formats it.
+    `field` names the form field that the reader should change, where there is one.
+    """
+
+    sentence: ClassVar[str] = N_("This cannot be done now.")
+    field: ClassVar[str | None] = None
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.sentence, facts)
+        self.facts = facts
+
+    def explain(self) -> str:
+        """Return the sentence with its facts, in the current locale."""
+        return gettext(self.sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
+
+    def __str__(self) -> str:
+        return self.sentence % self.facts
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it was never public and the asker may not know that it exists."""
+
+    sentence = N_("This page does not exist.")
+
+
+class Withdrawn(Refusal):
+    """The thing was public once and was withdrawn; the reason is public."""
+
+    sentence = N_("This was withdrawn: %(reason)s")
+
+
+class NotPermitted(Refusal):
+    """The actor may know of the thing but may not do this to it."""
+
+    sentence = N_("You are not allowed to do this.")

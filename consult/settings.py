@@ -1,0 +1,68 @@
+"""What an installation may set, all of it from the environment, with values fit for a first try."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+POLICIES = ROOT / "policies"
+MIGRATIONS = ROOT / "migrations"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one installation.
+
+    `data`: directory of the embedded database and of uploaded files. `keys`: directory of the keys, never inside a
+    backup of `data`. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the address that
+    people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters land in
+    `data/mail`. `demo`: shows the demo's letters and says on every page that nothing here is real.
+    """
+
+    data: Path
+    keys: Path
+    database_url: str
+    base_url: str
+    smtp_url: str = ""
+    mail_from: str = "consultare@localhost"
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; every name is documented in the README."""
+        data = Path(environment.get("CONSULT_DATA") or "data").resolve()
+        return cls(
+            data=data,
+            keys=Path(environment.get("CONSULT_KEYS") or data / "keys").resolve(),
+            database_url=environment.get("DATABASE_URL") or f"sqlite:///{data / 'consult.db'}",
+            base_url=(environment.get("CONSULT_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+            smtp_url=environment.get("CONSULT_SMTP_URL", ""),
+            mail_from=environment.get("CONSULT_MAIL_FROM", "consultare@localhost"),
+            demo=environment.get("CONSULT_DEMO", "") == "1",
+        )
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is the embedded one: then one process serves, works and sequences."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the service by TLS: then cookies are Secure and carry the __Host- prefix."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def log_origin(self) -> str:
+        """The record's origin by C2SP tlog-checkpoint: the schemeless address of its static paths."""
+        return self.base_url.split("://", 1)[1] + "/log/1"
+
+    @property
+    def files(self) -> Path:
+        """Directory of uploaded documents, each named by its hash."""
+        return self.data / "files"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Directory in which letters land when there is no SMTP server."""
+        return self.data / "mail"

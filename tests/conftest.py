@@ -1,0 +1,84 @@
+"""What every test may ask for: a database of either kind, fresh or rolled back, with the real schema."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from consult.store import Database
+from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
+
+SERVER_URL = "CONSULT_TEST_POSTGRESQL"
+_server: PostgresqlServer | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL server for the whole run, before the parallel workers are started."""
+    global _server  # noqa: PLW0603 - one server a run, stopped at its end
+    if hasattr(config, "workerinput") or SERVER_URL in os.environ or config.option.collectonly:
+        return
+    binaries = find_postgresql()
+    if binaries is not None:
+        _server = PostgresqlServer(binaries)
+        os.environ[SERVER_URL] = _server.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that this run started."""
+    if _server is not None:
+        _server.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the slow tier out of the quick run; it is `SLOW=1 make test`."""
+    if os.environ.get("SLOW") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow tier: run with SLOW=1"))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MigratedDatabases]:
+    """Migrated databases, from which a fresh one is copied in milliseconds."""
+    made = MigratedDatabases(tmp_path_factory.mktemp("databases"), os.environ.get(SERVER_URL))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, databases: MigratedDatabases) -> Iterator[Database]:
+    """A fresh database of each kind, for tests that commit, race or sequence."""
+    fresh = Database(databases.fresh_url(request.param))
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def engine(request: pytest.FixtureRequest, databases: MigratedDatabases) -> Iterator[Engine]:
+    """One migrated database of each kind that tests of rules share, each rolling back."""
+    shared = Database(databases.fresh_url(request.param))
+    yield shared.engine
+    shared.close()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    """A session whose every change, committed or not, is rolled back at the end of the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def shared_folder() -> Path:
+    """The folder of real acts and elections beside the repository; tests that read it skip where it is missing."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared is not here")
+    return folder

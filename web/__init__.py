@@ -1,0 +1,1 @@
+"""The HTTP face of Consult: pages and forms, no rules."""
