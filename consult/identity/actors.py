@@ -50,6 +50,16 @@ class Actor:
     is_verified: bool
     capacity: Capacity = AsSelf()
 
+    @property
+    def organisation_id(self) -> OrganisationId | None:
+        """The organisation for which the actor acts."""
+        return self.capacity.organisation_id if isinstance(self.capacity, AsMember) else None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles in which the actor acts; none but for officials."""
+        return self.capacity.roles if isinstance(self.capacity, AsOfficial) else frozenset()
+
     def label(self) -> str:
         """Return how officials see the actor, in the current locale; never for readers (`participant_label`)."""
         match self.capacity:

@@ -84,11 +84,6 @@ class Organisation(Base):
         """Whether readers may know of it: a claim that nobody has looked at is nobody's business."""
         return self.is_verified
 
-    @property
-    def edited_by(self) -> PersonId:
-        """Whoever registered it, in the word that permissions use."""
-        return self.created_by
-
 
 class Membership(Base):
     """A person who acts for an organisation under their own login, from one instant until another."""
@@ -148,7 +143,7 @@ def fiscal_code(written: str) -> str:
         digits: str = cui.validate(written)
     except ValidationError:
         raise NotAFiscalCode from None
-    return digits.removeprefix("RO")
+    return digits
 
 
 def organisation_of(db: Session, organisation_id: OrganisationId) -> Organisation:

@@ -1,0 +1,132 @@
+"""Who may do what: one table, read aloud. What it does not allow is refused.
+
+Handlers name a permission, actions check it again, and the tests enumerate every role against every row.
+"""
+
+from typing import Literal
+
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.predicates import (
+    Predicate,
+    Subject,
+    Within,
+    administrator,
+    anyone,
+    approver,
+    author,
+    clerk,
+    contact_person,
+    department_member,
+    hands,
+    member,
+    member_of_it,
+    official,
+    other_eyes,
+    person,
+    published,
+    verified_organisation,
+)
+from consult.refusals import NotFound, NotPermitted
+
+__all__ = ["PERMISSIONS", "Permission", "Subject", "Within", "may", "require", "table"]
+
+
+class AwaitingVerification(NotPermitted):
+    """The papers of the organisation have not been looked at, or did not convince."""
+
+    sentence = N_("Your organisation is not verified yet; until it is, you can take part in your own name.")
+
+
+class NeedsOtherEyes(NotPermitted):
+    """Nobody is both eyes of four."""
+
+    sentence = N_("This needs a second person: it is decided by someone who neither made nor last changed it.")
+
+
+Permission = Literal[
+    "published.read",
+    "draft.create",
+    "draft.read",
+    "draft.edit",
+    "draft.approve",
+    "recommendation.submit",
+    "recommendation.withdraw",
+    "recommendation.answer",
+    "answers.publish",
+    "version.publish",
+    "organisation.register",
+    "organisation.invite",
+    "organisation.verify",
+    "residence.verify",
+    "people.manage",
+]
+
+#: Each permission with its alternatives; an alternative holds when all of its predicates do.
+PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    "published.read": ((anyone, published),),
+    "draft.create": ((clerk,),),
+    "draft.read": ((official,),),
+    "draft.edit": ((clerk,),),
+    "draft.approve": ((approver, other_eyes),),
+    "recommendation.submit": ((person, published), (member, verified_organisation, published)),
+    "recommendation.withdraw": ((author,),),
+    "recommendation.answer": ((contact_person, other_eyes), (clerk, other_eyes), (department_member, other_eyes)),
+    "answers.publish": ((contact_person,), (approver,)),
+    "version.publish": ((contact_person,), (approver,)),
+    "organisation.register": ((person,),),
+    "organisation.invite": ((member_of_it,),),
+    "organisation.verify": ((contact_person, other_eyes), (administrator, other_eyes)),
+    "residence.verify": ((contact_person,), (clerk,)),
+    "people.manage": ((administrator,),),
+}
+
+#: What to say when nothing but this predicate stands in the way.
+EXPLANATIONS: dict[Predicate, type[NotPermitted]] = {
+    verified_organisation: AwaitingVerification,
+    other_eyes: NeedsOtherEyes,
+}
+
+
+def may(permission: Permission, actor: Actor | None, subject: Subject) -> bool:
+    """Whether the table allows it; for showing or hiding a button, never instead of `require`."""
+    return any(all(holds(actor, subject) for holds in alternative) for alternative in PERMISSIONS[permission])
+
+
+def require(permission: Permission, actor: Actor | None, subject: Subject) -> None:
+    """Pass when the table allows it.
+
+    Raises NotFound when the actor may not even know of the subject, else NotPermitted, which explains itself where
+    one thing alone is missing.
+    """
+    if may(permission, actor, subject):
+        return
+    if not may_know(actor, subject):
+        raise NotFound
+    for alternative in PERMISSIONS[permission]:
+        missing = [holds for holds in alternative if not holds(actor, subject)]
+        if len(missing) == 1:
+            raise EXPLANATIONS.get(missing[0], NotPermitted)
+    raise NotPermitted
+
+
+def may_know(actor: Actor | None, subject: Subject) -> bool:
+    """Whether the actor may know that the subject exists: it is public, or it is theirs or their authority's."""
+    if subject.is_public or official(actor, subject) or author(actor, subject) or member_of_it(actor, subject):
+        return True
+    return actor is not None and actor.person_id in hands(subject)
+
+
+def table() -> str:
+    """Return the whole table in Markdown, for the documentation."""
+    lines = ["| permission | who |", "| --- | --- |"]
+    for permission, alternatives in PERMISSIONS.items():
+        who = "; ".join(", ".join(words(holds) for holds in alternative) for alternative in alternatives)
+        lines.append(f"| `{permission}` | {who} |")
+    return "\n".join(lines) + "\n"
+
+
+def words(predicate: Predicate) -> str:
+    """Return a predicate as the table says it: its docstring's first line."""
+    said = (predicate.__doc__ or "").splitlines()[0].rstrip(".")
+    return said[0].lower() + said[1:]
