@@ -7,6 +7,7 @@ that nothing has to be compiled before the service starts.
 
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LOCALES = ("ro", "en")
 DEFAULT_LOCALE = "ro"
@@ -60,7 +62,7 @@ def pgettext(context: str, msgid: str) -> str:
 
 
 def spoken(fact: object) -> object:
-    """Return a fact as the reader's language says it: dates with the month's name, instants with the local hour."""
+    """Return a fact as the reader's language says it: months by name, the hour as clocks here show it, 1.5 or 1,5."""
     locale = current_locale.get()
     if isinstance(fact, datetime):
         local = fact.astimezone(ZONE)
@@ -68,4 +70,6 @@ def spoken(fact: object) -> object:
         return gettext("%(day)s, %(hour)s") % {"day": day, "hour": format_time(local.time(), "HH:mm", locale=locale)}
     if isinstance(fact, date):
         return format_date(fact, "d MMMM y", locale=locale)
+    if isinstance(fact, Decimal):
+        return format_decimal(fact, locale=locale)
     return fact

@@ -1,0 +1,151 @@
+"""The kinds of letters, and the facts without which each could not be written.
+
+They stand here, below every room that posts, so that a fact that is missing fails in the action that forgot it and
+not a minute later in the worker. `link` is always a path of this service; a letter has one link and no other.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+
+class LetterFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What every letter must know: where its reader can go on."""
+
+    link: str
+
+
+class AccountLetter(LetterFacts, frozen=True, kw_only=True):
+    """A letter about the reader's own account, signed by the authority that runs the installation.
+
+    Whoever types an address can make us write to it, so these letters carry no word that a stranger chose.
+    """
+
+
+class AuthorityLetter(LetterFacts, frozen=True, kw_only=True):
+    """A letter that an authority signs."""
+
+    authority_id: int
+
+
+class ConfirmAddress(AccountLetter, frozen=True, kw_only=True, tag="confirm-address"):
+    """Someone signed up with this address: is it theirs?"""
+
+    expires_at: datetime
+
+
+class AlreadyRegistered(AccountLetter, frozen=True, kw_only=True, tag="already-registered"):
+    """Someone signed up with an address that has an account; only its holder learns so. `link`: sign-in."""
+
+
+class ResetPassword(AccountLetter, frozen=True, kw_only=True, tag="reset-password"):
+    """Someone asked for a new password for this address."""
+
+    expires_at: datetime
+
+
+class NoSuchAccount(AccountLetter, frozen=True, kw_only=True, tag="no-such-account"):
+    """Someone asked for a new password for an address that has no account. `link`: registration."""
+
+
+class PasswordChanged(AccountLetter, frozen=True, kw_only=True, tag="password-changed"):
+    """The password was changed. `link`: where to ask for a new one, should it have been somebody else."""
+
+    changed_at: datetime
+
+
+class NewSignIn(AccountLetter, frozen=True, kw_only=True, tag="new-sign-in"):
+    """Someone signed in from a device not seen before. `device`: in a few words. `link`: the list of sessions."""
+
+    signed_in_at: datetime
+    device: str
+
+
+class Invitation(AuthorityLetter, frozen=True, kw_only=True, tag="invitation"):
+    """The reader is asked to act for an organisation or an authority. `place`: its name."""
+
+    inviter: str
+    place: str
+    expires_at: datetime
+
+
+class OrganisationVerified(AuthorityLetter, frozen=True, kw_only=True, tag="organisation-verified"):
+    """An official has found the organisation in order: its members may now act for it."""
+
+    organisation: str
+
+
+class OrganisationRefused(AuthorityLetter, frozen=True, kw_only=True, tag="organisation-refused"):
+    """An official could not verify the organisation, and says why."""
+
+    organisation: str
+    reason: str
+
+
+class RecommendationReceived(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-received"):
+    """A recommendation has its register number. `provision`: "art. 4", or empty for the draft as a whole."""
+
+    number: str
+    title: str
+    provision: str
+    received_at: datetime
+
+
+class AnswerPublished(AuthorityLetter, frozen=True, kw_only=True, tag="answer-published"):
+    """The authority has answered the reader's recommendation, with its reason."""
+
+    number: str
+    title: str
+    verdict: Literal["taken_up", "partly", "not_taken_up", "out_of_scope"]
+    reason: str
+
+
+class VersionPublished(AuthorityLetter, frozen=True, kw_only=True, tag="version-published"):
+    """The draft has a new version. `provisions`: only those changed on which the reader had something to say."""
+
+    title: str
+    version: int
+    provisions: tuple[str, ...]
+
+
+class ApprovalRequested(AuthorityLetter, frozen=True, kw_only=True, tag="approval-requested"):
+    """A colleague asks the reader, who may approve, for the second pair of eyes."""
+
+    title: str
+    requested_by: str
+
+
+class ReturnedToClerk(AuthorityLetter, frozen=True, kw_only=True, tag="returned-to-clerk"):
+    """The second pair of eyes did not approve, and says why."""
+
+    title: str
+    returned_by: str
+    reason: str
+
+
+class DebateAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="debate-announced"):
+    """A public debate on the draft will be held."""
+
+    title: str
+    held_at: datetime
+    place: str
+
+
+AnyLetter = (
+    ConfirmAddress
+    | AlreadyRegistered
+    | ResetPassword
+    | NoSuchAccount
+    | PasswordChanged
+    | NewSignIn
+    | Invitation
+    | OrganisationVerified
+    | OrganisationRefused
+    | RecommendationReceived
+    | AnswerPublished
+    | VersionPublished
+    | ApprovalRequested
+    | ReturnedToClerk
+    | DebateAnnounced
+)

@@ -1,0 +1,44 @@
+"""A letter as it leaves the house, and its form as an e-mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter in words: plain text, one reader.
+
+    `id` names it for ever. `signed_by`: the authority in whose name it goes out. `posted_at`: when the act happened
+    that it tells of, which is the letter's date however late it is sent.
+    """
+
+    id: str
+    to: str
+    signed_by: str
+    subject: str
+    text: str
+    locale: str
+    posted_at: datetime
+
+
+def as_message(letter: Letter, sender: str) -> EmailMessage:
+    """Return the e-mail, from the address of the installation.
+
+    Raises ValueError for a line break in an address or a header, which would let its writer add headers of their own.
+    """
+    message = EmailMessage(policy=SMTP)
+    own = Address(letter.signed_by, addr_spec=sender)
+    message["From"] = own
+    message["To"] = Address(addr_spec=letter.to)
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(letter.posted_at)
+    message["Message-ID"] = f"<{letter.id}@{own.domain}>"
+    message["Content-Language"] = letter.locale
+    # No machine shall answer: absence notices to a town hall's letters would fill its mailbox.
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text, cte="quoted-printable")
+    return message
