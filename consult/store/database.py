@@ -26,6 +26,10 @@ TRIES = 12
 READERS = 4
 #: PostgreSQL's codes for "another transaction was first": serialization_failure and deadlock_detected.
 CONFLICTS = frozenset({"40001", "40P01"})
+#: Of two acts that add the same row at once, PostgreSQL tells the later "unique_violation" although it only conflicts:
+#: on its next try it sees the other's row and answers for itself. A violation that is real comes again, and is raised.
+UNIQUE_VIOLATION = "23505"
+UNIQUE_RETRIES = 2
 
 
 class Busy(Refusal):
@@ -99,11 +103,14 @@ class Database:
     ) -> T:
         if self._writer is not None:
             return self._writer.submit(self._once, action, args, kwargs, isolation, None).result()
+        duplicates = 0
         for tried in range(1, TRIES + 1):
             try:
                 return self._once(action, args, kwargs, isolation, key)
             except DBAPIError as problem:
-                if getattr(problem.orig, "sqlstate", None) not in CONFLICTS:
+                code = getattr(problem.orig, "sqlstate", None)
+                duplicates += code == UNIQUE_VIOLATION
+                if code not in CONFLICTS and not (code == UNIQUE_VIOLATION and duplicates <= UNIQUE_RETRIES):
                     raise
                 if tried == TRIES:
                     raise Busy from problem
