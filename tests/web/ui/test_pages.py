@@ -1,0 +1,40 @@
+import pytest
+from jinja2 import UndefinedError
+
+from tests.web.ui.conftest import reading
+from web.pages import make_environment
+
+ENVIRONMENT = make_environment()
+
+
+def test_a_filter_on_a_constant_follows_the_reader_and_not_the_first_reader():
+    template = ENVIRONMENT.from_string("{{ 1204 | number }} {{ 125000 | money }}")
+
+    with reading("ro"):
+        romanian = template.render()
+    with reading("en"):
+        english = template.render()
+
+    assert romanian == "1.204 1.250\u00a0lei"
+    assert english == "1,204 1,250\u00a0lei"
+
+
+def test_everything_is_escaped_whatever_the_template_is_called():
+    assert ENVIRONMENT.from_string("{{ name }}").render(name="<b>") == "&lt;b&gt;"
+
+
+def test_values_in_a_translated_sentence_are_escaped():
+    assert "<b>" not in ENVIRONMENT.from_string('{{ _("on %(number)s", number=name) }}').render(name="<b>")
+
+
+def test_a_name_that_is_missing_is_an_error():
+    with pytest.raises(UndefinedError):
+        ENVIRONMENT.from_string("{{ nothing }}").render()
+
+
+def test_an_address_in_a_page_keeps_the_reader_in_the_language():
+    template = ENVIRONMENT.from_string('{{ url("/consultari") }}')
+
+    with reading("en"):
+        assert template.render() == "/en/consultari"
+    assert template.render() == "/consultari"

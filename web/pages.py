@@ -1,0 +1,80 @@
+"""Turning a template and what it shows into a page.
+
+Templates lie beside their handlers, so the loader is rooted at this package. Everything that depends on the reader's
+language reads it while rendering: a filter applied to a constant would otherwise be worked out once, when the template
+is compiled, and stay in the language of whoever came first. `@pass_context` is what tells Jinja so.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from consult.i18n import gettext, ngettext, pgettext
+from web.assets import static, theme_address
+from web.locale import in_language, local
+from web.ui import dates, figures
+
+TEMPLATES = Path(__file__).parent
+LANGUAGES = {"ro": "Română", "en": "English"}
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "date": dates.day,
+    "moment": dates.moment,
+    "until": dates.until,
+    "day_of_month": dates.day_of_month,
+    "month": dates.month,
+    "number": figures.number,
+    "money": figures.money,
+    "filesize": figures.filesize,
+    "nbsp": figures.nbsp,
+}
+
+
+def make_environment() -> Environment:
+    """Build the Jinja environment: everything is escaped, and a name that is missing is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the extension
+    environment.filters.update({name: _when_rendered(function) for name, function in FILTERS.items()})
+    environment.globals.update(
+        deadline=dates.deadline,
+        demo=False,
+        in_language=in_language,
+        languages=LANGUAGES,
+        static=static,
+        theme_address=theme_address,
+        url=local,
+    )
+    return environment
+
+
+def render(template: str, **values: Any) -> str:  # Any: a page shows whatever its handler gives it
+    """Return the page that a template makes of the given values, in the current locale."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    return make_environment()
+
+
+def _when_rendered(function: Callable[..., str]) -> Callable[..., str]:
+    """Make a filter that Jinja must not work out at compile time."""
+
+    @pass_context
+    def applied(_context: Context, *args: Any) -> str:  # Any: whatever the template passes
+        return function(*args)
+
+    return applied

@@ -1,0 +1,40 @@
+"""Numbers as the reader's language writes them, and the spaces that must not break."""
+
+import re
+
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from consult.i18n import current_locale
+
+NBSP = "\u00a0"
+MINOR_UNITS = 100  # a leu has a hundred bani
+
+# An abbreviation with the number it announces ("art. 4", "nr. 12", "No. 12"), and a number with its unit ("240 lei").
+_ABBREVIATION = re.compile(r"\b((?:art|alin|lit|pct|nr|no)\.) (?=\S)", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d) (?=(?:de )?(?:lei|zile|days|%|[KMG]B)(?:\W|$))")
+
+
+def number(value: float) -> str:
+    """Return a number with the thousands parted: "1.204" in Romanian, "1,204" in English."""
+    return str(format_decimal(value, locale=current_locale.get()))
+
+
+def money(bani: int) -> str:
+    """Return an amount given in bani: "184.500 lei", with two decimals only where there are bani."""
+    pattern = "#,##0" if bani % MINOR_UNITS == 0 else "#,##0.00"
+    return f"{format_decimal(bani / MINOR_UNITS, pattern, locale=current_locale.get())}{NBSP}lei"
+
+
+def filesize(size: int) -> str:
+    """Return a file's size, given in bytes, in the unit that people know: "210 KB", "1,4 MB"."""
+    kilobytes = max(size, 1) / 1024
+    if kilobytes < 1000:  # noqa: PLR2004 - beyond it, megabytes read better
+        return f"{max(1, round(kilobytes))}{NBSP}KB"
+    return f"{format_decimal(kilobytes / 1024, '#,##0.#', locale=current_locale.get())}{NBSP}MB"
+
+
+def nbsp(text: str) -> str:
+    """Keep together what is read together: "art. 4", "nr. 12", "184.500 de lei"; markup stays markup."""
+    kept = _UNIT.sub(NBSP, _ABBREVIATION.sub(rf"\1{NBSP}", text)).replace(f"{NBSP}de lei", f"{NBSP}de{NBSP}lei")
+    return Markup(kept) if isinstance(text, Markup) else kept  # noqa: S704 - only spaces of safe markup were changed
