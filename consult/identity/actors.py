@@ -56,6 +56,11 @@ class Actor:
         return self.capacity.organisation_id if isinstance(self.capacity, AsMember) else None
 
     @property
+    def authority_id(self) -> AuthorityId | None:
+        """The authority for which the actor acts."""
+        return self.capacity.authority_id if isinstance(self.capacity, AsOfficial) else None
+
+    @property
     def roles(self) -> frozenset[Role]:
         """The roles in which the actor acts; none but for officials."""
         return self.capacity.roles if isinstance(self.capacity, AsOfficial) else frozenset()

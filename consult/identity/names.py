@@ -41,15 +41,16 @@ class NotAnEmail(Refusal):
     field = "email"
 
 
-def one_line(text: str, *, most: int = NAME_LENGTH) -> str:
+def one_line(text: str, *, refusal: type[NotAName] = NotAName, most: int = NAME_LENGTH) -> str:
     """Return a name in its written form: composed letters, single spaces, commas below.
 
-    Raises NotAName when it is empty, longer than `most`, or holds control, direction or invisible characters.
+    Raises NotAName, or the kind of it that names another field, when it is empty, longer than `most`, or holds
+    control, direction or invisible characters.
     """
     written = unicodedata.normalize("NFC", text).translate(COMMAS_FOR_CEDILLAS)
     plain = " ".join(SPACES.split(written)).strip()
     if not plain or len(plain) > most or any(unicodedata.category(character) in UNSEEN for character in plain):
-        raise NotAName(most=most)
+        raise refusal(most=most)
     return plain
 
 

@@ -1,0 +1,115 @@
+"""Giving and taking offices. An administrator decides, never about themselves; it holds from the next request on."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.authorities import Authority, AuthorityId
+from consult.identity.offices import Office, Role, roles_of
+from consult.identity.people import PersonId, person_of
+from consult.identity.permissions import NeedsOtherEyes, Within, require
+from consult.identity.pseudonyms import record
+from consult.identity.sessions import end_sessions
+from consult.identity.two_factor import forget_second_factor
+from consult.record.events import OfficialAppointed
+from consult.refusals import NotFound, Refusal
+
+
+class NeedsAnAdministrator(Refusal):
+    """Without an administrator nobody could ever be appointed again."""
+
+    sentence = N_("The authority would be left without an administrator.")
+
+
+def appoint(
+    db: Session, authority_id: AuthorityId, person_id: PersonId, role: Role, *, by: Actor, at: datetime
+) -> None:
+    """Give a person a role; without effect if they hold it. Their sessions end, and the next is an official's.
+
+    Raises NotPermitted, and NeedsOtherEyes for a role given to oneself.
+    """
+    require("people.manage", by, Within(authority_id))
+    if person_id == by.person_id:
+        raise NeedsOtherEyes
+    person_of(db, person_id)
+    if role in roles_of(db, person_id, authority_id):
+        return
+
+    give_office(db, authority_id, person_id, role, by=by, at=at)
+    end_sessions(db, person_id)
+
+
+def give_office(
+    db: Session, authority_id: AuthorityId, person_id: PersonId, role: Role, *, by: Actor, at: datetime
+) -> None:
+    """Write an appointment down, and into the public record: the role, never the name."""
+    db.add(Office(authority_id=authority_id, person_id=person_id, role=role, appointed_by=by.person_id, since=at))
+    db.flush()
+    slug = db.scalars(select(Authority.slug).where(Authority.id == authority_id)).one()
+    record(db, OfficialAppointed(subject=f"consult:{slug}/functionari", role=role), by=by, at=at)
+
+
+def dismiss(
+    db: Session, authority_id: AuthorityId, person_id: PersonId, role: Role, *, by: Actor, at: datetime
+) -> None:
+    """Take a role back; without effect if the person does not hold it. Their sessions end.
+
+    Raises NotPermitted, NeedsAnAdministrator.
+    """
+    require("people.manage", by, Within(authority_id))
+    if role is Role.ADMINISTRATOR and not _other_administrators(db, authority_id, person_id):
+        raise NeedsAnAdministrator
+
+    held = update(Office).where(
+        Office.authority_id == authority_id,
+        Office.person_id == person_id,
+        Office.role == role,
+        Office.until.is_(None),
+    )
+    db.execute(held.values(until=at))
+    end_sessions(db, person_id)
+
+
+def reset_second_factor(db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor) -> None:
+    """Let an official who lost telephone and recovery codes set up the second factor anew at the next sign-in.
+
+    Two people stand behind it: the official, who knows the password, and the administrator, who knows the official.
+    Raises NotPermitted, NotFound for somebody who is no official of this authority.
+    """
+    _official_to_manage(db, authority_id, person_id, by)
+
+    forget_second_factor(db, person_id)
+    end_sessions(db, person_id)
+
+
+def close_account(db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor, at: datetime) -> None:
+    """Close the account of an official who has left: no office, no session, no sign-in. What they did stays.
+
+    Raises NotPermitted, NeedsOtherEyes for one's own, NotFound for somebody who is no official of this authority.
+    """
+    _official_to_manage(db, authority_id, person_id, by)
+
+    person_of(db, person_id).disabled_at = at
+    db.execute(update(Office).where(Office.person_id == person_id, Office.until.is_(None)).values(until=at))
+    end_sessions(db, person_id)
+
+
+def _official_to_manage(db: Session, authority_id: AuthorityId, person_id: PersonId, by: Actor) -> None:
+    require("people.manage", by, Within(authority_id))
+    if person_id == by.person_id:
+        raise NeedsOtherEyes
+    if not roles_of(db, person_id, authority_id):
+        raise NotFound
+
+
+def _other_administrators(db: Session, authority_id: AuthorityId, person_id: PersonId) -> bool:
+    other = select(Office.id).where(
+        Office.authority_id == authority_id,
+        Office.role == Role.ADMINISTRATOR,
+        Office.person_id != person_id,
+        Office.until.is_(None),
+    )
+    return db.scalar(other.limit(1)) is not None

@@ -1,0 +1,123 @@
+"""How often something may be tried. Guessing and flooding get slow; people do not notice.
+
+The generic cell rate algorithm: one row a key holds the instant at which all that was used will have been given back.
+One statement decides and takes, so that any number of processes share one exact count.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from sqlalchemy import BigInteger, case, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.i18n import N_
+from consult.refusals import Refusal
+from consult.store import Base
+from consult.store.upsert import insert_into
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries at once, and in the long run so many in each period."""
+
+    name: str
+    tries: int
+    period: timedelta
+
+
+SIGN_IN_PER_ACCOUNT = Limit("sign-in-account", 10, timedelta(minutes=5))
+SIGN_IN_PER_ADDRESS = Limit("sign-in-address", 10, timedelta(minutes=5))
+CODE_PER_PERSON = Limit("code-person", 5, timedelta(minutes=5))
+#: With a window of three codes in a million, 50 tries a day would let 1.5 in 10,000 attackers a day through.
+CODE_PER_DAY = Limit("code-day", 50, timedelta(days=1))
+CODE_PER_DAY_OFFICIAL = Limit("code-day-official", 20, timedelta(days=1))
+RECOVERY_PER_ACCOUNT = Limit("recovery-account", 5, timedelta(days=1))
+RECOVERY_PER_ADDRESS = Limit("recovery-address", 20, timedelta(days=1))
+SIGN_UP_PER_ACCOUNT = Limit("sign-up-account", 5, timedelta(days=1))
+#: A whole school or village may sit behind one address.
+SIGN_UP_PER_ADDRESS = Limit("sign-up-address", 50, timedelta(days=1))
+INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))
+
+
+class Pace(Base):
+    """How much of a limit is used up by one account or one address."""
+
+    __tablename__ = "pace"
+
+    #: SHA-256 of limit and key: the table is no list of addresses.
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    #: Milliseconds since the epoch at which nothing will be used up any more ("theoretical arrival time").
+    free_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class TooManyTries(Refusal):
+    """The limit is used up for now."""
+
+    sentence = N_("Too many tries. Try again after %(again_at)s.")
+
+
+def admit(db: Session, *asked: tuple[Limit, str], at: datetime) -> None:
+    """Take one try of each limit for its key, or none of any: raises TooManyTries.
+
+    It is an act of its own, before the one that it guards: that one is rolled back when it refuses, and the try must
+    still count.
+    """
+    for limit, key in asked:
+        take(db, limit, key, at)
+
+
+def take(db: Session, limit: Limit, key: str, at: datetime) -> None:
+    """Take one try, or raise TooManyTries."""
+    key_hash = hashlib.sha256(f"{limit.name}\0{key}".encode()).digest()
+    now = milliseconds(at)
+    period = limit.period // timedelta(milliseconds=1)
+    each = period // limit.tries
+    used_until = case((Pace.free_at > now, Pace.free_at), else_=now)
+    attempt = (
+        insert_into(db, Pace)
+        .values(key_hash=key_hash, free_at=now + each)
+        .on_conflict_do_update(
+            index_elements=[Pace.key_hash],
+            set_={"free_at": used_until + each},
+            where=used_until + each <= now + period,
+        )
+        .returning(Pace.free_at)
+    )
+    if db.scalar(attempt) is None:
+        free_at = db.scalars(select(Pace.free_at).where(Pace.key_hash == key_hash)).one()
+        raise TooManyTries(again_at=instant(free_at + each - period))
+
+
+def give_back(db: Session, limit: Limit, key: str) -> None:
+    """Forget what an account used up, once its owner has proven to be the owner."""
+    db.execute(delete(Pace).where(Pace.key_hash == hashlib.sha256(f"{limit.name}\0{key}".encode()).digest()))
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one visitor: an IPv4 address, or the /64 that an IPv6 subscriber commonly has."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return parsed.exploded[:19]
+
+
+def forget_paces(db: Session, *, at: datetime) -> None:
+    """Forget the keys of which nothing is used up any more."""
+    db.execute(delete(Pace).where(Pace.free_at < milliseconds(at)))
+
+
+def milliseconds(at: datetime) -> int:
+    """Return an instant as a number that both databases add to alike."""
+    return (at - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def instant(since_epoch: int) -> datetime:
+    """Return the instant that a number of milliseconds means."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=since_epoch)

@@ -1,0 +1,88 @@
+"""A new password: by a letter when the old one is forgotten, or from the account with the old one in hand.
+
+Either way all other sessions end, older links die, and a letter tells the owner. The second factor is never touched:
+whoever has only the mailbox stays outside.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult import links, mail
+from consult.identity.names import email_address
+from consult.identity.offices import is_official
+from consult.identity.one_use_links import LinkSpent, OneUseLink, Purpose, look_at, revoke_links, send_out, use_up
+from consult.identity.passwords import CITIZEN, OFFICIAL, PasswordHash, PasswordRule
+from consult.identity.people import Person, PersonId, person_by_email, person_of
+from consult.identity.sessions import SignedIn, begin_session, end_sessions
+from consult.identity.sign_in import Proof, WrongPassword
+
+SETS_PASSWORD = (Purpose.RECOVERY, Purpose.SETUP)
+
+
+def ask_for_password(db: Session, email: str, *, locale: str, at: datetime) -> None:
+    """Send a link to set a new password, or the news that there is no account; the page is the same.
+
+    Raises NotAnEmail.
+    """
+    address = email_address(email)
+    person = person_by_email(db, address)
+    if person is None or person.is_disabled:
+        mail.post(db, "no-such-account", to=address, locale=locale, facts={"link": links.SIGN_UP}, at=at)
+        return
+
+    revoke_links(db, Purpose.RECOVERY, person_id=person.id)
+    link, token = send_out(db, Purpose.RECOVERY, email=address, person_id=person.id, at=at)
+    facts = {"link": links.new_password(token), "expires_at": link.expires_at}
+    mail.post(db, "reset-password", to=address, locale=person.locale, facts=facts, at=at)
+
+
+def owner_of_link(db: Session, token: str, *, at: datetime) -> Person:
+    """Return whose password a link sets, for the page that asks for it; raises LinkSpent."""
+    return _owner(db, look_at(db, token, *SETS_PASSWORD, at=at))
+
+
+def rule_for(db: Session, person_id: PersonId) -> PasswordRule:
+    """Return the rule that a person's password must keep."""
+    return OFFICIAL if is_official(db, person_id) else CITIZEN
+
+
+def set_password_by_link(db: Session, token: str, password_hash: PasswordHash, *, at: datetime) -> Person:
+    """Set the password of the link's owner, whose mailbox is thereby confirmed; raises LinkSpent."""
+    person = _owner(db, use_up(db, token, *SETS_PASSWORD, at=at))
+
+    person.email_confirmed_at = person.email_confirmed_at or at
+    _replace(db, person, password_hash, at)
+    return person
+
+
+def change_password(
+    db: Session, session: SignedIn, proof: Proof, password_hash: PasswordHash, *, device: str, at: datetime
+) -> str:
+    """Replace the password that was just proven; returns the new token of this session, the only one that stays.
+
+    Raises WrongPassword when the proof is another's, or the password has changed since.
+    """
+    person = person_of(db, session.person_id)
+    if proof.person_id != person.id or person.password_hash != proof.password_hash:
+        raise WrongPassword
+
+    _replace(db, person, password_hash, at)
+    return begin_session(db, person.id, session.certainty, device=device, at=at)
+
+
+def _owner(db: Session, link: OneUseLink) -> Person:
+    assert link.person_id is not None, "a link that sets a password is somebody's"
+    person = person_of(db, link.person_id)
+    # The mailbox to which it went must still be the person's.
+    if person.is_disabled or person.email != link.email:
+        raise LinkSpent
+    return person
+
+
+def _replace(db: Session, person: Person, password_hash: PasswordHash, at: datetime) -> None:
+    person.password_hash = password_hash
+    end_sessions(db, person.id)
+    revoke_links(db, *SETS_PASSWORD, person_id=person.id)
+    facts = {"link": links.RECOVERY, "changed_at": at}
+    mail.post(db, "password-changed", to=person.email, locale=person.locale, facts=facts, at=at)

@@ -1,0 +1,75 @@
+"""Signing up: a name, an address and a password; then a letter, and whoever reads it confirms the address.
+
+Whether an address has an account is told to its mailbox alone: the page, its status and the work behind it are the
+same. Each sign-up keeps its own password until its own letter is answered, so that nobody can prepare an account for
+another's address and wait for the owner to confirm it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult import links, mail
+from consult.identity.names import email_address, one_line
+from consult.identity.one_use_links import LinkId, LinkSpent, OneUseLink, Purpose, look_at, send_out, use_up
+from consult.identity.passwords import PasswordHash
+from consult.identity.people import Person, person_by_email
+from consult.store import Base
+
+
+class SignUp(Base):
+    """What somebody asked for who has not confirmed the address yet; forgotten with its link."""
+
+    __tablename__ = "sign_up"
+
+    link_id: Mapped[LinkId] = mapped_column(ForeignKey("one_use_link.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    locale: Mapped[str]
+
+
+def sign_up(db: Session, *, email: str, name: str, password_hash: PasswordHash, locale: str, at: datetime) -> None:
+    """Ask for an account. The answer goes to the mailbox: a link to confirm, or that there is an account already.
+
+    Raises NotAnEmail, NotAName: what is wrong with the text itself, which tells nothing of any account.
+    """
+    address, plain_name = email_address(email), one_line(name)
+    person = person_by_email(db, address)
+    if person is not None:
+        facts = {"link": links.SIGN_IN}
+        mail.post(db, "already-registered", to=address, locale=person.locale, facts=facts, at=at)
+        return
+
+    link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, at=at)
+    db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale))
+    confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}
+    mail.post(db, "confirm-address", to=address, locale=locale, facts=confirm, at=at)
+
+
+def address_to_confirm(db: Session, token: str, *, at: datetime) -> str:
+    """Return the address that a link would confirm, for the page with the button; raises LinkSpent."""
+    return look_at(db, token, Purpose.CONFIRM_ADDRESS, at=at).email
+
+
+def confirm_address(db: Session, token: str, *, at: datetime) -> Person:
+    """Make the account that was asked for; every other sign-up for this address is forgotten. Raises LinkSpent."""
+    link = use_up(db, token, Purpose.CONFIRM_ADDRESS, at=at)
+    if person_by_email(db, link.email) is not None:
+        raise LinkSpent
+    asked = db.get_one(SignUp, link.id)
+
+    person = Person(
+        email=link.email,
+        name=asked.name,
+        password_hash=asked.password_hash,
+        email_confirmed_at=at,
+        locale=asked.locale,
+        created_at=at,
+    )
+    db.add(person)
+    others = select(OneUseLink.id).where(OneUseLink.email == link.email, OneUseLink.purpose == Purpose.CONFIRM_ADDRESS)
+    db.execute(delete(SignUp).where(SignUp.link_id.in_(others)))
+    db.execute(delete(OneUseLink).where(OneUseLink.id.in_(others)))
+    db.flush()
+    return person
