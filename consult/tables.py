@@ -2,11 +2,35 @@
 
 # ruff: noqa: F401 - tables are known by being imported
 
+import consult.consultations.causes
+import consult.consultations.consultations
+import consult.consultations.counters
+import consult.consultations.documents
+import consult.consultations.drafts
+import consult.consultations.recommendations
+import consult.consultations.registers
+import consult.consultations.responses
+import consult.consultations.steps
+import consult.consultations.versions
 import consult.files.blobs
+import consult.identity.limits
+import consult.identity.memberships
+import consult.identity.nominations
 import consult.identity.offices
+import consult.identity.one_use_links
 import consult.identity.organisations
+import consult.identity.pseudonyms
+import consult.identity.recovery_codes
+import consult.identity.second_step
+import consult.identity.sessions
+import consult.identity.sign_up
+import consult.identity.two_factor
 import consult.jobs.jobs
 import consult.jobs.timetable
+import consult.record.bodies
+import consult.record.entries
+import consult.record.packs
+import consult.record.tree
 import consult.store.resend
 from consult.store import Base
 

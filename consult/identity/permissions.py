@@ -103,10 +103,10 @@ def require(permission: Permission, actor: Actor | None, subject: Subject) -> No
         return
     if not may_know(actor, subject):
         raise NotFound
-    for alternative in PERMISSIONS[permission]:
-        missing = [holds for holds in alternative if not holds(actor, subject)]
-        if len(missing) == 1:
-            raise EXPLANATIONS.get(missing[0], NotPermitted)
+    missing = [[holds for holds in each if not holds(actor, subject)] for each in PERMISSIONS[permission]]
+    for lone in (lacking[0] for lacking in missing if len(lacking) == 1):
+        if lone in EXPLANATIONS:
+            raise EXPLANATIONS[lone]
     raise NotPermitted
 
 

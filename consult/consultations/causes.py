@@ -1,0 +1,107 @@
+"""Which recommendation changed what: from a changed article back to the people who changed it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.consultations.comparison import compare
+from consult.consultations.consultations import ConsultationId
+from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
+from consult.consultations.versions import Provision, Version, VersionId, provisions_of
+from consult.i18n import N_
+from consult.record.events import Cause as EventCause
+from consult.refusals import Refusal
+from consult.store import Base
+
+#: Provision key → the recommendations that changed it.
+Causes = Mapping[str, Sequence[RecommendationId]]
+
+
+class Cause(Base):
+    """A recommendation that caused a change of a provision in a version; chosen by the official who publishes it."""
+
+    __tablename__ = "cause"
+
+    version_id: Mapped[VersionId] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[RecommendationId] = mapped_column(
+        ForeignKey("recommendation.id"), primary_key=True, index=True
+    )
+
+
+class UnknownCause(Refusal):
+    """A change is linked to a recommendation that this consultation did not receive."""
+
+    sentence = N_("One of the proposals does not belong to this consultation.")
+
+
+class NotChangedHere(Refusal):
+    """A recommendation is said to have caused a change where nothing changed."""
+
+    sentence = N_("“%(key)s” did not change, so no proposal can have changed it.")
+
+
+def add_causes(
+    db: Session, consultation_id: ConsultationId, before: Version, after: Version, causes: Causes
+) -> list[EventCause]:
+    """Link changed provisions of a version to the recommendations behind them; returns what the record says of it.
+
+    Raises UnknownCause, NotChangedHere.
+    """
+    changed = compare(provisions_of(db, before.id), provisions_of(db, after.id)).changed_keys
+    chosen = {recommendation for recommendations in causes.values() for recommendation in recommendations}
+    query = select(Recommendation).where(
+        Recommendation.consultation_id == consultation_id, Recommendation.id.in_(chosen)
+    )
+    known = {recommendation.id: recommendation for recommendation in db.scalars(query)}
+    if known.keys() != chosen:
+        raise UnknownCause
+    stated = []
+    for key, recommendations in causes.items():
+        if not recommendations:
+            continue
+        if key not in changed:
+            raise NotChangedHere(key=key)
+        for recommendation in recommendations:
+            db.add(Cause(version_id=after.id, key=key, recommendation_id=recommendation))
+        stated.append(EventCause(key, tuple(sorted(known[each].number for each in recommendations))))
+    db.flush()
+    return stated
+
+
+def causes_of(db: Session, version_id: VersionId) -> dict[str, list[Recommendation]]:
+    """Return the recommendations behind each changed provision of a version, in register order."""
+    query = (
+        select(Cause.key, Recommendation)
+        .join(Recommendation, Recommendation.id == Cause.recommendation_id)
+        .where(Cause.version_id == version_id)
+        .options(*SHOWN)
+        .order_by(Recommendation.id)
+    )
+    found: dict[str, list[Recommendation]] = {}
+    for key, recommendation in db.execute(query):
+        found.setdefault(key, []).append(recommendation)
+    return found
+
+
+@dataclass(frozen=True)
+class ChangeMade:
+    """A provision that a recommendation changed, and the number of the version in which it did."""
+
+    version: int
+    key: str
+    label: str
+
+
+def changes_caused_by(db: Session, recommendation_id: RecommendationId) -> list[ChangeMade]:
+    """Return what a recommendation changed, for its own page."""
+    query = (
+        select(Version.number, Cause.key, Provision.label)
+        .join(Version, Version.id == Cause.version_id)
+        .outerjoin(Provision, (Provision.version_id == Cause.version_id) & (Provision.key == Cause.key))
+        .where(Cause.recommendation_id == recommendation_id)
+        .order_by(Version.number, Provision.position)
+    )
+    return [ChangeMade(number, key, label or key) for number, key, label in db.execute(query)]

@@ -1,0 +1,208 @@
+"""A consultation: a draft act of general application, put before the public by the procedure of Law 52/2003.
+
+This module holds the consultation itself, its stages and its dates; the text is in `versions`, what people say in
+`recommendations`, what the authority answers in `responses`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.identity.authorities import Authority, AuthorityId
+from consult.identity.people import PersonId
+from consult.links import fold
+from consult.refusals import NotFound
+from consult.store import Base
+from consult.store.base import key_type
+from consult.store.types import state_column
+
+ConsultationId = NewType("ConsultationId", int)
+key_type(ConsultationId)
+
+
+class Stage(StrEnum):
+    """How far a consultation has come. `ANALYSIS` is never stored: it is `PROPOSALS` after the last instant."""
+
+    DRAFT = "draft"
+    APPROVAL = "approval"
+    PROPOSALS = "proposals"
+    ANALYSIS = "analysis"
+    ANSWERED = "answered"
+    SUBMITTED = "submitted"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+PRIVATE = frozenset({Stage.DRAFT, Stage.APPROVAL})
+ENDED = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN})
+
+
+class Consultation(Base):
+    """A draft act and everything the announcement of art. 7(2) must say about it."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "year", "number"),
+        CheckConstraint("(number IS NULL) = (opens_at IS NULL)", name="published_with_number"),
+        CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="open_for_some_time"),
+    )
+
+    id: Mapped[ConsultationId] = mapped_column(primary_key=True)
+    authority_id: Mapped[AuthorityId] = mapped_column(ForeignKey("authority.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(state_column(Stage), default=Stage.DRAFT)
+    #: Public number, without gaps per authority and year, given at publication: `112-2026` in every URL.
+    number: Mapped[int | None]
+    year: Mapped[int | None]
+
+    title: Mapped[str]
+    domain: Mapped[str] = mapped_column(default="")
+    department: Mapped[str] = mapped_column(default="")
+    initiator: Mapped[str] = mapped_column(default="")
+    #: "Pe scurt": what changes, for whom, from when, how much; plain words, at most 120 of them.
+    summary: Mapped[str] = mapped_column(default="")
+    #: The explanatory report (referat de aprobare) on why the act is needed.
+    justification: Mapped[str] = mapped_column(default="")
+    #: Where and how proposals may be sent besides this service.
+    ways_to_send: Mapped[str] = mapped_column(default="")
+    #: How the announcement reaches the seat's notice board and the press (art. 7(1)).
+    channels: Mapped[str] = mapped_column(default="")
+    concerns_business: Mapped[bool] = mapped_column(default=False)
+    #: Motive of the urgent procedure (art. 7(13)), public; empty in the ordinary procedure.
+    urgent_motive: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+
+    #: Last day on which a proposal is in time, and the day on which the draft may go on to avizare.
+    proposals_until: Mapped[date | None]
+    submission_on: Mapped[date | None]
+    announced_on: Mapped[date | None]
+    opens_at: Mapped[datetime | None]
+    #: The first instant that is too late.
+    closes_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: The policy pack as frozen at publication.
+    pack_digest: Mapped[str | None]
+
+    #: Counts the edits, so that a second clerk is told of the first.
+    edition: Mapped[int] = mapped_column(default=1)
+    created_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    edited_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    edited_at: Mapped[datetime]
+    approved_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
+    #: What the approver wrote when sending the draft back.
+    returned_note: Mapped[str] = mapped_column(default="")
+    #: Shown on lists; refreshed by a job, never counted while a page is made.
+    recommendation_count: Mapped[int] = mapped_column(default=0)
+    #: Title, domain and summary, folded for searching.
+    searchable: Mapped[str] = mapped_column(default="")
+
+    @property
+    def reference(self) -> str:
+        """The public number with its year, `112-2026`, as in every URL."""
+        return f"{self.number}-{self.year}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it was ever published."""
+        return self.stage not in PRIVATE
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it follows the urgent procedure of art. 7(13)."""
+        return bool(self.urgent_motive)
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether a recommendation that arrives at this instant is in time: `[opens_at, closes_at)`."""
+        return (
+            self.stage is Stage.PROPOSALS
+            and self.opens_at is not None
+            and self.closes_at is not None
+            and self.opens_at <= at < self.closes_at
+        )
+
+    def stage_at(self, at: datetime) -> Stage:
+        """Return the stage at an instant: when the period for proposals is over, the analysis has begun."""
+        if self.stage is Stage.PROPOSALS and not self.is_open_at(at):
+            return Stage.ANALYSIS
+        return self.stage
+
+
+def subject_of(db: Session, consultation: Consultation) -> str:
+    """Return the name of a consultation in the record, the same for ever: `consult:izvoru/consultari/112-2026`."""
+    authority = db.get_one(Authority, consultation.authority_id)
+    return f"consult:{authority.slug}/consultari/{consultation.reference}"
+
+
+def published(authority_id: AuthorityId) -> Select[Consultation]:
+    """Select what an authority has published, and nothing that it has not."""
+    return select(Consultation).where(Consultation.authority_id == authority_id, Consultation.number.is_not(None))
+
+
+def find_published(db: Session, authority_id: AuthorityId, reference: str) -> Consultation:
+    """Return the published consultation with a public number such as `112-2026`; raises NotFound."""
+    number, _, year = reference.partition("-")
+    if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal() and len(reference) < 16):  # noqa: PLR2004
+        raise NotFound
+    query = published(authority_id).where(Consultation.number == int(number), Consultation.year == int(year))
+    consultation = db.scalar(query)
+    if consultation is None:
+        raise NotFound
+    return consultation
+
+
+def open_consultations(db: Session, authority_id: AuthorityId, at: datetime) -> list[Consultation]:
+    """Return what receives proposals at an instant, the nearest deadline first."""
+    query = published(authority_id).where(
+        Consultation.stage == Stage.PROPOSALS, Consultation.opens_at <= at, Consultation.closes_at > at
+    )
+    return list(db.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(50)))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list of consultations; `more` tells whether another follows."""
+
+    consultations: list[Consultation]
+    more: bool
+
+
+def list_consultations(
+    db: Session, authority_id: AuthorityId, *, state: str = "", words: str = "", page: int = 1, at: datetime
+) -> Listing:
+    """Return published consultations, newest first.
+
+    `state`: `open`, `analysis`, `answered`, `archive` or empty for all. `words`: folded and sought in title, domain
+    and summary, every word of them. Pages hold 20.
+    """
+    query = published(authority_id)
+    is_open = (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > at)
+    conditions = {
+        "open": is_open,
+        "analysis": (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= at),
+        "answered": Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
+        "archive": Consultation.stage.in_(ENDED),
+    }
+    if state in conditions:
+        query = query.where(conditions[state])
+    for word in fold(words).split()[:8]:
+        query = query.where(Consultation.searchable.contains(word, autoescape=True))
+    size = 20
+    found = list(
+        db.scalars(
+            query.order_by(Consultation.opens_at.desc(), Consultation.id.desc())
+            .offset((page - 1) * size)
+            .limit(size + 1)
+        )
+    )
+    return Listing(found[:size], more=len(found) > size)
+
+
+def recently_answered(db: Session, authority_id: AuthorityId) -> list[Consultation]:
+    """Return the consultations whose answers were published last."""
+    query = published(authority_id).where(Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED, Stage.ADOPTED]))
+    return list(db.scalars(query.order_by(Consultation.closes_at.desc()).limit(3)))

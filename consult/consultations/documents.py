@@ -1,0 +1,136 @@
+"""Documents that belong to a consultation: the explanatory report, studies, annexes, each named by its hash."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.consultations.consultations import Consultation, ConsultationId
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.people import PersonId
+from consult.identity.permissions import require
+from consult.refusals import NotFound, Refusal
+from consult.store import Base
+from consult.store.base import key_type
+from consult.store.types import state_column
+
+DocumentId = NewType("DocumentId", int)
+key_type(DocumentId)
+
+MOST_DOCUMENTS = 30
+
+
+class DocumentKind(StrEnum):
+    """What a document is in the announcement of art. 7(2)."""
+
+    REPORT = "report"
+    STUDY = "study"
+    ANNEX = "annex"
+    OTHER = "other"
+
+
+class Document(Base):
+    """A file that accompanies the draft. Public from the publication on, and never replaced: only added."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("consultation_id", "sha256"),)
+
+    id: Mapped[DocumentId] = mapped_column(primary_key=True)
+    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
+    kind: Mapped[DocumentKind] = mapped_column(state_column(DocumentKind))
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    added_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+
+
+class TooManyDocuments(Refusal):
+    """A consultation holds a limited number of documents."""
+
+    sentence = N_("A consultation can have at most %(most)s documents.")
+
+
+class AlreadyPublished(Refusal):
+    """What has been published is not changed any more."""
+
+    sentence = N_("This consultation is public already; what was published stays as it is.")
+
+
+def attach_document(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    kind: DocumentKind,
+    name: str,
+    sha256: str,
+    size: int,
+    media_type: str,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Attach a file that has been checked and kept under its hash (consult.files) to a draft.
+
+    The same file twice is one document. Raises AlreadyPublished, TooManyDocuments.
+    """
+    consultation = consultation_for_edit(db, consultation_id, by)
+    documents = documents_of(db, consultation_id)
+    for document in documents:
+        if document.sha256 == sha256:
+            return document
+    if len(documents) >= MOST_DOCUMENTS:
+        raise TooManyDocuments(most=MOST_DOCUMENTS)
+
+    document = Document(
+        consultation_id=consultation.id,
+        kind=kind,
+        name=name,
+        sha256=sha256,
+        size=size,
+        media_type=media_type,
+        added_by=by.person_id,
+        added_at=at,
+    )
+    db.add(document)
+    db.flush()
+    return document
+
+
+def remove_document(db: Session, consultation_id: ConsultationId, document_id: DocumentId, *, by: Actor) -> None:
+    """Take a file away from a draft that is not public yet. Raises AlreadyPublished, NotFound."""
+    consultation_for_edit(db, consultation_id, by)
+    document = db.get(Document, document_id)
+    if document is None or document.consultation_id != consultation_id:
+        raise NotFound
+    db.delete(document)
+    db.flush()
+
+
+def documents_of(db: Session, consultation_id: ConsultationId) -> list[Document]:
+    """Return a consultation's documents in the order in which they were added."""
+    query = select(Document).where(Document.consultation_id == consultation_id)
+    return list(db.scalars(query.order_by(Document.id)))
+
+
+def find_document(db: Session, consultation_id: ConsultationId, sha256: str) -> Document:
+    """Return one document by its hash. Raises NotFound."""
+    query = select(Document).where(Document.consultation_id == consultation_id, Document.sha256 == sha256)
+    document = db.scalar(query)
+    if document is None:
+        raise NotFound
+    return document
+
+
+def consultation_for_edit(db: Session, consultation_id: ConsultationId, by: Actor) -> Consultation:
+    """Return a draft that the actor may edit. Raises NotFound, NotPermitted, AlreadyPublished."""
+    consultation = db.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound
+    require("draft.edit", by, consultation)
+    if consultation.is_public:
+        raise AlreadyPublished
+    return consultation

@@ -1,0 +1,92 @@
+"""The procedure of a consultation: which pack governs it, which days it allows, and what is still missing.
+
+A consultation that is being prepared is judged by the pack in force today; a published one, for ever, by the pack it
+froze when it was announced.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.consultations import Consultation
+from consult.i18n import N_, ZONE
+from consult.policy.deadlines import Deadline, Finding, check_date, evaluate
+from consult.policy.freezing import thaw
+from consult.policy.packs import Pack
+from consult.policy.reading import find_pack
+from consult.record.packs import pack as kept_pack
+from consult.refusals import Refusal
+
+PACK = "ro/law-52-2003"
+PROPOSALS = "proposals-period"
+SUBMISSION = "announcement-before-avizare"
+#: The circumstance of art. 7(13), in which the pack lifts the 30 working days.
+URGENT = "urgent"
+
+
+class BeforeTheDeadline(Refusal):
+    """A draft goes on to avizare when the proposals are in, not before (art. 7(8))."""
+
+    sentence = N_("The draft can go on to avizare only after the last day for proposals, %(proposals_until)s.")
+    field = "submission_on"
+
+
+class UnlawfulDay(Refusal):
+    """The day is not one the law allows; the sentence names the rule and the nearest lawful day."""
+
+    sentence = N_("%(chosen)s is not lawful: %(why)s The nearest lawful date is %(nearest)s.")
+
+    def __init__(self, field: str, finding: Finding) -> None:
+        super().__init__(chosen=finding.chosen, nearest=finding.nearest, why=finding.deadline)
+        self.field = field  # type: ignore[misc]  # the same refusal is met at either of the two dates
+
+
+@dataclass(frozen=True)
+class LawfulDates:
+    """What the law makes of a day of announcement: the earliest last day for proposals, and of going on to avizare."""
+
+    proposals: Deadline
+    submission: Deadline
+
+
+def local_day(at: datetime) -> date:
+    """Return the calendar day of an instant where the authority is."""
+    return at.astimezone(ZONE).date()
+
+
+def current_pack() -> Pack:
+    """Return the pack by which consultations are prepared today."""
+    return find_pack(PACK)
+
+
+def pack_of(db: Session, consultation: Consultation) -> Pack:
+    """Return the pack that governs a consultation: the frozen one as soon as it is public."""
+    if consultation.pack_digest is None:
+        return current_pack()
+    content = kept_pack(db, consultation.pack_digest)
+    assert content is not None
+    return thaw(content, consultation.pack_digest)
+
+
+def lawful_dates(pack: Pack, announced_on: date) -> LawfulDates:
+    """Compute both dates of an announcement, each with its article and its reason."""
+    return LawfulDates(evaluate(pack, PROPOSALS, announced_on), evaluate(pack, SUBMISSION, announced_on))
+
+
+def check_dates(
+    pack: Pack, *, announced_on: date, proposals_until: date, submission_on: date, is_urgent: bool = False
+) -> date:
+    """Refuse dates that are unlawful for an announcement on a day; return the last day for proposals.
+
+    A last day that is a day off runs on to the next working day. Raises UnlawfulDay, BeforeTheDeadline.
+    """
+    proposals = check_date(pack, PROPOSALS, announced_on, proposals_until)
+    if not proposals.is_lawful:
+        raise UnlawfulDay("proposals_until", proposals)
+    submission = check_date(pack, SUBMISSION, announced_on, submission_on, (URGENT,) if is_urgent else ())
+    if not submission.is_lawful:
+        raise UnlawfulDay("submission_on", submission)
+    if submission_on <= proposals.nearest:
+        raise BeforeTheDeadline(proposals_until=proposals.nearest)
+    return proposals.nearest

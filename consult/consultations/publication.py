@@ -1,0 +1,156 @@
+"""Making things public: the first version with the announcement, by a second pair of eyes, and every version after."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import links, mail
+from consult.consultations.causes import Causes, add_causes, causes_of
+from consult.consultations.consultations import Consultation, ConsultationId, Stage, subject_of
+from consult.consultations.documents import documents_of
+from consult.consultations.drafts import (
+    NotComplete,
+    consultation_awaiting_approval,
+    latest_text,
+    missing_for_publication,
+)
+from consult.consultations.parsing import parse
+from consult.consultations.procedure import PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
+from consult.consultations.registers import Register, next_number
+from consult.consultations.responses import StillOpen
+from consult.consultations.versions import Version, add_version, latest_version, provisions_named
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.people import Person, PersonId
+from consult.identity.permissions import require
+from consult.identity.pseudonyms import record
+from consult.policy.deadlines import last_instant
+from consult.policy.freezing import freeze
+from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished
+from consult.record.packs import keep_pack
+from consult.refusals import NotFound, Refusal
+
+#: How far ahead the frozen pack knows the days off: longer than any procedure was seen to last.
+FROZEN_FOR = timedelta(days=3 * 366)
+
+
+class NothingChanged(Refusal):
+    """The next version says what the last one says."""
+
+    sentence = N_("The text is the same as version %(number)s; there is nothing new to publish.")
+    field = "text"
+
+
+def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> Consultation:
+    """Publish a consultation, as the second pair of eyes (never its author nor its last editor).
+
+    The dates are judged once more by today's law and today's date; the pack is then frozen for good. Run it by
+    `Database.act_alone(register_key(Register.CONSULTATIONS, …))`, for the number.
+    Raises NotAwaitingApproval, NotComplete, UnlawfulDay, BeforeTheDeadline. Source: art. 7(1), 7(2), 7(4).
+    """
+    consultation = consultation_awaiting_approval(db, consultation_id, by)
+    if missing_for_publication(db, consultation):
+        raise NotComplete
+    pack = current_pack()
+    today = local_day(at)
+    draft = latest_text(db, consultation_id)
+    assert draft is not None
+    assert consultation.proposals_until is not None
+    assert consultation.submission_on is not None
+    proposals_until = check_dates(
+        pack,
+        announced_on=today,
+        proposals_until=consultation.proposals_until,
+        submission_on=consultation.submission_on,
+        is_urgent=consultation.is_urgent,
+    )
+
+    consultation.number = next_number(db, Register.CONSULTATIONS, consultation.authority_id, today.year)
+    consultation.year = today.year
+    consultation.announced_on = today
+    consultation.opens_at = at
+    consultation.proposals_until = proposals_until
+    consultation.closes_at = last_instant(proposals_until, pack.zone)
+    consultation.stage = Stage.PROPOSALS
+    consultation.approved_by = by.person_id
+    frozen = freeze(pack, today, today + FROZEN_FOR)
+    consultation.pack_digest = keep_pack(db, frozen.content)
+    version = add_version(db, consultation_id, draft.text, at=at)
+    db.flush()
+
+    subject = subject_of(db, consultation)
+    record(db, PackFrozen(subject=subject, name=frozen.name, version=frozen.version, pack=frozen.digest), by=by, at=at)
+    announced = ConsultationAnnounced(
+        subject=subject,
+        number=consultation.reference,
+        title=consultation.title,
+        terms=(
+            Term("proposals_until", f"{pack.id}#{PROPOSALS}", proposals_until),
+            Term("submission_on", f"{pack.id}#{SUBMISSION}", consultation.submission_on),
+        ),
+        pack=frozen.digest,
+        version=version.sha256,
+        urgent_motive=consultation.urgent_motive or None,
+    )
+    version.event_id = record(db, announced, by=by, at=at).id
+    for document in documents_of(db, consultation_id):
+        event = DocumentPublished(subject=subject, kind=document.kind, name=document.name, sha256=document.sha256)
+        record(db, event, by=by, at=at)
+    return consultation
+
+
+def publish_version(
+    db: Session, consultation_id: ConsultationId, *, causes: Causes, by: Actor, at: datetime
+) -> Version:
+    """Publish the improved text as the next version, saying which recommendations caused which change.
+
+    Raises StillOpen, NothingChanged, NoArticle, UnknownCause, NotChangedHere.
+    Source: art. 7(8), art. 7(10) d) ("versiunile îmbunătățite").
+    """
+    consultation = db.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound
+    require("version.publish", by, consultation)
+    if consultation.is_open_at(at):
+        raise StillOpen(closes_at=consultation.closes_at)
+    earlier = latest_version(db, consultation_id)
+    draft = latest_text(db, consultation_id)
+    if draft is None or parse(draft.text).text == earlier.text:
+        raise NothingChanged(number=earlier.number)
+
+    version = add_version(db, consultation_id, draft.text, at=at)
+    event = VersionPublished(
+        subject=subject_of(db, consultation),
+        number=version.number,
+        sha256=version.sha256,
+        causes=tuple(add_causes(db, consultation_id, earlier, version, causes)),
+    )
+    version.event_id = record(db, event, by=by, at=at).id
+    tell_authors(db, consultation, version, causes, at=at)
+    return version
+
+
+def tell_authors(db: Session, consultation: Consultation, version: Version, causes: Causes, *, at: datetime) -> None:
+    """Write to those whose recommendations changed the text, naming only what they changed."""
+    changed: dict[PersonId, set[str]] = {}
+    for key, recommendations in causes_of(db, version.id).items():
+        for recommendation in recommendations:
+            changed.setdefault(recommendation.person_id, set()).add(key)
+    labels = provisions_named(db, version.id, causes)
+    for person in db.scalars(select(Person).where(Person.id.in_(changed))):
+        touched = [labels[key].label for key in causes if key in changed[person.id] and key in labels]
+        mail.post(
+            db,
+            "version-published",
+            to=person.email,
+            locale=person.locale,
+            facts={
+                "authority_id": consultation.authority_id,
+                "title": consultation.title,
+                "version": version.number,
+                "provisions": touched,
+                "link": links.changes(consultation.reference),
+            },
+            at=at,
+        )

@@ -1,0 +1,201 @@
+"""Recommendations: what any interested person says about a draft (Law 52/2003, art. 3 d) and art. 7(4)-(6)).
+
+On pages it is a "propunere"; one that changes text is tagged "amendament". The words live once, in the record's
+bodies; a row here says who, when, on what, and under which register number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.identity.actors import participant_label
+from consult.identity.authorities import AuthorityId
+from consult.identity.organisations import Organisation, OrganisationId
+from consult.identity.people import Person, PersonId
+from consult.record.bodies import Body, BodyId, texts
+from consult.refusals import NotFound
+from consult.store import Base
+from consult.store.base import key_type
+from consult.store.types import state_column
+
+RecommendationId = NewType("RecommendationId", int)
+key_type(RecommendationId)
+ReasonId = NewType("ReasonId", int)
+key_type(ReasonId)
+
+
+class Kind(StrEnum):
+    """What a recommendation asks for."""
+
+    OBSERVATION = "observation"
+    CHANGE = "change"
+    INSERTION = "insertion"
+    DELETION = "deletion"
+
+
+class Verdict(StrEnum):
+    """What the authority did with a recommendation; each comes with a reason (art. 12(3))."""
+
+    TAKEN_UP = "taken_up"
+    PARTLY = "partly"
+    NOT_TAKEN_UP = "not_taken_up"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Reason(Base):
+    """Why the authority answered so; one reason may answer many alike recommendations."""
+
+    __tablename__ = "reason"
+
+    id: Mapped[ReasonId] = mapped_column(primary_key=True)
+    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
+    text: Mapped[str]
+
+
+class Recommendation(Base):
+    """One entry of the register of art. 7(5)."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "year", "number"),
+        Index("ix_recommendation_on_provision", "consultation_id", "article_key", "id"),
+        Index("ix_recommendation_of_consultation", "consultation_id", "id"),
+    )
+
+    id: Mapped[RecommendationId] = mapped_column(primary_key=True)
+    authority_id: Mapped[AuthorityId] = mapped_column(ForeignKey("authority.id"))
+    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    year: Mapped[int]
+    kind: Mapped[Kind] = mapped_column(state_column(Kind))
+    #: The version that its author read, and the provision in it; no provision means the draft as a whole.
+    version_number: Mapped[int]
+    provision_key: Mapped[str | None]
+    provision_label: Mapped[str]
+    article_key: Mapped[str | None]
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[OrganisationId | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    #: Whether the author chose to appear by name.
+    named: Mapped[bool]
+    received_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    #: The published answer; drafts of answers live elsewhere and are private.
+    verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))
+    reason_id: Mapped[ReasonId | None] = mapped_column(ForeignKey("reason.id"))
+    answered_at: Mapped[datetime | None]
+    body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
+    event_id: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    body: Mapped[Body | None] = relationship(lazy="raise")
+    answer: Mapped[Reason | None] = relationship(lazy="raise")
+
+    @property
+    def reference(self) -> str:
+        """The register number with its year, `47-2026`, as in every URL."""
+        return f"{self.number}-{self.year}"
+
+    @property
+    def register_number(self) -> str:
+        """The register number as people write it: `47/2026`."""
+        return f"{self.number}/{self.year}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whatever was received is in the public register."""
+        return True
+
+    @property
+    def is_amendment(self) -> bool:
+        """Whether it proposes to change the text, and so carries the tag "amendament"."""
+        return self.kind is not Kind.OBSERVATION
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The author's words, `wording` and `reason`; empty once erased."""
+        return texts(self.body) if self.body else {}
+
+    @property
+    def author(self) -> str:
+        """The author as the public sees them: an organisation by name, a person by name only if they chose so."""
+        return participant_label(
+            name=self.person.name if self.named else None,
+            organisation=self.organisation.name if self.organisation else None,
+            is_verified=self.person.is_verified,
+        )
+
+
+def recommendation_subject(db: Session, consultation: Consultation, recommendation: Recommendation) -> str:
+    """Return the name of a recommendation in the record, under its consultation's."""
+    return f"{subject_of(db, consultation)}/propuneri/{recommendation.reference}"
+
+
+#: Everything a page shows of a recommendation, in one statement.
+SHOWN = (
+    joinedload(Recommendation.person),
+    joinedload(Recommendation.organisation),
+    joinedload(Recommendation.body),
+    joinedload(Recommendation.answer),
+)
+#: Rows of the register on one page.
+PAGE = 50
+
+
+def find_recommendation(db: Session, consultation_id: ConsultationId, reference: str) -> Recommendation:
+    """Return one recommendation by its register number and year, such as `47-2026`. Raises NotFound."""
+    number, _, year = reference.partition("-")
+    if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal() and len(reference) < 16):  # noqa: PLR2004
+        raise NotFound
+    query = select(Recommendation).where(
+        Recommendation.consultation_id == consultation_id,
+        Recommendation.number == int(number),
+        Recommendation.year == int(year),
+    )
+    recommendation = db.scalar(query.options(*SHOWN))
+    if recommendation is None:
+        raise NotFound
+    return recommendation
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page of recommendations; `after` is the row after which the next page begins, None on the last."""
+
+    recommendations: list[Recommendation]
+    after: RecommendationId | None
+
+
+def list_recommendations(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    article_key: str | None = None,
+    verdict: Verdict | None = None,
+    after: int = 0,
+    size: int = PAGE,
+) -> Rows:
+    """Return recommendations in register order, from the one after `after` on.
+
+    A page is found by the index it begins at, so that the last costs as much as the first however long the register.
+    """
+    query = select(Recommendation).where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
+    if article_key is not None:
+        query = query.where(Recommendation.article_key == article_key)
+    if verdict is not None:
+        query = query.where(Recommendation.verdict == verdict)
+    found = list(db.scalars(query.options(*SHOWN).order_by(Recommendation.id).limit(size + 1)))
+    rows = found[:size]
+    return Rows(rows, after=rows[-1].id if len(found) > size else None)
+
+
+def recommendations_of(db: Session, person_id: PersonId) -> list[Recommendation]:
+    """Return what a person has sent, newest first, for their own page."""
+    query = select(Recommendation).where(Recommendation.person_id == person_id)
+    return list(db.scalars(query.options(*SHOWN).order_by(Recommendation.id.desc()).limit(200)))

@@ -1,0 +1,55 @@
+"""Numbers without gaps, per authority and year: of published consultations and of recommendations (art. 7(5))."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.identity.authorities import AuthorityId
+from consult.store import Base
+from consult.store.types import state_column
+
+
+class Register(StrEnum):
+    """What is numbered."""
+
+    CONSULTATIONS = "consultations"
+    RECOMMENDATIONS = "recommendations"
+
+
+class LastNumber(Base):
+    """The last number that a register gave in a year."""
+
+    __tablename__ = "last_number"
+
+    authority_id: Mapped[AuthorityId] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    register: Mapped[Register] = mapped_column(state_column(Register), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+def register_key(register: Register, authority_id: int) -> str:
+    """Return the key to name in `Database.act_alone` around an action that takes a number."""
+    return f"register:{register}:{authority_id}"
+
+
+def next_number(db: Session, register: Register, authority_id: AuthorityId, year: int) -> int:
+    """Return the next number of a register, counted in the action's own transaction.
+
+    If the transaction rolls back the number is given to the next comer, so that there is never a gap.
+    """
+    last = db.scalar(
+        select(LastNumber)
+        .where(
+            LastNumber.authority_id == authority_id,
+            LastNumber.register == register,
+            LastNumber.year == year,
+        )
+        .with_for_update()
+    )
+    if last is None:
+        last = LastNumber(authority_id=authority_id, register=register, year=year, number=0)
+        db.add(last)
+    last.number += 1
+    db.flush()
+    return last.number

@@ -1,0 +1,296 @@
+"""The authority's answers: each recommendation taken up, partly, not taken up or out of scope, always with a reason.
+
+Law 52/2003, art. 7(12): all recommendations are analysed; art. 12(3): not taking one up is justified in writing.
+Answers are drafted in private and published together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from consult import links, mail
+from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.recommendations import (
+    SHOWN,
+    Reason,
+    ReasonId,
+    Recommendation,
+    RecommendationId,
+    Verdict,
+    recommendation_subject,
+)
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.people import PersonId
+from consult.identity.permissions import require
+from consult.identity.pseudonyms import record
+from consult.record.events import ResponsePublished
+from consult.refusals import NotFound, Refusal
+from consult.store import Base
+from consult.store.types import state_column
+
+LONGEST_REASON = 10_000
+
+
+class AnswerDraft(Base):
+    """An answer that is not public yet; publishing it moves it to the recommendation."""
+
+    __tablename__ = "answer_draft"
+
+    recommendation_id: Mapped[RecommendationId] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
+    verdict: Mapped[Verdict] = mapped_column(state_column(Verdict))
+    reason_id: Mapped[ReasonId] = mapped_column(ForeignKey("reason.id"))
+    drafted_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    drafted_at: Mapped[datetime]
+
+    reason: Mapped[Reason] = relationship(lazy="raise")
+
+
+class NothingChosen(Refusal):
+    """An answer needs at least one recommendation to answer."""
+
+    sentence = N_("Choose at least one proposal to answer.")
+    field = "recommendations"
+
+
+class ReasonRequired(Refusal):
+    """Every answer has a reason (art. 12(3))."""
+
+    sentence = N_("Write the reason: every answer has one, by art. 12(3) of Law 52/2003.")
+    field = "reason"
+
+
+class ReasonTooLong(Refusal):
+    """A reason is read on a phone; studies go into documents."""
+
+    sentence = N_("The reason has %(length)s characters; at most %(most)s fit.")
+    field = "reason"
+
+
+class AnswersPublished(Refusal):
+    """A published answer is not rewritten."""
+
+    sentence = N_("The answer to proposal no. %(number)s is public already and is not rewritten.")
+
+
+class StillOpen(Refusal):
+    """Answers are published together, after the period for proposals."""
+
+    sentence = N_("Proposals are received until %(closes_at)s; the answers are published after that, together.")
+
+
+class AnswersMissing(Refusal):
+    """Every recommendation is answered, or none of the answers is published."""
+
+    sentence = N_("%(count)s proposals have no answer yet; the answers are published together.")
+
+
+class NothingToPublish(Refusal):
+    """There are no drafted answers."""
+
+    sentence = N_("There is no drafted answer to publish.")
+
+
+def draft_answers(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    recommendation_ids: Sequence[RecommendationId],
+    verdict: Verdict,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> list[AnswerDraft]:
+    """Draft one answer, with one reason, for one recommendation or for many alike.
+
+    A later draft for the same recommendation replaces the earlier. Raises NothingChosen, ReasonRequired,
+    ReasonTooLong, AnswersPublished.
+    """
+    consultation = consultation_to_answer(db, consultation_id, by)
+    if not recommendation_ids:
+        raise NothingChosen
+    if not reason.strip():
+        raise ReasonRequired
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(length=len(reason), most=LONGEST_REASON)
+    recommendations = db.scalars(
+        select(Recommendation).where(
+            Recommendation.consultation_id == consultation.id, Recommendation.id.in_(recommendation_ids)
+        )
+    ).all()
+    if len(recommendations) != len(set(recommendation_ids)):
+        raise NotFound
+    for recommendation in recommendations:
+        require("recommendation.answer", by, recommendation)
+        if recommendation.answered_at is not None:
+            raise AnswersPublished(number=recommendation.register_number)
+
+    shared = Reason(consultation_id=consultation.id, text=reason.strip())
+    db.add(shared)
+    db.flush()
+    return [
+        db.merge(
+            AnswerDraft(
+                recommendation_id=recommendation.id,
+                verdict=verdict,
+                reason_id=shared.id,
+                drafted_by=by.person_id,
+                drafted_at=at,
+            )
+        )
+        for recommendation in recommendations
+    ]
+
+
+def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> int:
+    """Publish all answers together and write to each author; returns how many.
+
+    Raises StillOpen before the period for proposals ends, AnswersMissing while any recommendation that was not
+    withdrawn lacks one. Source: art. 7(12), art. 12(3).
+    """
+    consultation = consultation_to_answer(db, consultation_id, by)
+    require("answers.publish", by, consultation)
+    if consultation.is_open_at(at):
+        raise StillOpen(closes_at=consultation.closes_at)
+    missing = count_unanswered(db, consultation_id, with_drafts=True)
+    if missing:
+        raise AnswersMissing(count=missing)
+    drafts = drafted_answers(db, consultation_id)
+    if not drafts:
+        raise NothingToPublish
+
+    for recommendation, draft in drafts:
+        recommendation.verdict = draft.verdict
+        recommendation.reason_id = draft.reason_id
+        recommendation.answered_at = at
+        event = ResponsePublished(
+            subject=recommendation_subject(db, consultation, recommendation),
+            recommendation=recommendation.number,
+            verdict=draft.verdict,
+            reason=draft.reason.text,
+        )
+        record(db, event, by=by, at=at)
+        tell_author(db, consultation, recommendation, draft, at)
+        db.delete(draft)
+    if consultation.stage is Stage.PROPOSALS:
+        consultation.stage = Stage.ANSWERED
+    return len(drafts)
+
+
+def consultation_to_answer(db: Session, consultation_id: ConsultationId, by: Actor) -> Consultation:
+    """Return a published consultation whose recommendations this official may answer."""
+    consultation = db.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound
+    require("draft.read", by, consultation)
+    return consultation
+
+
+def drafted_answers(db: Session, consultation_id: ConsultationId) -> list[tuple[Recommendation, AnswerDraft]]:
+    """Return the answers that wait for publication, in register order."""
+    query = (
+        select(Recommendation, AnswerDraft)
+        .join(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
+        .where(Recommendation.consultation_id == consultation_id)
+        .options(joinedload(AnswerDraft.reason), joinedload(Recommendation.person))
+        .order_by(Recommendation.id)
+    )
+    return [(recommendation, draft) for recommendation, draft in db.execute(query)]
+
+
+def count_unanswered(db: Session, consultation_id: ConsultationId, *, with_drafts: bool = False) -> int:
+    """Return how many recommendations, withdrawn ones left out, have no published answer.
+
+    `with_drafts`: a drafted answer counts as one, as it does just before the drafts are published together.
+    """
+    query = (
+        select(func.count())
+        .select_from(Recommendation)
+        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
+        .where(
+            Recommendation.consultation_id == consultation_id,
+            Recommendation.answered_at.is_(None),
+            Recommendation.withdrawn_at.is_(None),
+        )
+    )
+    if with_drafts:
+        query = query.where(AnswerDraft.recommendation_id.is_(None))
+    return db.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many recommendations got which answer."""
+
+    received: int
+    withdrawn: int
+    by_verdict: dict[Verdict, int]
+
+    @property
+    def answered(self) -> int:
+        """How many have a published answer."""
+        return sum(self.by_verdict.values())
+
+
+def tally(db: Session, consultation_id: ConsultationId) -> Tally:
+    """Count a consultation's published answers."""
+    query = (
+        select(Recommendation.verdict, func.count(), func.count(Recommendation.withdrawn_at))
+        .where(Recommendation.consultation_id == consultation_id)
+        .group_by(Recommendation.verdict)
+    )
+    rows = db.execute(query).all()
+    return Tally(
+        received=sum(count for _, count, _ in rows),
+        withdrawn=sum(withdrawn for _, _, withdrawn in rows),
+        by_verdict={verdict: count for verdict, count, _ in rows if verdict is not None},
+    )
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """One line of the officials' answering page."""
+
+    recommendation: Recommendation
+    draft: AnswerDraft | None
+
+
+def recommendations_to_answer(
+    db: Session, consultation_id: ConsultationId, *, article_key: str | None = None, after: int = 0, size: int = 50
+) -> list[ToAnswer]:
+    """Return recommendations with their drafted answers, in register order, for officials only."""
+    query = (
+        select(Recommendation, AnswerDraft)
+        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
+        .options(*SHOWN, joinedload(AnswerDraft.reason))
+        .order_by(Recommendation.id)
+        .limit(size)
+    )
+    if article_key is not None:
+        query = query.where(Recommendation.article_key == article_key)
+    return [ToAnswer(recommendation, draft) for recommendation, draft in db.execute(query)]
+
+
+def tell_author(
+    db: Session, consultation: Consultation, recommendation: Recommendation, draft: AnswerDraft, at: datetime
+) -> None:
+    """Write to the author what the authority decided and why."""
+    mail.post(
+        db,
+        "answer-published",
+        to=recommendation.person.email,
+        locale=recommendation.person.locale,
+        facts={
+            "authority_id": consultation.authority_id,
+            "number": recommendation.register_number,
+            "title": consultation.title,
+            "verdict": draft.verdict.value,
+            "reason": draft.reason.text,
+            "link": links.recommendation(consultation.reference, recommendation.reference),
+        },
+        at=at,
+    )

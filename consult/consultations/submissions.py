@@ -1,0 +1,232 @@
+"""Sending a recommendation and taking it back: the two acts of the person who has something to say."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import links, mail
+from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.counters import ask_for_recount
+from consult.consultations.procedure import local_day
+from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
+from consult.consultations.registers import Register, next_number
+from consult.consultations.versions import current_wording, find_provision, latest_version
+from consult.i18n import N_
+from consult.identity.actors import Actor, AsMember
+from consult.identity.people import Person
+from consult.identity.permissions import require
+from consult.identity.pseudonyms import record
+from consult.record.bodies import Body, keep_body, texts
+from consult.record.events import RecommendationReceived, RecommendationWithdrawn
+from consult.refusals import NotFound, Refusal
+
+#: The longest wording and reason that are received, in characters; an article of law seldom passes a third of it.
+LONGEST_TEXT = 20_000
+
+
+class ConsultationClosed(Refusal):
+    """The period for proposals has ended (or has not begun)."""
+
+    sentence = N_("The consultation closed on %(closed_at)s; proposals are no longer received.")
+
+
+class SaysNothing(Refusal):
+    """There is neither a text nor a reason."""
+
+    sentence = N_("Write your proposal.")
+    field = "wording"
+
+
+class ReasonMissing(Refusal):
+    """A change of the text wants a reason: the authority must weigh it and answer it."""
+
+    sentence = N_("Write why you propose this.")
+    field = "reason"
+
+
+class ChangesNothing(Refusal):
+    """The proposed wording is the wording that is there."""
+
+    sentence = N_("The text you propose is the same as the text of the draft. Change it, or send an observation.")
+    field = "wording"
+
+
+class AlreadyProposed(Refusal):
+    """The same author has sent the same words about the same provision."""
+
+    sentence = N_("You have already sent this proposal; it is registered with number %(number)s.")
+
+
+class AlreadyWithdrawn(Refusal):
+    """A withdrawn recommendation stays withdrawn, with its number."""
+
+    sentence = N_("This proposal was withdrawn already.")
+
+
+class AnsweredAlready(Refusal):
+    """What has been answered in public cannot be withdrawn."""
+
+    sentence = N_("This proposal has been answered and can no longer be withdrawn.")
+
+
+class TooLong(Refusal):
+    """A text is longer than a recommendation may be."""
+
+    sentence = N_("The text has %(length)s characters; at most %(most)s are received. Longer studies can be attached.")
+    field = "wording"
+
+
+def submit_recommendation(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    kind: Kind,
+    provision_key: str | None,
+    wording: str,
+    reason: str,
+    named: bool,
+    by: Actor,
+    at: datetime,
+) -> Recommendation:
+    """Receive a recommendation on a draft, number it, record it and write to its author.
+
+    `provision_key`: the provision meant, None for the draft as a whole. `wording`: the new text, or what is observed;
+    empty only to strike a provision out. `named`: appear by name; organisations always do.
+    Run it by `Database.act_alone(register_key(…))`, for the number. Raises ConsultationClosed after the last instant,
+    SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
+    Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
+    """
+    consultation = find_for_submission(db, consultation_id, by, at)
+    version = latest_version(db, consultation_id)
+    provision = find_provision(db, version.id, provision_key) if provision_key else None
+    current = current_wording(db, provision) if provision else ""
+    check_words(kind, current, wording, reason)
+    refuse_repetition(db, consultation_id, provision_key, {"wording": wording, "reason": reason}, by)
+
+    organisation = by.capacity if isinstance(by.capacity, AsMember) else None
+    year = local_day(at).year
+    recommendation = Recommendation(
+        authority_id=consultation.authority_id,
+        consultation_id=consultation_id,
+        number=next_number(db, Register.RECOMMENDATIONS, consultation.authority_id, year),
+        year=year,
+        kind=kind,
+        version_number=version.number,
+        provision_key=provision_key,
+        provision_label=provision.label if provision else "",
+        article_key=provision.article_key if provision else None,
+        person_id=by.person_id,
+        organisation_id=organisation.organisation_id if organisation else None,
+        named=named,
+        received_at=at,
+        body=keep_body(db, {"wording": wording, "reason": reason}),
+    )
+    db.add(recommendation)
+    db.flush()
+    recommendation.event_id = record_receipt(db, consultation, recommendation, by, at)
+
+    ask_for_recount(db, consultation_id, at=at)
+    confirm_by_mail(db, consultation, recommendation, at)
+    return recommendation
+
+
+def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *, by: Actor, at: datetime) -> None:
+    """Take back one's own recommendation; its number and place in the register stay.
+
+    Raises AlreadyWithdrawn, AnsweredAlready.
+    """
+    recommendation = db.get(Recommendation, recommendation_id)
+    if recommendation is None:
+        raise NotFound
+    require("recommendation.withdraw", by, recommendation)
+    if recommendation.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if recommendation.answered_at is not None:
+        raise AnsweredAlready
+
+    recommendation.withdrawn_at = at
+    consultation = db.get_one(Consultation, recommendation.consultation_id)
+    event = RecommendationWithdrawn(
+        subject=recommendation_subject(db, consultation, recommendation), number=recommendation.number
+    )
+    record(db, event, by=by, at=at)
+
+
+def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor, at: datetime) -> Consultation:
+    """Return a consultation that receives this actor's proposals at this instant."""
+    consultation = db.get(Consultation, consultation_id)
+    if consultation is None or not consultation.is_public:
+        raise NotFound
+    require("recommendation.submit", by, consultation)
+    if not consultation.is_open_at(at):
+        raise ConsultationClosed(closed_at=consultation.closes_at)
+    return consultation
+
+
+def check_words(kind: Kind, current: str, wording: str, reason: str) -> None:
+    """Refuse a recommendation that says nothing, or changes nothing."""
+    longest = max(len(wording), len(reason))
+    if longest > LONGEST_TEXT:
+        raise TooLong(length=longest, most=LONGEST_TEXT)
+    if kind is not Kind.DELETION and not wording.strip():
+        raise SaysNothing
+    if kind is not Kind.OBSERVATION and not reason.strip():
+        raise ReasonMissing
+    if kind is Kind.CHANGE and wording.split() == current.split():
+        raise ChangesNothing
+
+
+def refuse_repetition(
+    db: Session, consultation_id: ConsultationId, provision_key: str | None, words: Mapping[str, str], by: Actor
+) -> None:
+    """Refuse the same words by the same author about the same provision."""
+    query = (
+        select(Recommendation, Body)
+        .join(Body, Recommendation.body_id == Body.id)
+        .where(
+            Recommendation.consultation_id == consultation_id,
+            Recommendation.person_id == by.person_id,
+            Recommendation.provision_key.is_not_distinct_from(provision_key),
+            Recommendation.withdrawn_at.is_(None),
+        )
+    )
+    for earlier, body in db.execute(query):
+        if texts(body) == words:
+            raise AlreadyProposed(number=earlier.register_number)
+
+
+def record_receipt(
+    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
+) -> str:
+    """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
+    assert recommendation.body is not None
+    event = RecommendationReceived(
+        subject=recommendation_subject(db, consultation, recommendation),
+        number=recommendation.number,
+        kind=recommendation.kind,
+        provision=recommendation.provision_key,
+        body=recommendation.body.committed,
+    )
+    return record(db, event, by=by, at=at).id
+
+
+def confirm_by_mail(db: Session, consultation: Consultation, recommendation: Recommendation, at: datetime) -> None:
+    """Write to the author what was received, under which number, and what comes next."""
+    person = db.get_one(Person, recommendation.person_id)
+    mail.post(
+        db,
+        "recommendation-received",
+        to=person.email,
+        locale=person.locale,
+        facts={
+            "authority_id": consultation.authority_id,
+            "number": recommendation.register_number,
+            "title": consultation.title,
+            "provision": recommendation.provision_label,
+            "received_at": recommendation.received_at,
+            "link": links.recommendation(consultation.reference, recommendation.reference),
+        },
+        at=at,
+    )

@@ -1,0 +1,100 @@
+"""Every address of the service, made in one place: Romanian nouns without diacritics, stable for ever."""
+
+import re
+import unicodedata
+
+SLUG_LENGTH = 70
+
+
+def fold(text: str) -> str:
+    """Return text without diacritics and capitals, for searching and for slugs: `Parcări` becomes `parcari`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def slug(title: str) -> str:
+    """Return the decorative part of an address, made from a title, cut at a word."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    made = ""
+    for word in words:
+        if len(made) + len(word) >= SLUG_LENGTH:
+            break
+        made = f"{made}-{word}" if made else word
+    return made or "proiect"
+
+
+def consultation(reference: str, title: str = "") -> str:
+    """Return the page of a consultation; a wrong slug is led to the right one."""
+    return f"/consultari/{reference}/{slug(title)}" if title else f"/consultari/{reference}"
+
+
+def draft_text(reference: str, version: int | None = None) -> str:
+    """Return the page of a draft's text, of its newest version or of one that is pinned."""
+    return f"/consultari/{reference}/text" + (f"/v{version}" if version else "")
+
+
+def article(reference: str, key: str) -> str:
+    """Return the page of one article with everything said about it."""
+    return f"/consultari/{reference}/text/{key}"
+
+
+def register(reference: str) -> str:
+    """Return the register of what was received."""
+    return f"/consultari/{reference}/propuneri"
+
+
+def recommendation(reference: str, number: str) -> str:
+    """Return the page of one recommendation, by its register number and year, such as `47-2026`."""
+    return f"/consultari/{reference}/propuneri/{number}"
+
+
+def receipt(event_id: str) -> str:
+    """Return the page that shows an act's place in the public record."""
+    return f"/registru/act/{event_id}"
+
+
+def document(reference: str, sha256: str) -> str:
+    """Return a published document; its address is its content's hash."""
+    return f"/consultari/{reference}/documente/{sha256}"
+
+
+def desk_consultation(consultation_id: int) -> str:
+    """Return the officials' page of a consultation, public or not."""
+    return f"/birou/consultari/{consultation_id}"
+
+
+SIGN_IN = "/intra"
+SIGN_UP = "/inregistrare"
+RECOVERY = "/recuperare"
+ACCOUNT = "/cont"
+DESK = "/birou"
+
+
+def address_confirmation(token: str) -> str:
+    """Return the one-use link that confirms a mailbox."""
+    return f"/confirma/{token}"
+
+
+def new_password(token: str) -> str:
+    """Return the one-use link that sets a password."""
+    return f"{RECOVERY}/{token}"
+
+
+def invitation(token: str) -> str:
+    """Return the one-use link by which somebody begins to act for an organisation or an authority."""
+    return f"/invitatie/{token}"
+
+
+def organisation(organisation_id: int) -> str:
+    """Return the page on which an organisation's members look after it."""
+    return f"{ACCOUNT}/organizatii/{organisation_id}"
+
+
+def desk_organisation(organisation_id: int) -> str:
+    """Return the officials' page of an organisation's papers."""
+    return f"{DESK}/organizatii/{organisation_id}"
+
+
+def changes(reference: str) -> str:
+    """Return the comparison of the last two versions."""
+    return f"/consultari/{reference}/schimbari"

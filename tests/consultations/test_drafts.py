@@ -1,0 +1,255 @@
+"""Preparing a consultation: nothing is public before the second pair of eyes, and no clerk's text is lost."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import (
+    EditedMeanwhile,
+    InThePast,
+    SummaryTooLong,
+    create_consultation,
+    edit_announcement,
+    set_dates,
+)
+from consult.consultations.consultations import Stage
+from consult.consultations.documents import (
+    AlreadyPublished,
+    DocumentKind,
+    attach_document,
+    documents_of,
+    remove_document,
+)
+from consult.consultations.drafts import (
+    DraftText,
+    NotAwaitingApproval,
+    NotComplete,
+    NoteMissing,
+    latest_text,
+    missing_for_publication,
+    request_approval,
+    return_to_clerk,
+    save_text,
+)
+from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay
+from consult.consultations.publication import approve
+from consult.identity.offices import Role
+from consult.jobs import Job
+from consult.refusals import NotFound, NotPermitted
+from tests.factories import DRAFT, NOW, a_citizen, a_draft_ready_for_approval, an_authority, an_official
+from tests.factories.consultations import ANNOUNCEMENT
+
+
+@pytest.fixture
+def authority(db: Session):
+    return an_authority(db)
+
+
+@pytest.fixture
+def clerk(db: Session, authority):
+    return an_official(db, authority, Role.CLERK)
+
+
+@pytest.fixture
+def draft(db: Session, authority, clerk):
+    return create_consultation(db, authority.id, title="Parcări", by=clerk, at=NOW)
+
+
+def dates(**changes: object) -> dict[str, object]:
+    """Lawful dates for 5 October 2026, unless a test changes one."""
+    lawful = {
+        "announced_on": date(2026, 10, 5),
+        "proposals_until": date(2026, 10, 15),
+        "submission_on": date(2026, 11, 17),
+        "urgent_motive": "",
+    }
+    return lawful | changes
+
+
+def test_a_new_draft_takes_contact_and_is_private(draft, authority) -> None:
+    assert not draft.is_public
+    assert draft.contact_email == authority.contact_email
+
+
+def test_only_a_clerk_of_the_authority_begins_a_draft(db: Session, authority) -> None:
+    other = an_official(db, an_authority(db), Role.CLERK)
+
+    for actor in (a_citizen(db), an_official(db, authority, Role.APPROVER), other):
+        with pytest.raises((NotPermitted, NotFound)):
+            create_consultation(db, authority.id, title="Parcări", by=actor, at=NOW)
+
+
+def test_a_second_clerk_who_saves_over_the_first_is_told_and_both_texts_are_kept(
+    db: Session, authority, draft, clerk
+) -> None:
+    colleague = an_official(db, authority, Role.CLERK, name="Dan Colegu")
+    save_text(db, draft.id, text="Textul primului funcționar.", edition=0, by=clerk, at=NOW)
+
+    with pytest.raises(EditedMeanwhile) as told:
+        save_text(db, draft.id, text="Textul celui de-al doilea.", edition=0, by=colleague, at=NOW)
+
+    assert told.value.facts["name"] == clerk.name
+    saved = save_text(db, draft.id, text="Textul celui de-al doilea.", edition=1, by=colleague, at=NOW)
+    assert saved.edition == 2
+    assert db.scalar(select(DraftText.saved_by).where(DraftText.edition == 1)) == clerk.person_id
+
+
+def test_an_announcement_opened_before_a_colleague_saved_it_is_not_overwritten(db: Session, draft, clerk) -> None:
+    edit_announcement(db, draft.id, announcement=ANNOUNCEMENT, edition=1, by=clerk, at=NOW)
+
+    with pytest.raises(EditedMeanwhile):
+        edit_announcement(
+            db, draft.id, announcement=replace(ANNOUNCEMENT, title="Alt titlu"), edition=1, by=clerk, at=NOW
+        )
+
+    assert draft.title == ANNOUNCEMENT.title
+
+
+def test_a_summary_of_more_than_120_words_is_refused(db: Session, draft, clerk) -> None:
+    long = replace(ANNOUNCEMENT, summary="cuvânt " * 121)
+
+    with pytest.raises(SummaryTooLong) as refusal:
+        edit_announcement(db, draft.id, announcement=long, edition=1, by=clerk, at=NOW)
+
+    assert refusal.value.facts == {"count": 121, "most": 120}
+
+
+def test_a_last_day_before_the_tenth_is_refused_with_the_nearest_lawful_one(db: Session, draft, clerk) -> None:
+    with pytest.raises(UnlawfulDay) as refusal:
+        set_dates(db, draft.id, **dates(proposals_until=date(2026, 10, 12)), edition=1, by=clerk, at=NOW)
+
+    assert refusal.value.field == "proposals_until"
+    assert refusal.value.facts["nearest"] == date(2026, 10, 15)
+
+
+def test_avizare_before_thirty_working_days_is_refused(db: Session, draft, clerk) -> None:
+    with pytest.raises(UnlawfulDay) as refusal:
+        set_dates(db, draft.id, **dates(submission_on=date(2026, 11, 16)), edition=1, by=clerk, at=NOW)
+
+    assert refusal.value.field == "submission_on"
+    assert refusal.value.facts["nearest"] == date(2026, 11, 17)
+
+
+def test_an_urgent_procedure_is_freed_from_the_thirty_days_but_not_from_the_ten(db: Session, draft, clerk) -> None:
+    motive = "Podul s-a surpat; fără reguli noi, ambulanțele nu pot trece."
+
+    set_dates(
+        db, draft.id, **dates(submission_on=date(2026, 10, 19), urgent_motive=motive), edition=1, by=clerk, at=NOW
+    )
+
+    assert draft.is_urgent
+    with pytest.raises(UnlawfulDay):
+        set_dates(
+            db, draft.id, **dates(proposals_until=date(2026, 10, 8), urgent_motive=motive), edition=2, by=clerk, at=NOW
+        )
+
+
+def test_avizare_on_or_before_the_last_day_for_proposals_is_refused(db: Session, draft, clerk) -> None:
+    late = dates(proposals_until=date(2026, 12, 10), submission_on=date(2026, 12, 10))
+
+    with pytest.raises(BeforeTheDeadline):
+        set_dates(db, draft.id, **late, edition=1, by=clerk, at=NOW)
+
+
+def test_a_last_day_on_a_day_off_runs_on_to_the_next_working_day(db: Session, draft, clerk) -> None:
+    on_saturday = dates(proposals_until=date(2026, 10, 17))
+
+    set_dates(db, draft.id, **on_saturday, edition=1, by=clerk, at=NOW)
+
+    assert draft.proposals_until == date(2026, 10, 19)
+
+
+def test_an_announcement_in_the_past_is_refused(db: Session, draft, clerk) -> None:
+    with pytest.raises(InThePast):
+        set_dates(db, draft.id, **dates(announced_on=date(2026, 10, 2)), edition=1, by=clerk, at=NOW)
+
+
+def test_approval_is_not_asked_for_while_something_is_missing(db: Session, draft, clerk) -> None:
+    assert {part.step for part in missing_for_publication(db, draft)} == {"text", "anunt", "date"}
+
+    with pytest.raises(NotComplete):
+        request_approval(db, draft.id, by=clerk, at=NOW)
+
+
+def test_approvers_are_written_to_but_never_the_author(db: Session, authority) -> None:
+    both = an_official(db, authority, Role.CLERK, Role.APPROVER)
+    approver = an_official(db, authority, Role.APPROVER)
+
+    a_draft_ready_for_approval(db, authority, clerk=both)
+
+    addresses = [job.facts["to"] for job in db.scalars(select(Job).where(Job.kind == "letter"))]
+    assert len(addresses) == 1
+    assert approver.person_id != both.person_id
+
+
+def test_whoever_wrote_or_last_edited_a_draft_cannot_approve_it(db: Session, authority) -> None:
+    author = an_official(db, authority, Role.CLERK, Role.APPROVER)
+    draft = a_draft_ready_for_approval(db, authority, clerk=author)
+
+    with pytest.raises(NotPermitted):
+        approve(db, draft.id, by=author, at=NOW)
+
+    assert draft.stage is Stage.APPROVAL
+
+
+def test_an_edit_takes_a_draft_back_from_approval(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+
+    save_text(db, draft.id, text=DRAFT + "Art. 5. - Încă unul.\n", edition=1, by=clerk, at=NOW)
+
+    with pytest.raises(NotAwaitingApproval):
+        approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+
+
+def test_a_draft_is_sent_back_with_a_note_and_the_clerk_is_told(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    approver = an_official(db, authority, Role.APPROVER)
+
+    with pytest.raises(NoteMissing):
+        return_to_clerk(db, draft.id, note="  ", by=approver, at=NOW)
+    return_to_clerk(db, draft.id, note="Art. 2: taxa diferă de cea din raport.", by=approver, at=NOW)
+
+    assert draft.stage is Stage.DRAFT
+    assert draft.returned_note.startswith("Art. 2")
+
+
+def test_dates_that_became_unlawful_while_waiting_are_refused_at_approval(db: Session, authority) -> None:
+    draft = a_draft_ready_for_approval(db, authority)
+
+    with pytest.raises(UnlawfulDay) as refusal:
+        approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW + timedelta(days=3))
+
+    assert refusal.value.facts["nearest"] == date(2026, 10, 19)
+    assert not draft.is_public
+
+
+def test_documents_are_attached_once_and_removed_until_publication(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    file = {
+        "kind": DocumentKind.ANNEX,
+        "name": "Plan.pdf",
+        "sha256": "ab" * 32,
+        "size": 9,
+        "media_type": "application/pdf",
+    }
+
+    first = attach_document(db, draft.id, **file, by=clerk, at=NOW)
+    again = attach_document(db, draft.id, **file, by=clerk, at=NOW)
+
+    assert first is again
+    remove_document(db, draft.id, first.id, by=clerk)
+    assert documents_of(db, draft.id) == []
+    approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+    with pytest.raises(AlreadyPublished):
+        attach_document(db, draft.id, **file, by=clerk, at=NOW)
+
+
+def test_every_edition_of_the_text_is_kept(db: Session, draft, clerk) -> None:
+    for edition in range(3):
+        save_text(db, draft.id, text=f"Ediția {edition + 1}", edition=edition, by=clerk, at=NOW)
+
+    assert latest_text(db, draft.id).text == "Ediția 3"
+    assert len(db.scalars(select(DraftText)).all()) == 3

@@ -1,0 +1,161 @@
+"""Publication: what becomes public, under which number and dates, and what the record keeps of it."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.causes import NotChangedHere, UnknownCause, causes_of, changes_caused_by
+from consult.consultations.consultations import Stage, find_published, open_consultations, subject_of
+from consult.consultations.drafts import save_text
+from consult.consultations.procedure import pack_of
+from consult.consultations.publication import NothingChanged, approve, publish_version
+from consult.consultations.recommendations import Kind
+from consult.consultations.responses import StillOpen
+from consult.consultations.versions import NoArticle, provisions_of, versions_of
+from consult.identity.offices import Role
+from consult.record.entries import RecordedEvent
+from consult.refusals import NotFound
+from tests.factories import (
+    DRAFT,
+    NOW,
+    a_draft_ready_for_approval,
+    a_recommendation,
+    an_authority,
+    an_official,
+    an_open_consultation,
+)
+from tests.factories.consultations import the_day_after
+
+BETTER = DRAFT.replace("240 de lei", "180 de lei")
+
+
+def entries(db: Session, subject: str) -> list[dict[str, object]]:
+    """The entries of a procedure, in the order in which they were written."""
+    found = db.scalars(select(RecordedEvent).where(RecordedEvent.subject.startswith(subject)))
+    return [json.loads(event.entry) for event in found]
+
+
+def test_an_approved_draft_is_public_under_a_number_and_open_until_the_end_of_its_last_day(db: Session) -> None:
+    authority = an_authority(db)
+
+    consultation = an_open_consultation(db, authority)
+
+    assert consultation.reference == "1-2026"
+    assert consultation.announced_on == date(2026, 10, 5)
+    assert consultation.closes_at == datetime(2026, 10, 15, 21, 0, tzinfo=UTC)
+    assert find_published(db, authority.id, "1-2026") is consultation
+    assert open_consultations(db, authority.id, NOW) == [consultation]
+
+
+def test_numbers_follow_one_another_within_an_authority_and_a_year(db: Session) -> None:
+    authority = an_authority(db)
+
+    numbers = [an_open_consultation(db, authority).number for _ in range(3)]
+
+    assert numbers == [1, 2, 3]
+    assert an_open_consultation(db).number == 1
+
+
+def test_a_draft_is_found_by_no_public_number(db: Session) -> None:
+    authority = an_authority(db)
+    a_draft_ready_for_approval(db, authority)
+
+    for reference in ("1-2026", "None-None", "0-0", "1", "", "x" * 40, "１-2026"):
+        with pytest.raises(NotFound):
+            find_published(db, authority.id, reference)
+
+
+def test_the_law_of_the_day_is_frozen_with_its_days_off(db: Session) -> None:
+    consultation = an_open_consultation(db)
+
+    pack = pack_of(db, consultation)
+
+    assert pack.frozen is not None
+    assert date(2026, 12, 1) in pack.frozen.days_off
+
+
+def test_the_record_has_the_pack_the_announcement_and_its_dates(db: Session) -> None:
+    consultation = an_open_consultation(db)
+
+    frozen, announced = entries(db, subject_of(db, consultation))
+
+    assert frozen["type"] == "pack.frozen"
+    assert announced["type"] == "consultation.announced"
+    assert announced["actor"]["role"] == "approver"
+    assert [term["date"] for term in announced["facts"]["terms"]] == ["2026-10-15", "2026-11-17"]
+    assert announced["facts"]["pack"] == consultation.pack_digest
+
+
+def test_a_text_without_an_article_is_not_published(db: Session) -> None:
+    authority = an_authority(db)
+    draft = a_draft_ready_for_approval(db, authority, text="Un text fără niciun articol.")
+
+    with pytest.raises(NoArticle):
+        approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+
+
+def test_joining_the_provisions_gives_the_text_back(db: Session) -> None:
+    consultation = an_open_consultation(db)
+    (version,) = versions_of(db, consultation.id)
+
+    provisions = provisions_of(db, version.id)
+
+    assert "".join(provision.text for provision in provisions) == DRAFT.strip()
+    assert {"art-2", "art-2-alin-2", "art-2-alin-2-lit-b"} <= {provision.key for provision in provisions}
+
+
+def next_version(db: Session, text: str, *, causes: dict[str, list[int]] | None = None):
+    """Close the period, save a text and publish it as the next version."""
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    recommendation = a_recommendation(db, consultation, provision_key="art-2-alin-2", kind=Kind.CHANGE)
+    save_text(db, consultation.id, text=text, edition=1, by=an_official(db, authority, Role.CLERK), at=NOW)
+    named = {key: [recommendation.id if each == 1 else each for each in ids] for key, ids in (causes or {}).items()}
+    at = the_day_after(consultation.proposals_until)
+    contact = an_official(db, authority, Role.CONTACT_PERSON)
+    return consultation, recommendation, publish_version(db, consultation.id, causes=named, by=contact, at=at)
+
+
+def test_the_second_version_names_the_recommendations_that_changed_it(db: Session) -> None:
+    consultation, recommendation, version = next_version(db, BETTER, causes={"art-2-alin-2": [1]})
+
+    assert version.number == 2
+    assert causes_of(db, version.id) == {"art-2-alin-2": [recommendation]}
+    assert [change.version for change in changes_caused_by(db, recommendation.id)] == [2]
+    published = entries(db, subject_of(db, consultation))[-1]
+    assert published["facts"]["causes"] == [{"provision": "art-2-alin-2", "recommendations": [1]}]
+
+
+def test_a_version_that_says_the_same_is_not_published(db: Session) -> None:
+    with pytest.raises(NothingChanged):
+        next_version(db, DRAFT.replace("\n", "\r\n"))
+
+
+def test_a_recommendation_cannot_have_changed_what_did_not_change(db: Session) -> None:
+    with pytest.raises(NotChangedHere):
+        next_version(db, BETTER, causes={"art-3": [1]})
+
+
+def test_a_recommendation_of_another_consultation_cannot_be_a_cause(db: Session) -> None:
+    with pytest.raises(UnknownCause):
+        next_version(db, BETTER, causes={"art-2-alin-2": [987_654]})
+
+
+def test_no_version_is_published_while_proposals_are_received(db: Session) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=an_official(db, authority, Role.CLERK), at=NOW)
+
+    with pytest.raises(StillOpen):
+        publish_version(db, consultation.id, causes={}, by=an_official(db, authority, Role.CONTACT_PERSON), at=NOW)
+
+
+def test_a_consultation_is_in_analysis_from_the_instant_at_which_it_closes(db: Session) -> None:
+    consultation = an_open_consultation(db)
+
+    assert consultation.stage_at(consultation.closes_at) is Stage.ANALYSIS
+    assert consultation.is_open_at(consultation.opens_at)
+    assert not consultation.is_open_at(consultation.closes_at)

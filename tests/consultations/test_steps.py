@@ -1,0 +1,135 @@
+"""After the text is public: debate, avizare, session and outcome come in order, on days that the law allows."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.consultations.consultations import Stage
+from consult.consultations.procedure import UnlawfulDay
+from consult.consultations.recommendations import Verdict
+from consult.consultations.responses import AnswersMissing, draft_answers
+from consult.consultations.steps import (
+    AlreadyAnnounced,
+    InThePast,
+    NotYet,
+    OutOfOrder,
+    StepKind,
+    announce_debate,
+    announce_session,
+    coming_steps,
+    record_outcome,
+    steps_of,
+    submit_for_avizare,
+)
+from consult.i18n import ZONE
+from consult.identity.offices import Role
+from consult.refusals import NotFound, NotPermitted
+from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
+
+LAWFUL = datetime(2026, 11, 17, 12, tzinfo=ZONE)
+PLACE = "Sala Mare"
+
+
+@pytest.fixture
+def authority(db: Session):
+    return an_authority(db)
+
+
+@pytest.fixture
+def consultation(db: Session, authority):
+    return an_open_consultation(db, authority)
+
+
+@pytest.fixture
+def contact(db: Session, authority):
+    return an_official(db, authority, Role.CONTACT_PERSON)
+
+
+def test_a_debate_is_held_within_ten_days_of_its_notice(db: Session, authority, consultation, contact) -> None:
+    tenth = datetime(2026, 10, 15, 17, tzinfo=ZONE)
+
+    with pytest.raises(UnlawfulDay) as refusal:
+        announce_debate(db, consultation.id, starts_at=tenth + timedelta(days=1), place=PLACE, by=contact, at=NOW)
+    step = announce_debate(db, consultation.id, starts_at=tenth, place=PLACE, by=contact, at=NOW)
+
+    assert refusal.value.facts["nearest"] == date(2026, 10, 15)
+    assert coming_steps(db, authority.id, NOW) == [(step, consultation)]
+    with pytest.raises(AlreadyAnnounced):
+        announce_debate(db, consultation.id, starts_at=tenth, place=PLACE, by=contact, at=NOW)
+
+
+def test_a_debate_in_the_past_is_refused(db: Session, consultation, contact) -> None:
+    with pytest.raises(InThePast):
+        announce_debate(db, consultation.id, starts_at=NOW - timedelta(minutes=1), place=PLACE, by=contact, at=NOW)
+
+
+def test_a_draft_goes_on_to_avizare_on_the_thirty_first_working_day_and_not_before(
+    db: Session, consultation, contact
+) -> None:
+    with pytest.raises(UnlawfulDay):
+        submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL - timedelta(days=1))
+
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+
+    assert consultation.stage is Stage.SUBMITTED
+
+
+def test_a_draft_does_not_go_on_while_a_recommendation_is_unanswered(db: Session, consultation, contact) -> None:
+    recommendation = a_recommendation(db, consultation)
+
+    with pytest.raises(AnswersMissing):
+        submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+    draft_answers(
+        db,
+        consultation.id,
+        recommendation_ids=[recommendation.id],
+        verdict=Verdict.OUT_OF_SCOPE,
+        reason="Privește alt act.",
+        by=contact,
+        at=LAWFUL,
+    )
+    with pytest.raises(AnswersMissing):
+        submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+
+
+def test_a_session_is_announced_three_free_days_before_and_only_after_avizare(
+    db: Session, consultation, contact
+) -> None:
+    with pytest.raises(OutOfOrder):
+        announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=9), place=PLACE, by=contact, at=LAWFUL)
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+
+    with pytest.raises(UnlawfulDay):
+        announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=3), place=PLACE, by=contact, at=LAWFUL)
+    announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=4), place=PLACE, by=contact, at=LAWFUL)
+
+    assert steps_of(db, consultation.id)[StepKind.SESSION].on == date(2026, 11, 21)
+
+
+def test_an_outcome_is_told_after_it_happened_with_the_act_s_number(db: Session, consultation, contact) -> None:
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+    facts = {"outcome": Stage.ADOPTED, "note": "HCL 212/2026", "by": contact, "at": LAWFUL}
+
+    with pytest.raises(NotYet):
+        record_outcome(db, consultation.id, on=date(2026, 11, 18), **facts)
+    record_outcome(db, consultation.id, on=date(2026, 11, 17), **facts)
+
+    assert consultation.stage is Stage.ADOPTED
+
+
+def test_a_draft_can_be_withdrawn_at_any_stage_but_not_adopted_at_any(db: Session, consultation, contact) -> None:
+    today = {"on": date(2026, 10, 5), "by": contact, "at": NOW}
+
+    with pytest.raises(OutOfOrder):
+        record_outcome(db, consultation.id, outcome=Stage.ADOPTED, note="", **today)
+    record_outcome(db, consultation.id, outcome=Stage.WITHDRAWN, note="Se reface studiul.", **today)
+
+    assert consultation.stage is Stage.WITHDRAWN
+    assert not consultation.is_open_at(NOW)
+
+
+def test_only_officials_of_the_authority_lead_a_consultation_on(db: Session, consultation) -> None:
+    for outsider in (a_citizen(db), an_official(db, an_authority(db), Role.CONTACT_PERSON)):
+        with pytest.raises((NotPermitted, NotFound)):
+            submit_for_avizare(db, consultation.id, by=outsider, at=LAWFUL)
