@@ -1,0 +1,56 @@
+"""`consult serve` and `consult worker`: what runs in production, and in the demo."""
+
+import logging
+import signal
+from threading import Event, Thread
+
+import click
+
+from consult.commands.working import keep_sequencing, keep_working
+from consult.settings import Settings
+from consult.store import Database
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes (PostgreSQL only)."
+)
+@click.option("--proxy", "proxies", default="127.0.0.1", show_default=True, help="Addresses whose X-Forwarded-* count.")
+def serve(host: str, port: int, workers: int, proxies: str) -> None:
+    """Serve the pages. With the embedded database the worker and the sequencer run beside them in this process."""
+    import uvicorn  # noqa: PLC0415 - the other commands start without it
+
+    if Settings.from_environment().is_embedded and workers > 1:
+        raise click.ClickException("The embedded database has one process: use PostgreSQL for more workers.")
+    uvicorn.run(
+        "web.app:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        forwarded_allow_ips=proxies,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        log_level="warning",
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+@click.command()
+def worker() -> None:
+    """Send letters, refresh counters and sign the record until stopped. Start as many as you like."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    sequencer = Thread(target=keep_sequencing, args=(settings, database, stop))
+    sequencer.start()
+    keep_working(settings, database, stop)
+    sequencer.join()
+    database.close()
