@@ -1,0 +1,36 @@
+"""The JSON of entries: RFC 8785 canonical, so that a meaning has exactly one form and one hash.
+
+Entries hold objects with ASCII names, lists, strings, integers, booleans and null; never a fraction, which programs
+round differently.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+from consult.i18n import N_
+from consult.record.faults import Fault
+
+
+def dump(stated: Mapping[str, Any]) -> bytes:  # Any: what JSON can say
+    """Return the canonical bytes of a JSON object."""
+    return rfc8785.dumps(dict(stated))
+
+
+def load(data: bytes) -> dict[str, Any]:  # Any: as above
+    """Read a JSON object and refuse any other form of it than the canonical one."""
+    try:
+        stated = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+        # For what entries hold this is RFC 8785, and five times as fast as the package that writes them.
+        form = json.dumps(stated, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    except (ValueError, RecursionError):
+        raise Fault(N_("This is not the JSON of an entry.")) from None
+    if form != data or not isinstance(stated, dict):
+        raise Fault(N_("This is not canonical JSON (RFC 8785): it could be read in two ways."))
+    return stated
+
+
+def _refuse(number: str) -> float:
+    raise ValueError(number)

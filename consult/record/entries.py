@@ -1,0 +1,154 @@
+"""Public acts as rows: written in the act's own transaction, read as the register that anyone may page through.
+
+The bytes of an entry are fixed when the act happens. Its place in the log is given later by the sequencer, to what is
+committed only; until then the row waits in `pending`, and an act that was rolled back never was.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NewType
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.record import canonical
+from consult.record.entry_form import Event, Signer, encode_entry
+from consult.record.merkle import HASH_SIZE, leaf_hash
+from consult.store import Base
+from consult.store.base import KEY
+
+EventId = NewType("EventId", str)
+Base.registry.update_type_annotation_map({EventId: String(32)})
+
+
+class RecordedEvent(Base):
+    """One public act, as the bytes that enter the log. Append-only."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("subject", "ordinal"),)
+
+    #: Random: it stands in the address of the act's receipt and tells nothing of what happened before.
+    id: Mapped[EventId] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str]
+    #: The how-manieth act about its subject this is; unique, so that the chain of `prev` cannot fork.
+    ordinal: Mapped[int]
+    at: Mapped[datetime]
+    entry: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Its leaf hash.
+    leaf: Mapped[bytes] = mapped_column(LargeBinary(HASH_SIZE))
+    #: The text that it is about; no foreign key, since the text may be erased.
+    commitment: Mapped[str | None] = mapped_column(String(64), index=True)
+
+    @property
+    def stated(self) -> dict[str, Any]:  # Any: what JSON can say
+        """What the entry says (see `entry_form`)."""
+        return canonical.load(self.entry)
+
+
+class Pending(Base):
+    """An act that has no place in the log yet. A queue is a state, not a position, so nothing can be passed over."""
+
+    __tablename__ = "pending"
+
+    n: Mapped[int] = mapped_column(KEY, primary_key=True)
+    event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"), unique=True)
+
+
+class Leaf(Base):
+    """The place of an act in the log. Append-only; `idx` has no gap."""
+
+    __tablename__ = "leaf"
+    __table_args__ = (Index(None, "type", "idx"), Index(None, "procedure", "idx"))
+
+    idx: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"), unique=True)
+    #: What readers filter by, repeated here so that a page of the register is one walk along an index.
+    type: Mapped[str] = mapped_column(String(64))
+    procedure: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act and its place in the log; `index` is None while the sequencer has not come by."""
+
+    index: int | None
+    event: RecordedEvent
+
+
+def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> RecordedEvent:
+    """Record a public act, in the transaction that carries it out."""
+    previous = db.execute(
+        select(RecordedEvent.ordinal, RecordedEvent.leaf)
+        .where(RecordedEvent.subject == event.subject)
+        .order_by(RecordedEvent.ordinal.desc())
+        .limit(1)
+    ).first()
+    entry = encode_entry(event, signer=signer, at=at, prev=previous.leaf if previous else None)
+    recorded = RecordedEvent(
+        id=EventId(secrets.token_hex(16)),
+        type=event.type,
+        subject=event.subject,
+        ordinal=previous.ordinal + 1 if previous else 0,
+        at=at.astimezone(UTC).replace(microsecond=0),
+        entry=entry,
+        leaf=leaf_hash(entry),
+        commitment=event.body.c if event.body else None,
+    )
+    db.add(recorded)
+    db.flush()
+    db.add(Pending(event_id=recorded.id))
+    db.flush()
+    return recorded
+
+
+def procedure_of(subject: str) -> str:
+    """Return the procedure that a subject belongs to: `consult:izvoru/consultari/112-2026` and all below it."""
+    return "/".join(subject.split("/")[:3])
+
+
+def entry_of(db: Session, event_id: str) -> Entry | None:
+    """Return an act by its id, sequenced or not."""
+    return _first(db, _entries(outer=True).where(RecordedEvent.id == event_id))
+
+
+def entry_at(db: Session, index: int) -> Entry | None:
+    """Return the act at a place in the log."""
+    return _first(db, _entries().where(Leaf.idx == index))
+
+
+def history(db: Session, subject: str) -> list[Entry]:
+    """Return all acts about a subject, in the order in which they happened, sequenced or not."""
+    chosen = _entries(outer=True).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
+    return [Entry(row[0], row[1]) for row in db.execute(chosen)]
+
+
+def newest_entries(
+    db: Session,
+    *,
+    before: int | None = None,
+    type_: str | None = None,
+    procedure: str | None = None,
+    limit: int = 50,
+) -> list[Entry]:
+    """Return a page of the log, newest first. `before`: the last index of the page before; None for the first page."""
+    chosen = _entries().order_by(Leaf.idx.desc()).limit(limit)
+    if before is not None:
+        chosen = chosen.where(Leaf.idx < before)
+    if type_ is not None:
+        chosen = chosen.where(Leaf.type == type_)
+    if procedure is not None:
+        chosen = chosen.where(Leaf.procedure == procedure)
+    return [Entry(row[0], row[1]) for row in db.execute(chosen)]
+
+
+def _entries(*, outer: bool = False) -> Select[int, RecordedEvent]:
+    return select(Leaf.idx, RecordedEvent).join_from(
+        RecordedEvent, Leaf, Leaf.event_id == RecordedEvent.id, isouter=outer
+    )
+
+
+def _first(db: Session, chosen: Select[int, RecordedEvent]) -> Entry | None:
+    row = db.execute(chosen).first()
+    return Entry(row[0], row[1]) if row else None

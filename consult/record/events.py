@@ -1,0 +1,194 @@
+"""The vocabulary of the record: one class for each public act. A programmer adds a class here; nothing else changes.
+
+A type is `thing.happened`. What each act means in the world is its docstring; what its members mean stands there too.
+Members are only ever added, with a default, so that every entry stays readable; another meaning is another type.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consult.record.entry_form import Event
+
+
+@dataclass(frozen=True)
+class Term:
+    """A date that the law fixed. `rule`: the policy pack and its rule, such as `ro/law-52-2003#proposals-period`."""
+
+    name: str
+    rule: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a provision reads differently: the register numbers of the recommendations that were taken up in it."""
+
+    provision: str
+    recommendations: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityCreated(Event):
+    """An authority began to hold its consultations here, under this official name."""
+
+    type = "authority.created"
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialAppointed(Event):
+    """An authority gave one of its people a role, such as clerk or approver. Who it is, the record does not say."""
+
+    type = "official.appointed"
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationVerified(Event):
+    """An official found an organisation to be the one in the public registry; its members may now act in its name."""
+
+    type = "organisation.verified"
+
+    name: str
+    registry_number: str
+    fiscal_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackFrozen(Event):
+    """The rules for a procedure were fixed, with the days off they count by; later changes of the law do not touch it.
+
+    `pack`: SHA-256 of the frozen pack, which lies in the log's folder as `pack/<digest>`.
+    """
+
+    type = "pack.frozen"
+
+    name: str
+    version: str
+    pack: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationAnnounced(Event):
+    """A draft was made public and the time for proposals began.
+
+    `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text. `urgent_motive`: why the
+    urgent procedure is used, in the authority's words; null in the ordinary one.
+    """
+
+    type = "consultation.announced"
+
+    number: str
+    title: str
+    terms: tuple[Term, ...]
+    pack: str
+    version: str
+    urgent_motive: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationStageChanged(Event):
+    """A consultation went on to another stage, or was stopped. `on`: the day from which that holds."""
+
+    type = "consultation.stage_changed"
+
+    from_stage: str
+    to_stage: str
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPublished(Event):
+    """The authority published a document: an annex, a report, minutes. `sha256`: of the file, byte for byte."""
+
+    type = "document.published"
+
+    sha256: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPublished(Event):
+    """The authority published a text of the draft; from the second on, with what caused each change.
+
+    `sha256`: of the normalised text. `causes`: the provisions that changed because of recommendations.
+    """
+
+    type = "version.published"
+
+    number: int
+    sha256: str
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationReceived(Event):
+    """Somebody proposed something and got a register number. The proposal and its reasons are the body.
+
+    `kind`: observation, change, insertion or deletion. `provision`: the stable id of the provision, or null when it is
+    about the whole draft.
+    """
+
+    type = "recommendation.received"
+
+    number: int
+    kind: str
+    provision: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationWithdrawn(Event):
+    """Its author took a recommendation back; its register number stays used."""
+
+    type = "recommendation.withdrawn"
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponsePublished(Event):
+    """The authority answered a recommendation: taken up, partly, not taken up or out of scope, and why.
+
+    `recommendation`: its register number. The reason is the body when it may quote somebody, otherwise `reason`.
+    """
+
+    type = "response.published"
+
+    recommendation: int
+    verdict: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebateAnnounced(Event):
+    """The authority invited everybody to a public debate of the draft, at a time and place."""
+
+    type = "debate.announced"
+
+    starts_at: datetime
+    place: str
+    terms: tuple[Term, ...] = ()
+
+
+#: Every type of entry and its class.
+VOCABULARY: dict[str, type[Event]] = {
+    event.type: event
+    for event in (
+        AuthorityCreated,
+        OfficialAppointed,
+        OrganisationVerified,
+        PackFrozen,
+        ConsultationAnnounced,
+        ConsultationStageChanged,
+        DocumentPublished,
+        VersionPublished,
+        RecommendationReceived,
+        RecommendationWithdrawn,
+        ResponsePublished,
+        DebateAnnounced,
+    )
+}

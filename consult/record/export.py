@@ -1,0 +1,40 @@
+"""Writes the whole log into a folder, which anyone can copy, keep and check without us."""
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from consult.i18n import N_
+from consult.record.faults import Fault, found_in
+from consult.record.notes import VerifyingKey
+from consult.record.static import immutable_bytes, key_bytes, paths
+from consult.record.tree import newest_checkpoint
+
+
+def export(db: Session, directory: Path, key: VerifyingKey) -> int:
+    """Write the log as its newest checkpoint signs it, from one snapshot; return the number of files.
+
+    The directory must be new or empty: a file that is not of this log would make the export false.
+    """
+    checkpoint = newest_checkpoint(db)
+    if checkpoint is None:
+        raise Fault(N_("The log has no checkpoint yet; the worker signs the first one."))
+    directory.mkdir(parents=True, exist_ok=True)
+    if any(directory.iterdir()):
+        with found_in(str(directory)):
+            raise Fault(N_("The folder is not empty."))
+    given = {"checkpoint": checkpoint.note, "key": key_bytes(key)}
+    written = 0
+    with (directory / "files").open("w", encoding="ascii", newline="\n") as listed:
+        for path in paths(db, checkpoint.size):
+            listed.write(f"{path}\n")
+            written += 1
+            if path == "files":
+                continue
+            content = given.get(path) or immutable_bytes(db, path)
+            if content is None:
+                raise RuntimeError(f"the database lacks {path}, which the log refers to")
+            file = directory / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    return written

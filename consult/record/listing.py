@@ -1,0 +1,110 @@
+"""The list of all files of the log (`files`): what is not on it must not be there, what is on it must not be missing.
+
+One path a line, in this order: `checkpoint`, `files`, `key`; the tiles, level by level; the bundles of entries; then
+`pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size of the log and
+from what its entries refer to, and no byte of it is free. (`wget -x -nH -i files --base=<address of the log>/` makes a
+mirror.)
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from consult.i18n import N_
+from consult.record.faults import Fault, found_in
+from consult.record.tiles import Tile, bundles_of, is_tile_of, tiles_of
+
+FIRST = ("checkpoint", "files", "key")
+#: What is named by a hash of its own content, in the order of the list.
+PACK, BODY = "pack", "body"
+KINDS = (PACK, BODY)
+
+_HASHED = re.compile(rf"({'|'.join(KINDS)})/([0-9a-f]{{64}})", re.ASCII)
+
+
+def paths_of(size: int, packs: Iterable[str], bodies: Iterable[str]) -> Iterator[str]:
+    """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order."""
+    return chain(
+        _paths_of_size(size),
+        (f"{PACK}/{digest}" for digest in packs),
+        (f"{BODY}/{digest}" for digest in bodies),
+    )
+
+
+class Digests:
+    """A set of SHA-256 digests, added in ascending order: 33 bytes each, since a log may have millions."""
+
+    def __init__(self) -> None:
+        self._sorted = bytearray()
+        self._met = array("B")
+
+    def __len__(self) -> int:
+        return len(self._met)
+
+    def add(self, digest: bytes) -> None:
+        """Add a digest that is larger than all before it."""
+        self._sorted += digest
+        self._met.append(0)
+
+    def find(self, digest: bytes) -> int | None:
+        """Return the place of a digest, if it is here."""
+        place = bisect_left(range(len(self)), digest, key=self._at)
+        return place if place < len(self) and self._at(place) == digest else None
+
+    def meet(self, place: int) -> bool:
+        """Note that an entry refers to this one; tell whether it is the first to do so."""
+        first = not self._met[place]
+        self._met[place] = 1
+        return first
+
+    def never_met(self) -> Iterator[bytes]:
+        """Return those that no entry referred to."""
+        return (self._at(place) for place, met in enumerate(self._met) if not met)
+
+    def _at(self, place: int) -> bytes:
+        return bytes(self._sorted[32 * place : 32 * place + 32])
+
+
+class Listing:
+    """A list that was read and has the form it must have for a log of this size."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.hashed = {kind: Digests() for kind in KINDS}
+
+    def __contains__(self, path: str) -> bool:
+        hashed = _HASHED.fullmatch(path)
+        if hashed:
+            return self.hashed[hashed[1]].find(bytes.fromhex(hashed[2])) is not None
+        tile = Tile.parse(path)
+        return is_tile_of(tile, self.size) if tile else path in FIRST
+
+
+def read_listing(lines: Iterator[bytes], size: int) -> Listing:
+    """Read the list of a log of this size, line by line."""
+    listing = Listing(size)
+    number = 0
+    for number, path in enumerate(_paths_of_size(size), start=1):
+        line = next(lines, b"")
+        if line != path.encode() + b"\n":
+            with found_in("files"):
+                raise Fault(N_("Line %(number)d should be %(path)s."), number=number, path=path)
+    last = (-1, b"")
+    for number_, line in enumerate(lines, start=number + 1):
+        hashed = _HASHED.fullmatch(line[:-1].decode("ascii", "replace")) if line.endswith(b"\n") else None
+        if hashed is None:
+            with found_in("files"):
+                raise Fault(N_("Line %(number)d does not name a file that the log can have."), number=number_)
+        here = (KINDS.index(hashed[1]), bytes.fromhex(hashed[2]))
+        if here <= last:
+            with found_in("files"):
+                raise Fault(N_("Line %(number)d is out of order or stands there twice."), number=number_)
+        listing.hashed[hashed[1]].add(here[1])
+        last = here
+    return listing
+
+
+def _paths_of_size(size: int) -> Iterator[str]:
+    return chain(FIRST, (tile.path for tile in chain(tiles_of(size), bundles_of(size))))

@@ -1,0 +1,114 @@
+"""Receipts (C2SP tlog-proof): one file that shows, offline, that an act stands in the record.
+
+It holds the act's index, the hashes that lead from its entry to the root, and the signed checkpoint with that root.
+Our receipts carry the entry itself as the format's extra data, so that nothing else is needed to read and check one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.i18n import N_
+from consult.record import canonical
+from consult.record.checkpoints import Checkpoint
+from consult.record.encoding import decode_base64, encode_base64, read_number
+from consult.record.faults import Fault, found_in
+from consult.record.merkle import HASH_SIZE, is_included, leaf_hash
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.tiles import MAX_ENTRY_SIZE
+
+FIRST_LINE = "c2sp.org/tlog-proof@v1"
+#: A checkpoint, an entry in base64, and 63 hashes.
+MAX_PROOF_SIZE = MAX_NOTE_SIZE + 2 * MAX_ENTRY_SIZE
+MAX_HASHES = 63
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A `.tlog-proof` file. `checkpoint`: the signed note, verbatim; `extra`: whatever its maker added."""
+
+    index: int
+    hashes: tuple[bytes, ...]
+    checkpoint: bytes
+    extra: bytes = b""
+
+    def encode(self) -> bytes:
+        """Return the bytes of the file."""
+        lines = [FIRST_LINE]
+        if self.extra:
+            lines.append(f"extra {encode_base64(self.extra)}")
+        lines.append(f"index {self.index}")
+        lines.extend(encode_base64(one) for one in self.hashes)
+        return "\n".join([*lines, "", ""]).encode() + self.checkpoint
+
+    @classmethod
+    def parse(cls, data: bytes) -> "Proof":
+        """Read the file strictly."""
+        if len(data) > MAX_PROOF_SIZE:
+            raise Fault(N_("The receipt is longer than any receipt can be."))
+        if b"\r" in data:
+            raise Fault(
+                N_("The receipt's line ends were changed to CRLF; its bytes must stay as they were downloaded.")
+            )
+        head, blank, checkpoint = data.partition(b"\n\n")
+        try:
+            lines = head.decode("ascii").split("\n")
+        except UnicodeDecodeError:
+            raise Fault(N_("The receipt holds characters that no receipt has.")) from None
+        if lines[0] != FIRST_LINE:
+            raise Fault(N_("This is not a receipt: it does not begin with %(line)s."), line=FIRST_LINE)
+        if not blank:
+            raise Fault(N_("The receipt is cut short: it has no checkpoint."))
+        rest = lines[1:]
+        extra = decode_base64(rest.pop(0).removeprefix("extra ")) if rest and rest[0].startswith("extra ") else b""
+        if not rest or not rest[0].startswith("index "):
+            raise Fault(N_("The receipt does not say at which index its entry stands."))
+        index = read_number(rest[0].removeprefix("index "))
+        hashes = tuple(decode_base64(line) for line in rest[1:])
+        if len(hashes) > MAX_HASHES or any(len(one) != HASH_SIZE for one in hashes):
+            raise Fault(N_("The receipt's proof is not a list of at most 63 hashes of 32 bytes."))
+        return cls(index, hashes, checkpoint, extra)
+
+
+@dataclass(frozen=True)
+class CheckedReceipt:
+    """A receipt that holds: its entry stands at this index of the log that its checkpoint describes.
+
+    `signers`: names of the given keys that signed the checkpoint; empty when no key was given, and then nothing shows
+    whose log this is.
+    """
+
+    entry: dict[str, Any]  # Any: what RFC 8785 JSON can say
+    index: int
+    checkpoint: Checkpoint
+    signers: tuple[str, ...]
+
+
+def encode_receipt(proof: Proof, entry: bytes) -> bytes:
+    """Return the receipt file of an entry, which is canonical JSON and so stays canonical inside of other JSON."""
+    return Proof(proof.index, proof.hashes, proof.checkpoint, extra=b'{"entry":' + entry + b"}").encode()
+
+
+def check_receipt(data: bytes, keys: Sequence[VerifyingKey] = ()) -> CheckedReceipt:
+    """Check a receipt by itself, and its signatures against the keys that the reader trusts."""
+    proof = Proof.parse(data)
+    entry = _entry_in(proof.extra)
+    with found_in("checkpoint"):
+        note = Note.parse(proof.checkpoint)
+        signers = note.signed_by(keys) if keys else []
+        checkpoint = Checkpoint.parse(note.text)
+    if proof.index >= checkpoint.size:
+        facts = {"index": proof.index, "size": checkpoint.size}
+        raise Fault(N_("The receipt names index %(index)d of a log that has %(size)d entries."), **facts)
+    leaf = leaf_hash(canonical.dump(entry))
+    if not is_included(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root):
+        raise Fault(N_("The receipt's hashes do not lead from its entry to the root in its checkpoint."))
+    return CheckedReceipt(entry, proof.index, checkpoint, tuple(key.name for key in signers))
+
+
+def _entry_in(extra: bytes) -> dict[str, Any]:  # Any: as above
+    with found_in("extra"):
+        entry = canonical.load(extra).get("entry")
+        if not isinstance(entry, dict):
+            raise Fault(N_("The receipt does not carry the entry that it is about."))
+    return entry

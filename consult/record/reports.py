@@ -1,0 +1,96 @@
+"""What the commands say about a log or a receipt: sentences for people, facts for programs, never a traceback."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from consult.i18n import N_, gettext, ngettext
+from consult.record.encoding import encode_base64
+from consult.record.export import export
+from consult.record.faults import Fault, found_in
+from consult.record.notes import VerifyingKey
+from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
+from consult.record.sources import Folder, open_source, read_all
+from consult.record.verify import verify
+from consult.store import Database
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a check. `facts`: JSON values by name; when it failed, `where` and `fault` are among them."""
+
+    passed: bool
+    sentences: list[str]
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """What a command returns to the shell."""
+        return 0 if self.passed else 1
+
+    @property
+    def json(self) -> dict[str, object]:
+        """The report for programs."""
+        return {"passed": self.passed, **self.facts}
+
+
+def verify_log(location: str, vkey: str | None = None) -> Report:
+    """Check the log in a folder or at an address, with the key that the reader got from elsewhere, if any."""
+    try:
+        trusted = _trusted(vkey)
+        with open_source(location) as source:
+            found = verify(source, trusted)
+    except Fault as fault:
+        return _failed(fault)
+    checkpoint, root = found.checkpoint, encode_base64(found.checkpoint.root)
+    holds = ngettext(
+        "The record %(origin)s holds: %(count)d entry.",
+        "The record %(origin)s holds: %(count)d entries.",
+        checkpoint.size,
+    )
+    sentences = [
+        holds % {"origin": checkpoint.origin, "count": checkpoint.size},
+        gettext("The root over its entries is %(root)s.") % {"root": root},
+    ]
+    if vkey is None:
+        unproven = gettext("It was signed with the key %(key)s; compare it with the one that the authority publishes.")
+        sentences.append(unproven % {"key": found.key.vkey})
+    facts = {"origin": checkpoint.origin, "size": checkpoint.size, "root": root, "key": found.key.vkey}
+    return Report(True, sentences, {**facts, "packs": found.packs, "bodies": found.bodies})
+
+
+def verify_receipt(file: Path, vkey: str | None = None) -> Report:
+    """Check a `.tlog-proof` file by itself, and its signature if the reader gives a key."""
+    try:
+        trusted = _trusted(vkey)
+        data = read_all(Folder(file.parent), file.name, MAX_PROOF_SIZE)
+        with found_in(file.name):
+            found = check_receipt(data, [trusted] if trusted else [])
+    except Fault as fault:
+        return _failed(fault)
+    facts: dict[str, object] = {"origin": found.checkpoint.origin, "index": found.index, "size": found.checkpoint.size}
+    stands = gettext("The act stands in the record %(origin)s as entry %(index)d of %(size)d.") % facts
+    sentences = [stands, f"{found.entry.get('at')} {found.entry.get('type')} {found.entry.get('subject')}"]
+    if not trusted:
+        sentences.append(gettext("No key was given, so nothing shows yet that this record is the authority's own."))
+    return Report(True, sentences, {**facts, "signers": list(found.signers), "entry": found.entry})
+
+
+def export_log(database: Database, directory: Path, key: VerifyingKey) -> Report:
+    """Write the whole log into a new folder."""
+    try:
+        count = database.read(export, directory, key)
+    except Fault as fault:
+        return _failed(fault)
+    except OSError as problem:
+        return _failed(Fault(N_("The folder cannot be written (%(problem)s)."), problem=problem.strerror))
+    written = ngettext("%(count)d file was written.", "%(count)d files were written.", count) % {"count": count}
+    return Report(True, [written], {"files": count, "directory": str(directory)})
+
+
+def _trusted(vkey: str | None) -> VerifyingKey | None:
+    with found_in("--key"):
+        return VerifyingKey.parse(vkey) if vkey is not None else None
+
+
+def _failed(fault: Fault) -> Report:
+    return Report(False, [fault.explain()], {"where": fault.where, "fault": str(fault)})

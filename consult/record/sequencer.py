@@ -1,0 +1,99 @@
+"""Gives committed acts their place in the log, grows the tree, and only then signs what is durable.
+
+Any number of processes may call `advance`; an advisory lock elects one. An index is given only to what is committed,
+by the one holder of the lock, so there is no gap; a checkpoint is signed only in a later transaction than the one that
+made its tree durable, so there is no fork. A crash in between leaves an unsigned head, which is signed first: the
+signature is deterministic, so even signing it twice gives the same bytes.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from consult.record.checkpoints import Checkpoint
+from consult.record.edge import Edge, edge_tiles
+from consult.record.entries import Leaf, Pending, RecordedEvent, procedure_of
+from consult.record.merkle import EMPTY_ROOT
+from consult.record.notes import SigningKey
+from consult.record.tree import Head, SignedCheckpoint, StoredTile, stored_tiles
+from consult.store import Database
+
+#: How many acts one round takes, so that no transaction is long.
+BATCH = 5_000
+#: Names the sequencer's advisory lock; any number that nothing else uses.
+LOCK = 0x636F_6E73_756C_74
+
+
+def advance(database: Database, key: SigningKey, *, at: datetime) -> int:
+    """Do one round: sign what a crash left unsigned, take what waits, sign that. Return how many acts were taken."""
+    if not database.read(_has_work):
+        return 0
+    database.sequence(sign_head, key, at=at)
+    taken = database.sequence(grow)
+    database.sequence(sign_head, key, at=at)
+    return taken
+
+
+def grow(db: Session) -> int:
+    """Give what waits its place in the log; return how much was taken."""
+    if not _is_elected(db):
+        return 0
+    head = db.get(Head, 1)
+    if head is None:
+        head = Head(id=1, size=0, root=EMPTY_ROOT)
+        db.add(head)
+    waiting = db.execute(
+        select(RecordedEvent.id, RecordedEvent.type, RecordedEvent.subject, RecordedEvent.leaf)
+        .join(Pending)
+        .order_by(Pending.n)
+        .limit(BATCH)
+    ).all()
+    if not waiting:
+        return 0
+    places = [
+        {"idx": index, "event_id": row.id, "type": row.type, "procedure": procedure_of(row.subject)}
+        for index, row in enumerate(waiting, start=head.size)
+    ]
+    db.execute(insert(Leaf), places)
+    taken = delete(Pending).where(Pending.event_id.in_(select(Leaf.event_id).where(Leaf.idx >= head.size)))
+    db.execute(taken.execution_options(synchronize_session=False))
+    _grow_tree(db, head, [row.leaf for row in waiting])
+    return len(waiting)
+
+
+def sign_head(db: Session, key: SigningKey, *, at: datetime) -> None:
+    """Sign the head, if nobody did. It was committed by an earlier transaction, so it can never be taken back."""
+    head = db.get(Head, 1) if _is_elected(db) else None
+    if head is None or db.get(SignedCheckpoint, head.size) is not None:
+        return
+    text = Checkpoint(key.name, head.size, head.root).text
+    db.add(SignedCheckpoint(size=head.size, note=key.sign(text), signed_at=at))
+
+
+def _has_work(db: Session) -> bool:
+    waiting = select(Pending.n).exists()
+    signed = select(Head.id).join(SignedCheckpoint, SignedCheckpoint.size == Head.size).exists()
+    return bool(db.scalar(select(or_(waiting, ~signed))))
+
+
+def _is_elected(db: Session) -> bool:
+    """Tell whether this process may sequence until its transaction ends. SQLite has one writer anyway."""
+    if db.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(db.scalar(select(func.pg_try_advisory_xact_lock(LOCK))))
+
+
+def _grow_tree(db: Session, head: Head, leaves: Sequence[bytes]) -> None:
+    stored = stored_tiles(db, (tile[:2] for tile in edge_tiles(head.size)))
+    edge = Edge(head.size, {tile.level: tile.hashes for tile in stored.values()})
+    if edge.root() != head.root:
+        raise RuntimeError("the stored tiles do not give the root of the head; nothing is signed on top of them")
+    for tile, hashes in [*edge.extend(leaves), *edge.partial_tiles()]:
+        row = stored.get(tile[:2])
+        if row is None:
+            row = stored[tile[:2]] = StoredTile(level=tile.level, number=tile.number)
+            db.add(row)
+        row.hashes = hashes
+    head.size, head.root = edge.size, edge.root()

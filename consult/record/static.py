@@ -1,0 +1,93 @@
+"""The bytes of every static path of the log, from the database: what the web face serves and what an export writes.
+
+All but `checkpoint` and `files` are immutable: once a path has given these bytes it gives them for ever. Only what
+entries refer to is here; a text that was kept for something not public yet has no path.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.record.bodies import Body
+from consult.record.entries import Leaf, RecordedEvent
+from consult.record.events import PackFrozen
+from consult.record.listing import BODY, PACK, paths_of
+from consult.record.merkle import HASH_SIZE
+from consult.record.notes import VerifyingKey
+from consult.record.packs import KeptPack
+from consult.record.tiles import ENTRIES, TILE_WIDTH, Tile, bundle
+from consult.record.tree import newest_checkpoint, stored_tiles
+
+_HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
+
+
+def checkpoint_bytes(db: Session) -> bytes | None:
+    """Return the newest signed checkpoint; nothing before the first round of the sequencer."""
+    newest = newest_checkpoint(db)
+    return newest.note if newest else None
+
+
+def immutable_bytes(db: Session, path: str) -> bytes | None:
+    """Return what lies at a path that never changes: a tile, a bundle, a text or a pack; nothing if it is not there."""
+    hashed = _HASHED.fullmatch(path)
+    if hashed:
+        return (body_bytes if hashed[1] == BODY else pack_bytes)(db, hashed[2])
+    tile = Tile.parse(path)
+    if tile is None:
+        return None
+    return entries_bytes(db, tile.number, tile.width) if tile.level == ENTRIES else tile_bytes(db, *tile)
+
+
+def tile_bytes(db: Session, level: int, number: int, width: int = TILE_WIDTH) -> bytes | None:
+    """Return the first `width` hashes of a tile; nothing if the tree has not that many."""
+    stored = stored_tiles(db, [(level, number)]).get((level, number))
+    wanted = width * HASH_SIZE
+    return stored.hashes[:wanted] if stored and len(stored.hashes) >= wanted else None
+
+
+def entries_bytes(db: Session, number: int, width: int = TILE_WIDTH) -> bytes | None:
+    """Return the first `width` entries of a bundle; nothing if the log has not that many."""
+    start = number * TILE_WIDTH
+    entries = db.scalars(
+        select(RecordedEvent.entry).join(Leaf).where(Leaf.idx >= start, Leaf.idx < start + width).order_by(Leaf.idx)
+    ).all()
+    return bundle(entries) if len(entries) == width else None
+
+
+def body_bytes(db: Session, commitment: str) -> bytes | None:
+    """Return salt and content of a text that an entry of the log refers to."""
+    public = select(Leaf.idx).join(RecordedEvent).where(RecordedEvent.commitment == commitment).exists()
+    body = db.scalar(select(Body).where(Body.commitment == commitment, public))
+    return body.file if body else None
+
+
+def pack_bytes(db: Session, digest: str) -> bytes | None:
+    """Return a frozen pack."""
+    return db.scalar(select(KeptPack.content).where(KeptPack.digest == digest))
+
+
+def key_bytes(key: VerifyingKey) -> bytes:
+    """Return the verifier key as it is published."""
+    return f"{key.vkey}\n".encode()
+
+
+def paths(db: Session, size: int) -> Iterator[str]:
+    """Return every path of the log at this size, in the order of `files`."""
+    return paths_of(size, _packs(db, size), _bodies(db, size))
+
+
+def _packs(db: Session, size: int) -> list[str]:
+    frozen = select(RecordedEvent).join(Leaf).where(Leaf.type == PackFrozen.type, Leaf.idx < size)
+    return sorted({event.stated["facts"]["pack"] for event in db.scalars(frozen)})
+
+
+def _bodies(db: Session, size: int) -> Iterator[str]:
+    """Return the commitments of the texts in the log, a page at a time: there may be millions."""
+    public = select(Leaf.idx).join(RecordedEvent).where(RecordedEvent.commitment == Body.commitment, Leaf.idx < size)
+    chosen = select(Body.commitment).where(public.exists()).order_by(Body.commitment).limit(1_000)
+    page = db.scalars(chosen).all()
+    while page:
+        yield from page
+        page = db.scalars(chosen.where(Body.commitment > page[-1])).all()

@@ -1,0 +1,173 @@
+"""Checks a whole log from its files alone: that nothing in it was changed, dropped or added since it was signed.
+
+Every entry is hashed again, every tile compared, the root compared with the signed checkpoint, and every text and
+policy pack with the entry that commits to it. Nothing is trusted but the key. The log is read once, from its first
+entry to its last, in memory that does not grow with it (but for 33 bytes for each text). Whether what the entries say
+was lawful is another question.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from consult.i18n import N_
+from consult.record import canonical
+from consult.record.checkpoints import Checkpoint, open_checkpoint
+from consult.record.edge import Edge
+from consult.record.encoding import encode_base64
+from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE, VERSION
+from consult.record.events import PackFrozen
+from consult.record.faults import Fault, found_in
+from consult.record.listing import BODY, PACK, Listing, read_listing
+from consult.record.merkle import HASH_SIZE, leaf_hash
+from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
+from consult.record.sources import Source, read_all
+from consult.record.tiles import MAX_BUNDLE_SIZE, TILE_WIDTH, Tile, bundles_of, entries_in, split_hashes
+
+MAX_KEY_SIZE = 1_000
+MAX_LISTED_LINE = 200
+#: No pack, text or list of files is larger; the bound stops an address that never ends.
+MAX_FILE_SIZE = 1 << 32
+#: How often a living log may grow between the reading of its checkpoint and of its list of files.
+TRIES = 5
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A log in which everything holds. `key`: the key that signed it; whose it is, the reader must know."""
+
+    key: VerifyingKey
+    checkpoint: Checkpoint
+    packs: int
+    bodies: int
+
+
+def verify(source: Source, trusted: VerifyingKey | None = None) -> Verified:
+    """Check every file of a log; a fault says where it does not hold.
+
+    `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
+    it, which shows only that it holds together.
+    """
+    key = _read_key(source, trusted)
+    checkpoint, listing = _read_head(source, key)
+    for path in source.paths():
+        if path not in listing:
+            with found_in(path):
+                raise Fault(N_("The file is not in the list of files."))
+    _verify_entries(source, checkpoint, listing)
+    for kind, digests in listing.hashed.items():
+        for digest in digests.never_met():
+            with found_in(f"{kind}/{digest.hex()}"):
+                raise Fault(N_("No entry refers to this file."))
+    return Verified(key, checkpoint, packs=len(listing.hashed[PACK]), bodies=len(listing.hashed[BODY]))
+
+
+def _read_key(source: Source, trusted: VerifyingKey | None) -> VerifyingKey:
+    stated = read_all(source, "key", MAX_KEY_SIZE)
+    with found_in("key"):
+        try:
+            key = VerifyingKey.parse(stated.decode().removesuffix("\n"))
+        except UnicodeDecodeError:
+            raise Fault(N_("The key is not UTF-8 text.")) from None
+        if stated != f"{key.vkey}\n".encode():
+            raise Fault(N_("The key does not end with one line end."))
+        if trusted not in (None, key):
+            raise Fault(N_("This log's key is %(key)s, not the one that you gave."), key=key.vkey)
+    return key
+
+
+def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing]:
+    """Return the checkpoint and the list of files that goes with it."""
+    for tried in range(1, TRIES + 1):
+        signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
+        with found_in("checkpoint"):
+            checkpoint, _ = open_checkpoint(signed, [key])
+            if checkpoint.origin != key.name:
+                facts = {"origin": checkpoint.origin, "name": key.name}
+                raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
+        try:
+            with source.open("files", MAX_FILE_SIZE) as file:
+                lines: Iterator[bytes] = iter(lambda file=file: file.readline(MAX_LISTED_LINE), b"")  # type: ignore[misc]
+                return checkpoint, read_listing(lines, checkpoint.size)
+        except Fault:
+            if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _verify_entries(source: Source, checkpoint: Checkpoint, listing: Listing) -> None:
+    """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root."""
+    edge = Edge()
+    for bundle in bundles_of(checkpoint.size):
+        data = read_all(source, bundle.path, MAX_BUNDLE_SIZE)
+        with found_in(bundle.path):
+            entries = entries_in(data, bundle.width)
+        hashes = [leaf_hash(entry) for entry in entries]
+        # First the hashes: what an entry says matters only once it is known to be the entry.
+        _compare(source, Tile(0, bundle.number, bundle.width), hashes)
+        for tile, known in edge.extend(hashes):
+            if tile.level > 0:
+                _compare(source, tile, split_hashes(known))
+        for index, entry in enumerate(entries, start=bundle.start):
+            with found_in(f"entry {index}"):
+                _verify_content(source, listing, canonical.load(entry))
+    for tile, known in edge.partial_tiles():
+        if tile.level > 0:
+            _compare(source, tile, split_hashes(known))
+    if edge.root() != checkpoint.root:
+        with found_in("checkpoint"):
+            facts = {"signed": encode_base64(checkpoint.root), "found": encode_base64(edge.root())}
+            raise Fault(N_("The signed root is %(signed)s, but the root over the entries is %(found)s."), **facts)
+
+
+def _compare(source: Source, tile: Tile, known: list[bytes]) -> None:
+    """Compare the stored tile with the hashes that it must hold."""
+    stored = read_all(source, tile.path, TILE_WIDTH * HASH_SIZE)
+    if stored == b"".join(known):
+        return
+    with found_in(tile.path):
+        if len(stored) != len(known) * HASH_SIZE:
+            facts = {"expected": len(known) * HASH_SIZE, "found": len(stored)}
+            raise Fault(N_("The tile should have %(expected)d bytes but has %(found)d."), **facts)
+        place = next(at for at, pair in enumerate(zip(split_hashes(stored), known, strict=True)) if pair[0] != pair[1])
+        if tile.level == 0:
+            raise Fault(N_("The hash of entry %(index)d is not that of the entry itself."), index=tile.start + place)
+        below = Tile(tile.level - 1, tile.start + place)
+        raise Fault(N_("Its hash number %(number)d is not the root over %(below)s."), number=place, below=below.path)
+
+
+def _verify_content(source: Source, listing: Listing, entry: dict[str, Any]) -> None:  # Any: what JSON can say
+    """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""
+    if entry.get("v") != VERSION:
+        raise Fault(N_("The entry is written in a vocabulary that this program does not know."))
+    body = entry.get("body")
+    if body is not None:
+        if not isinstance(body, dict) or body.get("alg") != BODY_ALGORITHM or not isinstance(body.get("size"), int):
+            raise Fault(N_("The entry does not say in the known way which text it is about."))
+        _verify_hashed(source, listing, BODY, body.get("c"), size=SALT_SIZE + body["size"])
+    if entry.get("type") == PackFrozen.type:
+        facts = entry.get("facts")
+        _verify_hashed(source, listing, PACK, facts.get("pack") if isinstance(facts, dict) else None)
+
+
+def _verify_hashed(source: Source, listing: Listing, kind: str, digest: object, *, size: int | None = None) -> None:
+    """Check that a file is listed and has the content, and the size, that its name and its entry promise."""
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        raise Fault(N_("The entry does not say in the known way which text it is about."))
+    path, digests = f"{kind}/{digest}", listing.hashed[kind]
+    place = digests.find(bytes.fromhex(digest))
+    if place is None:
+        raise Fault(N_("Its text %(path)s is not in the list of files."), path=path)
+    if not digests.meet(place):
+        return
+    with found_in(path), source.open(path, MAX_FILE_SIZE) as file:
+        found, length = sha256(), 0
+        while chunk := file.read(1 << 20):
+            found.update(chunk)
+            length += len(chunk)
+        if found.hexdigest() != digest or size not in (None, length):
+            raise Fault(N_("The content is not the one that the entry in the record commits to."))

@@ -1,0 +1,94 @@
+"""The database itself refuses to change or forget what was recorded."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from consult.record.append_only import APPEND_ONLY, ERASABLE, trigger_statements
+from consult.store import Database
+from tests.record.logs import record_texts, sequence_all
+
+COLUMNS = {"event": "type", "leaf": "type", "checkpoint": "note", "pack": "content", "body": "content"}
+
+
+@pytest.fixture
+def guarded(database: Database) -> Database:
+    return with_acts_and_triggers(database)
+
+
+@pytest.fixture
+def guarded_postgresql(postgresql: Database) -> Database:
+    return with_acts_and_triggers(postgresql)
+
+
+def with_acts_and_triggers(database: Database) -> Database:
+    database.act(record_texts, 2)
+    sequence_all(database)
+    for statement in trigger_statements(database.engine.dialect.name):
+        database.sequence(run(statement))
+    return database
+
+
+def run(statement: str) -> Callable[[Session], None]:
+    return lambda db: db.connection().exec_driver_sql(statement) and None
+
+
+def count(database: Database, table: str) -> int:
+    return database.read(lambda db: db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
+def test_what_was_recorded_cannot_be_changed(guarded: Database, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        guarded.sequence(run(f"UPDATE {table} SET {COLUMNS[table]} = {COLUMNS[table]}"))  # noqa: S608
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_was_recorded_cannot_be_deleted(guarded: Database, table: str) -> None:
+    before = count(guarded, table)
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        guarded.sequence(run(f"DELETE FROM {table}"))  # noqa: S608
+
+    assert count(guarded, table) == before > 0
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
+def test_what_was_recorded_cannot_be_emptied_at_once(guarded_postgresql: Database, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        guarded_postgresql.sequence(run(f"TRUNCATE {table} CASCADE"))
+
+
+def test_the_triggers_hold_even_for_a_role_that_replicates(guarded_postgresql: Database) -> None:
+    def replicate(db: Session) -> None:
+        db.execute(text("SET LOCAL session_replication_role = replica"))
+        db.execute(text("DELETE FROM leaf"))
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        guarded_postgresql.sequence(replicate)
+
+
+def test_a_persons_text_can_be_erased(guarded: Database) -> None:
+    guarded.sequence(run("DELETE FROM body"))
+
+    assert count(guarded, "body") == 0
+
+
+def test_the_log_grows_on_under_the_triggers(guarded: Database) -> None:
+    before = count(guarded, "leaf")
+
+    guarded.act(record_texts, 1)
+    sequence_all(guarded)
+
+    assert count(guarded, "leaf") == before + 2
+
+
+def test_making_the_triggers_again_changes_nothing(guarded: Database) -> None:
+    for statement in trigger_statements(guarded.engine.dialect.name):
+        guarded.sequence(run(statement))
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        guarded.sequence(run("DELETE FROM event"))
