@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import consult.tables  # noqa: F401 - every table is known, whatever a test imports
 from consult.store import Database
 from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
 

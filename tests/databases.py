@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from consult.store import Database
-from consult.tables import metadata
+from consult.store import Database, migrations
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -118,5 +117,5 @@ class MigratedDatabases:
 def migrate(url: str) -> None:
     """Bring a database to the schema's head."""
     database = Database(url)
-    metadata.create_all(database.engine)
+    migrations.migrate(database)
     database.close()

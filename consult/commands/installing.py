@@ -5,12 +5,11 @@ import sys
 from collections.abc import Iterator
 
 import click
-from sqlalchemy import text
 
 from consult import clock
-from consult.identity.authorities import AuthorityFacts
-from consult.identity.founding import FoundingOfficial, found
-from consult.identity.vault import create_vault_key
+from consult.identity.authorities import AuthorityFacts, authorities
+from consult.identity.founding import FirstOfficial, Founded, found
+from consult.identity.vault import Vault
 from consult.record.faults import Fault
 from consult.record.keys import create_key, load_key
 from consult.settings import Settings
@@ -23,8 +22,136 @@ from consult.store.migrations import migrate as migrate_database
 def migrate() -> None:
     """Bring the database to the schema of this program."""
     settings = Settings.from_environment()
-    prepare_folders(settings)
+    prepare(settings).close()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--slug", prompt="Short name in addresses (izvoru)")
+@click.option("--name", prompt="Official name (Municipiul Izvoru)")
+@click.option("--county", prompt=True)
+@click.option("--siruta", prompt="SIRUTA code")
+@click.option("--address", prompt="Address for proposals on paper")
+@click.option("--proposals-email", prompt="E-mail for proposals")
+@click.option("--contact-name", prompt="Person responsible for civil society (art. 7(7))")
+@click.option("--contact-email", prompt=True)
+@click.option("--contact-phone", prompt=True)
+@click.option("--official", "officials", type=(str, str), multiple=True, help="NAME E-MAIL, twice.")
+def init(
+    *,
+    slug: str,
+    name: str,
+    county: str,
+    siruta: str,
+    address: str,
+    proposals_email: str,
+    contact_name: str,
+    contact_email: str,
+    contact_phone: str,
+    officials: tuple[tuple[str, str], ...],
+) -> None:
+    """Create the keys, the first authority and its first two officials, each appointed by the other."""
+    settings = Settings.from_environment()
+    facts = AuthorityFacts(
+        slug=slug,
+        name=name,
+        county=county,
+        siruta=siruta,
+        postal_address=address,
+        proposals_email=proposals_email,
+        contact_name=contact_name,
+        contact_email=contact_email,
+        contact_phone=contact_phone,
+    )
+    while len(officials) < 2:  # noqa: PLR2004 - four eyes
+        label = "first" if not officials else "second"
+        officials = (*officials, (click.prompt(f"Name of the {label} official"), click.prompt("E-mail")))
+    founded = initialise(settings, facts, [FirstOfficial(name, email) for name, email in officials])
+    click.echo("Each official chooses a password at their own link (valid for a limited time, sent by e-mail too):")
+    for person, link in zip(founded.people, founded.setup_links, strict=True):
+        click.echo(f"  {person.name}: {settings.base_url}{link}")
+
+
+def initialise(settings: Settings, facts: AuthorityFacts, officials: list[FirstOfficial]) -> Founded:
+    """Create the keys that are not there yet and found the authority."""
+    database = prepare(settings)
+    create_keys(settings)
+    try:
+        return database.act(found, facts, officials, at=clock.now())
+    finally:
+        database.close()
+
+
+def prepare(settings: Settings) -> Database:
+    """Make the folders and bring the database to the schema's head."""
+    for folder in (settings.data, settings.files, settings.keys):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings.keys.chmod(0o700)
     database = Database(settings.database_url)
     migrate_database(database)
-    database.close()
-    click.echo("The database is at head.")
+    return database
+
+
+def create_keys(settings: Settings) -> None:
+    """Create the log's key and the vault's, each once and for good."""
+    try:
+        load_key(settings.keys)
+    except Fault:
+        create_key(settings.keys, settings.log_origin)
+    try:
+        Vault.read(settings.keys)
+    except FileNotFoundError:
+        Vault.create(settings.keys)
+
+
+@click.command()
+def check() -> None:
+    """Say what keeps this installation from being safe to open to the public; exit status 1 if anything does."""
+    problems = list(problems_of(Settings.from_environment()))
+    for problem in problems:
+        click.echo(f"- {problem}")
+    if problems:
+        sys.exit(1)
+    click.echo("Nothing was found that keeps this installation from opening.")
+
+
+def problems_of(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for every setting that is unsafe in production."""
+    if settings.demo:
+        yield "CONSULT_DEMO is set: everybody could read everybody's letters."
+    if not settings.is_secure:
+        yield "CONSULT_BASE_URL is not https: passwords and sessions would travel in clear."
+    if not settings.smtp_url:
+        yield "CONSULT_SMTP_URL is not set: letters would stay in a folder."
+    if settings.keys.is_relative_to(settings.data):
+        yield "CONSULT_KEYS lies inside CONSULT_DATA: the keys would be in every backup of the data."
+    yield from problems_of_keys(settings)
+    yield from problems_of_database(settings)
+
+
+def problems_of_keys(settings: Settings) -> Iterator[str]:
+    """Yield what is wrong with the key files."""
+    try:
+        key = load_key(settings.keys)
+    except Fault as fault:
+        yield fault.explain()
+    else:
+        if key.name != settings.log_origin:
+            yield f"The log is {key.name} for ever, but CONSULT_BASE_URL says {settings.log_origin}."
+    for file in settings.keys.glob("*.key"):
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            yield f"{file.name} can be read by others than the service; give it the mode 0600."
+
+
+def problems_of_database(settings: Settings) -> Iterator[str]:
+    """Yield what is wrong with the database."""
+    database = Database(settings.database_url)
+    try:
+        if not is_at_head(database):
+            yield "The database does not have this program's schema: run `consult migrate`."
+        elif not database.read(authorities):
+            yield "There is no authority yet: run `consult init`."
+        if database.is_superuser():
+            yield "The database role is a superuser: it could delete the record."
+    finally:
+        database.close()

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 from consult import clock
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.jobs import Handler, work
-from consult.notifications import letter_handler
+from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
+from consult.notifications import deliver
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
 from consult.settings import Settings
@@ -20,7 +22,7 @@ SEQUENCER_PERIOD = timedelta(seconds=0.5)
 def handlers(settings: Settings) -> Mapping[str, Handler]:
     """Return which function does which kind of job."""
     return {
-        "letter": letter_handler(settings),
+        LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
     }
 
@@ -36,3 +38,10 @@ def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None
     while not stop.is_set():
         if not advance(database, key, at=clock.now()):
             stop.wait(SEQUENCER_PERIOD.total_seconds())
+
+
+def transport(settings: Settings) -> Transport:
+    """Return the way by which letters leave: a mail server, or the demo's folder."""
+    if settings.smtp_url:
+        return SmtpTransport(settings.smtp_url, sender=settings.mail_from)
+    return FolderTransport(settings.mail_folder, sender=settings.mail_from)

@@ -33,8 +33,8 @@ def create_key(directory: Path, origin: str) -> SigningKey:
     return key
 
 
-def load_key(directory: Path, origin: str) -> SigningKey:
-    """Return the log's key; it must be of this log and nobody else's to read."""
+def load_key(directory: Path) -> SigningKey:
+    """Return the log's key, whose name is the log's origin for ever; it must be nobody else's to read."""
     path = directory / FILE
     with found_in(str(path)):
         try:
@@ -43,7 +43,4 @@ def load_key(directory: Path, origin: str) -> SigningKey:
             raise Fault(N_("The log has no key yet.")) from None
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise Fault(N_("Others than the service can read the log's key; give the file the mode 0600."))
-        key = SigningKey.parse(line.removesuffix("\n"))
-        if key.name != origin:
-            raise Fault(N_("The key is of the log %(name)s, not of %(origin)s."), name=key.name, origin=origin)
-    return key
+        return SigningKey.parse(line.removesuffix("\n"))

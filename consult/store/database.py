@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from consult.i18n import N_
 from consult.refusals import Refusal
 
 P = ParamSpec("P")
@@ -34,6 +35,8 @@ UNIQUE_RETRIES = 2
 
 class Busy(Refusal):
     """The database could not give this act its turn; nothing was written and sending again is safe."""
+
+    sentence = N_("Many people are writing at this moment. Nothing was saved: wait a few seconds and send it again.")
 
 
 class Database:
@@ -80,6 +83,14 @@ class Database:
     def sequence(self, round_: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one round of the sequencer or the worker: READ COMMITTED, which sees what was just committed."""
         return self._write(round_, args, kwargs, isolation="sequence", key=None)
+
+    def is_superuser(self) -> bool:
+        """Whether the role that the service uses stands above the database's own rules (never so on SQLite)."""
+        if self.is_sqlite:
+            return False
+        with self._engine.connect() as connection:
+            found = connection.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+            return bool(found.scalar())
 
     def close(self) -> None:
         """Let go of all connections."""

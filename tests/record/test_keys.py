@@ -12,7 +12,7 @@ from tests.record.logs import ORIGIN
 def test_a_new_key_is_for_the_service_alone_and_is_loaded_again(tmp_path: Path) -> None:
     made = create_key(tmp_path / "keys", ORIGIN)
 
-    assert load_key(tmp_path / "keys", ORIGIN) == made
+    assert load_key(tmp_path / "keys") == made
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "keys" / FILE).stat().st_mode & 0o777 == 0o600
 
@@ -27,12 +27,12 @@ def test_a_key_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="already has its key"):
         create_key(tmp_path, ORIGIN)
 
-    assert load_key(tmp_path, ORIGIN) == made
+    assert load_key(tmp_path) == made
 
 
 def test_a_missing_key_is_said(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="no key yet"):
-        load_key(tmp_path, ORIGIN)
+        load_key(tmp_path)
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
@@ -40,14 +40,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).chmod(0o640)
 
     with pytest.raises(Fault, match="mode 0600"):
-        load_key(tmp_path, ORIGIN)
-
-
-def test_the_key_of_another_log_is_refused(tmp_path: Path) -> None:
-    create_key(tmp_path, ORIGIN)
-
-    with pytest.raises(Fault, match=r"of consult\.example\.org/log/2"):
-        load_key(tmp_path, "consult.example.org/log/2")
+        load_key(tmp_path)
 
 
 def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
@@ -55,4 +48,4 @@ def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("nothing\n")
 
     with pytest.raises(Fault, match="not a signing key"):
-        load_key(tmp_path, ORIGIN)
+        load_key(tmp_path)

@@ -1,0 +1,859 @@
+"""The first schema: identity, consultations, the public record, jobs"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_23_first"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+#: Rows that are never changed nor deleted; `body` may be erased, but never changed.
+REFUSED = {
+    "event": ("update", "delete"),
+    "leaf": ("update", "delete"),
+    "checkpoint": ("update", "delete"),
+    "pack": ("update", "delete"),
+    "body": ("update",),
+}
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE insufficient_privilege USING MESSAGE = 'the table ' || TG_TABLE_NAME || ' is append-only';
+END
+$$
+"""
+
+
+def refuse_changes() -> None:
+    """Make the triggers that refuse to change or delete what is append-only."""
+    if op.get_bind().dialect.name == "sqlite":
+        for table, changes in REFUSED.items():
+            for change in changes:
+                op.execute(
+                    f"CREATE TRIGGER {table}_refuses_{change} BEFORE {change.upper()} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, 'the table {table} is append-only'); END"
+                )
+        return
+    op.execute(POSTGRESQL_FUNCTION)
+    for table, changes in REFUSED.items():
+        for change in (*changes, "truncate"):
+            name = f"{table}_refuses_{change}"
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {change.upper()} ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only()"
+            )
+            # ALWAYS: even where a replication role would pass ordinary triggers by.
+            op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "authority",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slogan", sa.Text(), nullable=False),
+        sa.Column("colour", sa.Text(), nullable=False),
+        sa.Column("county", sa.Text(), nullable=False),
+        sa.Column("siruta", sa.Text(), nullable=False),
+        sa.Column("contact_name", sa.Text(), nullable=False),
+        sa.Column("contact_email", sa.Text(), nullable=False),
+        sa.Column("contact_phone", sa.Text(), nullable=False),
+        sa.Column("postal_address", sa.Text(), nullable=False),
+        sa.Column("proposals_email", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority")),
+        sa.UniqueConstraint("host", name=op.f("uq_authority_host")),
+        sa.UniqueConstraint("slug", name=op.f("uq_authority_slug")),
+    )
+    op.create_table(
+        "blob",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
+    )
+    op.create_table(
+        "body",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+        sa.UniqueConstraint("commitment", name=op.f("uq_body_commitment")),
+    )
+    op.create_table(
+        "checkpoint",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry", sa.LargeBinary(), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("subject", "ordinal", name=op.f("uq_event_subject_ordinal")),
+    )
+    op.create_index(op.f("ix_event_commitment"), "event", ["commitment"], unique=False)
+    op.create_table(
+        "head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("root", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_head_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
+    )
+    op.create_table(
+        "job",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("unique_key", sa.Text(), nullable=True),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("unique_key", name=op.f("uq_job_unique_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_job_due", "job", ["failed_at", "run_at", "id"], unique=False)
+    op.create_table(
+        "pace",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("free_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_pace")),
+    )
+    op.create_index(op.f("ix_pace_free_at"), "pace", ["free_at"], unique=False)
+    op.create_table(
+        "pack",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_pack")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("residence_verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+    )
+    op.create_table(
+        "sent_form",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_sent_form")),
+    )
+    op.create_index(op.f("ix_sent_form_sent_at"), "sent_form", ["sent_at"], unique=False)
+    op.create_table(
+        "tile",
+        sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("hashes", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("level", "number", name=op.f("pk_tile")),
+    )
+    op.create_table(
+        "timetable_slot",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_timetable_slot")),
+    )
+    op.create_table(
+        "browser_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "certainty",
+            sa.Enum(
+                "half",
+                "one_factor",
+                "two_factors",
+                name="certainty",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_official", sa.Boolean(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_browser_session_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_browser_session_token_hash")),
+    )
+    op.create_index(op.f("ix_browser_session_began_at"), "browser_session", ["began_at"], unique=False)
+    op.create_index(op.f("ix_browser_session_person_id"), "browser_session", ["person_id"], unique=False)
+    op.create_table(
+        "consultation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "draft",
+                "approval",
+                "proposals",
+                "analysis",
+                "answered",
+                "submitted",
+                "adopted",
+                "rejected",
+                "withdrawn",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("initiator", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("justification", sa.Text(), nullable=False),
+        sa.Column("ways_to_send", sa.Text(), nullable=False),
+        sa.Column("channels", sa.Text(), nullable=False),
+        sa.Column("concerns_business", sa.Boolean(), nullable=False),
+        sa.Column("urgent_motive", sa.Text(), nullable=False),
+        sa.Column("contact_name", sa.Text(), nullable=False),
+        sa.Column("contact_email", sa.Text(), nullable=False),
+        sa.Column("contact_phone", sa.Text(), nullable=False),
+        sa.Column("proposals_until", sa.Date(), nullable=True),
+        sa.Column("submission_on", sa.Date(), nullable=True),
+        sa.Column("announced_on", sa.Date(), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pack_digest", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.Column("recommendation_count", sa.Integer(), nullable=False),
+        sa.Column("searchable", sa.Text(), nullable=False),
+        sa.CheckConstraint("(number IS NULL) = (opens_at IS NULL)", name=op.f("ck_consultation_published_with_number")),
+        sa.CheckConstraint(
+            "closes_at IS NULL OR closes_at > opens_at", name=op.f("ck_consultation_open_for_some_time")
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_consultation_approved_by_person")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_consultation_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_consultation_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_consultation_edited_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_consultation_authority_id_year_number")),
+    )
+    op.create_index(op.f("ix_consultation_authority_id"), "consultation", ["authority_id"], unique=False)
+    op.create_index(op.f("ix_consultation_closes_at"), "consultation", ["closes_at"], unique=False)
+    op.create_table(
+        "known_device",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("device_hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_known_device_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "device_hash", name=op.f("pk_known_device")),
+    )
+    op.create_table(
+        "last_number",
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "register",
+            sa.Enum(
+                "consultations",
+                "recommendations",
+                name="register",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_last_number_authority_id_authority")),
+        sa.PrimaryKeyConstraint("authority_id", "register", "year", name=op.f("pk_last_number")),
+    )
+    op.create_table(
+        "leaf",
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.String(length=32), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("procedure", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_leaf_event_id_event")),
+        sa.PrimaryKeyConstraint("idx", name=op.f("pk_leaf")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_leaf_event_id")),
+    )
+    op.create_index(op.f("ix_leaf_procedure_idx"), "leaf", ["procedure", "idx"], unique=False)
+    op.create_index(op.f("ix_leaf_type_idx"), "leaf", ["type", "idx"], unique=False)
+    op.create_table(
+        "office",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "clerk",
+                "approver",
+                "contact_person",
+                "department_member",
+                "commission_member",
+                "moderator",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("appointed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("appointed_by <> person_id", name=op.f("ck_office_given_by_another")),
+        sa.ForeignKeyConstraint(["appointed_by"], ["person.id"], name=op.f("fk_office_appointed_by_person")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_office_authority_id_authority")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_office_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+    )
+    op.create_index(op.f("ix_office_person_id"), "office", ["person_id"], unique=False)
+    op.create_index(
+        "uq_office_current",
+        "office",
+        ["authority_id", "person_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_table(
+        "one_use_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "confirm_address",
+                "recovery",
+                "setup",
+                "membership",
+                "nomination",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_one_use_link_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_use_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_one_use_link_token_hash")),
+    )
+    op.create_index(op.f("ix_one_use_link_email"), "one_use_link", ["email"], unique=False)
+    op.create_index(op.f("ix_one_use_link_expires_at"), "one_use_link", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_one_use_link_person_id"), "one_use_link", ["person_id"], unique=False)
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("registry_number", sa.Text(), nullable=False),
+        sa.Column("fiscal_code", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "pending", "verified", "refused", name="standing", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_organisation_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_organisation_created_by_person")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_organisation_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
+    op.create_index(op.f("ix_organisation_authority_id"), "organisation", ["authority_id"], unique=False)
+    op.create_index(op.f("ix_organisation_fiscal_code"), "organisation", ["fiscal_code"], unique=False)
+    op.create_index(
+        "uq_organisation_verified_fiscal_code",
+        "organisation",
+        ["fiscal_code"],
+        unique=True,
+        sqlite_where=sa.text("standing = 'verified'"),
+        postgresql_where=sa.text("standing = 'verified'"),
+    )
+    op.create_table(
+        "pending",
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_pending_event_id_event")),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_pending")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_pending_event_id")),
+    )
+    op.create_table(
+        "pseudonym",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("procedure", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pseudonym_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "procedure", name=op.f("pk_pseudonym")),
+        sa.UniqueConstraint("name", name=op.f("uq_pseudonym_name")),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    op.create_index(op.f("ix_recovery_code_person_id"), "recovery_code", ["person_id"], unique=False)
+    op.create_table(
+        "totp_secret",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_totp_secret_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_totp_secret")),
+    )
+    op.create_index(op.f("ix_totp_secret_person_id"), "totp_secret", ["person_id"], unique=False)
+    op.create_table(
+        "article_count",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_key", sa.Text(), nullable=False),
+        sa.Column("recommendations", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_article_count_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "article_key", name=op.f("pk_article_count")),
+    )
+    op.create_table(
+        "document",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "report",
+                "study",
+                "annex",
+                "other",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_document_added_by_person")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_document_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("consultation_id", "sha256", name=op.f("uq_document_consultation_id_sha256")),
+    )
+    op.create_index(op.f("ix_document_sha256"), "document", ["sha256"], unique=False)
+    op.create_table(
+        "draft_text",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("saved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_draft_text_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_draft_text_saved_by_person")),
+        sa.PrimaryKeyConstraint("consultation_id", "edition", name=op.f("pk_draft_text")),
+    )
+    op.create_table(
+        "member_invitation",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["invited_by"], ["person.id"], name=op.f("fk_member_invitation_invited_by_person")),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["one_use_link.id"], name=op.f("fk_member_invitation_link_id_one_use_link"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_member_invitation_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_member_invitation")),
+    )
+    op.create_index(
+        op.f("ix_member_invitation_organisation_id"), "member_invitation", ["organisation_id"], unique=False
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["invited_by"], ["person.id"], name=op.f("fk_membership_invited_by_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+    )
+    op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
+    op.create_index(
+        "uq_membership_current",
+        "membership",
+        ["organisation_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_table(
+        "nomination",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("nominated_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_nomination_authority_id_authority")),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["one_use_link.id"], name=op.f("fk_nomination_link_id_one_use_link"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["nominated_by"], ["person.id"], name=op.f("fk_nomination_nominated_by_person")),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_nomination")),
+    )
+    op.create_index(op.f("ix_nomination_authority_id"), "nomination", ["authority_id"], unique=False)
+    op.create_table(
+        "reason",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_reason_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
+    )
+    op.create_table(
+        "sign_up",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["one_use_link.id"], name=op.f("fk_sign_up_link_id_one_use_link"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_sign_up")),
+    )
+    op.create_table(
+        "step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "debate",
+                "submission",
+                "session",
+                "outcome",
+                name="stepkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_step_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
+        sa.UniqueConstraint("consultation_id", "kind", name=op.f("uq_step_consultation_id_kind")),
+    )
+    op.create_index(op.f("ix_step_starts_at"), "step", ["starts_at"], unique=False)
+    op.create_table(
+        "version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_version_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
+        sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_version_consultation_id_number")),
+    )
+    op.create_table(
+        "provision",
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("parent_key", sa.Text(), nullable=True),
+        sa.Column("article_key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_provision_version_id_version")),
+        sa.PrimaryKeyConstraint("version_id", "position", name=op.f("pk_provision")),
+        sa.UniqueConstraint("version_id", "key", name=op.f("uq_provision_version_id_key")),
+    )
+    op.create_index("ix_provision_on_page", "provision", ["version_id", "article_key"], unique=False)
+    op.create_table(
+        "recommendation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "observation",
+                "change",
+                "insertion",
+                "deletion",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("provision_key", sa.Text(), nullable=True),
+        sa.Column("provision_label", sa.Text(), nullable=False),
+        sa.Column("article_key", sa.Text(), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "taken_up",
+                "partly",
+                "not_taken_up",
+                "out_of_scope",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_recommendation_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_recommendation_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_recommendation_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_recommendation_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recommendation_person_id_person")),
+        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_recommendation_reason_id_reason")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
+        sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_recommendation_authority_id_year_number")),
+    )
+    op.create_index("ix_recommendation_of_consultation", "recommendation", ["consultation_id", "id"], unique=False)
+    op.create_index(
+        "ix_recommendation_on_provision", "recommendation", ["consultation_id", "article_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
+    op.create_table(
+        "answer_draft",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "taken_up",
+                "partly",
+                "not_taken_up",
+                "out_of_scope",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_answer_draft_drafted_by_person")),
+        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_answer_draft_reason_id_reason")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_answer_draft_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_answer_draft")),
+    )
+    op.create_table(
+        "cause",
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_cause_recommendation_id_recommendation")
+        ),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_cause_version_id_version")),
+        sa.PrimaryKeyConstraint("version_id", "key", "recommendation_id", name=op.f("pk_cause")),
+    )
+    op.create_index(op.f("ix_cause_recommendation_id"), "cause", ["recommendation_id"], unique=False)
+    refuse_changes()
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
+    op.drop_table("cause")
+    op.drop_table("answer_draft")
+    op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
+    op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
+    op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
+    op.drop_index("ix_recommendation_of_consultation", table_name="recommendation")
+    op.drop_table("recommendation")
+    op.drop_index("ix_provision_on_page", table_name="provision")
+    op.drop_table("provision")
+    op.drop_table("version")
+    op.drop_index(op.f("ix_step_starts_at"), table_name="step")
+    op.drop_table("step")
+    op.drop_table("sign_up")
+    op.drop_table("reason")
+    op.drop_index(op.f("ix_nomination_authority_id"), table_name="nomination")
+    op.drop_table("nomination")
+    op.drop_index(
+        "uq_membership_current",
+        table_name="membership",
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
+    op.drop_table("membership")
+    op.drop_index(op.f("ix_member_invitation_organisation_id"), table_name="member_invitation")
+    op.drop_table("member_invitation")
+    op.drop_table("draft_text")
+    op.drop_index(op.f("ix_document_sha256"), table_name="document")
+    op.drop_table("document")
+    op.drop_table("article_count")
+    op.drop_index(op.f("ix_totp_secret_person_id"), table_name="totp_secret")
+    op.drop_table("totp_secret")
+    op.drop_index(op.f("ix_recovery_code_person_id"), table_name="recovery_code")
+    op.drop_table("recovery_code")
+    op.drop_table("pseudonym")
+    op.drop_table("pending")
+    op.drop_index(
+        "uq_organisation_verified_fiscal_code",
+        table_name="organisation",
+        sqlite_where=sa.text("standing = 'verified'"),
+        postgresql_where=sa.text("standing = 'verified'"),
+    )
+    op.drop_index(op.f("ix_organisation_fiscal_code"), table_name="organisation")
+    op.drop_index(op.f("ix_organisation_authority_id"), table_name="organisation")
+    op.drop_table("organisation")
+    op.drop_index(op.f("ix_one_use_link_person_id"), table_name="one_use_link")
+    op.drop_index(op.f("ix_one_use_link_expires_at"), table_name="one_use_link")
+    op.drop_index(op.f("ix_one_use_link_email"), table_name="one_use_link")
+    op.drop_table("one_use_link")
+    op.drop_index(
+        "uq_office_current",
+        table_name="office",
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.drop_index(op.f("ix_office_person_id"), table_name="office")
+    op.drop_table("office")
+    op.drop_index(op.f("ix_leaf_type_idx"), table_name="leaf")
+    op.drop_index(op.f("ix_leaf_procedure_idx"), table_name="leaf")
+    op.drop_table("leaf")
+    op.drop_table("last_number")
+    op.drop_table("known_device")
+    op.drop_index(op.f("ix_consultation_closes_at"), table_name="consultation")
+    op.drop_index(op.f("ix_consultation_authority_id"), table_name="consultation")
+    op.drop_table("consultation")
+    op.drop_index(op.f("ix_browser_session_person_id"), table_name="browser_session")
+    op.drop_index(op.f("ix_browser_session_began_at"), table_name="browser_session")
+    op.drop_table("browser_session")
+    op.drop_table("timetable_slot")
+    op.drop_table("tile")
+    op.drop_index(op.f("ix_sent_form_sent_at"), table_name="sent_form")
+    op.drop_table("sent_form")
+    op.drop_table("person")
+    op.drop_table("pack")
+    op.drop_index(op.f("ix_pace_free_at"), table_name="pace")
+    op.drop_table("pace")
+    op.drop_index("ix_job_due", table_name="job")
+    op.drop_table("job")
+    op.drop_table("head")
+    op.drop_index(op.f("ix_event_commitment"), table_name="event")
+    op.drop_table("event")
+    op.drop_table("checkpoint")
+    op.drop_table("body")
+    op.drop_table("blob")
+    op.drop_table("authority")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_append_only()")
