@@ -1,0 +1,77 @@
+"""What every test of a page may ask for: the face on a database of each kind, a reader in front of it, and the time."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+from litestar.types import ControllerRouterHandler
+
+from consult.identity.authorities import ANY_HOST, Authority
+from consult.identity.vault import Vault
+from consult.settings import Settings
+from consult.store import Database
+from tests.factories import NOW, an_authority
+from tests.web.reader import Clock, Reader
+from web.app import HANDLERS, create_app
+from web.sessions import SignInPage
+
+BASE_URL = "http://izvoru.test"
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """The client tells of each request; the tests' own output should be read."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time in the face, which stands still unless a test moves it."""
+    return Clock(NOW)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database) -> Settings:
+    """An installation with keys of its own."""
+    Vault.create(tmp_path / "keys")
+    return Settings(data=tmp_path, keys=tmp_path / "keys", database_url=database.url, base_url=BASE_URL)
+
+
+@pytest.fixture
+def authority(database: Database) -> Authority:
+    """The one authority of the installation."""
+    return database.act(an_authority, host=ANY_HOST)
+
+
+@pytest.fixture
+def handlers() -> Sequence[ControllerRouterHandler]:
+    """The areas that the face leads to; a test of the core puts its own in their place."""
+    return HANDLERS
+
+
+@contextmanager
+def opened(app: Any, *, base_url: str = BASE_URL) -> Iterator[TestClient[Any]]:  # Any: Litestar's own type variable
+    """Start the face and put a client in front of it, which follows no redirect by itself."""
+    with TestClient(app, base_url=base_url) as client:
+        client.follow_redirects = False
+        del client.headers["user-agent"]
+        yield client
+
+
+@pytest.fixture
+def reader(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    authority: Authority,
+    handlers: Sequence[ControllerRouterHandler],
+    sign_in_page: SignInPage,
+) -> Iterator[Reader]:
+    """Somebody who reads, and is nobody yet."""
+    app = create_app(settings, database, clock=clock, handlers=handlers, sign_in_page=sign_in_page)
+    with opened(app) as client:
+        yield Reader(client, database, clock)

@@ -1,0 +1,68 @@
+"""Who may reach a handler at all. Each one says it in its `opt`; one that says nothing stops the service from starting.
+
+This is the door, not the judgement: what an actor may do to a thing is decided by `consult.identity.permissions`, in
+the action, with the thing in hand.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from consult.identity.permissions import Permission
+
+Options = dict[str, Any]  # Any: Litestar's own type of a handler's options
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Door(StrEnum):
+    """The four doors, from the widest to the narrowest."""
+
+    #: The same bytes for everybody, cached; no cookie reaches the handler.
+    PUBLIC = "public"
+    #: Signed in or not.
+    ANYONE = "anyone"
+    #: Somebody who is signed in.
+    PERSON = "person"
+    #: An official of this authority whose session passed the second factor; to all others the desk does not exist.
+    OFFICIAL = "official"
+
+
+def public(*query: str) -> Options:
+    """Open to all, the same for everybody: only the address and these query parameters change the page."""
+    return {"door": Door.PUBLIC, "query": frozenset(query)}
+
+
+ANYONE: Options = {"door": Door.ANYONE}
+
+
+def signed_in(permission: Permission | None = None) -> Options:
+    """For people who are signed in; `permission` is what the action behind it will require."""
+    return {"door": Door.PERSON, "permission": permission}
+
+
+def at_desk(permission: Permission | None = None) -> Options:
+    """For officials at their desk; `permission` is what the action behind it will require."""
+    return {"door": Door.OFFICIAL, "permission": permission}
+
+
+def door_of(options: Mapping[str, Any]) -> Door | None:
+    """Return the door of a handler, or None if it names none."""
+    door = options.get("door")
+    return door if isinstance(door, Door) else None
+
+
+def check_doors(app: Litestar) -> None:
+    """Refuse to start with a handler that has no door, or that writes behind a cached one."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if not isinstance(handler, HTTPRouteHandler) or handler.http_methods == {"OPTIONS"}:
+                continue
+            door = door_of(handler.opt)
+            if door is None:
+                raise TypeError(f"{handler} does not say who may reach it (web/access.py)")
+            if door is Door.PUBLIC and not handler.http_methods <= SAFE:
+                raise TypeError(f"{handler} is public, so it must not change anything")
