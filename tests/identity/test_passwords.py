@@ -1,0 +1,83 @@
+"""Passwords are long and unguessed, and are kept only as slow hashes."""
+
+import pytest
+
+from consult.identity.passwords import (
+    CITIZEN,
+    NOBODY,
+    OFFICIAL,
+    PasswordCommon,
+    PasswordTooLong,
+    PasswordTooShort,
+    hash_password,
+    matches,
+    rehashed,
+)
+
+GOOD = "pădurea de lângă râu"
+
+
+def test_only_the_password_itself_matches_its_hash() -> None:
+    kept = hash_password(GOOD, CITIZEN)
+
+    assert matches(GOOD, kept)
+    assert not matches(GOOD.upper(), kept)
+    assert not matches(f" {GOOD}", kept)
+    assert not matches(GOOD, NOBODY)
+
+
+def test_a_letter_with_a_comma_below_matches_however_the_keyboard_makes_it() -> None:
+    kept = hash_password("știuca din baltă veche", CITIZEN)
+
+    assert matches("s\u0326tiuca din balta\u0306 veche", kept)
+
+
+def test_officials_need_longer_passwords_than_citizens() -> None:
+    hash_password("râul și malul", CITIZEN)
+
+    with pytest.raises(PasswordTooShort):
+        hash_password("râul și malul", OFFICIAL)
+    with pytest.raises(PasswordTooShort):
+        hash_password("râul malul", CITIZEN)
+
+
+@pytest.mark.parametrize("length", [129, 1_000_000])
+def test_a_huge_password_is_refused_before_any_work(length: int) -> None:
+    with pytest.raises(PasswordTooLong):
+        hash_password("p" * length, CITIZEN)
+
+    assert not matches("p" * length, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "parolamea2026",
+        "qwertyuiop123456",
+        "aaaaaaaaaaaa",
+        "abcabcabcabcabc",
+        "Primaria-Izvoru-2026",
+        "Ana.Popescu.1984",
+    ],
+)
+def test_what_anyone_would_try_first_is_refused(password: str) -> None:
+    with pytest.raises(PasswordCommon):
+        hash_password(password, CITIZEN, own_words=["Municipiul Izvoru", "Ana Popescu"])
+
+
+@pytest.mark.parametrize(
+    "password", ["parola mea preferată e lungă", "839201847362", "correct horse battery", "  spații în jur  "]
+)
+def test_no_rule_asks_for_kinds_of_characters(password: str) -> None:
+    assert matches(password, hash_password(password, CITIZEN))
+
+
+def test_a_hash_of_weaker_parameters_is_renewed_at_the_next_sign_in() -> None:
+    of_citizen = hash_password(GOOD, CITIZEN)
+
+    renewed = rehashed(GOOD, of_citizen, OFFICIAL)
+
+    assert renewed is not None
+    assert "m=65536,t=3,p=1" in renewed
+    assert matches(GOOD, renewed)
+    assert rehashed(GOOD, of_citizen, CITIZEN) is None
