@@ -58,16 +58,18 @@ def document(reference: str, sha256: str) -> str:
     return f"/consultari/{reference}/documente/{sha256}"
 
 
-def desk_consultation(consultation_id: int) -> str:
-    """Return the officials' page of a consultation, public or not."""
-    return f"/birou/consultari/{consultation_id}"
-
-
 SIGN_IN = "/intra"
 SIGN_UP = "/inregistrare"
 RECOVERY = "/recuperare"
 ACCOUNT = "/cont"
 DESK = "/birou"
+DESK_CONSULTATIONS = f"{DESK}/consultari"
+DESK_ORGANISATIONS = f"{DESK}/organizatii"
+
+
+def desk_consultation(consultation_id: int, part: str = "") -> str:
+    """Return the officials' page of a consultation, public or not, or of one part of their work on it ("anunt")."""
+    return f"{DESK_CONSULTATIONS}/{consultation_id}" + (f"/{part}" if part else "")
 
 
 def address_confirmation(token: str) -> str:
@@ -92,9 +94,24 @@ def organisation(organisation_id: int) -> str:
 
 def desk_organisation(organisation_id: int) -> str:
     """Return the officials' page of an organisation's papers."""
-    return f"{DESK}/organizatii/{organisation_id}"
+    return f"{DESK_ORGANISATIONS}/{organisation_id}"
 
 
 def changes(reference: str) -> str:
     """Return the comparison of the last two versions."""
     return f"/consultari/{reference}/schimbari"
+
+
+def propose(reference: str, key: str = "") -> str:
+    """Return the composer of a recommendation, on a provision or on the whole draft."""
+    return f"/consultari/{reference}/propune" + (f"?la={key}" if key else "")
+
+
+def confirmation(reference: str, number: str) -> str:
+    """Return the page that confirms to an author what was received."""
+    return f"/consultari/{reference}/propuneri/{number}/confirmare"
+
+
+def withdrawal(reference: str, number: str) -> str:
+    """Return the page on which an author takes a recommendation back."""
+    return f"/consultari/{reference}/propuneri/{number}/retragere"

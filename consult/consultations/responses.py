@@ -14,7 +14,6 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.recommendations import (
-    SHOWN,
     Reason,
     ReasonId,
     Recommendation,
@@ -248,31 +247,6 @@ def tally(db: Session, consultation_id: ConsultationId) -> Tally:
         withdrawn=sum(withdrawn for _, _, withdrawn in rows),
         by_verdict={verdict: count for verdict, count, _ in rows if verdict is not None},
     )
-
-
-@dataclass(frozen=True)
-class ToAnswer:
-    """One line of the officials' answering page."""
-
-    recommendation: Recommendation
-    draft: AnswerDraft | None
-
-
-def recommendations_to_answer(
-    db: Session, consultation_id: ConsultationId, *, article_key: str | None = None, after: int = 0, size: int = 50
-) -> list[ToAnswer]:
-    """Return recommendations with their drafted answers, in register order, for officials only."""
-    query = (
-        select(Recommendation, AnswerDraft)
-        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
-        .where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
-        .options(*SHOWN, joinedload(AnswerDraft.reason))
-        .order_by(Recommendation.id)
-        .limit(size)
-    )
-    if article_key is not None:
-        query = query.where(Recommendation.article_key == article_key)
-    return [ToAnswer(recommendation, draft) for recommendation, draft in db.execute(query)]
 
 
 def tell_author(

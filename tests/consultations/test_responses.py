@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answering import answering_page
 from consult.consultations.consultations import Stage
 from consult.consultations.recommendations import Recommendation, Verdict
 from consult.consultations.responses import (
@@ -19,7 +20,6 @@ from consult.consultations.responses import (
     StillOpen,
     draft_answers,
     publish_answers,
-    recommendations_to_answer,
     tally,
 )
 from consult.consultations.submissions import AnsweredAlready, withdraw_recommendation
@@ -79,7 +79,7 @@ def test_a_drafted_answer_is_not_on_the_recommendation(db: Session, consultation
 
     assert received[0].verdict is None
     assert tally(db, consultation.id).answered == 0
-    shown = recommendations_to_answer(db, consultation.id)
+    shown = answering_page(db, consultation.id, by=contact).rows
     assert [line.draft is not None for line in shown] == [True, False, False]
 
 

@@ -1,0 +1,144 @@
+"""What the officials' pages of a consultation show, private work included; the public's pages are in `pages`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import Part, editor_name, parts_of_announcement
+from consult.consultations.consultations import Consultation, ConsultationId, Listing
+from consult.consultations.documents import Document, DocumentKind, documents_of
+from consult.consultations.drafts import DraftText, find_for_desk, latest_text
+from consult.consultations.due import Progress, progress_of
+from consult.consultations.recommendations import SHOWN, Recommendation, Verdict
+from consult.consultations.responses import AnswerDraft
+from consult.consultations.steps import Step, StepKind, steps_of
+from consult.consultations.versions import Provision, Version, latest_version, provisions_of, versions_of
+from consult.identity.actors import Actor
+from consult.identity.authorities import AuthorityId
+from consult.identity.offices import Role, officials_of
+from consult.identity.permissions import require
+
+PAGE = 20
+
+
+def list_at_desk(db: Session, authority_id: AuthorityId, *, page: int = 1) -> Listing:
+    """Return everything that an authority prepares or has published, last begun first; for its officials only."""
+    query = select(Consultation).where(Consultation.authority_id == authority_id).order_by(Consultation.id.desc())
+    found = list(db.scalars(query.offset((page - 1) * PAGE).limit(PAGE + 1)))
+    return Listing(found[:PAGE], more=len(found) > PAGE)
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """A consultation as the officials who work on it see it.
+
+    `maker` and `editor`: who began it and who changed it last. `approvers`: who else could be the second pair of eyes.
+    """
+
+    consultation: Consultation
+    parts: Sequence[Part]
+    documents: Sequence[Document]
+    text: DraftText | None
+    maker: str
+    editor: str
+    approvers: Sequence[str]
+    versions: Sequence[Version]
+    steps: Mapping[StepKind, Step]
+    progress: Progress
+
+
+def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor) -> DeskPage:
+    """Read a consultation with the state of all work on it. Raises NotFound."""
+    consultation = find_for_desk(db, consultation_id, by)
+    documents = documents_of(db, consultation_id)
+    text = latest_text(db, consultation_id)
+    has_report = any(document.kind is DocumentKind.REPORT for document in documents)
+    hands = {consultation.created_by, consultation.edited_by}
+    return DeskPage(
+        consultation=consultation,
+        parts=parts_of_announcement(consultation, has_text=text is not None, has_report=has_report),
+        documents=documents,
+        text=text,
+        maker=editor_name(db, consultation.created_by),
+        editor=editor_name(db, consultation.edited_by),
+        approvers=[
+            official.person.name
+            for official in officials_of(db, consultation.authority_id)
+            if Role.APPROVER in official.roles and official.person.id not in hands
+        ],
+        versions=versions_of(db, consultation_id),
+        steps=steps_of(db, consultation_id),
+        progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
+    )
+
+
+@dataclass(frozen=True)
+class TextBeingWritten:
+    """The text that a clerk writes, and whose words it holds now. `version`: the newest that is public."""
+
+    consultation: Consultation
+    latest: DraftText | None
+    editor: str
+    version: Version | None
+
+    @property
+    def edition(self) -> int:
+        """The number of its newest edition, 0 before the first."""
+        return self.latest.edition if self.latest else 0
+
+
+def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Actor) -> TextBeingWritten:
+    """Read the newest edition of the text being prepared. Raises NotFound, NotPermitted."""
+    consultation = find_for_desk(db, consultation_id, by)
+    require("draft.edit", by, consultation)
+    latest = latest_text(db, consultation_id)
+    return TextBeingWritten(
+        consultation=consultation,
+        latest=latest,
+        editor=editor_name(db, latest.saved_by) if latest else "",
+        version=latest_version(db, consultation_id) if consultation.is_public else None,
+    )
+
+
+@dataclass(frozen=True)
+class NextVersion:
+    """A version about to be published, beside the one it replaces, and the recommendations that may have caused it.
+
+    `answered`: what was said about each article, with the verdict that its answer has or will have.
+    """
+
+    consultation: Consultation
+    version: Version
+    provisions: Sequence[Provision]
+    text: DraftText
+    answered: Mapping[str, Sequence[tuple[Recommendation, Verdict | None]]]
+
+
+def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> NextVersion:
+    """Read what the next version is judged by. Raises NotFound while nothing is published."""
+    consultation = find_for_desk(db, consultation_id, by)
+    version = latest_version(db, consultation_id)
+    text = latest_text(db, consultation_id)
+    assert text is not None, "whatever was published was written at the desk"
+    return NextVersion(
+        consultation, version, provisions_of(db, version.id), text, _answered_by_article(db, consultation_id)
+    )
+
+
+def _answered_by_article(
+    db: Session, consultation_id: ConsultationId
+) -> dict[str, list[tuple[Recommendation, Verdict | None]]]:
+    query = (
+        select(Recommendation, AnswerDraft.verdict)
+        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.withdrawn_at.is_(None))
+        .options(*SHOWN)
+        .order_by(Recommendation.id)
+    )
+    found: dict[str, list[tuple[Recommendation, Verdict | None]]] = {}
+    for recommendation, drafted in db.execute(query):
+        verdict = recommendation.verdict or drafted
+        found.setdefault(recommendation.article_key or "", []).append((recommendation, verdict))
+    return found

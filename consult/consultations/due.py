@@ -1,0 +1,174 @@
+"""What officials owe next: drafts, answers and steps, each with the day by which it is due."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import Part, parts_of_announcement
+from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.documents import Document, DocumentKind
+from consult.consultations.drafts import DraftText, drafts_of
+from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay, check_dates, current_pack, local_day
+from consult.consultations.recommendations import Recommendation
+from consult.consultations.responses import AnswerDraft
+from consult.consultations.steps import Step, StepKind
+from consult.identity.actors import Actor
+from consult.identity.authorities import AuthorityId
+from consult.identity.permissions import Within, may
+
+#: So many procedures at once are more than any town hall leads.
+MOST_SHOWN = 200
+
+
+class Work(StrEnum):
+    """What there is to do, or to know."""
+
+    APPROVE = "approve"
+    FINISH = "finish"
+    REQUEST = "request"
+    #: A colleague's turn: the draft waits for eyes that are not these.
+    AWAIT = "await"
+    #: The last day for proposals is coming; answers may be drafted already.
+    CLOSING = "closing"
+    ANSWER = "answer"
+    PUBLISH = "publish"
+    SUBMIT = "submit"
+    SESSION = "session"
+    OUTCOME = "outcome"
+    DEBATE = "debate"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of the desk's first page. `day`: the last on which it is still in time, where there is one.
+
+    `count`: how many recommendations it is about. `missing`: what a draft lacks.
+    """
+
+    work: Work
+    consultation: Consultation
+    day: date | None = None
+    count: int = 0
+    missing: Sequence[Part] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the answers to a consultation have come."""
+
+    received: int = 0
+    unanswered: int = 0
+    drafted: int = 0
+
+
+def what_is_due(db: Session, authority_id: AuthorityId, *, by: Actor, at: datetime) -> list[Due]:
+    """Return what this official can do next, the most urgent first and what has no day last."""
+    due = [*_drafts_due(db, authority_id, by), *_procedures_due(db, authority_id, by, at)]
+    return sorted(due, key=lambda each: (each.day is None, each.day or date.max, each.consultation.id))
+
+
+def announce_by(consultation: Consultation) -> date | None:
+    """Return the last day on which a draft could become public with the dates it has; None while it has none."""
+    first, until, submission = consultation.announced_on, consultation.proposals_until, consultation.submission_on
+    if first is None or until is None or submission is None:
+        return None
+    pack = current_pack()
+
+    def is_too_late(day: date) -> bool:
+        try:
+            check_dates(
+                pack,
+                announced_on=day,
+                proposals_until=until,
+                submission_on=submission,
+                is_urgent=consultation.is_urgent,
+            )
+        except (UnlawfulDay, BeforeTheDeadline):
+            return True
+        return False
+
+    days = [first + timedelta(days=later) for later in range((until - first).days + 1)]
+    # A later announcement never makes a date lawful that an earlier one did not: the first day too late is found by
+    # halving. The chosen dates were lawful for `first`, or they would not have been saved.
+    return days[max(bisect_left(days, True, key=is_too_late), 1) - 1]
+
+
+def _drafts_due(db: Session, authority_id: AuthorityId, by: Actor) -> Iterator[Due]:
+    drafts = drafts_of(db, authority_id)
+    ids = [draft.id for draft in drafts]
+    with_text = set(db.scalars(select(DraftText.consultation_id).where(DraftText.consultation_id.in_(ids)).distinct()))
+    reports = select(Document.consultation_id).where(
+        Document.consultation_id.in_(ids), Document.kind == DocumentKind.REPORT
+    )
+    with_report = set(db.scalars(reports.distinct()))
+    for draft in drafts:
+        parts = parts_of_announcement(draft, has_text=draft.id in with_text, has_report=draft.id in with_report)
+        missing = [part for part in parts if not part.is_done]
+        day = announce_by(draft)
+        if draft.stage is Stage.APPROVAL:
+            work = Work.APPROVE if may("draft.approve", by, draft) else Work.AWAIT
+            yield Due(work, draft, day)
+        elif may("draft.edit", by, draft):
+            yield Due(Work.FINISH if missing else Work.REQUEST, draft, day, missing=missing)
+
+
+def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datetime) -> Iterator[Due]:
+    query = select(Consultation).where(
+        Consultation.authority_id == authority_id,
+        Consultation.stage.in_([Stage.PROPOSALS, Stage.ANSWERED, Stage.SUBMITTED]),
+    )
+    running = db.scalars(query.order_by(Consultation.opens_at.desc()).limit(MOST_SHOWN)).all()
+    ids = [consultation.id for consultation in running]
+    progress = progress_of(db, ids)
+    steps = _steps_of(db, ids)
+    house = Within(authority_id)
+    answers, leads = may("recommendation.answer", by, house), may("answers.publish", by, house)
+    for consultation in running:
+        debate = steps.get((consultation.id, StepKind.DEBATE))
+        if debate is not None and debate.starts_at is not None and debate.starts_at > at:
+            yield Due(Work.DEBATE, consultation, debate.on)
+        due = _next_step(
+            consultation, progress.get(consultation.id, Progress()), steps.get((consultation.id, StepKind.SESSION)), at
+        )
+        if due is not None and (answers if due.work in {Work.ANSWER, Work.CLOSING} else leads):
+            yield due
+
+
+def _next_step(consultation: Consultation, progress: Progress, session: Step | None, at: datetime) -> Due | None:
+    """Return what a published consultation waits for. Everything up to avizare is due by the day planned for it."""
+    stage = consultation.stage_at(at)
+    if stage is Stage.PROPOSALS:
+        return Due(Work.CLOSING, consultation, consultation.proposals_until, progress.received)
+    if stage is Stage.ANALYSIS and progress.unanswered:
+        return Due(Work.ANSWER, consultation, consultation.submission_on, progress.unanswered)
+    if stage is Stage.ANALYSIS and progress.drafted:
+        return Due(Work.PUBLISH, consultation, consultation.submission_on, progress.drafted)
+    if stage in {Stage.ANALYSIS, Stage.ANSWERED}:
+        return Due(Work.SUBMIT, consultation, consultation.submission_on)
+    if session is None:
+        return Due(Work.SESSION, consultation)
+    return Due(Work.OUTCOME, consultation, session.on) if session.on <= local_day(at) else None
+
+
+def progress_of(db: Session, ids: Sequence[ConsultationId]) -> Mapping[ConsultationId, Progress]:
+    """Count, for several consultations at once, what was received, what has no answer, and what has a drafted one."""
+    drafted = func.count(AnswerDraft.recommendation_id)
+    waiting = Recommendation.answered_at.is_(None) & Recommendation.withdrawn_at.is_(None)
+    open_ = func.count().filter(waiting & AnswerDraft.recommendation_id.is_(None))
+    query = (
+        select(Recommendation.consultation_id, func.count(), open_, drafted)
+        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
+        .where(Recommendation.consultation_id.in_(ids))
+        .group_by(Recommendation.consultation_id)
+    )
+    return {key: Progress(*counts) for key, *counts in db.execute(query)}
+
+
+def _steps_of(db: Session, ids: Iterable[ConsultationId]) -> Mapping[tuple[ConsultationId, StepKind], Step]:
+    query = select(Step).where(Step.consultation_id.in_(ids))
+    return {(step.consultation_id, step.kind): step for step in db.scalars(query)}

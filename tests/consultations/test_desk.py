@@ -1,0 +1,246 @@
+"""What the officials' pages read: who is shown what to do, by which day, and that only what was read is published."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import create_consultation, edit_announcement
+from consult.consultations.answering import Answering, answering_page, answers_page
+from consult.consultations.as_read import SavedSince, approve_as_read, publish_version_as_read
+from consult.consultations.consultations import Stage
+from consult.consultations.desk import desk_page, list_at_desk, next_version, text_being_written
+from consult.consultations.drafts import request_approval, save_text
+from consult.consultations.due import Work, announce_by, what_is_due
+from consult.consultations.publication import approve
+from consult.consultations.recommendations import Verdict
+from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.steps import announce_session, submit_for_avizare
+from consult.consultations.submissions import withdraw_recommendation
+from consult.identity.offices import Role
+from consult.refusals import NotFound, NotPermitted
+from tests.factories import (
+    DRAFT,
+    NOW,
+    a_citizen,
+    a_draft_ready_for_approval,
+    a_recommendation,
+    an_authority,
+    an_official,
+    an_open_consultation,
+)
+from tests.factories.consultations import ANNOUNCEMENT, the_day_after
+
+REASON = "Propunerea se preia: costul real a fost recalculat."
+
+
+@pytest.fixture
+def authority(db: Session):
+    return an_authority(db)
+
+
+@pytest.fixture
+def clerk(db: Session, authority):
+    return an_official(db, authority, Role.CLERK, name="Maria Funcționara")
+
+
+@pytest.fixture
+def approver(db: Session, authority):
+    return an_official(db, authority, Role.APPROVER, name="Radu Secretarul")
+
+
+@pytest.fixture
+def contact(db: Session, authority):
+    return an_official(db, authority, Role.CONTACT_PERSON)
+
+
+def works(db: Session, authority, by, at=NOW):
+    return [(due.work, due.day, due.count) for due in what_is_due(db, authority.id, by=by, at=at)]
+
+
+def answer(db: Session, consultation, recommendations, by, *, verdict=Verdict.TAKEN_UP, reason=REASON):
+    ids = [recommendation.id for recommendation in recommendations]
+    draft_answers(db, consultation.id, recommendation_ids=ids, verdict=verdict, reason=reason, by=by, at=NOW)
+
+
+def test_a_new_draft_is_to_be_finished_and_says_what_is_missing(db: Session, authority, clerk, approver) -> None:
+    create_consultation(db, authority.id, title="Parcări", by=clerk, at=NOW)
+
+    (due,) = what_is_due(db, authority.id, by=clerk, at=NOW)
+
+    assert due.work is Work.FINISH
+    assert due.day is None
+    assert {part.step for part in due.missing} == {"text", "anunt", "date"}
+    assert works(db, authority, approver) == []
+
+
+def test_a_draft_that_waits_is_the_approvers_to_approve_and_its_authors_to_await(
+    db: Session, authority, clerk, approver
+) -> None:
+    a_draft_ready_for_approval(db, authority, clerk=clerk)
+
+    assert works(db, authority, approver) == [(Work.APPROVE, date(2026, 10, 5), 0)]
+    assert works(db, authority, clerk) == [(Work.AWAIT, date(2026, 10, 5), 0)]
+
+
+def test_a_draft_must_be_public_while_its_dates_are_still_lawful(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    earliest = announce_by(draft)
+
+    draft.proposals_until = date(2026, 10, 26)
+    draft.submission_on = date(2026, 11, 20)
+
+    assert earliest == date(2026, 10, 5)
+    # Thirty free working days before 20 November begin after 8 October.
+    assert announce_by(draft) == date(2026, 10, 8)
+
+
+def test_after_the_last_instant_proposals_are_to_be_answered_by_the_day_of_avizare(
+    db: Session, authority, clerk, contact, approver
+) -> None:
+    consultation = an_open_consultation(db, authority)
+    received = [a_recommendation(db, consultation) for _ in range(3)]
+    later = the_day_after(consultation.proposals_until)
+    avizare = consultation.submission_on
+
+    assert works(db, authority, contact) == [(Work.CLOSING, consultation.proposals_until, 3)]
+    assert works(db, authority, contact, later) == [(Work.ANSWER, avizare, 3)]
+
+    answer(db, consultation, received[:1], contact)
+    assert works(db, authority, clerk, later) == [(Work.ANSWER, avizare, 2)]
+
+    answer(db, consultation, received[1:], contact)
+    assert works(db, authority, contact, later) == [(Work.PUBLISH, avizare, 3)]
+    assert works(db, authority, clerk, later) == []
+
+    publish_answers(db, consultation.id, by=contact, at=later)
+    assert works(db, authority, approver, later) == [(Work.SUBMIT, avizare, 0)]
+
+
+def test_a_withdrawn_proposal_waits_for_no_answer(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    author = a_citizen(db)
+    withdraw_recommendation(db, a_recommendation(db, consultation, by=author).id, by=author, at=NOW)
+
+    later = the_day_after(consultation.proposals_until)
+
+    assert works(db, authority, contact, later) == [(Work.SUBMIT, consultation.submission_on, 0)]
+
+
+def test_after_avizare_the_session_is_announced_and_then_its_outcome_is_said(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    avizare = the_day_after(consultation.submission_on)
+    submit_for_avizare(db, consultation.id, by=contact, at=avizare)
+
+    assert works(db, authority, contact, avizare) == [(Work.SESSION, None, 0)]
+
+    session = avizare + timedelta(days=7)
+    announce_session(db, consultation.id, starts_at=session, place="Sala mare", by=contact, at=avizare)
+    assert works(db, authority, contact, avizare) == []
+    assert works(db, authority, contact, session) == [(Work.OUTCOME, session.date(), 0)]
+
+
+def test_nobody_is_shown_the_work_of_another_authority(db: Session, authority, clerk) -> None:
+    a_draft_ready_for_approval(db)
+    an_open_consultation(db)
+
+    assert works(db, authority, clerk) == []
+    assert list_at_desk(db, authority.id).consultations == []
+
+
+def test_officials_of_another_authority_do_not_know_of_a_draft(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    stranger = an_official(db, an_authority(db), Role.CLERK, Role.APPROVER)
+
+    for read in (desk_page, text_being_written, answering_page, answers_page):
+        with pytest.raises(NotFound):
+            read(db, draft.id, by=stranger)
+
+
+def test_the_desk_page_names_hands_and_other_eyes(db: Session, authority, clerk, approver) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+
+    shown = desk_page(db, draft.id, by=approver)
+
+    assert (shown.maker, shown.editor, shown.approvers) == ("Maria Funcționara", "Maria Funcționara", [approver.name])
+    assert all(part.is_done for part in shown.parts)
+
+
+def test_only_a_clerk_opens_the_text_for_writing(db: Session, authority, clerk, approver) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+
+    assert text_being_written(db, draft.id, by=clerk).edition == 1
+    with pytest.raises(NotPermitted):
+        text_being_written(db, draft.id, by=approver)
+
+
+def test_an_approver_cannot_approve_what_was_written_after_they_read(db: Session, authority, clerk, approver) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    read = draft.edition
+    changed = edit_announcement(db, draft.id, announcement=ANNOUNCEMENT, edition=read, by=clerk, at=NOW)
+    request_approval(db, draft.id, by=clerk, at=NOW)
+
+    with pytest.raises(SavedSince):
+        approve_as_read(db, draft.id, edition=read, by=approver, at=NOW)
+
+    assert draft.stage is Stage.APPROVAL
+    assert approve_as_read(db, draft.id, edition=changed.edition, by=approver, at=NOW).is_public
+
+
+def test_a_version_is_published_as_it_was_read(db: Session, authority, clerk, approver) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    consultation = approve(db, draft.id, by=approver, at=NOW)
+    later = the_day_after(consultation.proposals_until)
+    save_text(db, draft.id, text=DRAFT.replace("240", "180"), edition=1, by=clerk, at=later)
+    save_text(db, draft.id, text=DRAFT.replace("240", "90"), edition=2, by=clerk, at=later)
+
+    with pytest.raises(SavedSince):
+        publish_version_as_read(db, draft.id, edition=2, causes={}, by=approver, at=later)
+
+    assert publish_version_as_read(db, draft.id, edition=3, causes={}, by=approver, at=later).number == 2
+
+
+def test_what_there_is_to_answer_is_found_by_article_and_by_state(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    third, second, whole = (
+        a_recommendation(db, consultation, provision_key=key) for key in ("art-3", "art-2-alin-2", None)
+    )
+    answer(db, consultation, [second], contact)
+
+    def shown(**narrowed):
+        rows = answering_page(db, consultation.id, by=contact, **narrowed).rows
+        return [row.recommendation.id for row in rows]
+
+    assert shown() == [third.id, second.id, whole.id]
+    assert shown(article="art-2") == [second.id]
+    assert shown(article="proiect") == [whole.id]
+    assert shown(state=Answering.WAITING) == [third.id, whole.id]
+    assert shown(state=Answering.DRAFTED) == [second.id]
+    assert shown(state=Answering.PUBLISHED) == []
+    assert shown(after=second.id) == [whole.id]
+
+
+def test_alike_answers_are_read_together_before_they_are_published(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    first, second, third = (a_recommendation(db, consultation) for _ in range(3))
+    answer(db, consultation, [third], contact, verdict=Verdict.NOT_TAKEN_UP, reason="Legea nu permite.")
+    answer(db, consultation, [first, second], contact)
+
+    shown = answers_page(db, consultation.id, by=contact)
+
+    assert [(each.verdict, len(each.recommendations)) for each in shown.answers] == [
+        (Verdict.TAKEN_UP, 2),
+        (Verdict.NOT_TAKEN_UP, 1),
+    ]
+    assert shown.progress.unanswered == 0
+
+
+def test_the_next_version_is_read_with_what_was_answered_on_each_article(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    recommendation = a_recommendation(db, consultation, provision_key="art-2-alin-2")
+    answer(db, consultation, [recommendation], contact, verdict=Verdict.PARTLY)
+
+    shown = next_version(db, consultation.id, by=contact)
+
+    assert shown.answered == {"art-2": [(recommendation, Verdict.PARTLY)]}
+    assert shown.version.number == 1
