@@ -4,10 +4,10 @@ A type is `thing.happened`. What each act means in the world is its docstring; w
 Members are only ever added, with a default, so that every entry stays readable; another meaning is another type.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from consult.record.entry_form import Event
+from consult.record.entry_form import Commitment, Event
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,8 @@ class RecommendationReceived(Event):
     number: int
     kind: str
     provision: str | None = None
+    # `field()`, since a bare annotation would inherit the base's default of no body.
+    body: Commitment = field()
 
 
 @dataclass(frozen=True, kw_only=True)

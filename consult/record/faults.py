@@ -21,14 +21,18 @@ class Fault(Refusal):
         self.fault = fault
         self.where = ""
 
+    @property
+    def what(self) -> str:
+        """The sentence alone, in English, for programs that take the place from `where`."""
+        return self.fault % self.facts
+
     def explain(self) -> str:
         """Return the place and the sentence, in the current locale."""
         fault = gettext(self.fault) % {name: spoken(fact) for name, fact in self.facts.items()}
         return gettext(self.placed) % {"where": self.where, "fault": fault} if self.where else fault
 
     def __str__(self) -> str:
-        fault = self.fault % self.facts
-        return self.placed % {"where": self.where, "fault": fault} if self.where else fault
+        return self.placed % {"where": self.where, "fault": self.what} if self.where else self.what
 
 
 @contextmanager

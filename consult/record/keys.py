@@ -18,14 +18,16 @@ def create_key(directory: Path, origin: str) -> SigningKey:
     `origin`: the schemeless address of the log, such as `consult.example.org/log/1`; the log bears it for ever.
     """
     key = SigningKey(origin, secrets.token_bytes(SEED_SIZE))
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = directory / FILE
     with found_in(str(path)):
         try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Created with its final mode: there is no moment at which others could read it.
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            raise Fault(N_("The log already has its key.")) from None
+        except OSError as problem:
+            if path.exists():
+                raise Fault(N_("The log already has its key.")) from None
+            raise Fault(N_("The log's key cannot be kept here (%(problem)s)."), problem=problem.strerror) from None
     with os.fdopen(descriptor, "w") as file:
         file.write(f"{key.secret}\n")
         file.flush()
@@ -38,9 +40,11 @@ def load_key(directory: Path) -> SigningKey:
     path = directory / FILE
     with found_in(str(path)):
         try:
-            line = path.read_text(encoding="utf-8")
+            line = path.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             raise Fault(N_("The log has no key yet.")) from None
+        except OSError as problem:
+            raise Fault(N_("The log's key cannot be read (%(problem)s)."), problem=problem.strerror) from None
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise Fault(N_("Others than the service can read the log's key; give the file the mode 0600."))
         return SigningKey.parse(line.removesuffix("\n"))

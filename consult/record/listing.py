@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from consult.i18n import N_
-from consult.record.faults import Fault, found_in
+from consult.record.faults import Fault
 from consult.record.tiles import Tile, bundles_of, is_tile_of, tiles_of
 
 FIRST = ("checkpoint", "files", "key")
@@ -85,22 +85,19 @@ class Listing:
 def read_listing(lines: Iterator[bytes], size: int) -> Listing:
     """Read the list of a log of this size, line by line."""
     listing = Listing(size)
-    number = 0
-    for number, path in enumerate(_paths_of_size(size), start=1):
-        line = next(lines, b"")
+    numbered = enumerate(lines, start=1)
+    for path in _paths_of_size(size):
+        line = next(numbered, (0, b""))[1]
         if line != path.encode() + b"\n":
-            with found_in("files"):
-                raise Fault(N_("Line %(number)d should be %(path)s."), number=number, path=path)
+            raise Fault(N_("The line %(path)s is missing, or not in its place."), path=path)
     last = (-1, b"")
-    for number_, line in enumerate(lines, start=number + 1):
+    for number, line in numbered:
         hashed = _HASHED.fullmatch(line[:-1].decode("ascii", "replace")) if line.endswith(b"\n") else None
         if hashed is None:
-            with found_in("files"):
-                raise Fault(N_("Line %(number)d does not name a file that the log can have."), number=number_)
+            raise Fault(N_("Line %(number)d does not name a file that the log can have."), number=number)
         here = (KINDS.index(hashed[1]), bytes.fromhex(hashed[2]))
         if here <= last:
-            with found_in("files"):
-                raise Fault(N_("Line %(number)d is out of order or stands there twice."), number=number_)
+            raise Fault(N_("Line %(number)d is out of order or stands there twice."), number=number)
         listing.hashed[hashed[1]].add(here[1])
         last = here
     return listing

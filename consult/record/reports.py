@@ -93,4 +93,4 @@ def _trusted(vkey: str | None) -> VerifyingKey | None:
 
 
 def _failed(fault: Fault) -> Report:
-    return Report(False, [fault.explain()], {"where": fault.where, "fault": str(fault)})
+    return Report(False, [fault.explain()], {"where": fault.where, "fault": fault.what})

@@ -73,6 +73,12 @@ def key_bytes(key: VerifyingKey) -> bytes:
     return f"{key.vkey}\n".encode()
 
 
+def files_bytes(db: Session) -> bytes | None:
+    """Return the list of all files that goes with the newest checkpoint."""
+    newest = newest_checkpoint(db)
+    return "".join(f"{path}\n" for path in paths(db, newest.size)).encode() if newest else None
+
+
 def paths(db: Session, size: int) -> Iterator[str]:
     """Return every path of the log at this size, in the order of `files`."""
     return paths_of(size, _packs(db, size), _bodies(db, size))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from consult.i18n import N_
 from consult.record import canonical
@@ -90,13 +90,17 @@ def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing]:
                 facts = {"origin": checkpoint.origin, "name": key.name}
                 raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
         try:
-            with source.open("files", MAX_FILE_SIZE) as file:
-                lines: Iterator[bytes] = iter(lambda file=file: file.readline(MAX_LISTED_LINE), b"")  # type: ignore[misc]
-                return checkpoint, read_listing(lines, checkpoint.size)
+            with found_in("files"), source.open("files", MAX_FILE_SIZE) as file:
+                return checkpoint, read_listing(_lines_of(file), checkpoint.size)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
                 raise
     raise AssertionError("unreachable")
+
+
+def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
+    while line := file.readline(MAX_LISTED_LINE):
+        yield line
 
 
 def _verify_entries(source: Source, checkpoint: Checkpoint, listing: Listing) -> None:

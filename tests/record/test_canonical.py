@@ -36,6 +36,8 @@ def test_what_is_read_back_is_what_the_standard_writes(stated: dict[str, object]
         b'{"a":1e2}',
         b'{"a":NaN}',
         b'{"a":-0}',
+        b'{"a":9007199254740992}',
+        b'{"a":' + b"9" * 5_000 + b"}",
         b"[1]",
         b'{"a":"\xff"}',
         b'{"a":"\\ud800"}',

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -55,7 +55,7 @@ def test_the_chain_of_one_thing_cannot_fork(db: Session) -> None:
     fork = {column.key: getattr(first, column.key) for column in RecordedEvent.__table__.columns} | {"id": "f" * 32}
 
     with pytest.raises(IntegrityError):
-        db.execute(RecordedEvent.__table__.insert().values(fork))
+        db.execute(insert(RecordedEvent).values(fork))
 
 
 def test_the_time_of_an_act_is_kept_in_whole_seconds_as_its_entry_says_it(db: Session) -> None:

@@ -10,7 +10,7 @@ from consult.record.bodies import keep_body
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.sources import Folder
-from consult.record.static import checkpoint_bytes, entries_bytes, immutable_bytes, tile_bytes
+from consult.record.static import checkpoint_bytes, entries_bytes, files_bytes, immutable_bytes, tile_bytes
 from consult.record.tiles import entries_in
 from consult.record.verify import verify
 from consult.store import Database
@@ -29,6 +29,7 @@ def test_a_log_of_any_size_is_exported_whole_and_verifies(database: Database, tm
     folder = exported(database, tmp_path / "log")
 
     assert verify(Folder(folder), KEY.verifying).checkpoint.size == count
+    assert database.read(files_bytes) == (folder / "files").read_bytes()
     assert (folder / "files").read_text().splitlines() == sorted(files_in(folder), key=order_of_the_list)
 
 
@@ -98,6 +99,7 @@ def test_a_path_gives_the_same_bytes_when_the_log_has_grown(database: Database, 
 
 def test_what_the_log_does_not_have_has_no_bytes(database: Database) -> None:
     assert database.read(checkpoint_bytes) is None
+    assert database.read(files_bytes) is None
     database.act(record_events, 3)
     sequence_all(database)
 

@@ -45,7 +45,16 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
     create_key(tmp_path, ORIGIN)
-    (tmp_path / FILE).write_text("nothing\n")
+    (tmp_path / FILE).write_bytes(b"\xff\n")
 
     with pytest.raises(Fault, match="not a signing key"):
         load_key(tmp_path)
+
+
+def test_a_directory_that_is_none_is_said(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a file")
+
+    with pytest.raises(Fault, match="cannot be read"):
+        load_key(tmp_path / "keys")
+    with pytest.raises(Fault, match="cannot be kept"):
+        create_key(tmp_path / "keys", ORIGIN)

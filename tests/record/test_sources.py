@@ -70,7 +70,7 @@ def test_a_file_missing_behind_an_address_is_named(log: Path) -> None:
     with served(from_folder(log)) as address:
         report = verify_log(address)
 
-    assert report.facts == {"where": "tile/0/000.p/4", "fault": "tile/0/000.p/4: The file is missing."}
+    assert report.facts == {"where": "tile/0/000.p/4", "fault": "The file is missing."}
 
 
 def test_a_log_that_grows_while_it_is_read_is_read_at_its_new_size(sqlite: Database, log: Path, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_redirection_is_not_followed_since_it_could_lead_anywhere(status: int)
     assert report.json == {
         "passed": False,
         "where": "key",
-        "fault": f"key: The address answers with status {status}.",
+        "fault": f"The address answers with status {status}.",
     }
 
 
