@@ -1,19 +1,22 @@
 """The kinds of letters, and the facts without which each could not be written.
 
 They stand here, below every room that posts, so that a fact that is missing fails in the action that forgot it and
-not a minute later in the worker. `link` is always a path of this service; a letter has one link and no other.
+not a minute later in the worker.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+#: A path of this service, as `consult.links` makes them: no letter ever leads anywhere else.
+Path = Annotated[str, msgspec.Meta(pattern=r"^/([^/\\]|$)")]
+
 
 class LetterFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
-    """What every letter must know: where its reader can go on."""
+    """What every letter must know: where its reader can go on. A letter has this one link and no other."""
 
-    link: str
+    link: Path
 
 
 class AccountLetter(LetterFacts, frozen=True, kw_only=True):

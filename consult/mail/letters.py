@@ -37,8 +37,8 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.posted_at)
     message["Message-ID"] = f"<{letter.id}@{own.domain}>"
-    message["Content-Language"] = letter.locale
     # No machine shall answer: absence notices to a town hall's letters would fill its mailbox.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
+    message["Content-Language"] = letter.locale
     return message

@@ -79,7 +79,7 @@ class FolderTransport:
         with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as part:
             part.write(message.as_bytes())
         posted = letter.posted_at.astimezone(UTC)
-        Path(part.name).replace(self._folder / f"{posted:%Y%m%dT%H%M%S.%f}-{letter.id}.eml")
+        Path(part.name).replace(self._folder / f"{posted:%Y%m%dT%H%M%S.%fZ}-{letter.id}.eml")
 
 
 def read_folder(folder: Path, *, most: int | None = None) -> list[Letter]:

@@ -1,0 +1,96 @@
+"""The wording of letters: a template for each kind, in the reader's language, signed by the authority.
+
+A template is plain text. Its first line is the subject, which begins with the fact (never with the name of the town:
+a list of letters that all begin alike cannot be read); after an empty line comes what the letter says, at most 120
+words, with one link.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import i18n
+from consult.identity.authorities import Authority
+from consult.jobs import Facts
+from consult.mail import AnyLetter, Letter, Posted, Transport
+from consult.mail.kinds import AuthorityLetter
+from consult.store import Database
+
+TEMPLATES = Path(__file__).parent / "letters"
+
+
+def deliver(database: Database, facts: Facts, at: datetime, *, transport: Transport, base_url: str) -> None:  # noqa: ARG001
+    """Word one posted letter and send it: the worker's handler for `consult.mail.LETTER`.
+
+    `base_url`: the address of the service, which completes the letter's link. `at` is not used: a letter is dated by
+    the act that it tells of, however late it leaves.
+    """
+    posted = Posted.from_job(facts)
+    authority = database.read(signatory, posted.letter)
+    subject, text = render(posted.letter, posted.locale, base_url=base_url)
+    letter = Letter(
+        id=posted.id,
+        to=posted.to,
+        signed_by=authority.name,
+        subject=subject,
+        text=f"{text}\n\n{signature(authority)}\n",
+        locale=posted.locale,
+        posted_at=posted.posted_at,
+    )
+    transport.send(letter)
+
+
+def render(letter: AnyLetter, locale: str, *, base_url: str) -> tuple[str, str]:
+    """Return the subject and the text of a letter in its reader's language, without the signature."""
+    facts = {name: one_line(fact) for name, fact in msgspec.structs.asdict(letter).items()}
+    template = environment.get_template(f"{letter.__struct_config__.tag}.txt")
+    before = i18n.current_locale.set(locale)
+    try:
+        written = template.render(facts | {"link": f"{base_url}{letter.link}"})
+    finally:
+        i18n.current_locale.reset(before)
+    subject, _, text = written.partition("\n")
+    return subject.strip(), text.strip()
+
+
+def one_line(fact: object) -> object:
+    """Return a text on one line: what people wrote can begin no paragraph of ours, least of all the subject."""
+    return " ".join(fact.split()) if isinstance(fact, str) else fact
+
+
+def signatory(db: Session, letter: AnyLetter) -> Authority:
+    """Return who signs a letter; one about an account is signed by the authority that runs the installation."""
+    if isinstance(letter, AuthorityLetter):
+        return db.get_one(Authority, letter.authority_id)
+    return db.scalars(select(Authority).order_by(Authority.id).limit(1)).one()
+
+
+def signature(authority: Authority) -> str:
+    """Return the lines under every letter: who writes, and whom to ask."""
+    return f"{authority.name}\n{authority.contact_name}, {authority.contact_phone}, {authority.contact_email}"
+
+
+@pass_context
+def spoken(_context: Context, fact: object) -> object:
+    """Say a fact in the reader's language (told of the context, or Jinja would fold it once for all languages)."""
+    return i18n.spoken(fact)
+
+
+# No escaping: a letter is plain text, and nothing in it is read as markup.
+environment = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    extensions=["jinja2.ext.i18n"],
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701 - as above
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.install_gettext_callables(  # type: ignore[attr-defined] # put there by the extension
+    i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+)
+environment.filters["spoken"] = spoken
