@@ -17,7 +17,7 @@ class Settings:
     `data`: directory of the embedded database and of uploaded files. `keys`: directory of the keys, never inside a
     backup of `data`. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the address that
     people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters land in
-    `data/mail`. `demo`: shows the demo's letters and says on every page that nothing here is real.
+    `data/mail`. `source_url`: where this installation's source code is. `demo`: shows the demo's letters and says on every page that nothing here is real.
     """
 
     data: Path
@@ -26,6 +26,7 @@ class Settings:
     base_url: str
     smtp_url: str = ""
     mail_from: str = "consultare@localhost"
+    source_url: str = ""
     demo: bool = False
 
     @classmethod
@@ -39,6 +40,7 @@ class Settings:
             base_url=(environment.get("CONSULT_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
             smtp_url=environment.get("CONSULT_SMTP_URL", ""),
             mail_from=environment.get("CONSULT_MAIL_FROM", "consultare@localhost"),
+            source_url=environment.get("CONSULT_SOURCE_URL", ""),
             demo=environment.get("CONSULT_DEMO", "") == "1",
         )
 

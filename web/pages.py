@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from consult import links
 from consult.i18n import gettext, ngettext, pgettext
 from web.assets import static, theme_address
 from web.locale import in_language, local
@@ -53,6 +54,7 @@ def make_environment() -> Environment:
         demo=False,
         in_language=in_language,
         languages=LANGUAGES,
+        links=links,
         static=static,
         theme_address=theme_address,
         url=local,

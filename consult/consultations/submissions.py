@@ -1,6 +1,7 @@
 """Sending a recommendation and taking it back: the two acts of the person who has something to say."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +13,13 @@ from consult.consultations.counters import ask_for_recount
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
 from consult.consultations.registers import Register, next_number
-from consult.consultations.versions import current_wording, find_provision, latest_version
+from consult.consultations.versions import (
+    Provision,
+    Version,
+    current_wording,
+    find_provision,
+    latest_version,
+)
 from consult.i18n import N_
 from consult.identity.actors import Actor, AsMember
 from consult.identity.people import Person
@@ -78,6 +85,16 @@ class TooLong(Refusal):
     field = "wording"
 
 
+@dataclass(frozen=True)
+class About:
+    """What a recommendation is about: the newest version, and in it a provision with its words, or the whole draft."""
+
+    consultation: Consultation
+    version: Version
+    provision: Provision | None
+    current: str
+
+
 def submit_recommendation(
     db: Session,
     consultation_id: ConsultationId,
@@ -98,11 +115,9 @@ def submit_recommendation(
     SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    consultation = find_for_submission(db, consultation_id, by, at)
-    version = latest_version(db, consultation_id)
-    provision = find_provision(db, version.id, provision_key) if provision_key else None
-    current = current_wording(db, provision) if provision else ""
-    check_words(kind, current, wording, reason)
+    about = look_at(db, consultation_id, provision_key, by=by, at=at)
+    consultation, version, provision = about.consultation, about.version, about.provision
+    check_words(kind, about.current, wording, reason)
     refuse_repetition(db, consultation_id, provision_key, {"wording": wording, "reason": reason}, by)
 
     organisation = by.capacity if isinstance(by.capacity, AsMember) else None
@@ -152,6 +167,35 @@ def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *,
         subject=recommendation_subject(db, consultation, recommendation), number=recommendation.number
     )
     record(db, event, by=by, at=at)
+
+
+def check_recommendation(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    kind: Kind,
+    provision_key: str | None,
+    wording: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> About:
+    """Say what would be received, before it is sent: the same refusals as `submit_recommendation`, nothing written."""
+    about = look_at(db, consultation_id, provision_key, by=by, at=at)
+    check_words(kind, about.current, wording, reason)
+    refuse_repetition(db, consultation_id, provision_key, {"wording": wording, "reason": reason}, by)
+    return about
+
+
+def look_at(
+    db: Session, consultation_id: ConsultationId, provision_key: str | None, *, by: Actor, at: datetime
+) -> About:
+    """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed."""
+    consultation = find_for_submission(db, consultation_id, by, at)
+    version = latest_version(db, consultation_id)
+    provision = find_provision(db, version.id, provision_key) if provision_key else None
+    current = current_wording(db, provision) if provision else ""
+    return About(consultation, version, provision, current)
 
 
 def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor, at: datetime) -> Consultation:

@@ -1,0 +1,194 @@
+"""The composer: choose what it is about, write, check, send. Nothing is stored until it is sent.
+
+What was written travels in the form from page to page, so that a page left open all night can still be sent, and a
+session that ended meanwhile loses nothing (`web.kept`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.orm import Session
+
+from consult import links
+from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.outline import contents
+from consult.consultations.recommendations import Kind
+from consult.consultations.registers import Register, register_key
+from consult.consultations.submissions import LONGEST_TEXT, check_recommendation, submit_recommendation
+from consult.consultations.tracked_changes import word_changes
+from consult.consultations.versions import (
+    Provision,
+    current_wording,
+    find_provision,
+    latest_version,
+    on_page,
+    provisions_of,
+)
+from consult.identity.actors import Actor, acting_as_member
+from consult.identity.authorities import Authority, AuthorityId
+from consult.identity.organisations import Organisation, OrganisationId, organisations_of
+from consult.identity.people import PersonId
+from consult.refusals import Refusal
+from web.access import signed_in
+from web.answers import page, see_other
+from web.database import Db
+from web.fields import text, verbatim
+from web.forms import Form, blank, read_form
+from web.given import Given, Request
+
+#: What the address says when the whole draft is meant.
+WHOLE = "proiect"
+#: The kinds by the words of the address.
+KINDS = {
+    "modificare": Kind.CHANGE,
+    "observatie": Kind.OBSERVATION,
+    "adaugare": Kind.INSERTION,
+    "eliminare": Kind.DELETION,
+}
+
+
+class Proposal(msgspec.Struct):
+    """A recommendation as it is written. `step`: the button that was pressed. `acting_for`: an organisation's id."""
+
+    step: Literal["check", "edit", "send"]
+    kind: Kind
+    provision: Annotated[str, verbatim(200)] = ""
+    wording: Annotated[str, text(LONGEST_TEXT)] = ""
+    reason: Annotated[str, text(LONGEST_TEXT)] = ""
+    acting_for: int | None = None
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies beside the paper: the draft's own words, the pieces one could point to, whom one may speak for."""
+
+    consultation: Consultation
+    provision: Provision | None
+    current: str
+    pieces: Sequence[Provision]
+    organisations: Sequence[Organisation]
+
+
+def desk_for(db: Session, authority_id: AuthorityId, reference: str, key: str | None, person_id: PersonId) -> Desk:
+    """Read what the composer shows. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    organisations = organisations_of(db, person_id)
+    if key is None:
+        return Desk(consultation, None, "", [], organisations)
+    version = latest_version(db, consultation.id)
+    provision = find_provision(db, version.id, key)
+    pieces = on_page(db, version.id, provision.article_key)
+    return Desk(consultation, provision, current_wording(db, provision), pieces, organisations)
+
+
+def what_can_be_chosen(
+    db: Session, authority_id: AuthorityId, reference: str
+) -> tuple[Consultation, Sequence[Provision]]:
+    """Return the articles and annexes that a recommendation can be about. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    provisions = provisions_of(db, latest_version(db, consultation.id).id)
+    return consultation, list(contents(provisions))
+
+
+@get("/consultari/{reference:str}/propune", opt=signed_in("recommendation.submit"))
+async def compose(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    at: Given[datetime],
+    reference: FromPath[str],
+    la: FromQuery[str | None] = None,
+    fel: FromQuery[str | None] = None,
+) -> Response[str]:
+    """Show the page on which a recommendation is written, or first the choice of what it is about."""
+    if not la:
+        consultation, choices = await db.read(what_can_be_chosen, authority.id, reference)
+        return page(request, "consultations/propose_choice.html", consultation=consultation, choices=choices, at=at)
+    key = None if la == WHOLE else la
+    kind = KINDS.get(fel or "", Kind.CHANGE) if key else Kind.OBSERVATION
+    desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
+    wording = desk.current if kind is Kind.CHANGE else ""
+    form = blank(Proposal, step="check", kind=kind, provision=key or "", wording=wording)
+    return writing_page(request, form, desk, at)
+
+
+@post("/consultari/{reference:str}/propune", opt=signed_in("recommendation.submit"))
+async def check_or_send(
+    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], reference: FromPath[str]
+) -> Response[Any]:  # Any: a page, or the way to the next
+    """Show what was written as it will stand, or send it."""
+    form = await read_form(request, Proposal)
+    key = form.text("provision") or None
+    desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
+    proposal = form.data
+    if proposal is None:
+        return writing_page(request, form, desk, form.received_at, status=422)
+    if proposal.step == "edit":
+        return writing_page(request, form, desk, form.received_at)
+    try:
+        by = await speaking_for(db, actor, proposal.acting_for)
+        if proposal.step == "send":
+            return see_other(request, await send(db, form, desk.consultation, proposal, by))
+        await db.read(
+            check_recommendation,
+            desk.consultation.id,
+            kind=proposal.kind,
+            provision_key=key,
+            wording=proposal.wording,
+            reason=proposal.reason,
+            by=by,
+            at=form.received_at,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return writing_page(request, form, desk, form.received_at, status=422)
+    pieces = [(segment.mark, segment.text) for segment in word_changes(desk.current, proposal.wording)]
+    return page(request, "consultations/propose_check.html", form=form, desk=desk, pieces=pieces, by=by)
+
+
+async def send(db: Db, form: Form[Proposal], consultation: Consultation, proposal: Proposal, by: Actor) -> str:
+    """Send a recommendation, once however often it arrives; return the page that confirms it."""
+    return await db.act_once_alone(
+        register_key(Register.RECOMMENDATIONS, consultation.authority_id),
+        form,
+        submit_recommendation,
+        lambda sent: links.confirmation(consultation.reference, sent.reference),
+        consultation.id,
+        kind=proposal.kind,
+        provision_key=proposal.provision or None,
+        wording=proposal.wording,
+        reason=proposal.reason,
+        named=proposal.named,
+        by=by,
+        at=form.received_at,
+    )
+
+
+async def speaking_for(db: Db, actor: Actor, organisation_id: int | None) -> Actor:
+    """Return whoever is signed in, as themselves or for an organisation of theirs. Raises NotAMember."""
+    if organisation_id is None:
+        return actor
+    return await db.read(acting_as_member, actor.person_id, OrganisationId(organisation_id))
+
+
+def writing_page(
+    request: Request, form: Form[Proposal], desk: Desk, at: datetime, *, status: int = 200
+) -> Response[str]:
+    """Show the page on which a recommendation is written, with everything that was written so far."""
+    return page(
+        request,
+        "consultations/propose.html",
+        status=status,
+        form=form,
+        desk=desk,
+        kind=form.text("kind"),
+        kinds=KINDS,
+        is_open=desk.consultation.is_open_at(at),
+    )
