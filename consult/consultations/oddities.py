@@ -28,13 +28,14 @@ class Code(StrEnum):
     NOT_CUT = "continuation"
     EMPTY = "empty-article"
     LONG = "long-article"
+    TOO_LONG = "too-long"
     MORE = "more"
 
 
 SENTENCES = {
     Code.NO_ARTICLE: N_("No article was found. Articles begin a line, such as “Art. 1.”"),
-    Code.CEDILLA: N_("%(count)s letters ş and ţ with a cedilla were changed to ș and ț with a comma."),
-    Code.UNSEEN: N_("%(count)s invisible characters were taken out."),
+    Code.CEDILLA: N_("Letters with a cedilla, changed to ș and ț with a comma: %(count)s."),
+    Code.UNSEEN: N_("Invisible characters, taken out: %(count)s."),
     Code.STARTS_LATE: N_("%(label)s is the first of its list, but not number one."),
     Code.SKIPPED: N_("%(label)s comes right after %(previous)s: a number is missing between them."),
     Code.REPEATED: N_("%(label)s stands here for the second time; its key is %(key)s."),
@@ -45,7 +46,8 @@ SENTENCES = {
     Code.NOT_CUT: N_("This line begins with “%(beginning)s” but goes on with the sentence above; it was not cut."),
     Code.EMPTY: N_("%(label)s has no words."),
     Code.LONG: N_("%(label)s is very long (%(count)s characters); check that no article in it was overlooked."),
-    Code.MORE: N_("%(count)s more remarks are not shown."),
+    Code.TOO_LONG: N_("The text has more than %(count)s lines; what follows was not cut into provisions."),
+    Code.MORE: N_("Further remarks, not shown: %(count)s."),
 }
 
 

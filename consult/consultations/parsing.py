@@ -30,7 +30,7 @@ def parse(text: str) -> Parsed:
 
 
 def _elements(text: str, pieces: list[Piece]) -> tuple[Element, ...]:
-    ends = [piece.start for piece in pieces[1:]] + [len(text)]
+    ends = [*(piece.start for piece in pieces[1:]), len(text)] if pieces else []
     articles: dict[Piece, str] = {}
     elements = []
     for position, (piece, end) in enumerate(zip(pieces, ends, strict=True), start=1):

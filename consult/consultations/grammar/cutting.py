@@ -11,15 +11,20 @@ from consult.consultations.grammar.lines import first_inside, marker_on
 from consult.consultations.grammar.lists import ends_list, is_item, reading_here
 from consult.consultations.grammar.neighbours import Before
 from consult.consultations.grammar.numbers import Number, arabic
-from consult.consultations.grammar.pieces import Insertion, Piece, Register, label_of
+from consult.consultations.grammar.pieces import Piece, Register, label_of
+from consult.consultations.grammar.quotations import Insertion, quotes_article, quotes_frame
 from consult.consultations.oddities import Code, Oddity, out_of_sequence
+
+#: The longest codes have a third of this; what lies behind stays whole in the last piece, so that no paste can hang.
+MOST_LINES = 100_000
 
 
 class Cutter:
     """One reading of one draft; `pieces` and `oddities` are its result."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n") if text else []
+        self._lines = text.split("\n", MOST_LINES)[:MOST_LINES] if text else []
+        self._is_whole = text.count("\n") < MOST_LINES
         self._markers = [marker_on(line) for line in self._lines]
         self._next_articles = _next_articles(self._markers)
         self._register = Register()
@@ -46,6 +51,8 @@ class Cutter:
             else:
                 self._before = Before(self._before.line, apart=True)
             self._offset += len(line) + 1
+        if not self._is_whole:
+            self._note(Code.TOO_LONG, None, count=MOST_LINES)
 
     def _read(self, line: str, marker: Marker | None) -> None:
         left = self._leave_closed_insertion(marker)
@@ -57,10 +64,12 @@ class Cutter:
             over = accepted.kind in FRAMES or accepted.end >= len(line)
             self._before = Before() if over else Before(line, apart=False)
         else:
+            if marker:
+                self._note_not_cut(line, marker)
             self._read_plain(line, left)
             self._before = Before(line, apart=False)
         if self._insertion:
-            self._insertion.read(line, ends_quoted=Before(line).closes_quotation)
+            self._insertion.read(line)
 
     def _accept(self, marker: Marker) -> Marker | None:
         """Open the piece that a marker begins; nothing if here it is part of a sentence."""
@@ -76,7 +85,8 @@ class Cutter:
         number = marker.number
         if number is None or not self._is_article(marker, number):
             return False
-        if self._is_inserted(marker, number):
+        own = self._own()
+        if own and quotes_article(marker, self._before, own, self._insertion):
             self._insert(marker).last = number
             return True
         self._insertion = None
@@ -104,22 +114,9 @@ class Cutter:
         last = self._article.number if self._article else None
         return number.follows(last) or (inserted is not None and number.follows(inserted))
 
-    def _is_inserted(self, marker: Marker, number: Number) -> bool:
-        """Whether this article is a quotation inside the amending article that is open (art. 47(4), 59, 60)."""
-        own = self._article.number if self._article and self._article in self._stack else None
-        if own is None:
-            return False
-        if marker.quoted or self._before.introduces:
-            return True
-        last = self._insertion.last if self._insertion else None
-        if number.roman:
-            return False
-        if number.follows(own):
-            # "Art. I ... „Art. 1 ... Art. 2 ...”": the quotation is still open, and this is its next one.
-            return own.roman and last is not None and number.follows(last)
-        if own.roman:
-            return True
-        return self._insertion is not None and (last is None or number.order > last.order)
+    def _own(self) -> Number | None:
+        """Return the number of the article that is open, where a quotation may stand."""
+        return self._article.number if self._article and self._article in self._stack else None
 
     def _insert(self, marker: Marker) -> Insertion:
         if self._insertion is None:
@@ -143,7 +140,8 @@ class Cutter:
         before = self._before
         if (marker.small and before.goes_on) or (marker.kind is Kind.ANNEX and not self._is_new_annex(marker)):
             return False
-        if self._is_quoted_frame(marker):
+        own = self._own()
+        if own and quotes_frame(marker, before, own, self._insertion, self._next_articles[self._at]):
             self._insert(marker)
             return True
         self._insertion = None
@@ -162,21 +160,12 @@ class Cutter:
         self._note_sequence(piece, last, parent)
         return True
 
-    def _is_quoted_frame(self, marker: Marker) -> bool:
-        own = self._article.number if self._article and self._article in self._stack else None
-        if own is None:
-            return False
-        if marker.quoted or self._before.introduces:
-            return True
-        if marker.kind is Kind.ANNEX or (self._insertion is None and not own.roman):
-            return False
-        following = self._next_articles[self._at]
-        return following is None or not (following.follows(own) or (own.roman and following.roman))
-
     def _is_new_annex(self, marker: Marker) -> bool:
         # The name of the annex printed on top of each of its pages does not begin it again.
         repeated = self._annex and marker.number and marker.number == self._annex.number
-        return not repeated and (self._before.apart or self._before.line[-1:] not in {";", ","})
+        in_preamble = bool(self._stack) and self._stack[-1].kind is Kind.PREAMBLE
+        listed = not self._before.apart and self._before.line[-1:] in {";", ","}
+        return not (repeated or in_preamble or listed)
 
     def _begin_annex(self, marker: Marker | None) -> None:
         self._stack.clear()
@@ -191,8 +180,6 @@ class Cutter:
         announced = marker.quoted or self._before.introduces
         marker, parent, expected = reading_here(marker, self._stack, announced=announced)
         if parent is None or not is_item(marker, parent, self._before, expected=expected):
-            if marker.kind is Kind.LETTER and marker.number:
-                self._note(Code.NOT_CUT, None, beginning=marker.number.written + ")")
             return None
         self._open_item(marker, parent, self._offset, announced=announced)
         return marker
@@ -239,7 +226,8 @@ class Cutter:
     def _begins_closing(self, line: str, top: Piece) -> bool:
         following = self._next_articles[self._at]
         over = self._article is not None and (following is None or following.is_first)
-        return over and top.kind is not Kind.CLOSING and self._before.ended and closes_act(line)
+        ended = self._before.ended and self._before.line[-1:] not in {";", ":"}
+        return over and ended and top.kind is not Kind.CLOSING and closes_act(line)
 
     def _open(
         self,
@@ -271,6 +259,14 @@ class Cutter:
     def _note(self, code: Code, piece: Piece | None, **facts: str | int) -> None:
         key = piece.key if piece else None
         self.oddities.append(Oddity(code, self._at + 1, key, facts))
+
+    def _note_not_cut(self, line: str, marker: Marker) -> None:
+        # A point is not reported: too many lines begin with a figure. Nor is what plainly refers to another article.
+        looks_cut = marker.kind in {Kind.LETTER, Kind.PARAGRAPH} or (
+            marker.kind is Kind.ARTICLE and marker.tail is not Tail.REFERENCE
+        )
+        if looks_cut and self._stack and self._stack[-1].kind not in WHOLE:
+            self._note(Code.NOT_CUT, self._stack[-1], beginning=line[: marker.end].strip())
 
     def _note_sequence(self, piece: Piece, last: Number | None, within: Piece | None) -> None:
         code = out_of_sequence(piece.number, last) if piece.number else None

@@ -28,6 +28,7 @@ _ANNEXED = re.compile(
 _TITLE = re.compile(
     r"[ \t]*(?i:p ?r ?o ?i ?e ?c ?t|hot[ăa]r[âîa]re|lege|ordonan[țt]|ordin|dispozi[țt]i|regulament|decizi|statut)"
 )
+_CONTENTS = "CUPRINS"
 _LONGEST_TITLE = 300
 _LONGEST_SIGNATURE = 120
 
@@ -55,7 +56,7 @@ def title_in(lines: list[str]) -> str:
     start = next((at for at, line in enumerate(lines) if _TITLE.match(line)), 0)
     title: list[str] = []
     for line in lines[start:]:
-        if not line.strip() and len(title) > 1:
+        if (not line.strip() and len(title) > 1) or line.strip() == _CONTENTS:
             break
         if line.strip():
             title.append(line.strip())

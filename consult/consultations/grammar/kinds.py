@@ -49,7 +49,8 @@ class Marker:
     """The beginning of a line read as the number of a provision.
 
     `style` tells one list from another ("1." is not "1)"); `end` is where its words begin on the line. `quoted`: the
-    number stands behind an opening quotation mark; `small`: "art." without a capital; `separated`: "Art. 1.-", with a
+    number stands behind an opening quotation mark; `small`: "art." without a capital, "Capitolul" not all
+    in capitals; `separated`: "Art. 1.-", with a
     sign between the number and the words; `other`: a second reading, for "i)" is the ninth letter or the first numeral.
     """
 

@@ -17,7 +17,7 @@ HORIZON = 300
 _LEAD = re.compile(r"[ \t]*(?P<quote>[\"„“”«]?)[ \t]*")
 _SEPARATOR = re.compile(r"[ \t]*(?P<sign>[.:]?[ \t]?[-–—]?\.?)[ \t]*")
 _REFERENCE = re.compile(
-    r"[,;)]|(?:[-–—][ \t]?)?(?:(?:art|alin|al|lit|pct)\b|alineat|litera|punct)|(?:din|și|si|sau|ori|la|a|ale)\b"
+    r"[,;)]|(?:[-–—][ \t]?)?(?:(?:art|alin|al|lit|pct)\b|alineat|litera|punct)|(?:din|și|si|sau|ori|la|ale)\b|a\b(?!\))"
     r"|\(\d{1,3}\)[ \t]?(?:[,;]|[-–—]|(?:din|și|si|sau|lit|pct)\b)"
     r"|se[ ](?:modifică|completează|abrogă|introduc)|va[ ]avea|devin"
 )
@@ -81,7 +81,7 @@ def first_inside(line: str, outer: Marker) -> Marker | None:
     """Find a list that begins right behind a number, on the same line: "Art. 3. (1) ...", "(2) a) ..."."""
     head = line[outer.end : outer.end + HORIZON]
     inner = None
-    if outer.kind is Kind.ARTICLE and head.startswith("("):
+    if outer.kind is Kind.ARTICLE and head.startswith(("(", "Alin")):
         inner = _paragraph(head, 0, quoted=False)
     elif outer.kind in {Kind.ARTICLE, Kind.PARAGRAPH} and head.startswith("a"):
         inner = _letter(head, 0, quoted=False)
@@ -154,7 +154,7 @@ def _annex(head: str, start: int, *, quoted: bool) -> Marker | None:
         return None
     if rest[-1:] in {";", ","} or (_VERB.search(rest) and not rest.isupper()):
         return None
-    return Marker(Kind.ANNEX, "anexa", number, end, Tail.CLEAR, quoted=quoted, separated=bool(sign))
+    return Marker(Kind.ANNEX, "anexa", number, end, Tail.CLEAR, quoted=quoted, small=not capitals)
 
 
 def _division(head: str, start: int, *, quoted: bool) -> Marker | None:
@@ -167,9 +167,10 @@ def _division(head: str, start: int, *, quoted: bool) -> Marker | None:
         if found["roman"]:
             number = roman(found["roman"], found["index"], counted=True)
         sign, end = _separator(head, found.end())
-        if number is None or not _is_heading(head[end:], capitals=named[0].isupper(), separated=bool(sign)):
+        capitals = named[0].isupper() or named[0] == "§"
+        if number is None or not _is_heading(head[end:], capitals=capitals, separated=bool(sign)):
             return None
-        return Marker(kind, kind, number, end, Tail.CLEAR, quoted=quoted, separated=bool(sign))
+        return Marker(kind, kind, number, end, Tail.CLEAR, quoted=quoted, small=not capitals)
     return None
 
 

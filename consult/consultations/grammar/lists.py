@@ -38,11 +38,12 @@ def is_item(marker: Marker, parent: Piece, before: Before, *, expected: bool) ->
         return before.ended or parent.dashes > 0
     if marker.kind is Kind.LETTER:
         return marker.tail is not Tail.REFERENCE and (expected or before.ended)
-    if marker.tail is not Tail.CLEAR:
-        return expected and before.ended
-    if marker.kind is Kind.POINT and not expected:
-        return before.ended and marker.style in parent.lists
-    return expected or not before.goes_on
+    goes_on = marker.style in parent.lists
+    if before.ended or parent.kind in FRAMES:
+        return expected or (marker.tail is not Tail.REFERENCE and (goes_on or marker.kind is Kind.PARAGRAPH))
+    if marker.tail is Tail.CLEAR and marker.kind is Kind.PARAGRAPH:
+        return expected or not before.goes_on
+    return expected and not before.goes_on and (marker.tail is Tail.CLEAR or (goes_on and marker.tail is Tail.FAINT))
 
 
 def ends_list(line: str, item: Piece, before: Before) -> bool:

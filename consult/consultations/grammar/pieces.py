@@ -117,23 +117,3 @@ def label_of(form: Kind, number: Number | None, within: Piece | None) -> str:
     if form in _CITED_BEHIND_A_SPACE:
         return f"{within.label} {own}"
     return f"{within.label}, {own[0].lower()}{own[1:]}"
-
-
-class Insertion:
-    """A run of quoted articles, from "va avea următorul cuprins:" to the quotation mark that closes it.
-
-    `parent` is the piece that inserts them, `last` the number of the last one.
-    """
-
-    def __init__(self, parent: Piece) -> None:
-        self.parent = parent
-        self.last: Number | None = None
-        self.closed = False
-        self._open_marks = 0
-        self._straight_marks = 0
-
-    def read(self, line: str, *, ends_quoted: bool) -> None:
-        """Count the quotation marks of a line; the run is over where one ends a line and none is left open."""
-        self._open_marks += line.count("„") + line.count("«") - line.count("”") - line.count("»") - line.count("“")
-        self._straight_marks += line.count('"')
-        self.closed = ends_quoted and self._open_marks <= 0 and self._straight_marks % 2 == 0

@@ -23,7 +23,7 @@ _ANY_CEDILLA = re.compile("[\u015e\u015f\u0162\u0163]")
 class PlainText:
     """The text as it is kept, and how much had to be made uniform.
 
-    `cedillas`: letters ş and ţ written with a cedilla; `unseen`: characters taken out.
+    `cedillas`: letters s and t written with a cedilla; `unseen`: characters taken out.
     """
 
     text: str

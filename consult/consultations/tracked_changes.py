@@ -1,0 +1,115 @@
+"""Two wordings of one provision as a tracked change: what stays, what is struck out, what is added, word by word.
+
+Striking out what is added gives the old wording back to the letter, and the other way round.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from consult.consultations.alignment import Run, common_runs
+
+# A figure with its separators is one word ("1.500,50"); every other sign stands alone. The last one is empty and
+# carries the white space at the end.
+_WORD = re.compile(r"(\s*)(\d+(?:[.,]\d+)*|\w+|[^\w\s]|\Z)")
+# "240 de lei" against "180 de euro" is one change, although "de" stays: so few words, so short, hold nothing together.
+_WEAK_WORDS = 2
+_WEAK_LENGTH = 3
+
+
+class Mark(StrEnum):
+    """What happened to a stretch of words."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of words and what happened to it."""
+
+    mark: Mark
+    text: str
+
+
+def word_changes(old: str, new: str) -> list[Segment]:
+    """Return the tracked change from one wording to the other; struck-out words stand before what replaces them."""
+    if old == new:
+        return [Segment(Mark.SAME, new)] if new else []
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    runs = _without_weak(common_runs([word for _, word in before], [word for _, word in after]), before, after)
+    change = _Writer()
+    at_old = at_new = 0
+    for run in [*runs, Run(len(before), len(after), 0)]:
+        change.replace(before[at_old : run.old], after[at_new : run.new])
+        at_old, at_new = run.old + run.length, run.new + run.length
+        for (space, word), (new_space, _) in zip(before[run.old : at_old], after[run.new : at_new], strict=True):
+            change.keep(space, new_space, word)
+    return change.segments()
+
+
+_Words = Sequence[tuple[str, str]]
+
+
+class _Writer:
+    """Puts segments together: one for words that stay, at most two, struck out and added, for words that change."""
+
+    def __init__(self) -> None:
+        self._segments: list[Segment] = []
+        self._parts: dict[Mark, list[str]] = {mark: [] for mark in Mark}
+
+    def replace(self, removed: _Words, added: _Words) -> None:
+        if removed and added and removed[0][0] == added[0][0]:
+            self._write(Mark.SAME, removed[0][0])
+            removed = [("", removed[0][1]), *removed[1:]]
+            added = [("", added[0][1]), *added[1:]]
+        self._write(Mark.REMOVED, "".join(space + word for space, word in removed))
+        self._write(Mark.ADDED, "".join(space + word for space, word in added))
+
+    def keep(self, space: str, new_space: str, word: str) -> None:
+        if space == new_space:
+            self._write(Mark.SAME, space + word)
+        else:
+            self._write(Mark.REMOVED, space)
+            self._write(Mark.ADDED, new_space)
+            self._write(Mark.SAME, word)
+
+    def segments(self) -> list[Segment]:
+        self._flush(*Mark)
+        return self._segments
+
+    def _write(self, mark: Mark, text: str) -> None:
+        if not text:
+            return
+        if mark is Mark.SAME:
+            self._flush(Mark.REMOVED, Mark.ADDED)
+        else:
+            self._flush(Mark.SAME)
+        self._parts[mark].append(text)
+
+    def _flush(self, *marks: Mark) -> None:
+        for mark in marks:
+            if self._parts[mark]:
+                self._segments.append(Segment(mark, "".join(self._parts[mark])))
+                self._parts[mark].clear()
+
+
+def _without_weak(runs: list[Run], old: _Words, new: _Words) -> list[Run]:
+    """Leave out the runs that stand between two replacements and are too slight to be read as staying."""
+    borders = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
+    replaced = [
+        after.old > before.old + before.length and after.new > before.new + before.length
+        for before, after in pairwise(borders)
+    ]
+    return [
+        run
+        for run, (left, right) in zip(runs, pairwise(replaced), strict=True)
+        if not (left and right and _is_weak(old[run.old : run.old + run.length]))
+    ]
+
+
+def _is_weak(words: _Words) -> bool:
+    return len(words) <= _WEAK_WORDS and all(len(word) <= _WEAK_LENGTH for _, word in words)
