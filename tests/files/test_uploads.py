@@ -193,15 +193,15 @@ def test_a_zip_bomb_is_refused_at_once_and_fills_no_memory(
     content = made()
     assert len(content) < LARGEST
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.thread_time()
 
     with pytest.raises(refusal):
         check_upload("raport.docx", content)
 
-    elapsed = time.perf_counter() - began
+    elapsed = time.thread_time() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert elapsed < 3
+    assert elapsed < 1
     assert peak < 3 * 1024 * 1024
 
 
@@ -209,7 +209,7 @@ def test_a_large_table_that_packs_well_is_received() -> None:
     rows = "".join(f'<c r="A{number}"><v>{number}</v></c>' for number in range(600_000)).encode()
     content = samples.docx({"word/embeddings/table.xml": rows})
 
-    assert len(rows) > 7 * len(content)
+    assert len(rows) > 5 * len(content)
     assert check_upload("raport.docx", content).size == len(content)
 
 
