@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from consult.i18n import DEFAULT_LOCALE
+
 SLUG_LENGTH = 70
 
 
@@ -21,6 +23,13 @@ def slug(title: str) -> str:
             break
         made = f"{made}-{word}" if made else word
     return made or "proiect"
+
+
+def in_language(path: str, locale: str) -> str:
+    """Return an address in a language: Romanian addresses have no prefix, the others do (`/en/…`)."""
+    if locale == DEFAULT_LOCALE:
+        return path
+    return f"/{locale}" if path == "/" else f"/{locale}{path}"
 
 
 def consultation(reference: str, title: str = "") -> str:
@@ -59,12 +68,20 @@ def document(reference: str, sha256: str) -> str:
 
 
 SIGN_IN = "/intra"
+SIGN_IN_CODE = f"{SIGN_IN}/cod"
+SIGN_OUT = "/iesire"
 SIGN_UP = "/inregistrare"
 RECOVERY = "/recuperare"
 ACCOUNT = "/cont"
+SESSIONS = f"{ACCOUNT}/sesiuni"
+PASSWORD = f"{ACCOUNT}/parola"
+TWO_STEPS = f"{ACCOUNT}/doi-pasi"
+NEW_ORGANISATION = f"{ACCOUNT}/organizatii/noua"
 DESK = "/birou"
 DESK_CONSULTATIONS = f"{DESK}/consultari"
 DESK_ORGANISATIONS = f"{DESK}/organizatii"
+DESK_PEOPLE = f"{DESK}/oameni"
+DESK_PARTICIPANTS = f"{DESK}/participanti"
 
 
 def desk_consultation(consultation_id: int, part: str = "") -> str:
@@ -95,6 +112,11 @@ def organisation(organisation_id: int) -> str:
 def desk_organisation(organisation_id: int) -> str:
     """Return the officials' page of an organisation's papers."""
     return f"{DESK_ORGANISATIONS}/{organisation_id}"
+
+
+def desk_person(person_id: int) -> str:
+    """Return the page on which an official's roles are given and taken."""
+    return f"{DESK_PEOPLE}/{person_id}"
 
 
 def changes(reference: str) -> str:

@@ -1,5 +1,6 @@
 """Giving and taking offices. An administrator decides, never about themselves; it holds from the next request on."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -71,6 +72,23 @@ def dismiss(
     )
     db.execute(held.values(until=at))
     end_sessions(db, person_id)
+
+
+def set_roles(
+    db: Session, authority_id: AuthorityId, person_id: PersonId, roles: Collection[Role], *, by: Actor, at: datetime
+) -> None:
+    """Give an official the roles that they lack and take those that they should not have.
+
+    Raises NotPermitted, NeedsOtherEyes for oneself, NeedsAnAdministrator, NotFound for no official of this authority.
+    """
+    _official_to_manage(db, authority_id, person_id, by)
+    held = roles_of(db, person_id, authority_id)
+
+    for role in Role:
+        if role in roles and role not in held:
+            appoint(db, authority_id, person_id, role, by=by, at=at)
+        if role in held and role not in roles:
+            dismiss(db, authority_id, person_id, role, by=by, at=at)
 
 
 def reset_second_factor(db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor) -> None:

@@ -46,10 +46,14 @@ class Proof:
 
 @dataclass(frozen=True)
 class Opened:
-    """A session that has begun: its token for the cookie, and whether a code is asked for next."""
+    """A session that has begun: its token for the cookie, and what comes next.
+
+    `awaits_code`: it is half a session. `must_enrol`: an official's, who cannot reach the desk without a second factor.
+    """
 
     token: str
     awaits_code: bool
+    must_enrol: bool
 
 
 def admit_sign_in(db: Session, email: str, address: str, *, at: datetime) -> None:
@@ -97,7 +101,8 @@ def sign_in(db: Session, proof: Proof, *, device: str, replacing: str = "", at: 
     awaits_code = is_enrolled(db, person.id)
     certainty = Certainty.HALF if awaits_code else Certainty.ONE_FACTOR
     token = begin_session(db, person.id, certainty, device=device, replacing=replacing, at=at)
-    return Opened(token, awaits_code)
+    must_enrol = not awaits_code and is_official(db, person.id)
+    return Opened(token, awaits_code, must_enrol)
 
 
 def _may_sign_in(person: Person) -> bool:

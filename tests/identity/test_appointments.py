@@ -8,7 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult.identity.actors import acting_as_official
-from consult.identity.appointments import NeedsAnAdministrator, appoint, close_account, dismiss, reset_second_factor
+from consult.identity.appointments import (
+    NeedsAnAdministrator,
+    appoint,
+    close_account,
+    dismiss,
+    reset_second_factor,
+    set_roles,
+)
 from consult.identity.offices import Office, Role, officials_of, roles_of
 from consult.identity.people import Person
 from consult.identity.permissions import NeedsOtherEyes
@@ -88,6 +95,21 @@ def test_a_dismissal_holds_at_once(db: Session) -> None:
     with pytest.raises(NotFound):
         acting_as_official(db, clerk.person_id, authority.id)
     assert db.scalar(select(func.count()).select_from(Office).where(Office.person_id == clerk.person_id)) == 1
+
+
+def test_the_roles_of_an_official_become_those_that_were_chosen(db: Session) -> None:
+    authority = an_authority(db)
+    administrator = an_official(db, authority, Role.ADMINISTRATOR)
+    official = an_official(db, authority, Role.CLERK, Role.MODERATOR)
+
+    chosen = [Role.CLERK, Role.APPROVER]
+    set_roles(db, authority.id, official.person_id, chosen, by=administrator, at=AT)
+
+    assert roles_of(db, official.person_id, authority.id) == set(chosen)
+    with pytest.raises(NeedsOtherEyes):
+        set_roles(db, authority.id, administrator.person_id, list(Role), by=administrator, at=AT)
+    with pytest.raises(NotFound):
+        set_roles(db, authority.id, a_citizen(db).person_id, chosen, by=administrator, at=AT)
 
 
 def test_the_last_administrator_stays(db: Session) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of, record, role_in_record
+from consult.record.entry_form import Commitment
 from consult.record.events import RecommendationReceived
 from tests.factories.people import a_citizen, a_member_of, an_authority, an_official, an_organisation
 
@@ -29,7 +30,9 @@ def test_a_person_has_one_name_in_a_procedure_and_another_in_the_next(db: Sessio
 
 def test_an_entry_carries_role_and_pseudonym_and_nothing_of_the_person(db: Session) -> None:
     citizen = a_citizen(db, name="Ana Pop", email="ana@example.ro")
-    event = RecommendationReceived(subject=f"{PROCEDURE}/propuneri/47-2026", number=47, kind="change")
+    event = RecommendationReceived(
+        subject=f"{PROCEDURE}/propuneri/47-2026", number=47, kind="change", body=Commitment("0" * 64, 12)
+    )
 
     recorded = record(db, event, by=citizen, at=AT)
 
