@@ -38,26 +38,27 @@ def count(database: Database, table: str) -> int:
     return database.read(lambda db: db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
 
 
-@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
-def test_what_was_recorded_cannot_be_changed(guarded: Database, table: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"):
-        guarded.sequence(run(f"UPDATE {table} SET {COLUMNS[table]} = {COLUMNS[table]}"))  # noqa: S608
+def test_what_was_recorded_cannot_be_changed(guarded: Database) -> None:
+    for table in (*APPEND_ONLY, *ERASABLE):
+        with pytest.raises(DBAPIError, match=f"the table {table} is append-only"):
+            guarded.sequence(run(f"UPDATE {table} SET {COLUMNS[table]} = {COLUMNS[table]}"))  # noqa: S608
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_what_was_recorded_cannot_be_deleted(guarded: Database, table: str) -> None:
-    before = count(guarded, table)
+def test_what_was_recorded_cannot_be_deleted(guarded: Database) -> None:
+    before = {table: count(guarded, table) for table in APPEND_ONLY}
 
-    with pytest.raises(DBAPIError, match="append-only"):
-        guarded.sequence(run(f"DELETE FROM {table}"))  # noqa: S608
+    for table in APPEND_ONLY:
+        with pytest.raises(DBAPIError, match=f"the table {table} is append-only"):
+            guarded.sequence(run(f"DELETE FROM {table}"))  # noqa: S608
 
-    assert count(guarded, table) == before > 0
+    assert {table: count(guarded, table) for table in APPEND_ONLY} == before
+    assert all(before.values())
 
 
-@pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
-def test_what_was_recorded_cannot_be_emptied_at_once(guarded_postgresql: Database, table: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"):
-        guarded_postgresql.sequence(run(f"TRUNCATE {table} CASCADE"))
+def test_what_was_recorded_cannot_be_emptied_at_once(guarded_postgresql: Database) -> None:
+    for table in (*APPEND_ONLY, *ERASABLE):
+        with pytest.raises(DBAPIError, match="append-only"):
+            guarded_postgresql.sequence(run(f"TRUNCATE {table} CASCADE"))
 
 
 def test_the_triggers_hold_even_for_a_role_that_replicates(guarded_postgresql: Database) -> None:

@@ -85,10 +85,10 @@ def test_a_folder_that_holds_something_is_left_alone(database: Database, tmp_pat
 
 
 def test_a_path_gives_the_same_bytes_when_the_log_has_grown(database: Database, tmp_path: Path) -> None:
-    database.act(record_texts, 200)
+    database.act(record_texts, 20)
     sequence_all(database)
     before = files_in(exported(database, tmp_path / "before"))
-    database.act(record_events, 300)
+    database.act(record_events, 250)
     sequence_all(database)
 
     def same(db: Session) -> dict[str, bytes | None]:
