@@ -5,6 +5,7 @@ on cookies or on what a browser asks for. The prefix is taken off here; no handl
 """
 
 from consult.i18n import DEFAULT_LOCALE, LOCALES, current_locale
+from consult.links import in_language
 from web.asgi import App, HTTPScope, Receive, Send
 
 
@@ -29,13 +30,6 @@ def split(path: str) -> tuple[str, str]:
     if first in LOCALES and first != DEFAULT_LOCALE:
         return first, f"/{rest}"
     return DEFAULT_LOCALE, path
-
-
-def in_language(path: str, locale: str) -> str:
-    """Return an address without a language in the given one."""
-    if locale == DEFAULT_LOCALE:
-        return path
-    return f"/{locale}" if path == "/" else f"/{locale}{path}"
 
 
 def local(path: str) -> str:

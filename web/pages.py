@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from consult import links
 from consult.i18n import gettext, ngettext, pgettext
 from web.assets import static, theme_address
-from web.locale import in_language, local
+from web.locale import local
 from web.ui import dates, figures
 
 TEMPLATES = Path(__file__).parent
@@ -52,7 +52,7 @@ def make_environment() -> Environment:
     environment.globals.update(
         deadline=dates.deadline,
         demo=False,
-        in_language=in_language,
+        in_language=links.in_language,
         languages=LANGUAGES,
         links=links,
         static=static,

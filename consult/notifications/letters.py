@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from consult import i18n
 from consult.identity.authorities import Authority
 from consult.jobs import Facts
+from consult.links import in_language
 from consult.mail import AnyLetter, Letter, Posted, Transport
 from consult.mail.kinds import AuthorityLetter
 from consult.store import Database
@@ -51,7 +52,7 @@ def render(letter: AnyLetter, locale: str, *, base_url: str) -> tuple[str, str]:
     template = environment.get_template(f"{letter.__struct_config__.tag}.txt")
     before = i18n.current_locale.set(locale)
     try:
-        written = template.render(facts | {"link": f"{base_url}{letter.link}"})
+        written = template.render(facts | {"link": f"{base_url}{in_language(letter.link, locale)}"})
     finally:
         i18n.current_locale.reset(before)
     subject, _, text = written.partition("\n")
