@@ -25,6 +25,7 @@ from web.compression import compression
 from web.database import Db
 from web.errors import answer_to, explained
 from web.given import GIVEN
+from web.hashing import Hashing
 from web.head import head_as_get
 from web.headers import security_headers
 from web.hosts import Hosts
@@ -58,7 +59,9 @@ def create_app(
         middleware=[PublicPages(clock).middleware, doorkeeper(sign_in_page)],
         exception_handlers={Exception: answer_to},
         lifespan=[partial(running_beside, background, settings, database)],
-        state=State({"db": db, "settings": settings, "vault": Vault.read(settings.keys), "clock": clock}),
+        state=State(
+            {"db": db, "settings": settings, "vault": Vault.read(settings.keys), "hashing": Hashing(), "clock": clock}
+        ),
         openapi_config=None,
         logging_config=None,
         request_max_body_size=None,

@@ -2,8 +2,8 @@
 
     async def draft(request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime]) -> Response[str]:
 
-`db`, `settings`, `authority`, `at` (the instant of arrival) are there for every handler, `visitor` for those open to
-anyone, `actor` for those who are signed in: as themselves, or at the desk as an official.
+`db`, `settings`, `hashing`, `vault`, `authority`, `at` (the instant of arrival) are there for every handler, `visitor`
+for those open to anyone, `actor` for those who are signed in: as themselves, or at the desk as an official.
 """
 
 from datetime import datetime
@@ -16,8 +16,10 @@ from litestar.params import Parameter, SkipValidation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.sessions import SignedIn
+from consult.identity.vault import Vault
 from consult.settings import Settings
 from web.database import Db
+from web.hashing import Hashing
 
 T = TypeVar("T")
 
@@ -40,6 +42,18 @@ async def provide_settings(request: Request) -> Settings:
     """Give the installation's settings."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+async def provide_hashing(request: Request) -> Hashing:
+    """Give the turns in which passwords are hashed."""
+    hashing: Hashing = request.app.state.hashing
+    return hashing
+
+
+async def provide_vault(request: Request) -> Vault:
+    """Give the key that opens what is sealed."""
+    vault: Vault = request.app.state.vault
+    return vault
 
 
 async def provide_at(request: Request) -> datetime:
@@ -69,6 +83,8 @@ async def provide_actor(request: Request) -> Actor:
 GIVEN = {
     "db": Provide(provide_db),
     "settings": Provide(provide_settings),
+    "hashing": Provide(provide_hashing),
+    "vault": Provide(provide_vault),
     "at": Provide(provide_at),
     "authority": Provide(provide_authority),
     "visitor": Provide(provide_visitor),
