@@ -66,3 +66,6 @@ def check_doors(app: Litestar) -> None:
                 raise TypeError(f"{handler} does not say who may reach it (web/access.py)")
             if door is Door.PUBLIC and not handler.http_methods <= SAFE:
                 raise TypeError(f"{handler} is public, so it must not change anything")
+            if any(definition.type is not str for definition in route.path_parameters.values()):
+                # Litestar takes "1_0" and "１０" for numbers, and each would be an address of its own.
+                raise TypeError(f"{route.path} would be read in several ways: let its parameters be text")

@@ -35,6 +35,13 @@ class UnknownField(Malformed):
     status = 422
 
 
+class KeyMissing(Malformed):
+    """The form came without the key that tells it from every other."""
+
+    sentence = N_("Part of the form did not arrive. Send it once more.")
+    status = 422
+
+
 class FieldError(NamedTuple):
     """What is still to be put right. `name` is the field's, or empty for what concerns the whole form."""
 
@@ -103,8 +110,8 @@ class Form(Generic[T]):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say why the action refused, beside the field that the refusal names."""
-        if isinstance(refusal, SentDifferently):
-            # Whoever sends the changed text once more means it: that is a new form.
+        if isinstance(refusal, (SentDifferently, KeyMissing)):
+            # Whoever sends it once more means it: that is a new form.
             self.key = new_key()
         field = refusal.field if refusal.field in self._fields else None
         self.add(field or "", refusal.explain())
@@ -114,7 +121,7 @@ class Form(Generic[T]):
         """What `Db.act_once` knows a form again by. Passwords are no part of it, so that no hash of one is kept."""
         assert self._arrival is not None, "a blank form has not arrived"
         if not KEY_BYTES <= len(self.key) <= LONGEST_KEY:
-            raise Malformed
+            raise KeyMissing
         said = [[name, self.texts(name)] for name in self._fields]
         sent = [[name, [file.sha256 for file in self._posted.files.get(name, [])]] for name in self._fields]
         identity = [self._arrival.sender, self._arrival.path, self.key]

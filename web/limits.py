@@ -107,7 +107,7 @@ def check_announced_length(scope: HTTPScope) -> None:
         raise TooLarge
 
 
-def limited(receive: Receive) -> Receive:
+def limited(receive: Receive, *, patience: float = PATIENCE_SECONDS) -> Receive:
     """Return the body's messages, counted and timed: a body may say nothing, or something false, of its length."""
     arrived = 0
     is_complete = False
@@ -117,7 +117,7 @@ def limited(receive: Receive) -> Receive:
         if is_complete:
             return await receive()
         try:
-            with fail_after(PATIENCE_SECONDS):
+            with fail_after(patience):
                 message = await receive()
         except TimeoutError:
             raise TooSlow from None

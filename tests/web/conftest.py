@@ -63,7 +63,7 @@ def opened(app: Any, *, base_url: str = BASE_URL) -> Iterator[TestClient[Any]]: 
 
 
 @pytest.fixture
-def reader(
+def reader(  # noqa: PLR0917 - a fixture asks for what it needs by name
     settings: Settings,
     database: Database,
     clock: Clock,

@@ -52,6 +52,11 @@ class Reader:
         """Send a form that no page shows, from our own site."""
         return self.open("POST", path, status=status, headers={"Sec-Fetch-Site": "same-origin"}, **content)
 
+    def ask(self, method: str, path: str, **content: Any) -> httpx.Response:  # Any: as above
+        """Send one request from our own site and return its bare answer, followed nowhere and held against no rule."""
+        headers = {"Sec-Fetch-Site": "same-origin"} | content.pop("headers", {})
+        return self.client.request(method, path, headers=headers, follow_redirects=False, **content)
+
     def open(
         self, method: str, path: str, *, status: int, headers: Mapping[str, str], **content: Any
     ) -> "Page":  # Any: as above

@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from sqlalchemy import text as sql
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_
@@ -134,13 +135,14 @@ async def desk(request: Request, actor: Given[Actor]) -> Response[str]:
     return page(request, "lines.html", title="Desk", lines=[actor.label()])
 
 
-REFUSALS = {
+REFUSALS: dict[str, Exception] = {
     "missing": NotFound(),
     "forbidden": NotPermitted(),
     "withdrawn": Withdrawn(reason="<b>a name</b> stood in it"),
     "busy": Busy(),
     "refused": NotToday(),
     "bug": RuntimeError("secret detail"),
+    "away": OperationalError("SELECT 1", {}, RuntimeError("server closed the connection")),
 }
 
 
