@@ -41,6 +41,8 @@ def verify_log(location: str, vkey: str | None = None) -> Report:
             found = verify(source, trusted)
     except Fault as fault:
         return _failed(fault)
+    except OSError as problem:
+        return _unreadable(problem)
     checkpoint, root = found.checkpoint, encode_base64(found.checkpoint.root)
     holds = ngettext(
         "The record %(origin)s holds: %(count)d entry.",
@@ -67,6 +69,8 @@ def verify_receipt(file: Path, vkey: str | None = None) -> Report:
             found = check_receipt(data, [trusted] if trusted else [])
     except Fault as fault:
         return _failed(fault)
+    except OSError as problem:
+        return _unreadable(problem)
     facts: dict[str, object] = {"origin": found.checkpoint.origin, "index": found.index, "size": found.checkpoint.size}
     stands = gettext("The act stands in the record %(origin)s as entry %(index)d of %(size)d.") % facts
     sentences = [stands, f"{found.entry.get('at')} {found.entry.get('type')} {found.entry.get('subject')}"]
@@ -94,3 +98,8 @@ def _trusted(vkey: str | None) -> VerifyingKey | None:
 
 def _failed(fault: Fault) -> Report:
     return Report(False, [fault.explain()], {"where": fault.where, "fault": fault.what})
+
+
+def _unreadable(problem: OSError) -> Report:
+    """Say that a disk failed in the middle of a file."""
+    return _failed(Fault(N_("The files cannot be read to their end (%(problem)s)."), problem=problem.strerror))

@@ -88,7 +88,7 @@ class Site:
             received = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
             try:
                 self._fetch(path, received, limit)
-            except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as problem:  # UnicodeError: no host has this name
                 words = str(problem) or type(problem).__name__
                 raise Fault(N_("The file cannot be fetched (%(problem)s)."), problem=words) from None
             received.seek(0)

@@ -185,7 +185,7 @@ def test_the_report_of_a_receipt_can_be_read_by_people_and_programs(
     assert json.loads(json.dumps(report.json))["index"] == 17
 
 
-@pytest.mark.parametrize("name", ["missing.tlog-proof", ".", "crlf.tlog-proof"])
+@pytest.mark.parametrize("name", ["missing.tlog-proof", ".", "crlf.tlog-proof", "/proc/self/mem"])
 def test_the_report_of_a_receipt_that_does_not_hold_is_one_sentence(made: bytes, tmp_path: Path, name: str) -> None:
     (tmp_path / "crlf.tlog-proof").write_bytes(made.replace(b"\n", b"\r\n"))
 

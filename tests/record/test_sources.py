@@ -114,7 +114,9 @@ def test_a_server_that_is_broken_is_said() -> None:
         assert "status 500" in verify_log(address).sentences[0]
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1/log/1", "http://", "https://[::1", "http://\x00/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/log/1", "http://", "https://[::1", "http://\x00/", "http://a..b/"]
+)
 def test_an_address_where_nothing_answers_is_said(address: str) -> None:
     report = verify_log(address)
 

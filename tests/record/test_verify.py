@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
 from consult.record.faults import Fault
+from consult.record.listing import paths_of
 from consult.record.merkle import leaf_hash
 from consult.record.notes import SigningKey
 from consult.record.reports import verify_log
 from consult.record.sources import Folder
-from consult.record.tiles import bundle, entries_in
+from consult.record.tiles import bundle, bundles_of, entries_in
 from consult.record.verify import verify
 from consult.store import Database
 from tests.databases import MigratedDatabases
@@ -217,21 +218,26 @@ def test_a_text_that_no_entry_refers_to_is_found(log: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "sentence"),
     [
-        lambda lines: lines[:-1],
-        lambda lines: [*lines, lines[-1]],
-        lambda lines: [*lines[:-2], lines[-1], lines[-2]],
-        lambda lines: [lines[1], lines[0], *lines[2:]],
-        lambda lines: [*lines, b"body/../../etc/passwd\n"],
-        lambda lines: [*lines, b"x" * 1_000_000 + b"\n"],
-        lambda lines: [*lines[:-1], lines[-1].upper()],
+        (lambda lines: [*lines, lines[-1]], "out of order or stands there twice"),
+        (lambda lines: [*lines[:-2], lines[-1], lines[-2]], "out of order or stands there twice"),
+        (lambda lines: [*lines[:-6], *lines[-5:], lines[-6]], "out of order or stands there twice"),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], "The line checkpoint is missing"),
+        (lambda lines: lines[:4], "The line tile/0/001.p/44 is missing"),
+        (lambda lines: [*lines, b"body/../../etc/passwd\n"], "does not name a file"),
+        (lambda lines: [*lines, b"x" * 1_000_000 + b"\n"], "does not name a file"),
+        (lambda lines: [*lines[:-1], lines[-1].upper()], "does not name a file"),
+        (lambda lines: [*lines[:-1], lines[-1][:-1]], "does not name a file"),
     ],
 )
-def test_the_list_has_one_form(log: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
+def test_the_list_has_one_form(log: Path, change: Callable[[list[bytes]], list[bytes]], sentence: str) -> None:
     rewrite(log / "files", lambda data: b"".join(change(data.splitlines(keepends=True))))
 
-    assert fault_in(log).where
+    fault = fault_in(log)
+
+    assert fault.where == "files"
+    assert sentence in str(fault)
 
 
 def resigned(log: Path, size: int, key: SigningKey = KEY, origin: str = ORIGIN) -> None:
@@ -285,19 +291,28 @@ def test_an_entry_that_says_nothing_known_is_a_fault_even_when_it_is_signed(tmp_
     assert fault_in(tmp_path / "log").where == "entry 0"
 
 
+def test_a_large_log_holds_up_to_its_highest_tile(tmp_path: Path) -> None:
+    sign_log(tmp_path / "log", [b'{"v":1}'] * 70_000)
+    found = verify(Folder(tmp_path / "log"), KEY.verifying)
+    rewrite(tmp_path / "log/tile/1/000", lambda hashes: bytes(32) + hashes[32:])
+
+    fault = fault_in(tmp_path / "log")
+
+    assert found.checkpoint.size == 70_000
+    assert str(fault) == "tile/1/000: Its hash number 0 is not the root over tile/0/000."
+
+
 def sign_log(folder: Path, entries: list[bytes]) -> None:
-    """Make a small log whose hashes and signature hold, whatever its entries say."""
+    """Make a log whose hashes and signature hold, whatever its entries say."""
     edge = Edge()
-    edge.extend([leaf_hash(entry) for entry in entries])
-    ((tile, hashes),) = edge.partial_tiles()
+    tiles = dict([*edge.extend([leaf_hash(entry) for entry in entries]), *edge.partial_tiles()])
     files = {
         "checkpoint": KEY.sign(Checkpoint(ORIGIN, len(entries), edge.root()).text),
-        "files": b"",
+        "files": "".join(f"{path}\n" for path in paths_of(len(entries), [], [])).encode(),
         "key": f"{KEY.verifying.vkey}\n".encode(),
-        tile.path: hashes,
-        tile.path.replace("tile/0", "tile/entries"): bundle(entries),
+        **{tile.path: hashes for tile, hashes in tiles.items()},
+        **{tile.path: bundle(entries[tile.start : tile.start + tile.width]) for tile in bundles_of(len(entries))},
     }
-    files["files"] = "".join(f"{path}\n" for path in files).encode()
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
