@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from urllib.parse import urlencode
 
 from consult.i18n import DEFAULT_LOCALE
 
 SLUG_LENGTH = 70
+#: Pages of a consultation, whose names no title may take.
+PAGES = frozenset({"text", "propuneri", "propune", "raspuns", "schimbari", "documente", "dezbatere", "dosar"})
 
 
 def fold(text: str) -> str:
@@ -22,7 +25,7 @@ def slug(title: str) -> str:
         if len(made) + len(word) >= SLUG_LENGTH:
             break
         made = f"{made}-{word}" if made else word
-    return made or "proiect"
+    return f"{made}-proiect" if made in PAGES else made or "proiect"
 
 
 def in_language(path: str, locale: str) -> str:
@@ -32,24 +35,51 @@ def in_language(path: str, locale: str) -> str:
     return f"/{locale}" if path == "/" else f"/{locale}{path}"
 
 
+def asking(path: str, **query: str | int | None) -> str:
+    """Return an address with the parts of a query that say something."""
+    said = {name: value for name, value in query.items() if value not in {None, ""}}
+    return f"{path}?{urlencode(said)}" if said else path
+
+
 def consultation(reference: str, title: str = "") -> str:
     """Return the page of a consultation; a wrong slug is led to the right one."""
     return f"/consultari/{reference}/{slug(title)}" if title else f"/consultari/{reference}"
 
 
-def draft_text(reference: str, version: int | None = None) -> str:
-    """Return the page of a draft's text, of its newest version or of one that is pinned."""
-    return f"/consultari/{reference}/text" + (f"/v{version}" if version else "")
+def consultations(*, state: str = "", words: str = "", page: int = 1, ending: str = "") -> str:
+    """Return the list of consultations, or with an `ending` (".csv") the same list as a file."""
+    return asking(f"{CONSULTATIONS}{ending}", stare=state, q=words, pagina=page if page > 1 else None)
 
 
-def article(reference: str, key: str) -> str:
-    """Return the page of one article with everything said about it."""
-    return f"/consultari/{reference}/text/{key}"
+def calendar(reference: str) -> str:
+    """Return the dates of a consultation for a calendar."""
+    return f"/consultari/{reference}/calendar.ics"
 
 
-def register(reference: str) -> str:
-    """Return the register of what was received."""
-    return f"/consultari/{reference}/propuneri"
+def draft_text(reference: str, version: int | None = None, *, view: str = "", part: int = 1) -> str:
+    """Return the page of a draft's text, of its newest version or of one that is pinned; seen in a way, in parts."""
+    path = f"/consultari/{reference}/text" + (f"/v{version}" if version else "")
+    return asking(path, vedere=view, parte=part if part > 1 else None)
+
+
+def draft_text_file(reference: str, version: int) -> str:
+    """Return the text of a version as a file."""
+    return f"/consultari/{reference}/text/v{version}.txt"
+
+
+def article(reference: str, key: str, *, after: int = 0) -> str:
+    """Return the page of one article with what is said about it, from the recommendation after `after` on."""
+    return asking(f"/consultari/{reference}/text/{key}", dupa=after or None)
+
+
+def register(reference: str, *, verdict: str = "", after: int = 0, ending: str = "") -> str:
+    """Return the register of what was received, or with an `ending` (".csv") the same register as a file."""
+    return asking(f"/consultari/{reference}/propuneri{ending}", raspuns=verdict, dupa=after or None)
+
+
+def responses(reference: str, *, after: int = 0) -> str:
+    """Return the authority's answers."""
+    return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
 
 
 def recommendation(reference: str, number: str) -> str:
@@ -67,6 +97,8 @@ def document(reference: str, sha256: str) -> str:
     return f"/consultari/{reference}/documente/{sha256}"
 
 
+HOME = "/"
+CONSULTATIONS = "/consultari"
 SIGN_IN = "/intra"
 SIGN_IN_CODE = f"{SIGN_IN}/cod"
 SIGN_OUT = "/iesire"
@@ -119,9 +151,9 @@ def desk_person(person_id: int) -> str:
     return f"{DESK_PEOPLE}/{person_id}"
 
 
-def changes(reference: str) -> str:
-    """Return the comparison of the last two versions."""
-    return f"/consultari/{reference}/schimbari"
+def changes(reference: str, before: int | None = None, after: int | None = None) -> str:
+    """Return the comparison of two versions, of the last two where none are named."""
+    return asking(f"/consultari/{reference}/schimbari", **{"de-la": before, "la": after})
 
 
 def propose(reference: str, key: str = "") -> str:

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.counters import article_counts
+from consult.consultations.counters import Tally, article_counts, tally
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
-from consult.consultations.recommendations import SHOWN, Reason, Recommendation, RecommendationId, Verdict
-from consult.consultations.responses import AnswerDraft, Tally, drafted_answers, tally
+from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, Verdict
+from consult.consultations.responses import AnswerDraft, SameAnswer, drafted_answers
 from consult.consultations.versions import latest_version, provisions_named
 from consult.identity.actors import Actor
 from consult.refusals import NotFound
@@ -108,15 +108,6 @@ def answering_page(
         articles=[(provision.key, provision.label, counts[provision.key]) for provision in ordered],
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
     )
-
-
-@dataclass(frozen=True)
-class SameAnswer:
-    """Recommendations that get the same answer for the same reason; every one of them stays listed."""
-
-    verdict: Verdict
-    reason: Reason
-    recommendations: Sequence[Recommendation]
 
 
 @dataclass(frozen=True)

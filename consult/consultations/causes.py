@@ -1,15 +1,15 @@
 """Which recommendation changed what: from a changed article back to the people who changed it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.comparison import compare
+from consult.consultations.comparison import Changes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
-from consult.consultations.versions import Provision, Version, VersionId, provisions_of
+from consult.consultations.versions import Provision, Version, VersionId
 from consult.i18n import N_
 from consult.record.events import Cause as EventCause
 from consult.refusals import Refusal
@@ -44,13 +44,13 @@ class NotChangedHere(Refusal):
 
 
 def add_causes(
-    db: Session, consultation_id: ConsultationId, before: Version, after: Version, causes: Causes
+    db: Session, consultation_id: ConsultationId, version: Version, changes: Changes, causes: Causes
 ) -> list[EventCause]:
     """Link changed provisions of a version to the recommendations behind them; returns what the record says of it.
 
-    Raises UnknownCause, NotChangedHere.
+    `changes`: from the version before to this one. Raises UnknownCause, NotChangedHere.
     """
-    changed = compare(provisions_of(db, before.id), provisions_of(db, after.id)).changed_keys
+    changed = changes.changed_keys
     chosen = {recommendation for recommendations in causes.values() for recommendation in recommendations}
     query = select(Recommendation).where(
         Recommendation.consultation_id == consultation_id, Recommendation.id.in_(chosen)
@@ -65,14 +65,16 @@ def add_causes(
         if key not in changed:
             raise NotChangedHere(key=key)
         for recommendation in recommendations:
-            db.add(Cause(version_id=after.id, key=key, recommendation_id=recommendation))
+            db.add(Cause(version_id=version.id, key=key, recommendation_id=recommendation))
         stated.append(EventCause(key, tuple(sorted(known[each].number for each in recommendations))))
     db.flush()
     return stated
 
 
-def causes_of(db: Session, version_id: VersionId) -> dict[str, list[Recommendation]]:
-    """Return the recommendations behind each changed provision of a version, in register order."""
+def causes_of(
+    db: Session, version_id: VersionId, keys: Collection[str] | None = None
+) -> dict[str, list[Recommendation]]:
+    """Return the recommendations behind each changed provision of a version (or of some), in register order."""
     query = (
         select(Cause.key, Recommendation)
         .join(Recommendation, Recommendation.id == Cause.recommendation_id)
@@ -80,6 +82,8 @@ def causes_of(db: Session, version_id: VersionId) -> dict[str, list[Recommendati
         .options(*SHOWN)
         .order_by(Recommendation.id)
     )
+    if keys is not None:
+        query = query.where(Cause.key.in_(keys))
     found: dict[str, list[Recommendation]] = {}
     for key, recommendation in db.execute(query):
         found.setdefault(key, []).append(recommendation)
@@ -95,13 +99,18 @@ class ChangeMade:
     label: str
 
 
-def changes_caused_by(db: Session, recommendation_id: RecommendationId) -> list[ChangeMade]:
-    """Return what a recommendation changed, for its own page."""
+def changes_caused_by(
+    db: Session, recommendation_ids: Iterable[RecommendationId]
+) -> dict[RecommendationId, list[ChangeMade]]:
+    """Return what each of some recommendations changed; those that changed nothing are left out."""
     query = (
-        select(Version.number, Cause.key, Provision.label)
+        select(Cause.recommendation_id, Version.number, Cause.key, Provision.label)
         .join(Version, Version.id == Cause.version_id)
         .outerjoin(Provision, (Provision.version_id == Cause.version_id) & (Provision.key == Cause.key))
-        .where(Cause.recommendation_id == recommendation_id)
+        .where(Cause.recommendation_id.in_(list(recommendation_ids)))
         .order_by(Version.number, Provision.position)
     )
-    return [ChangeMade(number, key, label or key) for number, key, label in db.execute(query)]
+    found: dict[RecommendationId, list[ChangeMade]] = {}
+    for recommendation_id, number, key, label in db.execute(query):
+        found.setdefault(recommendation_id, []).append(ChangeMade(number, key, label or key))
+    return found

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.identity.authorities import Authority, AuthorityId
@@ -163,43 +163,65 @@ def open_consultations(db: Session, authority_id: AuthorityId, at: datetime) -> 
     return list(db.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(50)))
 
 
+class Group(StrEnum):
+    """The groups in which readers look for consultations."""
+
+    OPEN = "open"
+    ANALYSIS = "analysis"
+    ANSWERED = "answered"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True)
 class Listing:
-    """One page of the list of consultations; `more` tells whether another follows."""
+    """One page of a list of consultations; `more` tells whether another follows."""
 
     consultations: list[Consultation]
     more: bool
 
 
-def list_consultations(
-    db: Session, authority_id: AuthorityId, *, state: str = "", words: str = "", page: int = 1, at: datetime
-) -> Listing:
-    """Return published consultations, newest first.
+#: Consultations on one page of the list.
+PAGE = 20
 
-    `state`: `open`, `analysis`, `answered`, `archive` or empty for all. `words`: folded and sought in title, domain
-    and summary, every word of them. Pages hold 20.
-    """
+
+def list_consultations(
+    db: Session,
+    authority_id: AuthorityId,
+    *,
+    group: Group | None = None,
+    words: str = "",
+    page: int = 1,
+    size: int = PAGE,
+    at: datetime,
+) -> Listing:
+    """Return published consultations, the newest first. `words`: as in `sought`."""
+    query = sought(authority_id, group, words, at).order_by(Consultation.year.desc(), Consultation.number.desc())
+    found = list(db.scalars(query.offset((page - 1) * size).limit(size + 1)))
+    return Listing(found[:size], more=len(found) > size)
+
+
+def count_consultations(
+    db: Session, authority_id: AuthorityId, *, group: Group | None = None, words: str = "", at: datetime
+) -> int:
+    """Return how many published consultations there are. `words`: as in `sought`."""
+    counted = sought(authority_id, group, words, at).with_only_columns(func.count(Consultation.id))
+    return db.scalar(counted) or 0
+
+
+def sought(authority_id: AuthorityId, group: Group | None, words: str, at: datetime) -> Select[Consultation]:
+    """Select published consultations. `words`: sought without diacritics in title, domain and summary, all of them."""
     query = published(authority_id)
-    is_open = (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > at)
     conditions = {
-        "open": is_open,
-        "analysis": (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= at),
-        "answered": Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
-        "archive": Consultation.stage.in_(ENDED),
+        Group.OPEN: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > at),
+        Group.ANALYSIS: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= at),
+        Group.ANSWERED: Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
+        Group.ENDED: Consultation.stage.in_(ENDED),
     }
-    if state in conditions:
-        query = query.where(conditions[state])
+    if group is not None:
+        query = query.where(conditions[group])
     for word in fold(words).split()[:8]:
         query = query.where(Consultation.searchable.contains(word, autoescape=True))
-    size = 20
-    found = list(
-        db.scalars(
-            query.order_by(Consultation.opens_at.desc(), Consultation.id.desc())
-            .offset((page - 1) * size)
-            .limit(size + 1)
-        )
-    )
-    return Listing(found[:size], more=len(found) > size)
+    return query
 
 
 def recently_answered(db: Session, authority_id: AuthorityId) -> list[Consultation]:

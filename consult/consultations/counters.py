@@ -1,5 +1,10 @@
-"""Counts shown on lists and beside articles: refreshed by a job, so that no page counts while it is made."""
+"""Counts shown on lists, beside articles and over the answers.
 
+They are refreshed by a job, so that no page counts while it is made, however much was said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, func, select
@@ -7,20 +12,49 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import jobs
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import Recommendation, Verdict
 from consult.store import Base
 
 REFRESH = "refresh-counters"
+#: Under which key stands what was said about the draft as a whole.
+WHOLE_DRAFT = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many recommendations were received, and how many of them got which answer."""
+
+    received: int = 0
+    withdrawn: int = 0
+    by_verdict: Mapping[Verdict, int] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> int:
+        """How many have a published answer."""
+        return sum(self.by_verdict.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many still await one."""
+        return self.received - self.withdrawn - self.answered
 
 
 class ArticleCount(Base):
-    """How many recommendations an article has received."""
+    """What an article received and what became of it."""
 
     __tablename__ = "article_count"
 
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     article_key: Mapped[str] = mapped_column(primary_key=True)
-    recommendations: Mapped[int]
+    received: Mapped[int]
+    withdrawn: Mapped[int]
+    taken_up: Mapped[int]
+    partly: Mapped[int]
+    not_taken_up: Mapped[int]
+    out_of_scope: Mapped[int]
+
+
+VERDICTS = {verdict: getattr(ArticleCount, verdict.value) for verdict in Verdict}
 
 
 def ask_for_recount(db: Session, consultation_id: ConsultationId, *, at: datetime) -> None:
@@ -30,19 +64,72 @@ def ask_for_recount(db: Session, consultation_id: ConsultationId, *, at: datetim
 
 def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
     """Count a consultation's recommendations, in all and by article."""
+    answers = [func.count().filter(Recommendation.verdict == verdict) for verdict in Verdict]
     counted = db.execute(
-        select(Recommendation.article_key, func.count())
+        select(Recommendation.article_key, func.count(), func.count(Recommendation.withdrawn_at), *answers)
         .where(Recommendation.consultation_id == consultation_id)
         .group_by(Recommendation.article_key)
     ).all()
     db.execute(delete(ArticleCount).where(ArticleCount.consultation_id == consultation_id))
-    for article_key, number in counted:
-        if article_key is not None:
-            db.add(ArticleCount(consultation_id=consultation_id, article_key=article_key, recommendations=number))
-    db.get_one(Consultation, consultation_id).recommendation_count = sum(number for _, number in counted)
+    for article_key, received, withdrawn, *verdicts in counted:
+        db.add(
+            ArticleCount(
+                consultation_id=consultation_id,
+                article_key=article_key or WHOLE_DRAFT,
+                received=received,
+                withdrawn=withdrawn,
+                **{verdict.value: number for verdict, number in zip(Verdict, verdicts, strict=True)},
+            )
+        )
+    db.get_one(Consultation, consultation_id).recommendation_count = sum(row[1] for row in counted)
+
+
+def article_tallies(db: Session, consultation_id: ConsultationId) -> dict[str, Tally]:
+    """Return what each article received and what became of it, as last counted; `WHOLE_DRAFT` among them."""
+    query = select(ArticleCount).where(ArticleCount.consultation_id == consultation_id)
+    return {
+        count.article_key: Tally(
+            count.received, count.withdrawn, _given((verdict, getattr(count, verdict.value)) for verdict in Verdict)
+        )
+        for count in db.scalars(query)
+    }
 
 
 def article_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
-    """Return the counts by article, as they were last refreshed."""
-    query = select(ArticleCount).where(ArticleCount.consultation_id == consultation_id)
-    return {count.article_key: count.recommendations for count in db.scalars(query)}
+    """Return how much each article received, as last counted."""
+    tallies = article_tallies(db, consultation_id)
+    return {key: tally.received for key, tally in tallies.items() if key != WHOLE_DRAFT}
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Return several tallies as one."""
+    known = list(tallies)
+    return Tally(
+        sum(tally.received for tally in known),
+        sum(tally.withdrawn for tally in known),
+        _given((verdict, sum(tally.by_verdict.get(verdict, 0) for tally in known)) for verdict in Verdict),
+    )
+
+
+def tally(db: Session, consultation_id: ConsultationId) -> Tally:
+    """Return what a consultation received and what became of it, as last counted."""
+    return tallies(db, [consultation_id]).get(consultation_id, Tally())
+
+
+def tallies(db: Session, consultation_ids: Iterable[ConsultationId]) -> dict[ConsultationId, Tally]:
+    """Return the tallies of several consultations."""
+    sums = [func.sum(VERDICTS[verdict]) for verdict in Verdict]
+    query = (
+        select(ArticleCount.consultation_id, func.sum(ArticleCount.received), func.sum(ArticleCount.withdrawn), *sums)
+        .where(ArticleCount.consultation_id.in_(list(consultation_ids)))
+        .group_by(ArticleCount.consultation_id)
+    )
+    return {
+        key: Tally(int(received), int(withdrawn), _given(zip(Verdict, map(int, verdicts), strict=True)))
+        for key, received, withdrawn, *verdicts in db.execute(query)
+    }
+
+
+def _given(counts: Iterable[tuple[Verdict, int]]) -> dict[Verdict, int]:
+    """Leave out the answers that nobody got."""
+    return {verdict: number for verdict, number in counts if number}

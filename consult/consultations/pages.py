@@ -1,4 +1,7 @@
-"""What each public page of a consultation shows, read in a handful of statements however much there is of it."""
+"""What each public page of a consultation shows, read in a handful of statements however much there is of it.
+
+The pages of the text are in `text_pages`, those of what was said and answered in `register_pages`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,71 +9,67 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.causes import ChangeMade, causes_of, changes_caused_by
-from consult.consultations.comparison import Changes, compare
+from consult.consultations.causes import causes_of
+from consult.consultations.comparison import ArticleChange, Changes, compare
 from consult.consultations.consultations import (
     Consultation,
     find_published,
     open_consultations,
     recently_answered,
+    subject_of,
 )
-from consult.consultations.counters import article_counts
-from consult.consultations.documents import Document, documents_of
-from consult.consultations.recommendations import (
-    Recommendation,
-    Rows,
-    Verdict,
-    find_recommendation,
-    list_recommendations,
-)
-from consult.consultations.responses import Tally, tally
+from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
+from consult.consultations.documents import Document, documents_of, find_document
+from consult.consultations.legal_dates import LegalDate, legal_dates
+from consult.consultations.procedure import pack_of
+from consult.consultations.recommendations import Recommendation, first_answered_at
 from consult.consultations.steps import Step, StepKind, coming_steps, steps_of
-from consult.consultations.versions import (
-    Neighbours,
-    Provision,
-    Version,
-    current_wording,
-    find_provision,
-    neighbours,
-    numbered,
-    on_page,
-    provisions_named,
-    provisions_of,
-    versions_of,
-)
+from consult.consultations.succession import articles_named
+from consult.consultations.versions import Provision, Version, numbered, provisions_of, versions_of
 from consult.identity.authorities import AuthorityId
-from consult.record.entries import Entry, entry_of
+from consult.policy.packs import Pack
+from consult.record.entries import Entry, history
 from consult.refusals import NotFound
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """What is open now, the nearest deadline first; what comes next; whose answers came last."""
+    """What is open now, the nearest deadline first; what comes next; what was answered last, and how."""
 
     open: Sequence[Consultation]
     coming: Sequence[tuple[Step, Consultation]]
-    answered: Sequence[Consultation]
+    answered: Sequence[tuple[Consultation, Tally]]
 
 
 def home_page(db: Session, authority_id: AuthorityId, *, at: datetime) -> HomePage:
     """Read the front page."""
+    answered = recently_answered(db, authority_id)
+    counted = tallies(db, [consultation.id for consultation in answered])
     return HomePage(
         open=open_consultations(db, authority_id, at),
         coming=coming_steps(db, authority_id, at),
-        answered=recently_answered(db, authority_id),
+        answered=[(consultation, counted.get(consultation.id, Tally())) for consultation in answered],
     )
 
 
 @dataclass(frozen=True)
 class ConsultationPage:
-    """One consultation with its documents, versions, steps and answers."""
+    """One consultation: its text, its dates by the frozen pack, its documents, what was said, and its public acts.
+
+    `discussed`: the articles about which most was said. `news`: the acts about the consultation itself, as recorded.
+    `answered_at`: when the answers were published, where they were.
+    """
 
     consultation: Consultation
     documents: Sequence[Document]
     versions: Sequence[Version]
     steps: Mapping[StepKind, Step]
-    discussed: Sequence[tuple[Provision, int]]
+    pack: Pack
+    dates: Sequence[LegalDate]
+    discussed: Sequence[tuple[str, Provision, int]]
     tally: Tally
+    answered_at: datetime | None
+    news: Sequence[Entry]
 
 
 #: How many of the most discussed articles are named.
@@ -80,125 +79,50 @@ DISCUSSED = 5
 def consultation_page(db: Session, authority_id: AuthorityId, reference: str) -> ConsultationPage:
     """Read the page of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    versions = versions_of(db, consultation.id)
-    counts = article_counts(db, consultation.id)
-    most = sorted(counts, key=lambda key: (-counts[key], key))[:DISCUSSED]
-    labels = provisions_named(db, versions[-1].id, most)
+    steps = steps_of(db, consultation.id)
+    pack = pack_of(db, consultation)
+    by_article = article_tallies(db, consultation.id)
+    said = {key: each.received for key, each in by_article.items() if key != WHOLE_DRAFT}
+    most = sorted(said, key=lambda key: (-said[key], key))[:DISCUSSED]
+    named = articles_named(db, consultation.id, most)
+    tally = total(by_article.values())
     return ConsultationPage(
         consultation=consultation,
         documents=documents_of(db, consultation.id),
-        versions=versions,
-        steps=steps_of(db, consultation.id),
-        discussed=[(labels[key], counts[key]) for key in most if key in labels],
-        tally=tally(db, consultation.id),
+        versions=versions_of(db, consultation.id),
+        steps=steps,
+        pack=pack,
+        dates=legal_dates(consultation, steps, pack),
+        discussed=[(key, named[key], said[key]) for key in most if key in named],
+        tally=tally,
+        answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
+        news=history(db, subject_of(db, consultation)),
     )
 
 
 @dataclass(frozen=True)
-class TextPage:
-    """A version's whole text, with how much was said about each article."""
+class DatesOf:
+    """A consultation and its dates, for a calendar."""
 
     consultation: Consultation
-    versions: Sequence[Version]
-    version: Version
-    provisions: Sequence[Provision]
-    counts: Mapping[str, int]
+    dates: Sequence[LegalDate]
 
 
-def text_page(db: Session, authority_id: AuthorityId, reference: str, number: int | None = None) -> TextPage:
-    """Read a version's text, the newest where none is named. Raises NotFound."""
+def dates_page(db: Session, authority_id: AuthorityId, reference: str) -> DatesOf:
+    """Read the dates of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    versions = versions_of(db, consultation.id)
-    version = numbered(versions, number)
-    return TextPage(consultation, versions, version, provisions_of(db, version.id), article_counts(db, consultation.id))
+    dates = legal_dates(consultation, steps_of(db, consultation.id), pack_of(db, consultation))
+    return DatesOf(consultation, dates)
 
 
-@dataclass(frozen=True)
-class ArticlePage:
-    """One article with everything said about it, paged, and its neighbours.
-
-    `provisions`: the article itself, then all that is below it. `version`: the newest that has it.
-    """
-
-    consultation: Consultation
-    version: Version
-    provisions: Sequence[Provision]
-    neighbours: Neighbours
-    rows: Rows
-    count: int
-
-    @property
-    def article(self) -> Provision:
-        """The article itself."""
-        return self.provisions[0]
-
-
-def article_page(db: Session, authority_id: AuthorityId, reference: str, key: str, *, after: int = 0) -> ArticlePage:
-    """Read the page of an article in the newest version, or in the last that had it. Raises NotFound."""
-    consultation = find_published(db, authority_id, reference)
-    for version in reversed(versions_of(db, consultation.id)):
-        provisions = on_page(db, version.id, key)
-        if provisions:
-            return ArticlePage(
-                consultation=consultation,
-                version=version,
-                provisions=provisions,
-                neighbours=neighbours(db, provisions[0]),
-                rows=list_recommendations(db, consultation.id, article_key=key, after=after),
-                count=article_counts(db, consultation.id).get(key, 0),
-            )
-    raise NotFound
-
-
-@dataclass(frozen=True)
-class RegisterPage:
-    """One page of the register of art. 7(5)."""
-
-    consultation: Consultation
-    rows: Rows
-    tally: Tally
-
-
-def register_page(
-    db: Session, authority_id: AuthorityId, reference: str, *, verdict: Verdict | None = None, after: int = 0
-) -> RegisterPage:
-    """Read a page of the register, all of it or what got one verdict. Raises NotFound."""
-    consultation = find_published(db, authority_id, reference)
-    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after)
-    return RegisterPage(consultation, rows, tally(db, consultation.id))
-
-
-@dataclass(frozen=True)
-class RecommendationPage:
-    """One recommendation with the words it proposes to change, as its author read them."""
-
-    consultation: Consultation
-    recommendation: Recommendation
-    current: str
-    entry: Entry | None
-    changes: Sequence[ChangeMade]
-
-
-def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
-    """Read the page of a recommendation. Raises NotFound."""
-    consultation = find_published(db, authority_id, reference)
-    recommendation = find_recommendation(db, consultation.id, number)
-    current = ""
-    if recommendation.provision_key is not None:
-        version = numbered(versions_of(db, consultation.id), recommendation.version_number)
-        current = current_wording(db, find_provision(db, version.id, recommendation.provision_key))
-    return RecommendationPage(
-        consultation=consultation,
-        recommendation=recommendation,
-        current=current,
-        entry=entry_of(db, recommendation.event_id),
-        changes=changes_caused_by(db, recommendation.id),
-    )
+def published_document(db: Session, authority_id: AuthorityId, reference: str, sha256: str) -> Document:
+    """Return a document of a published consultation. Raises NotFound."""
+    return find_document(db, find_published(db, authority_id, reference).id, sha256)
 
 
 @dataclass(frozen=True)
 class ChangesPage:
-    """What changed from one version to the next, and which recommendations caused it."""
+    """What changed from one version to another, and which recommendations caused it."""
 
     consultation: Consultation
     versions: Sequence[Version]
@@ -207,17 +131,22 @@ class ChangesPage:
     changes: Changes
     causes: Mapping[str, Sequence[Recommendation]]
 
+    def causes_behind(self, article: ArticleChange) -> list[Recommendation]:
+        """Return the recommendations that changed an article or anything in it, in register order."""
+        behind = [cause for part in article.parts for cause in self.causes.get(part.here.key, ())]
+        return sorted({cause.id: cause for cause in behind}.values(), key=lambda cause: cause.id)
+
 
 def changes_page(
     db: Session, authority_id: AuthorityId, reference: str, *, before: int | None = None, after: int | None = None
 ) -> ChangesPage:
-    """Compare two versions, the last two where none are named. Raises NotFound when there is only one."""
+    """Compare two versions, the last two where none are named. Raises NotFound when there are no two to compare."""
     consultation = find_published(db, authority_id, reference)
     versions = versions_of(db, consultation.id)
-    if len(versions) < 2:  # noqa: PLR2004 - two make a comparison
-        raise NotFound
     newer = numbered(versions, after)
     older = numbered(versions, before if before is not None else newer.number - 1)
+    if older.number >= newer.number:
+        raise NotFound
     return ChangesPage(
         consultation=consultation,
         versions=versions,

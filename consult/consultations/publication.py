@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult import links, mail
 from consult.consultations.causes import Causes, add_causes, causes_of
+from consult.consultations.comparison import compare
 from consult.consultations.consultations import Consultation, ConsultationId, Stage, subject_of
 from consult.consultations.documents import documents_of
 from consult.consultations.drafts import (
@@ -19,7 +20,8 @@ from consult.consultations.parsing import parse
 from consult.consultations.procedure import PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
 from consult.consultations.registers import Register, next_number
 from consult.consultations.responses import StillOpen
-from consult.consultations.versions import Version, add_version, latest_version, provisions_named
+from consult.consultations.succession import carry_over
+from consult.consultations.versions import Version, add_version, latest_version, provisions_named, provisions_of
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import Person, PersonId
@@ -105,6 +107,7 @@ def publish_version(
 ) -> Version:
     """Publish the improved text as the next version, saying which recommendations caused which change.
 
+    What was said about an article moves to where it now stands.
     Raises StillOpen, NothingChanged, NoArticle, UnknownCause, NotChangedHere.
     Source: art. 7(8), art. 7(10) d) ("versiunile îmbunătățite").
     """
@@ -120,13 +123,15 @@ def publish_version(
         raise NothingChanged(number=earlier.number)
 
     version = add_version(db, consultation_id, draft.text, at=at)
+    changes = compare(provisions_of(db, earlier.id), provisions_of(db, version.id))
     event = VersionPublished(
         subject=subject_of(db, consultation),
         number=version.number,
         sha256=version.sha256,
-        causes=tuple(add_causes(db, consultation_id, earlier, version, causes)),
+        causes=tuple(add_causes(db, consultation_id, version, changes, causes)),
     )
     version.event_id = record(db, event, by=by, at=at).id
+    carry_over(db, consultation_id, changes, version=earlier.number)
     tell_authors(db, consultation, version, causes, at=at)
     return version
 

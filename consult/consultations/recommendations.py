@@ -4,13 +4,13 @@ On pages it is a "propunere"; one that changes text is tagged "amendament". The 
 bodies; a row here says who, when, on what, and under which register number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, subject_of
@@ -78,6 +78,7 @@ class Recommendation(Base):
     version_number: Mapped[int]
     provision_key: Mapped[str | None]
     provision_label: Mapped[str]
+    #: The article on whose page it stands today (see `succession`).
     article_key: Mapped[str | None]
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[OrganisationId | None] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -87,7 +88,7 @@ class Recommendation(Base):
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))
-    reason_id: Mapped[ReasonId | None] = mapped_column(ForeignKey("reason.id"))
+    reason_id: Mapped[ReasonId | None] = mapped_column(ForeignKey("reason.id"), index=True)
     answered_at: Mapped[datetime | None]
     body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
     event_id: Mapped[str] = mapped_column(default="")
@@ -193,6 +194,43 @@ def list_recommendations(
     found = list(db.scalars(query.options(*SHOWN).order_by(Recommendation.id).limit(size + 1)))
     rows = found[:size]
     return Rows(rows, after=rows[-1].id if len(found) > size else None)
+
+
+#: So many are named beside an article in its text; the others are on the article's own page.
+FIRST = 3
+
+
+def first_about_each(
+    db: Session, consultation_id: ConsultationId, article_keys: Collection[str]
+) -> dict[str, list[Recommendation]]:
+    """Return the first recommendations about each of some articles, in register order, without their words."""
+    placed = (
+        select(
+            Recommendation.id,
+            func.row_number().over(partition_by=Recommendation.article_key, order_by=Recommendation.id).label("place"),
+        )
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.article_key.in_(article_keys))
+        .subquery()
+    )
+    query = (
+        select(Recommendation)
+        .join(placed, placed.c.id == Recommendation.id)
+        .where(placed.c.place <= FIRST)
+        .options(joinedload(Recommendation.person), joinedload(Recommendation.organisation))
+        .order_by(Recommendation.id)
+    )
+    found: dict[str, list[Recommendation]] = {}
+    for recommendation in db.scalars(query):
+        found.setdefault(recommendation.article_key or "", []).append(recommendation)
+    return found
+
+
+def first_answered_at(db: Session, consultation_id: ConsultationId) -> datetime | None:
+    """Return when a consultation's answers were published; they are published together."""
+    answered = select(Recommendation.answered_at).where(
+        Recommendation.consultation_id == consultation_id, Recommendation.answered_at.is_not(None)
+    )
+    return db.scalar(answered.order_by(Recommendation.id).limit(1))
 
 
 def recommendations_of(db: Session, person_id: PersonId) -> list[Recommendation]:

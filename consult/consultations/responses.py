@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.counters import refresh_counters
 from consult.consultations.recommendations import (
     Reason,
     ReasonId,
@@ -176,6 +177,8 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
         db.delete(draft)
     if consultation.stage is Stage.PROPOSALS:
         consultation.stage = Stage.ANSWERED
+    # Whoever reads the answers reads their sum above them: the two are published together.
+    refresh_counters(db, consultation_id)
     return len(drafts)
 
 
@@ -221,32 +224,47 @@ def count_unanswered(db: Session, consultation_id: ConsultationId, *, with_draft
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many recommendations got which answer."""
+class SameAnswer:
+    """Recommendations that get the same answer for the same reason; every one of them stays listed."""
 
-    received: int
-    withdrawn: int
-    by_verdict: dict[Verdict, int]
-
-    @property
-    def answered(self) -> int:
-        """How many have a published answer."""
-        return sum(self.by_verdict.values())
+    verdict: Verdict
+    reason: Reason
+    recommendations: Sequence[Recommendation]
 
 
-def tally(db: Session, consultation_id: ConsultationId) -> Tally:
-    """Count a consultation's published answers."""
-    query = (
-        select(Recommendation.verdict, func.count(), func.count(Recommendation.withdrawn_at))
-        .where(Recommendation.consultation_id == consultation_id)
-        .group_by(Recommendation.verdict)
+@dataclass(frozen=True)
+class GivenAnswers:
+    """One page of published answers; `after` is the reason after which the next page begins, None on the last."""
+
+    answers: Sequence[SameAnswer]
+    after: ReasonId | None
+
+
+#: Reasons on one page of the answers.
+PAGE = 20
+
+
+def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 0, size: int = PAGE) -> GivenAnswers:
+    """Return the published answers, those with the same reason together, in the order in which they were written.
+
+    A reason that only a drafted answer has is not among them.
+    """
+    is_public = select(Recommendation.id).where(Recommendation.reason_id == Reason.id).exists()
+    query = select(Reason).where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
+    reasons = db.scalars(query.order_by(Reason.id).limit(size + 1)).all()
+    given: dict[tuple[ReasonId, Verdict], list[Recommendation]] = {}
+    members = (
+        select(Recommendation)
+        .where(Recommendation.reason_id.in_([reason.id for reason in reasons[:size]]))
+        .order_by(Recommendation.id)
     )
-    rows = db.execute(query).all()
-    return Tally(
-        received=sum(count for _, count, _ in rows),
-        withdrawn=sum(withdrawn for _, _, withdrawn in rows),
-        by_verdict={verdict: count for verdict, count, _ in rows if verdict is not None},
-    )
+    for recommendation in db.scalars(members):
+        assert recommendation.reason_id is not None
+        assert recommendation.verdict is not None
+        given.setdefault((recommendation.reason_id, recommendation.verdict), []).append(recommendation)
+    shown = {reason.id: reason for reason in reasons[:size]}
+    answers = [SameAnswer(verdict, shown[reason], alike) for (reason, verdict), alike in sorted(given.items())]
+    return GivenAnswers(answers, after=reasons[size - 1].id if len(reasons) > size else None)
 
 
 def tell_author(

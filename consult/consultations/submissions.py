@@ -167,6 +167,7 @@ def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *,
         subject=recommendation_subject(db, consultation, recommendation), number=recommendation.number
     )
     record(db, event, by=by, at=at)
+    ask_for_recount(db, consultation.id, at=at)
 
 
 def check_recommendation(

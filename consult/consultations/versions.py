@@ -1,13 +1,15 @@
 """Versions of a draft's text, each cut into provisions that keep their name from one version to the next."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, insert, select, tuple_
+from sqlalchemy.orm import Mapped, Session, aliased, load_only, mapped_column, undefer
 
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.grammar import Kind
@@ -124,6 +126,19 @@ def provisions_named(db: Session, version_id: VersionId, keys: Iterable[str]) ->
     return {provision.key: provision for provision in db.scalars(query)}
 
 
+def last_version_with(db: Session, consultation_id: ConsultationId, key: str) -> int:
+    """Return the number of the newest version that has an article. Raises NotFound."""
+    query = (
+        select(func.max(Version.number))
+        .join(Provision, Provision.version_id == Version.id)
+        .where(Version.consultation_id == consultation_id, Provision.key == key, Provision.article_key == key)
+    )
+    number = db.scalar(query)
+    if number is None:
+        raise NotFound
+    return number
+
+
 def find_provision(db: Session, version_id: VersionId, key: str) -> Provision:
     """Return one provision. Raises NotFound."""
     provision = provisions_named(db, version_id, [key]).get(key)
@@ -138,9 +153,69 @@ def on_page(db: Session, version_id: VersionId, article_key: str) -> list[Provis
     return list(db.scalars(query.order_by(Provision.position)))
 
 
+@dataclass(frozen=True)
+class Piece:
+    """An article, or another piece that stands on its own, with everything that is shown with it."""
+
+    head: Provision
+    below: Sequence[Provision]
+
+    @property
+    def whole(self) -> Sequence[Provision]:
+        """The piece itself and all that is below it."""
+        return [self.head, *self.below]
+
+
+def pieces_of(provisions: Iterable[Provision]) -> list[Piece]:
+    """Return the provisions of a text, given in its order, as the pieces that stand on their own."""
+    grouped = (list(group) for _, group in groupby(provisions, key=attrgetter("version_id", "article_key")))
+    return [Piece(head, below) for head, *below in grouped]
+
+
+def heads_of(db: Session, version_id: VersionId) -> list[Provision]:
+    """Return all pieces of a version that stand on their own, in order, without their words."""
+    query = select(Provision).where(Provision.version_id == version_id, Provision.key == Provision.article_key)
+    named = load_only(
+        Provision.key, Provision.kind, Provision.label, Provision.heading, Provision.depth, Provision.parent_key
+    )
+    return list(db.scalars(query.options(named).order_by(Provision.position)))
+
+
+def provisions_between(db: Session, version_id: VersionId, first: int, end: int | None) -> list[Provision]:
+    """Return the provisions from one position up to but without another; None for the end of the text."""
+    query = select(Provision).where(Provision.version_id == version_id, Provision.position >= first)
+    if end is not None:
+        query = query.where(Provision.position < end)
+    return list(db.scalars(query.order_by(Provision.position)))
+
+
 def current_wording(db: Session, provision: Provision) -> str:
     """Return the words of a provision with all that is below it: what an amendment begins with."""
     return wording(on_page(db, provision.version_id, provision.article_key), provision.key)
+
+
+def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
+    """Return the words of several provisions with all that is below them, by version and key, in one statement."""
+    named = aliased(Provision)
+    query = (
+        select(Provision)
+        .where(
+            select(named.key)
+            .where(
+                named.version_id == Provision.version_id,
+                named.article_key == Provision.article_key,
+                tuple_(named.version_id, named.key).in_(list(wanted)),
+            )
+            .exists()
+        )
+        .order_by(Provision.version_id, Provision.position)
+    )
+    found = {}
+    for piece in pieces_of(db.scalars(query)) if wanted else ():
+        for provision in piece.whole:
+            if (provision.version_id, provision.key) in wanted:
+                found[provision.version_id, provision.key] = wording(piece.whole, provision.key)
+    return found
 
 
 @dataclass(frozen=True)
@@ -153,9 +228,15 @@ class Neighbours:
 
 def neighbours(db: Session, provision: Provision) -> Neighbours:
     """Return the articles next to a piece of the text, in the order of the text."""
-    articles = select(Provision).where(
-        Provision.version_id == provision.version_id, Provision.kind.in_([Kind.ARTICLE, Kind.ANNEX])
+    here = Provision.version_id == provision.version_id, Provision.kind.in_([Kind.ARTICLE, Kind.ANNEX])
+    before = select(func.max(Provision.position)).where(*here, Provision.position < provision.position)
+    after = select(func.min(Provision.position)).where(*here, Provision.position > provision.position)
+    query = select(Provision).where(
+        Provision.version_id == provision.version_id,
+        Provision.position.in_([before.scalar_subquery(), after.scalar_subquery()]),
     )
-    before = articles.where(Provision.position < provision.position).order_by(Provision.position.desc()).limit(1)
-    after = articles.where(Provision.position > provision.position).order_by(Provision.position).limit(1)
-    return Neighbours(db.scalar(before), db.scalar(after))
+    found = db.scalars(query).all()
+    return Neighbours(
+        next((each for each in found if each.position < provision.position), None),
+        next((each for each in found if each.position > provision.position), None),
+    )

@@ -465,7 +465,12 @@ def upgrade() -> None:
         "article_count",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=False),
-        sa.Column("recommendations", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Integer(), nullable=False),
+        sa.Column("taken_up", sa.Integer(), nullable=False),
+        sa.Column("partly", sa.Integer(), nullable=False),
+        sa.Column("not_taken_up", sa.Integer(), nullable=False),
+        sa.Column("out_of_scope", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_article_count_consultation_id_consultation")
         ),
@@ -726,6 +731,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
+    op.create_index(op.f("ix_recommendation_reason_id"), "recommendation", ["reason_id"], unique=False)
     op.create_table(
         "answer_draft",
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -772,6 +778,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
     op.drop_table("cause")
     op.drop_table("answer_draft")
+    op.drop_index(op.f("ix_recommendation_reason_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")

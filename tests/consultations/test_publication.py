@@ -124,7 +124,7 @@ def test_the_second_version_names_the_recommendations_that_changed_it(db: Sessio
 
     assert version.number == 2
     assert causes_of(db, version.id) == {"art-2-alin-2": [recommendation]}
-    assert [change.version for change in changes_caused_by(db, recommendation.id)] == [2]
+    assert [change.version for change in changes_caused_by(db, [recommendation.id])[recommendation.id]] == [2]
     published = entries(db, subject_of(db, consultation))[-1]
     assert published["facts"]["causes"] == [{"provision": "art-2-alin-2", "recommendations": [1]}]
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.answering import answering_page
 from consult.consultations.consultations import Stage
+from consult.consultations.counters import tally
 from consult.consultations.recommendations import Recommendation, Verdict
 from consult.consultations.responses import (
     AnswerDraft,
@@ -20,7 +21,6 @@ from consult.consultations.responses import (
     StillOpen,
     draft_answers,
     publish_answers,
-    tally,
 )
 from consult.consultations.submissions import AnsweredAlready, withdraw_recommendation
 from consult.identity.offices import Role

@@ -1,0 +1,111 @@
+"""What the public pages of the register show: what was received, one recommendation, and what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.causes import ChangeMade, changes_caused_by
+from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
+from consult.consultations.recommendations import (
+    Recommendation,
+    Rows,
+    Verdict,
+    find_recommendation,
+    list_recommendations,
+    recommendation_subject,
+)
+from consult.consultations.responses import GivenAnswers, answers_given
+from consult.consultations.succession import articles_named
+from consult.consultations.text_pages import words_read
+from consult.consultations.versions import Provision, versions_of
+from consult.identity.authorities import AuthorityId
+from consult.record.entries import Entry, history
+
+#: Rows that a file of the register is read by, since no file should hold up a page.
+FILE_ROWS = 500
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of the register of art. 7(5)."""
+
+    consultation: Consultation
+    rows: Rows
+    tally: Tally
+
+
+def register_page(
+    db: Session, authority_id: AuthorityId, reference: str, *, verdict: Verdict | None = None, after: int = 0
+) -> RegisterPage:
+    """Read a page of the register, all of it or what got one verdict. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after)
+    return RegisterPage(consultation, rows, tally(db, consultation.id))
+
+
+@dataclass(frozen=True)
+class RegisterFilePart:
+    """Some rows of the register, of the size in which a file is made."""
+
+    consultation: Consultation
+    rows: Rows
+
+
+def register_file_part(
+    db: Session, authority_id: AuthorityId, reference: str, *, verdict: Verdict | None = None, after: int = 0
+) -> RegisterFilePart:
+    """Read the next rows of the register for a file. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, size=FILE_ROWS)
+    return RegisterFilePart(consultation, rows)
+
+
+@dataclass(frozen=True)
+class RecommendationPage:
+    """One recommendation with the words that it proposes to change, as its author read them, and its public acts."""
+
+    consultation: Consultation
+    recommendation: Recommendation
+    current: str
+    acts: Sequence[Entry]
+    changes: Sequence[ChangeMade]
+
+
+def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
+    """Read the page of a recommendation. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    recommendation = find_recommendation(db, consultation.id, number)
+    return RecommendationPage(
+        consultation=consultation,
+        recommendation=recommendation,
+        current=words_read(db, versions_of(db, consultation.id), [recommendation]).get(recommendation.id, ""),
+        acts=history(db, recommendation_subject(db, consultation, recommendation)),
+        changes=changes_caused_by(db, [recommendation.id]).get(recommendation.id, ()),
+    )
+
+
+@dataclass(frozen=True)
+class ResponsesPage:
+    """The authority's answers: in sum, by article in the order of the text, and those alike together, paged."""
+
+    consultation: Consultation
+    tally: Tally
+    by_article: Mapping[str, tuple[Provision, Tally]]
+    about_the_whole: Tally
+    answers: GivenAnswers
+
+
+def responses_page(db: Session, authority_id: AuthorityId, reference: str, *, after: int = 0) -> ResponsesPage:
+    """Read a page of the answers. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    tallies = article_tallies(db, consultation.id)
+    articles = articles_named(db, consultation.id, [key for key in tallies if key != WHOLE_DRAFT])
+    return ResponsesPage(
+        consultation=consultation,
+        tally=total(tallies.values()),
+        by_article={key: (provision, tallies[key]) for key, provision in articles.items()},
+        about_the_whole=tallies.get(WHOLE_DRAFT, Tally()),
+        answers=answers_given(db, consultation.id, after=after),
+    )

@@ -1,0 +1,92 @@
+"""What was said about an article stays with it: under its next number, and after the article is gone.
+
+A recommendation names the provision that its author read, in the version that they read, and this never changes. Its
+`article_key` says on which article's page it stands today. When an article is inserted, every key behind it names
+another article than before, so each new version moves what was said to where its article now is; what was said about
+an article that is gone is kept under its last key and the number of the version that still had it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session, load_only
+
+from consult.consultations.comparison import Changes, compare
+from consult.consultations.consultations import ConsultationId
+from consult.consultations.counters import refresh_counters
+from consult.consultations.recommendations import Recommendation
+from consult.consultations.versions import Provision, Version, provisions_of
+
+_GONE = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,6})")
+
+
+def gone_key(key: str, version: int) -> str:
+    """Return the name of an article that is gone: its last key, and the last version that had it (`art-5-v1`)."""
+    return f"{key}-v{version}"
+
+
+def as_last_seen(key: str) -> tuple[str, int | None]:
+    """Return the key of an article and the version to look it up in; None for the newest."""
+    gone = _GONE.fullmatch(key)
+    return (gone["key"], int(gone["version"])) if gone else (key, None)
+
+
+def carry_over(db: Session, consultation_id: ConsultationId, changes: Changes, *, version: int) -> None:
+    """Move what was said about the articles of a version to where they stand in the next. `version`: the older one."""
+    spoken_of = select(Recommendation.article_key).where(Recommendation.consultation_id == consultation_id).distinct()
+    now = places_after(changes, version=version)
+    moves = {key: now[key] for key in db.scalars(spoken_of) if key is not None and key in now}
+    if not moves:
+        return
+    db.execute(
+        update(Recommendation)
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.article_key.in_(moves))
+        # One statement for all: art. 5 becomes art. 6 while art. 6 becomes art. 7.
+        .values(article_key=case(moves, value=Recommendation.article_key))
+    )
+    refresh_counters(db, consultation_id)
+
+
+def place_today(db: Session, versions: Sequence[Version], key: str, *, since: Version) -> str:
+    """Return the key under which an article of a version stands today, or that by which it is known to be gone."""
+    for older, newer in pairwise(versions[since.number - 1 :]):
+        changes = compare(provisions_of(db, older.id), provisions_of(db, newer.id))
+        key = places_after(changes, version=older.number).get(key, key)
+        if _GONE.fullmatch(key):
+            break
+    return key
+
+
+def articles_named(db: Session, consultation_id: ConsultationId, keys: Iterable[str]) -> dict[str, Provision]:
+    """Return the articles of these keys, in the order of the text, those that are gone after all others.
+
+    They come without their words.
+    """
+    wanted = {key: as_last_seen(key) for key in keys}
+    query = (
+        select(Provision, Version.number)
+        .join(Version, Version.id == Provision.version_id)
+        .where(Version.consultation_id == consultation_id, Provision.key.in_({key for key, _ in wanted.values()}))
+        .options(load_only(Provision.key, Provision.position, Provision.kind, Provision.label, Provision.heading))
+        .order_by(Version.number)
+    )
+    found: dict[tuple[str, int | None], Provision] = {}
+    for provision, number in db.execute(query):
+        found[provision.key, number] = found[provision.key, None] = provision
+    named = {key: found[place] for key, place in wanted.items() if place in found}
+    return dict(sorted(named.items(), key=lambda pair: (wanted[pair[0]][1] is not None, pair[1].position)))
+
+
+def places_after(changes: Changes, *, version: int) -> Mapping[str, str]:
+    """Return the new key of every article that does not keep its own."""
+    places = {}
+    for article in changes.articles:
+        if article.old is None:
+            continue
+        key = article.old.key
+        place = article.new.key if article.new else gone_key(key, version)
+        if place != key:
+            places[key] = place
+    return places

@@ -1,0 +1,238 @@
+"""What the public pages of a draft's text show: a version, part by part, and an article with all that is said of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy.orm import Session, undefer
+
+from consult.consultations.causes import ChangeMade, causes_of, changes_caused_by
+from consult.consultations.comparison import ArticleChange, compare
+from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.counters import Tally, article_tallies
+from consult.consultations.recommendations import (
+    Recommendation,
+    RecommendationId,
+    Rows,
+    first_about_each,
+    list_recommendations,
+)
+from consult.consultations.succession import as_last_seen, place_today
+from consult.consultations.versions import (
+    Neighbours,
+    Piece,
+    Provision,
+    Version,
+    VersionId,
+    heads_of,
+    last_version_with,
+    neighbours,
+    numbered,
+    on_page,
+    pieces_of,
+    provisions_between,
+    provisions_of,
+    versions_of,
+    wordings_of,
+)
+from consult.identity.authorities import AuthorityId
+from consult.refusals import NotFound
+
+#: Provisions on one page of a text: about a hundred articles, and far below what a slow phone takes at once.
+PART = 400
+#: Recommendations on one page of an article: the words of each are shown, and their changes.
+SAID = 20
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A stretch of a text that is shown at once; it begins with `heads`, the pieces that stand on their own."""
+
+    number: int
+    heads: Sequence[Provision]
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """One part of a version's text, with how much was said about each article.
+
+    `changes`: what became of each article since the version before, where that was asked for. `said`: the first
+    recommendations about each article, where those were.
+    """
+
+    consultation: Consultation
+    versions: Sequence[Version]
+    version: Version
+    parts: Sequence[TextPart]
+    part: TextPart
+    pieces: Sequence[Piece]
+    counts: Mapping[str, int]
+    changes: Sequence[ArticleChange] = ()
+    said: Mapping[str, Sequence[Recommendation]] | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no better text was published since."""
+        return self.version is self.versions[-1]
+
+
+def text_page(
+    db: Session,
+    authority_id: AuthorityId,
+    reference: str,
+    number: int | None = None,
+    *,
+    part: int = 1,
+    with_changes: bool = False,
+    with_said: bool = False,
+) -> TextPage:
+    """Read a part of a version's text, of the newest where none is named. Raises NotFound.
+
+    What was said about an article is counted where the article stands today, so an older text shows no counts.
+    """
+    consultation = find_published(db, authority_id, reference)
+    versions = versions_of(db, consultation.id)
+    version = numbered(versions, number)
+    parts = parts_of(heads_of(db, version.id))
+    if not 1 <= part <= len(parts):
+        raise NotFound
+    shown = parts[part - 1]
+    end = parts[part].heads[0].position if part < len(parts) else None
+    keys = [head.key for head in shown.heads]
+    is_newest = version is versions[-1]
+    tallies = article_tallies(db, consultation.id) if is_newest else {}
+    changes: Sequence[ArticleChange] = ()
+    if with_changes:
+        if version.number == 1:
+            raise NotFound
+        older = numbered(versions, version.number - 1)
+        compared = compare(provisions_of(db, older.id), provisions_of(db, version.id)).articles
+        changes = changes_within(compared, frozenset(keys), is_first=part == 1)
+    return TextPage(
+        consultation=consultation,
+        versions=versions,
+        version=version,
+        parts=parts,
+        part=shown,
+        pieces=pieces_of(provisions_between(db, version.id, shown.heads[0].position, end)),
+        counts={key: tally.received for key, tally in tallies.items()},
+        changes=changes,
+        said=first_about_each(db, consultation.id, keys) if with_said and is_newest else None,
+    )
+
+
+def parts_of(heads: Sequence[Provision]) -> list[TextPart]:
+    """Cut a text where an article begins, into parts of about `PART` provisions."""
+    starts = [at for at, head in enumerate(heads) if at == 0 or head.position // PART > heads[at - 1].position // PART]
+    return [
+        TextPart(number, heads[start:end])
+        for number, (start, end) in enumerate(pairwise([*starts, len(heads)]), start=1)
+    ]
+
+
+def changes_within(articles: Sequence[ArticleChange], keys: frozenset[str], *, is_first: bool) -> list[ArticleChange]:
+    """Return the changes of the articles with these keys, and what went between them, in the order of the text."""
+    found, is_within = [], is_first
+    for article in articles:
+        if article.new is not None:
+            is_within = article.new.key in keys
+        if is_within:
+            found.append(article)
+    return found
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A version's whole text, to take along."""
+
+    consultation: Consultation
+    version: Version
+
+
+def text_file(db: Session, authority_id: AuthorityId, reference: str, number: int | None = None) -> TextFile:
+    """Read a version's text to the letter, of the newest where none is named. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    version = numbered(versions_of(db, consultation.id), number)
+    return TextFile(
+        consultation, db.get_one(Version, version.id, options=[undefer(Version.text)], populate_existing=True)
+    )
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """One article with everything said about it, paged, and its neighbours.
+
+    `version`: the newest, or the last that had the article. `causes`: the recommendations that made it what it is in
+    that version. Of each recommendation on the page, `read` holds the words that its author proposes to change, and
+    `made` what it changed.
+    """
+
+    consultation: Consultation
+    key: str
+    versions: Sequence[Version]
+    version: Version
+    piece: Piece
+    neighbours: Neighbours
+    rows: Rows
+    tally: Tally
+    causes: Sequence[Recommendation]
+    read: Mapping[RecommendationId, str]
+    made: Mapping[RecommendationId, Sequence[ChangeMade]]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the newest version has it no more."""
+        return self.version is not self.versions[-1]
+
+
+class Elsewhere(Exception):  # noqa: N818 - an answer, not an error
+    """The article stands under another key today, or is known as gone by it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def article_page(db: Session, authority_id: AuthorityId, reference: str, key: str, *, after: int = 0) -> ArticlePage:
+    """Read the page of an article in the newest version, or in the last that had it. Raises NotFound, Elsewhere."""
+    consultation = find_published(db, authority_id, reference)
+    versions = versions_of(db, consultation.id)
+    name, number = as_last_seen(key)
+    version = numbered(versions, number)
+    found = on_page(db, version.id, name)
+    if not found:
+        version = numbered(versions, last_version_with(db, consultation.id, name))
+        found = on_page(db, version.id, name)
+    place = place_today(db, versions, name, since=version)
+    if place != key:
+        raise Elsewhere(place)
+    (piece,) = pieces_of(found)
+    rows = list_recommendations(db, consultation.id, article_key=key, after=after, size=SAID)
+    causes = causes_of(db, version.id, [provision.key for provision in piece.whole])
+    return ArticlePage(
+        consultation=consultation,
+        key=key,
+        versions=versions,
+        version=version,
+        piece=piece,
+        neighbours=neighbours(db, piece.head) if version is versions[-1] else Neighbours(None, None),
+        rows=rows,
+        tally=article_tallies(db, consultation.id).get(key, Tally()),
+        causes=sorted({each.id: each for behind in causes.values() for each in behind}.values(), key=lambda it: it.id),
+        read=words_read(db, versions, rows.recommendations),
+        made=changes_caused_by(db, [recommendation.id for recommendation in rows.recommendations]),
+    )
+
+
+def words_read(
+    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation]
+) -> dict[RecommendationId, str]:
+    """Return the words that each amendment proposes to change, as they were in the version that its author read."""
+    ids = {version.number: version.id for version in versions}
+    places: dict[RecommendationId, tuple[VersionId, str]] = {
+        each.id: (ids[each.version_number], each.provision_key)
+        for each in recommendations
+        if each.is_amendment and each.provision_key is not None
+    }
+    words = wordings_of(db, set(places.values()))
+    return {recommendation: words.get(place, "") for recommendation, place in places.items()}
