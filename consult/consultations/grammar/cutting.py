@@ -79,8 +79,6 @@ class Cutter:
             return marker if self._accept_frame(marker) else None
         return self._accept_item(marker)
 
-    # Articles
-
     def _accept_article(self, marker: Marker) -> bool:
         number = marker.number
         if number is None or not self._is_article(marker, number):
@@ -127,14 +125,14 @@ class Cutter:
 
     def _leave_closed_insertion(self, marker: Marker | None) -> Piece | None:
         """Close a run of quoted articles whose quotation mark has been read; return the piece that goes on."""
+        if self._insertion and self._insertion.parent not in self._stack:
+            self._insertion = None
         if self._insertion is None or not self._insertion.closed or (marker and marker.quoted):
             return None
         parent = self._insertion.parent
         self._pop_to(parent)
         self._insertion = None
         return parent
-
-    # Annexes and divisions
 
     def _accept_frame(self, marker: Marker) -> bool:
         before = self._before
@@ -172,8 +170,6 @@ class Cutter:
         self._article, self._annex = None, None
         self._annex = self._open(Kind.ANNEX, marker, None)
 
-    # Paragraphs, letters, points, dashes
-
     def _accept_item(self, marker: Marker) -> Marker | None:
         if not self._stack or self._stack[-1].kind in WHOLE:
             return None
@@ -198,8 +194,6 @@ class Cutter:
         parent.lists[marker.style] = number
         if not announced and not (marker.kind is Kind.PARAGRAPH and parent.kind in LISTS):
             self._note_sequence(piece, last, parent)
-
-    # Everything else
 
     def _read_plain(self, line: str, left: Piece | None) -> None:
         """Open a piece that begins without a number, or leave the line in the piece above."""

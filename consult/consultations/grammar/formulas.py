@@ -40,7 +40,7 @@ def opens_preamble(line: str) -> bool:
 
 def closes_act(line: str) -> bool:
     """Whether a line begins the signatures or the formula of attestation (art. 40), and is no sentence."""
-    if len(line) > _LONGEST_SIGNATURE:
+    if len(line) > _LONGEST_SIGNATURE or not line.lstrip()[:1].isupper():
         return False
     signed = _SIGNED_BY.match(line) and line[-1] not in ".;" and not _SENTENCE.search(line)
     return bool(signed or _ATTESTED.match(line))

@@ -64,8 +64,8 @@ class Number:
         here = self.order[at]
         if not self.lettered or at:
             return here == before + 1
-        if before == _DOUBLED + 1 and here == _PAIRED + 2:
-            return True
+        if before == _DOUBLED + 1 and here > _PAIRED:
+            before = _PAIRED + 1
         if before == len(_ALPHABET) and here == _DOUBLED + 1:
             return True
         return before < here < before + len(_ALPHABET) and all(
