@@ -5,7 +5,7 @@ import re
 #: Bytes that no text file holds: control characters but tab, line feed, form feed and carriage return.
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 #: What a Romanian text holds beyond ASCII, in the code points of the old encodings (cedillas, for there was no comma).
-ROMANIAN = frozenset("ăâîşţĂÂÎŞŢ".translate(str.maketrans("şţŞŢ", "\u015f\u0163\u015e\u0162")) + "„”“’–—…«»§°\u00a0€©")
+ROMANIAN = frozenset("ăâî\u015f\u0163ĂÂÎ\u015e\u0162" + "„”“’–—…«»§°\u00a0€©")
 #: Where Windows put its quotation marks and dashes, and ISO 8859-2 has nothing.
 WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 
