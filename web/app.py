@@ -1,5 +1,6 @@
 """The whole face on one screen: what surrounds every request, and which areas of the town hall it leads to."""
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -16,7 +17,7 @@ from consult.clock import now
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import static_files
+from web import about, demo, identity, static_files
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
@@ -29,6 +30,7 @@ from web.hashing import Hashing
 from web.head import head_as_get
 from web.headers import security_headers
 from web.hosts import Hosts
+from web.identity.sign_in import sign_in_page
 from web.limits import within_limits
 from web.locale import locale_prefix
 from web.origin import same_origin_only
@@ -38,7 +40,13 @@ from web.ui import gallery
 #: What runs beside the pages with the embedded database, until the event says stop.
 Background = Callable[[Settings, Database, Event], None]
 
-HANDLERS: Sequence[ControllerRouterHandler] = [*static_files.handlers, gallery.gallery]
+HANDLERS: Sequence[ControllerRouterHandler] = [
+    *static_files.handlers,
+    *about.handlers,
+    *identity.handlers,
+    *demo.handlers,
+    gallery.gallery,
+]
 
 
 def create_app(
@@ -48,17 +56,20 @@ def create_app(
     background: Sequence[Background] = (),
     clock: Callable[[], datetime] = now,
     handlers: Sequence[ControllerRouterHandler] = HANDLERS,
-    sign_in_page: SignInPage,
+    sign_in_page: SignInPage = sign_in_page,
 ) -> Litestar:
-    """Return the face of one installation. `clock`: what tells the instant at which a request arrives."""
-    database = database or Database(settings.database_url)
-    db = Db(database)
+    """Return the face of one installation.
+
+    `database`: opened, and closed at the end, where none is given. `clock`: what tells when a request arrives.
+    """
+    opened = database or Database(settings.database_url)
+    db = Db(opened)
     app = Litestar(
         handlers,
         dependencies=GIVEN,
         middleware=[PublicPages(clock).middleware, doorkeeper(sign_in_page)],
         exception_handlers={Exception: answer_to},
-        lifespan=[partial(running_beside, background, settings, database)],
+        lifespan=[partial(running_beside, background, settings, opened, closing=database is None)],
         state=State(
             {"db": db, "settings": settings, "vault": Vault.read(settings.keys), "hashing": Hashing(), "clock": clock}
         ),
@@ -82,9 +93,18 @@ def create_app(
     return app
 
 
+def from_environment() -> Litestar:
+    """Return the face of the installation that the environment describes; `consult serve` runs it."""
+    from consult.commands.working import keep_sequencing, keep_working  # noqa: PLC0415 - only needed to serve
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    settings = Settings.from_environment()
+    return create_app(settings, background=[keep_working, keep_sequencing] if settings.is_embedded else [])
+
+
 @asynccontextmanager
 async def running_beside(
-    background: Sequence[Background], settings: Settings, database: Database, _app: Litestar
+    background: Sequence[Background], settings: Settings, database: Database, _app: Litestar, *, closing: bool
 ) -> AsyncIterator[None]:
     """Run the worker and the sequencer in threads while pages are served, and let them finish what they began."""
     stop = Event()
@@ -97,3 +117,5 @@ async def running_beside(
         stop.set()
         for thread in threads:
             await run_sync(thread.join)
+        if closing:
+            database.close()

@@ -17,6 +17,7 @@ from consult.store import Database
 from tests.factories import NOW, an_authority
 from tests.web.reader import Clock, Reader
 from web.app import HANDLERS, create_app
+from web.identity.sign_in import sign_in_page as real_sign_in_page
 from web.sessions import SignInPage
 
 BASE_URL = "http://izvoru.test"
@@ -51,6 +52,12 @@ def authority(database: Database) -> Authority:
 def handlers() -> Sequence[ControllerRouterHandler]:
     """The areas that the face leads to; a test of the core puts its own in their place."""
     return HANDLERS
+
+
+@pytest.fixture
+def sign_in_page() -> SignInPage:
+    """The page that answers a form of nobody's."""
+    return real_sign_in_page
 
 
 @contextmanager

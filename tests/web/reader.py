@@ -187,7 +187,7 @@ class PageForm:
             values[str_of(self._button, "name")] = [str_of(self._button, "value")]
         address = urljoin(str(self._page.response.url), str_of(self._form, "action") or self._page.path)
         headers = {"Sec-Fetch-Site": "same-origin"}
-        if str_of(self._form, "method") == "get":
+        if str_of(self._form, "method") != "post":
             return self._reader.open("GET", address, status=status, headers=headers, params=values)
         if self._form.get("enctype") == "multipart/form-data":
             # A browser sends an empty part for each file that was not chosen; httpx needs one part to send parts.

@@ -66,12 +66,12 @@ def label_rules(html: BeautifulSoup) -> list[str]:
 
 
 def form_rules(html: BeautifulSoup) -> list[str]:
-    """Forms say how they are sent, stay on this site, and have a button with words."""
+    """Forms are sent in a way that works, stay on this site, and have a button with words."""
     broken = []
     for form in html.select("form"):
         action = str_of(form, "action")
-        if str_of(form, "method").lower() not in {"get", "post"}:
-            broken.append(f"the form to {action} has no method")
+        if str_of(form, "method") not in {"", "get", "post"}:
+            broken.append(f"the form to {action} is sent by {str_of(form, 'method')}")
         if action and (not action.startswith("/") or action.startswith("//")):
             broken.append(f"a form leads to {action}")
         buttons = form.select('button[type="submit"], button:not([type])')

@@ -14,6 +14,7 @@ from litestar.response import Response
 
 from consult import clock
 from consult.i18n import current_locale
+from web.access import public
 from web.assets import static
 from web.bodies import UploadedFile
 from web.fields import secret, several
@@ -106,7 +107,7 @@ def failed_form() -> Form[Specimen]:
     return form
 
 
-@get(PATH, media_type=MediaType.HTML, sync_to_thread=False)
+@get(PATH, opt=public(), media_type=MediaType.HTML, sync_to_thread=False)
 def gallery() -> Response[str]:
     """Show every component."""
     return Response(render("ui/gallery.html", **gallery_context(clock.now())), media_type=MediaType.HTML)

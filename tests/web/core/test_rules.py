@@ -40,7 +40,7 @@ def test_a_page_that_keeps_every_rule_passes() -> None:
         ('<input id="a"', '<input id="a" aria-describedby="a-hint"', "aria-describedby=a-hint leads nowhere"),
         ('<label for="a">A</label>', "", "no label for a"),
         ('<label for="a">A</label>', '<label for="a"></label>', "no label for a"),
-        ('method="post"', "", "has no method"),
+        ('method="post"', 'method="dialog"', "is sent by dialog"),
         ('action="/note"', 'action="https://evil.example/"', "a form leads to"),
         ('action="/note"', 'action="//evil.example/"', "a form leads to"),
         ("Trimite", "", "has no button with words"),

@@ -1,0 +1,32 @@
+"""The real face starts, and every page that a stranger can open without knowing anything keeps the rules."""
+
+import pytest
+
+from tests.web.reader import Reader
+from web.access import Door, door_of
+from web.ui import gallery
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_page_without_a_name_in_its_address_opens(reader: Reader, prefix: str) -> None:
+    app = reader.client.app  # type: ignore[attr-defined]
+    pages = [
+        route.path
+        for route in app.routes
+        if not route.path_parameters
+        and any(is_readable(handler) for handler in route.route_handlers)
+        and route.path != gallery.PATH  # shows forms and links that lead nowhere
+    ]
+    opened = {path: reader.ask("GET", prefix + path).status_code for path in pages}
+
+    assert len(pages) >= 5
+    assert {path: status for path, status in opened.items() if status not in {200, 303, 404}} == {}
+    for path, status in opened.items():
+        if status == 200 and not path.endswith((".css", ".csv", ".json", ".atom", ".ics")):
+            reader.get(prefix + path)
+
+
+def is_readable(handler: object) -> bool:
+    return "GET" in handler.http_methods and door_of(handler.opt) in {Door.PUBLIC, Door.ANYONE}  # type: ignore[attr-defined]
