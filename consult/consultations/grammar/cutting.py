@@ -206,7 +206,7 @@ class Cutter:
         elif self._begins_unnamed_annex(line):
             self._begin_annex(None)
         elif self._begins_closing(line, top):
-            self._stack.clear()
+            self._stack = [self._annex] if self._annex else []
             self._open(Kind.CLOSING, None, self._annex)
         elif left is not None or ends_list(line, top, self._before):
             while self._stack[-1].kind in LISTS:
