@@ -95,7 +95,7 @@ def see_other(request: Request, path: str, *, flash: str = "") -> Response[bytes
 
     `path`: an address without a language. `flash`: a sentence that the next page that is not public says once.
     """
-    response = Response(b"", status_code=303, headers={"Location": location(path)})
+    response = Response(b"", media_type=MediaType.TEXT, status_code=303, headers={"Location": location(path)})
     if flash:
         until = request.scope["state"]["at"] + timedelta(seconds=FLASH_SECONDS)
         said = msgspec.json.encode(Flash(until, flash[:LONGEST_FLASH]))
@@ -106,7 +106,7 @@ def see_other(request: Request, path: str, *, flash: str = "") -> Response[bytes
 
 def moved(path: str) -> Response[bytes]:
     """Lead to the right address of a page, for good (301): a slug that is old or mistyped."""
-    return Response(b"", status_code=301, headers={"Location": location(path)})
+    return Response(b"", media_type=MediaType.TEXT, status_code=301, headers={"Location": location(path)})
 
 
 def location(path: str) -> str:

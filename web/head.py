@@ -1,5 +1,7 @@
 """HEAD is GET without the body: every page has it, and no handler needs to know."""
 
+from typing import cast
+
 from web.asgi import App, HTTPScope, Message, Receive, Send
 
 
@@ -18,7 +20,9 @@ def head_as_get(app: App) -> App:
                 message["body"] = b""
             await send(message)
 
-        scope["method"] = "GET"
-        await app(scope, receive, send_without_body)
+        # A copy, since the server looks at its own to know whether a body must follow.
+        as_get = cast("HTTPScope", dict(scope) | {"method": "GET"})
+        await app(as_get, receive, send_without_body)
+        scope["path_template"] = as_get.get("path_template", "")
 
     return answer
