@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult import links, mail
+from consult.identity.limits import RECOVERY_PER_ACCOUNT, RECOVERY_PER_ADDRESS, admit, network_of
 from consult.identity.names import email_address
 from consult.identity.offices import is_official
 from consult.identity.one_use_links import LinkSpent, OneUseLink, Purpose, look_at, revoke_links, send_out, use_up
@@ -18,6 +19,12 @@ from consult.identity.sessions import SignedIn, begin_session, end_sessions
 from consult.identity.sign_in import Proof, WrongPassword
 
 SETS_PASSWORD = (Purpose.RECOVERY, Purpose.SETUP)
+
+
+def admit_recovery(db: Session, email: str, address: str, *, at: datetime) -> None:
+    """Count a try to recover an account, by account and by network address; raises TooManyTries."""
+    account = email.strip().lower()
+    admit(db, (RECOVERY_PER_ACCOUNT, account), (RECOVERY_PER_ADDRESS, network_of(address)), at=at)
 
 
 def ask_for_password(db: Session, email: str, *, locale: str, at: datetime) -> None:

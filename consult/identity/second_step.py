@@ -51,6 +51,14 @@ def admit_code(db: Session, person_id: PersonId, *, at: datetime) -> None:
     admit(db, (CODE_PER_PERSON, str(person_id)), (daily, str(person_id)), at=at)
 
 
+def admit_half_session(db: Session, token: str, *, at: datetime) -> None:
+    """Count a try to give a code for half a session; raises HalfSessionEnded, TooManyTries."""
+    half = half_session_of(db, token, at=at)
+    if half is None:
+        raise HalfSessionEnded
+    admit_code(db, half.person_id, at=at)
+
+
 def give_code(db: Session, token: str, code: str, *, device: str, vault: Vault, at: datetime) -> str:
     """Turn half a session into a whole one, with a code of the app or a recovery code; returns its new token.
 

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
+from consult.identity.limits import SIGN_UP_PER_ACCOUNT, SIGN_UP_PER_ADDRESS, admit, network_of
 from consult.identity.names import email_address, one_line
 from consult.identity.one_use_links import LinkId, LinkSpent, OneUseLink, Purpose, look_at, send_out, use_up
 from consult.identity.passwords import PasswordHash
@@ -27,6 +28,12 @@ class SignUp(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     locale: Mapped[str]
+
+
+def admit_sign_up(db: Session, email: str, address: str, *, at: datetime) -> None:
+    """Count a try to sign up, by account and by network address; raises TooManyTries."""
+    account = email.strip().lower()
+    admit(db, (SIGN_UP_PER_ACCOUNT, account), (SIGN_UP_PER_ADDRESS, network_of(address)), at=at)
 
 
 def sign_up(db: Session, *, email: str, name: str, password_hash: PasswordHash, locale: str, at: datetime) -> None:

@@ -116,6 +116,11 @@ def confirm_enrolment(db: Session, person_id: PersonId, *, code: str, vault: Vau
     return make_recovery_codes(db, person_id, vault=vault)
 
 
+def give_up_enrolment(db: Session, person_id: PersonId) -> None:
+    """Forget the secret that waits for its first code; what is in force stays."""
+    _discard(db, person_id, TotpSecret.confirmed_at.is_(None))
+
+
 def pass_second_factor(db: Session, person_id: PersonId, typed: str, *, vault: Vault, at: datetime) -> None:
     """Accept a code of the app, or else a recovery code, each once; raises WrongCode."""
     secret = _in_force(db, person_id)

@@ -18,6 +18,7 @@ from consult.identity.two_factor import (
     awaited_secret,
     begin_enrolment,
     confirm_enrolment,
+    give_up_enrolment,
     is_enrolled,
     leave_second_factor,
     pass_second_factor,
@@ -140,6 +141,17 @@ def test_a_new_telephone_wants_a_code_of_the_old_one(db: Session) -> None:
     later += STEP
     assert not passes(db, person.id, old.at(later), later)
     assert passes(db, person.id, new.at(later), later)
+
+
+def test_an_enrolment_that_is_given_up_leaves_everything_as_it_was(db: Session) -> None:
+    person = an_account(db)
+    old, _ = a_telephone(db, person.id, at=AT)
+    begin_enrolment(db, person.id, code=old.at(AT), vault=VAULT, at=AT)
+
+    give_up_enrolment(db, person.id)
+
+    assert awaited_secret(db, person.id, vault=VAULT) is None
+    assert passes(db, person.id, old.at(AT + STEP), AT + STEP)
 
 
 def test_a_secret_has_160_bits_and_is_sealed_in_the_database(db: Session) -> None:

@@ -1,0 +1,29 @@
+"""The pages on which people sign up and in, look after their account, and officials after who takes part."""
+
+from web.identity import (
+    account,
+    desk_organisations,
+    desk_participants,
+    desk_people,
+    invitation,
+    organisations,
+    password,
+    recovery,
+    sign_in,
+    sign_up,
+    two_steps,
+)
+
+handlers = [
+    *sign_up.handlers,
+    *sign_in.handlers,
+    *recovery.handlers,
+    *account.handlers,
+    *password.handlers,
+    *two_steps.handlers,
+    *organisations.handlers,
+    *invitation.handlers,
+    *desk_organisations.handlers,
+    *desk_people.handlers,
+    *desk_participants.handlers,
+]

@@ -1,0 +1,102 @@
+"""Signing up. Whether an address has an account is told to its mailbox, never on a page."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from consult import links
+from consult.i18n import N_, current_locale, gettext
+from consult.identity import passwords
+from consult.identity.authorities import Authority
+from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
+from consult.identity.sign_up import address_to_confirm, admit_sign_up, confirm_address, sign_up
+from consult.refusals import Refusal
+from web.access import ANYONE
+from web.answers import page, see_other
+from web.database import Db
+from web.fields import line, secret
+from web.forms import Form, blank, read_form
+from web.given import Given, Request
+from web.hashing import Hashing
+from web.identity.refused import refused
+from web.identity.visitors import address_of
+
+LETTER_SENT = f"{links.SIGN_UP}/trimis"
+
+
+class SignUpForm(msgspec.Struct):
+    """What is asked of whoever wants to take part."""
+
+    name: Annotated[str, line(NAME_LENGTH, missing=N_("Write your name."))]
+    email: Annotated[str, line(EMAIL_LENGTH, missing=N_("Write your e-mail address."))]
+    password: Annotated[str, secret(missing=N_("Choose a password."))]
+
+
+class ConfirmForm(msgspec.Struct):
+    """A button; the link says the rest."""
+
+
+def sign_up_page(request: Request, form: Form[SignUpForm], *, status: int = 200) -> Response[str]:
+    """Return the page with the form."""
+    return page(request, "identity/sign_up.html", status=status, form=form, rule=passwords.CITIZEN)
+
+
+@get(links.SIGN_UP, opt=ANYONE)
+async def ask_to_sign_up(request: Request) -> Response[str]:
+    """Ask for name, address and password."""
+    return sign_up_page(request, blank(SignUpForm))
+
+
+@post(links.SIGN_UP, opt=ANYONE)
+async def send_sign_up(
+    request: Request, db: Given[Db], hashing: Given[Hashing], authority: Given[Authority]
+) -> Response[Any]:
+    """Send a letter to the address: a link to confirm it, or the news that it has an account."""
+    form = await read_form(request, SignUpForm)
+    if form.data is None:
+        return sign_up_page(request, form, status=422)
+    name, email, password = form.data.name, form.data.email, form.data.password
+    own_words = [name, email.partition("@")[0], authority.name]
+    try:
+        await db.act(admit_sign_up, email, address_of(request), at=form.received_at)
+        password_hash = await hashing.run(passwords.hash_password, password, passwords.CITIZEN, own_words=own_words)
+        where = await db.act_once(
+            form,
+            sign_up,
+            lambda _: LETTER_SENT,
+            email=email,
+            name=name,
+            password_hash=password_hash,
+            locale=current_locale.get(),
+            at=form.received_at,
+        )
+    except Refusal as refusal:
+        return sign_up_page(request, form, status=refused(form, refusal))
+    return see_other(request, where)
+
+
+@get(LETTER_SENT, opt=ANYONE)
+async def sign_up_sent(request: Request) -> Response[str]:
+    """Say that a letter is on its way, to whoever asked, whatever it will say."""
+    return page(request, "identity/letter_sent.html", again=links.SIGN_UP)
+
+
+@get("/confirma/{token:str}", opt=ANYONE)
+async def ask_to_confirm(request: Request, db: Given[Db], at: Given[datetime], token: FromPath[str]) -> Response[str]:
+    """Show a button: mail scanners open links, but press nothing."""
+    email = await db.read(address_to_confirm, token, at=at)
+    return page(request, "identity/confirm.html", form=blank(ConfirmForm), email=email, token=token)
+
+
+@post("/confirma/{token:str}", opt=ANYONE)
+async def confirm(request: Request, db: Given[Db], token: FromPath[str]) -> Response[Any]:
+    """Confirm the address; the account begins."""
+    form = await read_form(request, ConfirmForm)
+    where = await db.act_once(form, confirm_address, lambda _: links.SIGN_IN, token, at=form.received_at)
+    return see_other(request, where, flash=gettext(N_("Your address is confirmed. Sign in with your password.")))
+
+
+handlers = [ask_to_sign_up, send_sign_up, sign_up_sent, ask_to_confirm, confirm]
