@@ -11,9 +11,10 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import Tally, article_counts, tally
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
+from consult.consultations.outline import wording
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, Verdict
 from consult.consultations.responses import AnswerDraft, SameAnswer, drafted_answers
-from consult.consultations.versions import latest_version, provisions_named
+from consult.consultations.versions import Provision, Version, latest_version, provisions_named
 from consult.identity.actors import Actor
 from consult.refusals import NotFound
 
@@ -43,10 +44,14 @@ CONDITIONS: dict[Answering, ColumnElement[bool]] = {
 
 @dataclass(frozen=True)
 class ToAnswer:
-    """A recommendation, and the answer drafted for it, which nobody outside sees."""
+    """A recommendation, and the answer drafted for it, which nobody outside sees.
+
+    `current`: the words that it proposes to change, as its author read them.
+    """
 
     recommendation: Recommendation
     draft: AnswerDraft | None
+    current: str
 
     @property
     def can_be_answered(self) -> bool:
@@ -96,8 +101,9 @@ def answering_page(
         query = query.where(Recommendation.article_key == (None if article == WHOLE_DRAFT else article))
     if state is not None:
         query = query.where(CONDITIONS[state])
-    found = [ToAnswer(recommendation, draft) for recommendation, draft in db.execute(query)]
-    rows = found[:PAGE]
+    found = [(recommendation, draft) for recommendation, draft in db.execute(query)]
+    currents = current_words(db, consultation_id, [recommendation for recommendation, _ in found])
+    rows = [ToAnswer(each, draft, currents.get(each.id, "")) for each, draft in found[:PAGE]]
     counts = article_counts(db, consultation_id)
     provisions = provisions_named(db, latest_version(db, consultation_id).id, counts)
     ordered = sorted(provisions.values(), key=lambda provision: provision.position)
@@ -108,6 +114,27 @@ def answering_page(
         articles=[(provision.key, provision.label, counts[provision.key]) for provision in ordered],
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
     )
+
+
+def current_words(
+    db: Session, consultation_id: ConsultationId, recommendations: Sequence[Recommendation]
+) -> dict[RecommendationId, str]:
+    """Return the words that each recommendation is about, in the version that its author read."""
+    articles = {each.article_key for each in recommendations if each.provision_key}
+    query = (
+        select(Version.number, Provision)
+        .join(Provision, Provision.version_id == Version.id)
+        .where(Version.consultation_id == consultation_id, Provision.article_key.in_(articles))
+        .order_by(Provision.position)
+    )
+    read: dict[tuple[int, str | None], list[Provision]] = {}
+    for number, provision in db.execute(query):
+        read.setdefault((number, provision.article_key), []).append(provision)
+    return {
+        each.id: wording(read[each.version_number, each.article_key], each.provision_key)
+        for each in recommendations
+        if each.provision_key
+    }
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from consult.consultations.announcements import Part, editor_name, parts_of_anno
 from consult.consultations.consultations import Consultation, ConsultationId, Listing
 from consult.consultations.documents import Document, DocumentKind, documents_of
 from consult.consultations.drafts import DraftText, find_for_desk, latest_text
-from consult.consultations.due import Progress, progress_of
+from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
 from consult.consultations.recommendations import SHOWN, Recommendation, Verdict
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.steps import Step, StepKind, steps_of
@@ -18,7 +19,6 @@ from consult.consultations.versions import Provision, Version, latest_version, p
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.offices import Role, officials_of
-from consult.identity.permissions import require
 
 PAGE = 20
 
@@ -35,6 +35,7 @@ class DeskPage:
     """A consultation as the officials who work on it see it.
 
     `maker` and `editor`: who began it and who changed it last. `approvers`: who else could be the second pair of eyes.
+    `due`: what it wants of this official next.
     """
 
     consultation: Consultation
@@ -47,18 +48,26 @@ class DeskPage:
     versions: Sequence[Version]
     steps: Mapping[StepKind, Step]
     progress: Progress
+    due: Due | None
 
 
-def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor) -> DeskPage:
+def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> DeskPage:
     """Read a consultation with the state of all work on it. Raises NotFound."""
     consultation = find_for_desk(db, consultation_id, by)
     documents = documents_of(db, consultation_id)
     text = latest_text(db, consultation_id)
     has_report = any(document.kind is DocumentKind.REPORT for document in documents)
+    parts = parts_of_announcement(consultation, has_text=text is not None, has_report=has_report)
     hands = {consultation.created_by, consultation.edited_by}
+    steps = steps_of(db, consultation_id)
+    progress = progress_of(db, [consultation_id]).get(consultation_id, Progress())
+    if consultation.is_public:
+        due = due_of_procedure(consultation, progress, steps.get(StepKind.SESSION), by=by, at=at)
+    else:
+        due = due_of_draft(consultation, parts, by=by)
     return DeskPage(
         consultation=consultation,
-        parts=parts_of_announcement(consultation, has_text=text is not None, has_report=has_report),
+        parts=parts,
         documents=documents,
         text=text,
         maker=editor_name(db, consultation.created_by),
@@ -69,8 +78,9 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor) -> Des
             if Role.APPROVER in official.roles and official.person.id not in hands
         ],
         versions=versions_of(db, consultation_id),
-        steps=steps_of(db, consultation_id),
-        progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
+        steps=steps,
+        progress=progress,
+        due=due,
     )
 
 
@@ -90,9 +100,8 @@ class TextBeingWritten:
 
 
 def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Actor) -> TextBeingWritten:
-    """Read the newest edition of the text being prepared. Raises NotFound, NotPermitted."""
+    """Read the newest edition of the text being prepared. Raises NotFound."""
     consultation = find_for_desk(db, consultation_id, by)
-    require("draft.edit", by, consultation)
     latest = latest_text(db, consultation_id)
     return TextBeingWritten(
         consultation=consultation,

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.files.blobs import keep
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId
@@ -96,6 +97,7 @@ def attach_document(
         added_at=at,
     )
     db.add(document)
+    keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
     db.flush()
     return document
 

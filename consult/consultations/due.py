@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Part, parts_of_announcement
-from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
 from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay, check_dates, current_pack, local_day
@@ -108,13 +108,20 @@ def _drafts_due(db: Session, authority_id: AuthorityId, by: Actor) -> Iterator[D
     with_report = set(db.scalars(reports.distinct()))
     for draft in drafts:
         parts = parts_of_announcement(draft, has_text=draft.id in with_text, has_report=draft.id in with_report)
-        missing = [part for part in parts if not part.is_done]
-        day = announce_by(draft)
-        if draft.stage is Stage.APPROVAL:
-            work = Work.APPROVE if may("draft.approve", by, draft) else Work.AWAIT
-            yield Due(work, draft, day)
-        elif may("draft.edit", by, draft):
-            yield Due(Work.FINISH if missing else Work.REQUEST, draft, day, missing=missing)
+        due = due_of_draft(draft, parts, by=by)
+        if due is not None:
+            yield due
+
+
+def due_of_draft(draft: Consultation, parts: Sequence[Part], *, by: Actor) -> Due | None:
+    """Return what a draft wants of this official: to be finished, sent on, approved, or awaited."""
+    missing = [part for part in parts if not part.is_done]
+    day = announce_by(draft)
+    if draft.stage is Stage.APPROVAL:
+        return Due(Work.APPROVE if may("draft.approve", by, draft) else Work.AWAIT, draft, day)
+    if not may("draft.edit", by, draft):
+        return None
+    return Due(Work.FINISH if missing else Work.REQUEST, draft, day, missing=missing)
 
 
 def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datetime) -> Iterator[Due]:
@@ -126,17 +133,26 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
     ids = [consultation.id for consultation in running]
     progress = progress_of(db, ids)
     steps = _steps_of(db, ids)
-    house = Within(authority_id)
-    answers, leads = may("recommendation.answer", by, house), may("answers.publish", by, house)
     for consultation in running:
         debate = steps.get((consultation.id, StepKind.DEBATE))
         if debate is not None and debate.starts_at is not None and debate.starts_at > at:
             yield Due(Work.DEBATE, consultation, debate.on)
-        due = _next_step(
-            consultation, progress.get(consultation.id, Progress()), steps.get((consultation.id, StepKind.SESSION)), at
-        )
-        if due is not None and (answers if due.work in {Work.ANSWER, Work.CLOSING} else leads):
+        session = steps.get((consultation.id, StepKind.SESSION))
+        due = due_of_procedure(consultation, progress.get(consultation.id, Progress()), session, by=by, at=at)
+        if due is not None:
             yield due
+
+
+def due_of_procedure(
+    consultation: Consultation, progress: Progress, session: Step | None, *, by: Actor, at: datetime
+) -> Due | None:
+    """Return what a published consultation wants of this official; nothing once it has ended."""
+    if consultation.stage in ENDED:
+        return None
+    due = _next_step(consultation, progress, session, at)
+    house = Within(consultation.authority_id)
+    answers = due is not None and due.work in {Work.ANSWER, Work.CLOSING}
+    return due if may("recommendation.answer" if answers else "answers.publish", by, house) else None
 
 
 def _next_step(consultation: Consultation, progress: Progress, session: Step | None, at: datetime) -> Due | None:
@@ -144,15 +160,16 @@ def _next_step(consultation: Consultation, progress: Progress, session: Step | N
     stage = consultation.stage_at(at)
     if stage is Stage.PROPOSALS:
         return Due(Work.CLOSING, consultation, consultation.proposals_until, progress.received)
-    if stage is Stage.ANALYSIS and progress.unanswered:
-        return Due(Work.ANSWER, consultation, consultation.submission_on, progress.unanswered)
-    if stage is Stage.ANALYSIS and progress.drafted:
-        return Due(Work.PUBLISH, consultation, consultation.submission_on, progress.drafted)
-    if stage in {Stage.ANALYSIS, Stage.ANSWERED}:
-        return Due(Work.SUBMIT, consultation, consultation.submission_on)
-    if session is None:
+    if stage is Stage.SUBMITTED and session is None:
         return Due(Work.SESSION, consultation)
-    return Due(Work.OUTCOME, consultation, session.on) if session.on <= local_day(at) else None
+    if stage is Stage.SUBMITTED and session is not None:
+        return Due(Work.OUTCOME, consultation, session.on) if session.on <= local_day(at) else None
+    work, count = Work.SUBMIT, 0
+    if stage is Stage.ANALYSIS and progress.unanswered:
+        work, count = Work.ANSWER, progress.unanswered
+    elif stage is Stage.ANALYSIS and progress.drafted:
+        work, count = Work.PUBLISH, progress.drafted
+    return Due(work, consultation, consultation.submission_on, count)
 
 
 def progress_of(db: Session, ids: Sequence[ConsultationId]) -> Mapping[ConsultationId, Progress]:

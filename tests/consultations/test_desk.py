@@ -18,7 +18,7 @@ from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import announce_session, submit_for_avizare
 from consult.consultations.submissions import withdraw_recommendation
 from consult.identity.offices import Role
-from consult.refusals import NotFound, NotPermitted
+from consult.refusals import NotFound
 from tests.factories import (
     DRAFT,
     NOW,
@@ -152,7 +152,9 @@ def test_officials_of_another_authority_do_not_know_of_a_draft(db: Session, auth
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     stranger = an_official(db, an_authority(db), Role.CLERK, Role.APPROVER)
 
-    for read in (desk_page, text_being_written, answering_page, answers_page):
+    with pytest.raises(NotFound):
+        desk_page(db, draft.id, by=stranger, at=NOW)
+    for read in (text_being_written, answering_page, answers_page):
         with pytest.raises(NotFound):
             read(db, draft.id, by=stranger)
 
@@ -160,18 +162,12 @@ def test_officials_of_another_authority_do_not_know_of_a_draft(db: Session, auth
 def test_the_desk_page_names_hands_and_other_eyes(db: Session, authority, clerk, approver) -> None:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
 
-    shown = desk_page(db, draft.id, by=approver)
+    shown = desk_page(db, draft.id, by=approver, at=NOW)
 
     assert (shown.maker, shown.editor, shown.approvers) == ("Maria Funcționara", "Maria Funcționara", [approver.name])
     assert all(part.is_done for part in shown.parts)
-
-
-def test_only_a_clerk_opens_the_text_for_writing(db: Session, authority, clerk, approver) -> None:
-    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
-
-    assert text_being_written(db, draft.id, by=clerk).edition == 1
-    with pytest.raises(NotPermitted):
-        text_being_written(db, draft.id, by=approver)
+    assert shown.due is not None
+    assert shown.due.work is Work.APPROVE
 
 
 def test_an_approver_cannot_approve_what_was_written_after_they_read(db: Session, authority, clerk, approver) -> None:
@@ -218,6 +214,16 @@ def test_what_there_is_to_answer_is_found_by_article_and_by_state(db: Session, a
     assert shown(state=Answering.DRAFTED) == [second.id]
     assert shown(state=Answering.PUBLISHED) == []
     assert shown(after=second.id) == [whole.id]
+
+
+def test_a_proposal_is_answered_beside_the_words_it_would_change(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    a_recommendation(db, consultation, provision_key="art-2-alin-2-lit-b")
+    a_recommendation(db, consultation, provision_key=None)
+
+    rows = answering_page(db, consultation.id, by=contact).rows
+
+    assert [row.current for row in rows] == ["fiecare autoturism în plus.", ""]
 
 
 def test_alike_answers_are_read_together_before_they_are_published(db: Session, authority, contact) -> None:
