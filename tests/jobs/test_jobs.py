@@ -116,14 +116,15 @@ def test_a_job_that_has_begun_does_not_swallow_one_that_is_asked_for_now(databas
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_waiting_job_is_held_until_the_act_that_asks_for_it_again_has_committed(database: Database) -> None:
     database.act(ask, 1, unique="counters")
+    worker = ThreadPoolExecutor(1)
 
     def ask_again(db: Session) -> object:
         ask(db, 2, unique="counters")
-        with ThreadPoolExecutor(1) as other:
-            return other.submit(database.sequence, take, ["note"], at=NOON).result()
+        return worker.submit(database.sequence, take, ["note"], at=NOON).result(timeout=5)
 
     assert database.act(ask_again) is None
-    assert database.sequence(take, ["note"], at=NOON) is not None
+    assert worker.submit(database.sequence, take, ["note"], at=NOON).result() is not None
+    worker.shutdown()
 
 
 def test_a_failure_is_noted_without_its_message_and_keeps_no_other_job_waiting(

@@ -55,13 +55,17 @@ class Mailbox:
 
 @contextmanager
 def mail_server(
-    host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None, refusal: str | None = None
+    host: str = "127.0.0.1",
+    *,
+    port: int | None = None,
+    tls: ssl.SSLContext | None = None,
+    refusal: str | None = None,
 ) -> Iterator[Mailbox]:
     """Run a server that demands STARTTLS and a password where it has a certificate."""
     mailbox = Mailbox(refusal)
     demands = {"tls_context": tls, "require_starttls": True, "auth_required": True} if tls else {}
     controller = Controller(
-        mailbox, hostname=host, port=free_port(), authenticator=mailbox.sign_in, decode_data=False, **demands
+        mailbox, hostname=host, port=port or free_port(), authenticator=mailbox.sign_in, decode_data=False, **demands
     )
     controller.start()
     mailbox.port = controller.port
