@@ -31,9 +31,17 @@ class Door(StrEnum):
     OFFICIAL = "official"
 
 
-def public(*query: str) -> Options:
-    """Open to all, the same for everybody: only the address and these query parameters change the page."""
-    return {"door": Door.PUBLIC, "query": frozenset(query)}
+#: What the handlers behind a door cannot be given.
+UNKNOWN = {Door.PUBLIC: frozenset({"visitor", "actor"}), Door.ANYONE: frozenset({"actor"})}
+
+
+def public(*query: str, is_streamed: bool = False) -> Options:
+    """Open to all, the same for everybody: only the address and these query parameters change the page.
+
+    `is_streamed`: a file that may be too large to be held here; it is sent as it is made, and kept by nobody but a
+    proxy, if it says so itself.
+    """
+    return {"door": Door.PUBLIC, "query": frozenset(query), "is_streamed": is_streamed}
 
 
 ANYONE: Options = {"door": Door.ANYONE}
@@ -56,16 +64,23 @@ def door_of(options: Mapping[str, Any]) -> Door | None:
 
 
 def check_doors(app: Litestar) -> None:
-    """Refuse to start with a handler that has no door, or that writes behind a cached one."""
+    """Refuse to start with a handler that breaks the rules of its door."""
     for route in app.routes:
         for handler in getattr(route, "route_handlers", []):
-            if not isinstance(handler, HTTPRouteHandler) or handler.http_methods == {"OPTIONS"}:
-                continue
-            door = door_of(handler.opt)
-            if door is None:
-                raise TypeError(f"{handler} does not say who may reach it (web/access.py)")
-            if door is Door.PUBLIC and not handler.http_methods <= SAFE:
-                raise TypeError(f"{handler} is public, so it must not change anything")
-            if any(definition.type is not str for definition in route.path_parameters.values()):
-                # Litestar takes "1_0" and "１０" for numbers, and each would be an address of its own.
-                raise TypeError(f"{route.path} would be read in several ways: let its parameters be text")
+            if isinstance(handler, HTTPRouteHandler) and handler.http_methods != {"OPTIONS"}:
+                check_door(handler)
+        if any(definition.type is not str for definition in route.path_parameters.values()):
+            # Litestar takes "1_0" and "１０" for numbers, and each would be an address of its own.
+            raise TypeError(f"{route.path} would be read in several ways: let its parameters be text")
+
+
+def check_door(handler: HTTPRouteHandler) -> None:
+    """Refuse a handler that names no door, writes behind a cached one, or asks who asks where nobody knows."""
+    door = door_of(handler.opt)
+    if door is None:
+        raise TypeError(f"{handler} does not say who may reach it (web/access.py)")
+    if door is Door.PUBLIC and not handler.http_methods <= SAFE:
+        raise TypeError(f"{handler} is public, so it must not change anything")
+    unknown = UNKNOWN.get(door, frozenset()) & handler.parsed_fn_signature.parameters.keys()
+    if unknown:
+        raise TypeError(f"{handler} is open to {door}, so it cannot ask for {', '.join(sorted(unknown))}")

@@ -1,6 +1,7 @@
 """The handlers' way to the database: each read or act runs whole, in one thread and one transaction.
 
-Four threads a process: with more they only fight for the interpreter, and pages get slower, not faster.
+Four threads read and two act: with more they only fight for the interpreter, and pages get slower, not faster. Acts
+have threads of their own, so that whoever waits for a turn to write keeps nobody from reading.
 """
 
 from collections.abc import Callable
@@ -19,27 +20,31 @@ from web.forms import Form
 P = ParamSpec("P")
 T = TypeVar("T")
 
+#: With the readers, as many as the database's pool has connections.
+ACTORS = 2
+
 
 class Db:
     """What a handler asks for as `db: NamedDependency[Db]`; the counterpart of `consult.store.Database`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._threads = CapacityLimiter(READERS)
+        self._readers = CapacityLimiter(READERS)
+        self._actors = CapacityLimiter(ACTORS)
 
     async def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in one read-only snapshot."""
-        return await self._run(partial(self._database.read, query, *args, **kwargs))
+        return await self._run(partial(self._database.read, query, *args, **kwargs), self._readers)
 
     async def act(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action in one write transaction; when this returns, it is durably committed."""
-        return await self._run(partial(self._database.act, action, *args, **kwargs))
+        return await self._run(partial(self._database.act, action, *args, **kwargs), self._actors)
 
     async def act_alone(
         self, key: str, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run an action strictly one after another with all others that name the same key."""
-        return await self._run(partial(self._database.act_alone, key, action, *args, **kwargs))
+        return await self._run(partial(self._database.act_alone, key, action, *args, **kwargs), self._actors)
 
     async def act_once(
         self,
@@ -53,7 +58,9 @@ class Db:
 
         `location`: makes the address of the page from what the action returns.
         """
-        return await self._run(partial(self._database.act, once, form.sending, action, location, *args, **kwargs))
+        return await self._run(
+            partial(self._database.act, once, form.sending, action, location, *args, **kwargs), self._actors
+        )
 
     async def act_once_alone(
         self,
@@ -66,9 +73,9 @@ class Db:
     ) -> str:
         """Do what a form asks, once, strictly one after another with all others that name the same key."""
         return await self._run(
-            partial(self._database.act_alone, key, once, form.sending, action, location, *args, **kwargs)
+            partial(self._database.act_alone, key, once, form.sending, action, location, *args, **kwargs), self._actors
         )
 
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def _run(self, work: Callable[[], T], threads: CapacityLimiter) -> T:
         # Not abandoned when the client goes away: the act commits or rolls back, and its thread is free again.
-        return await run_sync(work, limiter=self._threads)
+        return await run_sync(work, limiter=threads)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.identity.actors import Actor
 from consult.identity.people import person_of
-from consult.identity.sessions import CITIZEN, SEEN_EVERY, BrowserSession, Certainty, sessions_of
+from consult.identity.sessions import CITIZEN, SEEN_EVERY, BrowserSession, Certainty, SignedIn, sessions_of
 from consult.settings import Settings
 from consult.store import Database
 from tests.web.core.sample import sign_in_page
@@ -17,6 +17,7 @@ from tests.web.reader import Clock, Reader
 from web.access import ANYONE, public
 from web.app import create_app
 from web.cookies import cookie_name
+from web.given import Given
 
 
 def test_a_page_for_people_leads_others_to_sign_in_and_back(reader: Reader) -> None:
@@ -130,6 +131,16 @@ async def takes_a_number(number: FromPath[int]) -> Response[bytes]:
     return Response(b"")
 
 
+@get("/public", opt=public())
+async def asks_who_asks(visitor: Given[SignedIn | None]) -> Response[bytes]:
+    return Response(b"")
+
+
+@get("/oricine", opt=ANYONE)
+async def asks_for_an_actor(actor: Given[Actor]) -> Response[bytes]:
+    return Response(b"")
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("handler", "said"),
@@ -137,6 +148,8 @@ async def takes_a_number(number: FromPath[int]) -> Response[bytes]:
         (doorless, "does not say who may reach it"),
         (writes_in_public, "must not change anything"),
         (takes_a_number, "would be read in several ways"),
+        (asks_who_asks, "cannot ask for visitor"),
+        (asks_for_an_actor, "cannot ask for actor"),
     ],
 )
 def test_a_handler_that_breaks_a_rule_stops_the_service_from_starting(
