@@ -7,6 +7,6 @@ being repeated** (a counter is set, not increased; a letter carries an id by whi
 
 from consult.jobs.jobs import Facts, GiveUp, Job, enqueue
 from consult.jobs.timetable import Recurring
-from consult.jobs.worker import Handler, acting, work, work_once
+from consult.jobs.worker import Handler, work, work_once
 
-__all__ = ["Facts", "GiveUp", "Handler", "Job", "Recurring", "acting", "enqueue", "work", "work_once"]
+__all__ = ["Facts", "GiveUp", "Handler", "Job", "Recurring", "enqueue", "work", "work_once"]

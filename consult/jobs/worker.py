@@ -18,15 +18,6 @@ Handler = Callable[[Database, Facts, datetime], None]
 logger = logging.getLogger(__name__)
 
 
-def acting(action: Callable[..., object]) -> Handler:
-    """Return the handler that runs one action in one act, with the job's facts and `at` as its parameters."""
-
-    def handler(database: Database, facts: Facts, at: datetime) -> None:
-        database.act(action, **facts, at=at)
-
-    return handler
-
-
 def work(
     database: Database,
     handlers: Mapping[str, Handler],

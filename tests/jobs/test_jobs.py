@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.jobs import Facts, GiveUp, Handler, Job, acting, enqueue, work, work_once
+from consult.jobs import Facts, GiveUp, Handler, Job, enqueue, work, work_once
 from consult.jobs.jobs import LEASE, PAUSES, TRIES, finish, take
 from consult.store import Database
 
@@ -266,14 +266,14 @@ def test_no_job_is_run_by_two_workers(database: Database) -> None:
     assert database.read(jobs_of) == []
 
 
-def test_an_action_can_be_a_handler(database: Database) -> None:
-    def ask_for_more(db: Session, *, number: int, at: datetime) -> None:
-        enqueue(db, "note", at=at, number=number + 1)
+def test_a_handler_may_act_and_ask_for_more_work(database: Database) -> None:
+    def ask_for_more(database: Database, facts: Facts, at: datetime) -> None:
+        database.act(ask, facts["number"] + 1, at=at)
 
     notebook = Notebook()
     database.act(enqueue, "more", at=NOON, number=1)
 
-    work_all(database, {"more": acting(ask_for_more), "note": notebook})
+    work_all(database, {"more": ask_for_more, "note": notebook})
 
     assert notebook.seen == [{"number": 2}]
 
