@@ -17,7 +17,8 @@ class Settings:
     `data`: directory of the embedded database and of uploaded files. `keys`: directory of the keys, never inside a
     backup of `data`. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the address that
     people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters land in
-    `data/mail`. `source_url`: where this installation's source code is. `demo`: shows the demo's letters and says on every page that nothing here is real.
+    `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's letters and
+    says on every page that nothing here is real.
     """
 
     data: Path

@@ -1,4 +1,4 @@
-"""The first schema: identity, consultations, the public record, jobs"""
+"""The first schema: identity, consultations, the public record, jobs."""
 
 import sqlalchemy as sa
 from alembic import op
