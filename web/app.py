@@ -3,8 +3,8 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from threading import Event, Thread
 from typing import Any, cast
 
@@ -17,11 +17,11 @@ from consult.clock import now
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import about, demo, identity, static_files
+from web import about, demo, desk, identity, static_files
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
-from web.cache import PublicPages
+from web.cache import PublicPages, public_copies
 from web.compression import compression
 from web.database import Db
 from web.errors import answer_to, explained
@@ -40,13 +40,14 @@ from web.ui import gallery
 #: What runs beside the pages with the embedded database, until the event says stop.
 Background = Callable[[Settings, Database, Event], None]
 
-HANDLERS: Sequence[ControllerRouterHandler] = [
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *static_files.handlers,
     *about.handlers,
     *identity.handlers,
+    *desk.handlers,
     *demo.handlers,
     gallery.gallery,
-]
+)
 
 
 def create_app(
@@ -55,29 +56,52 @@ def create_app(
     *,
     background: Sequence[Background] = (),
     clock: Callable[[], datetime] = now,
-    handlers: Sequence[ControllerRouterHandler] = HANDLERS,
-    sign_in_page: SignInPage = sign_in_page,
 ) -> Litestar:
     """Return the face of one installation.
 
     `database`: opened, and closed at the end, where none is given. `clock`: what tells when a request arrives.
     """
-    opened = database or Database(settings.database_url)
-    db = Db(opened)
+    return installed(routed(HANDLERS, sign_in_page), settings, database, background=background, clock=clock)
+
+
+def routed(handlers: Sequence[ControllerRouterHandler], sign_in_page: SignInPage) -> Litestar:
+    """Return what all installations have in common: the handlers behind their doors."""
     app = Litestar(
         handlers,
         dependencies=GIVEN,
-        middleware=[PublicPages(clock).middleware, doorkeeper(sign_in_page)],
+        middleware=[public_copies, doorkeeper(sign_in_page)],
         exception_handlers={Exception: answer_to},
-        lifespan=[partial(running_beside, background, settings, opened, closing=database is None)],
-        state=State(
-            {"db": db, "settings": settings, "vault": Vault.read(settings.keys), "hashing": Hashing(), "clock": clock}
-        ),
+        lifespan=[running_beside],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=None,
     )
     check_doors(app)
+    return app
+
+
+def installed(
+    app: Litestar,
+    settings: Settings,
+    database: Database | None,
+    *,
+    background: Sequence[Background] = (),
+    clock: Callable[[], datetime] = now,
+) -> Litestar:
+    """Put the handlers into an installation: around them the layers, the outermost first."""
+    opened = database or Database(settings.database_url)
+    db = Db(opened)
+    app.state = State(
+        {
+            "settings": settings,
+            "db": db,
+            "vault": Vault.read(settings.keys),
+            "hashing": Hashing(),
+            "clock": clock,
+            "public_pages": PublicPages(clock),
+            "beside": Beside(background, settings, opened, closes_database=database is None),
+        }
+    )
     layers = [
         security_headers(settings),
         access_log(clock),
@@ -89,7 +113,7 @@ def create_app(
         within_limits,
         same_origin_only(settings),
     ]
-    app.asgi_handler = cast("Any", within(layers, cast("App", app.asgi_handler)))
+    app.asgi_handler = cast("Any", within(layers, cast("App", app.asgi_router)))
     return app
 
 
@@ -102,13 +126,22 @@ def from_environment() -> Litestar:
     return create_app(settings, background=[keep_working, keep_sequencing] if settings.is_embedded else [])
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What runs beside the pages of an installation."""
+
+    background: Sequence[Background]
+    settings: Settings
+    database: Database
+    closes_database: bool
+
+
 @asynccontextmanager
-async def running_beside(
-    background: Sequence[Background], settings: Settings, database: Database, _app: Litestar, *, closing: bool
-) -> AsyncIterator[None]:
+async def running_beside(app: Litestar) -> AsyncIterator[None]:
     """Run the worker and the sequencer in threads while pages are served, and let them finish what they began."""
+    beside: Beside = app.state.beside
     stop = Event()
-    threads = [Thread(target=each, args=(settings, database, stop)) for each in background]
+    threads = [Thread(target=each, args=(beside.settings, beside.database, stop)) for each in beside.background]
     for thread in threads:
         thread.start()
     try:
@@ -117,5 +150,5 @@ async def running_beside(
         stop.set()
         for thread in threads:
             await run_sync(thread.join)
-        if closing:
-            database.close()
+        if beside.closes_database:
+            beside.database.close()

@@ -61,18 +61,13 @@ class PublicPages:
         self._size = 0
         self._being_made: dict[Key, Future[Copy | None]] = {}
 
-    def middleware(self, app: ASGIApp) -> ASGIApp:
-        """Answer a public route from here."""
-
-        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            if door_of(scope["route_handler"].opt) is not Door.PUBLIC:
-                await app(scope, receive, send)
-                return
-            bare = bare_request(cast("HTTPScope", scope))
-            copy = await self._copy(bare, app, receive)
-            await deliver(copy, cast("HTTPScope", scope), send)
-
-        return answer
+    async def answer(self, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        """Send the page that a handler makes, or the copy of it; a stream passes, and no copy is kept."""
+        bare = bare_request(scope)
+        if scope["route_handler"].opt["is_streamed"]:
+            await app(bare, receive, send)
+            return
+        await deliver(await self._copy(bare, app, receive), scope, send)
 
     async def _copy(self, scope: HTTPScope, app: ASGIApp, receive: Receive) -> Copy:
         """Return the page, made now unless it is fresh; who comes while it is being made waits for it."""
@@ -127,6 +122,19 @@ class PublicPages:
         while len(self._copies) > MOST_PAGES or self._size > MOST_BYTES:
             _, oldest = self._copies.popitem(last=False)
             self._size -= oldest.size
+
+
+def public_copies(app: ASGIApp) -> ASGIApp:
+    """Answer every public route from the copies of this installation."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if door_of(scope["route_handler"].opt) is not Door.PUBLIC:
+            await app(scope, receive, send)
+            return
+        pages: PublicPages = scope["litestar_app"].state.public_pages
+        await pages.answer(app, cast("HTTPScope", scope), receive, send)
+
+    return answer
 
 
 def key_of(scope: HTTPScope) -> Key:

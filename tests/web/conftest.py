@@ -1,12 +1,14 @@
 """What every test of a page may ask for: the face on a database of each kind, a reader in front of it, and the time."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 from litestar.types import ControllerRouterHandler
 
@@ -16,7 +18,7 @@ from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW, an_authority
 from tests.web.reader import Clock, Reader
-from web.app import HANDLERS, create_app
+from web.app import HANDLERS, installed, routed
 from web.identity.sign_in import sign_in_page as real_sign_in_page
 from web.sessions import SignInPage
 
@@ -49,7 +51,7 @@ def authority(database: Database) -> Authority:
 
 
 @pytest.fixture
-def handlers() -> Sequence[ControllerRouterHandler]:
+def handlers() -> tuple[ControllerRouterHandler, ...]:
     """The areas that the face leads to; a test of the core puts its own in their place."""
     return HANDLERS
 
@@ -58,6 +60,12 @@ def handlers() -> Sequence[ControllerRouterHandler]:
 def sign_in_page() -> SignInPage:
     """The page that answers a form of nobody's."""
     return real_sign_in_page
+
+
+@cache
+def routed_once(handlers: tuple[ControllerRouterHandler, ...], sign_in_page: SignInPage) -> Litestar:
+    """The handlers behind their doors, which is slow; each test puts them into an installation of its own."""
+    return routed(handlers, sign_in_page)
 
 
 @contextmanager
@@ -70,15 +78,15 @@ def opened(app: Any, *, base_url: str = BASE_URL) -> Iterator[TestClient[Any]]: 
 
 
 @pytest.fixture
-def reader(  # noqa: PLR0917 - a fixture asks for what it needs by name
+def reader(
     settings: Settings,
     database: Database,
     clock: Clock,
     authority: Authority,
-    handlers: Sequence[ControllerRouterHandler],
+    handlers: tuple[ControllerRouterHandler, ...],
     sign_in_page: SignInPage,
 ) -> Iterator[Reader]:
     """Somebody who reads, and is nobody yet."""
-    app = create_app(settings, database, clock=clock, handlers=handlers, sign_in_page=sign_in_page)
+    app = installed(routed_once(handlers, sign_in_page), settings, database, clock=clock)
     with opened(app) as client:
         yield Reader(client, database, clock)

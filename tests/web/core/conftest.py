@@ -1,6 +1,6 @@
 """The core of the face with a sample area: the notes, their templates and their table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,10 +31,10 @@ def templates() -> Iterator[None]:
 
 
 @pytest.fixture
-def handlers(database: Database) -> Sequence[ControllerRouterHandler]:
+def handlers(database: Database) -> tuple[ControllerRouterHandler, ...]:
     database.act(sample.make_notes)
     sample.runs.clear()
-    return [*static_files.handlers, *sample.HANDLERS]
+    return (*static_files.handlers, *sample.HANDLERS)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
+from litestar.response import Stream
 from sqlalchemy import text as sql
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -125,6 +126,13 @@ async def all_notes(
     return answer
 
 
+@get("/note/toate.txt", opt=public(is_streamed=True))
+async def stream(request: Request) -> Stream:
+    """Send a long file as it is made."""
+    runs["stream"] += 1
+    return Stream((f"{number} {dict(request.cookies)}\n" for number in range(1000)), media_type="text/plain")
+
+
 @get("/note/veche", opt=public())
 async def old_address() -> Response[bytes]:
     return moved("/note")
@@ -177,4 +185,4 @@ async def enter(request: Request) -> Response[Any]:
     return after_sign_in(request, kept=form.data.kept, next_path=form.data.next)
 
 
-HANDLERS = [note_form, send_note, note, all_notes, old_address, desk, refuse, entry, enter]
+HANDLERS = [note_form, send_note, note, all_notes, stream, old_address, desk, refuse, entry, enter]

@@ -1,6 +1,5 @@
 """What runs beside the pages, and how one request finds its database."""
 
-from collections.abc import Sequence
 from threading import Event, current_thread
 
 import pytest
@@ -11,13 +10,13 @@ from consult.store import Database
 from tests.web.conftest import opened
 from tests.web.core.sample import notes, sign_in_page
 from tests.web.reader import Reader
-from web.app import create_app
+from web.app import installed, routed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def test_the_worker_runs_beside_the_pages_and_finishes_what_it_began(
-    settings: Settings, database: Database, handlers: Sequence[ControllerRouterHandler]
+    settings: Settings, database: Database, handlers: tuple[ControllerRouterHandler, ...]
 ) -> None:
     seen: list[object] = []
 
@@ -26,7 +25,7 @@ def test_the_worker_runs_beside_the_pages_and_finishes_what_it_began(
         stop.wait()
         seen.append("finished")
 
-    app = create_app(settings, database, background=[work, work], handlers=handlers, sign_in_page=sign_in_page)
+    app = installed(routed(handlers, sign_in_page), settings, database, background=[work, work])
     with opened(app) as client:
         client.get("/note")
         assert "finished" not in seen

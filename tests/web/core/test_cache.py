@@ -102,3 +102,13 @@ def test_what_is_not_a_page_is_not_kept(reader: Reader) -> None:
     assert (moved.status_code, moved.headers["location"]) == (301, "/en/note")
     assert (wrong.status_code, wrong.headers["cache-control"]) == (400, "no-store")
     assert "etag" not in wrong.headers
+
+
+def test_a_stream_is_sent_as_it_is_made_and_still_knows_nobody(reader: Reader, citizen: Actor) -> None:
+    reader.sign_in(citizen)
+
+    sent = [reader.ask("GET", "/note/toate.txt").text for _ in range(2)]
+
+    assert sent[0] == sent[1]
+    assert sent[0].splitlines()[-1] == "999 {}"
+    assert runs["stream"] == 2

@@ -15,7 +15,7 @@ from consult.store import Database
 from tests.web.core.sample import sign_in_page
 from tests.web.reader import Clock, Reader
 from web.access import ANYONE, public
-from web.app import create_app
+from web.app import installed, routed
 from web.cookies import cookie_name
 from web.given import Given
 
@@ -156,7 +156,7 @@ def test_a_handler_that_breaks_a_rule_stops_the_service_from_starting(
     settings: Settings, database: Database, handler: object, said: str
 ) -> None:
     with pytest.raises(TypeError, match=said):
-        create_app(settings, database, handlers=[handler], sign_in_page=sign_in_page)
+        installed(routed([handler], sign_in_page), settings, database)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

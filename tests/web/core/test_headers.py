@@ -10,7 +10,7 @@ from consult.store import Database
 from tests.web.conftest import opened
 from tests.web.core.sample import HANDLERS, sign_in_page
 from tests.web.reader import Reader
-from web.app import create_app
+from web.app import installed, routed
 from web.headers import ALWAYS
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -49,7 +49,7 @@ def test_over_tls_browsers_are_told_to_stay_there(settings: Settings, database: 
     assert "strict-transport-security" not in reader.ask("GET", "/note").headers
 
     over_tls = Settings(settings.data, settings.keys, settings.database_url, "https://izvoru.test")
-    app = create_app(over_tls, database, handlers=HANDLERS, sign_in_page=sign_in_page)
+    app = installed(routed(HANDLERS, sign_in_page), over_tls, database)
     with opened(app, base_url="https://izvoru.test") as client:
         assert client.get("/note").headers["strict-transport-security"].startswith("max-age=63072000")
 

@@ -1,7 +1,5 @@
 """The host name selects the authority, and only names of ours are answered."""
 
-from collections.abc import Sequence
-
 import pytest
 from litestar.types import ControllerRouterHandler
 
@@ -12,7 +10,7 @@ from tests.factories import an_authority
 from tests.web.conftest import opened
 from tests.web.core.sample import sign_in_page
 from tests.web.reader import Reader
-from web.app import create_app
+from web.app import installed, routed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -60,9 +58,9 @@ def test_the_name_selects_the_authority(reader: Reader, database: Database) -> N
 
 
 def test_an_installation_that_is_not_set_up_says_so(
-    settings: Settings, database: Database, handlers: Sequence[ControllerRouterHandler]
+    settings: Settings, database: Database, handlers: tuple[ControllerRouterHandler, ...]
 ) -> None:
-    app = create_app(settings, database, handlers=handlers, sign_in_page=sign_in_page)
+    app = installed(routed(handlers, sign_in_page), settings, database)
     with opened(app) as client:
         before = client.get("/note")
         database.act(an_authority, host=ANY_HOST)
@@ -72,11 +70,11 @@ def test_an_installation_that_is_not_set_up_says_so(
 
 
 def test_a_try_on_ones_own_machine_may_be_reached_by_every_name_of_it(
-    settings: Settings, database: Database, handlers: Sequence[ControllerRouterHandler]
+    settings: Settings, database: Database, handlers: tuple[ControllerRouterHandler, ...]
 ) -> None:
     database.act(an_authority, host=ANY_HOST)
     own = Settings(settings.data, settings.keys, settings.database_url, "http://127.0.0.1:8000")
-    app = create_app(own, database, handlers=handlers, sign_in_page=sign_in_page)
+    app = installed(routed(handlers, sign_in_page), own, database)
     with opened(app, base_url="http://127.0.0.1:8000") as client:
         answers = [client.get("/note", headers={"Host": host}) for host in ("127.0.0.1:8000", "localhost", "[::1]:80")]
         foreign = client.get("/note", headers={"Host": "rebound.example"})

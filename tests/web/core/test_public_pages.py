@@ -27,7 +27,6 @@ class Shop:
         self._making = making
         self._status = status
         self._pages = PublicPages(self.clock, lambda: self.ticks)
-        self._app = self._pages.middleware(self._handler)
 
     async def _handler(self, scope: Scope, _receive: Receive, send: Send) -> None:
         self.made += 1
@@ -53,7 +52,7 @@ class Shop:
         async def receive() -> Any:
             raise AssertionError("a public page reads no body")
 
-        await self._app(scope, receive, send)
+        await self._pages.answer(self._handler, scope, receive, send)
         body: Any = sent[1]
         return bytes(body["body"])
 

@@ -1,7 +1,7 @@
 """Behind a real server, over a real socket: what a client library would never send, and what only a server shows."""
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from threading import Thread
 from time import sleep
@@ -16,7 +16,7 @@ from consult.store import Database
 from tests.databases import free_port
 from tests.factories import an_authority
 from tests.web.core.sample import sign_in_page
-from web.app import create_app
+from web.app import installed, routed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -44,11 +44,11 @@ class Line:
 
 
 @pytest.fixture
-def line(settings: Settings, database: Database, handlers: Sequence[ControllerRouterHandler]) -> Iterator[Line]:
+def line(settings: Settings, database: Database, handlers: tuple[ControllerRouterHandler, ...]) -> Iterator[Line]:
     database.act(an_authority, host=ANY_HOST)
     port = free_port()
     own = Settings(settings.data, settings.keys, settings.database_url, f"http://127.0.0.1:{port}")
-    app = create_app(own, database, handlers=handlers, sign_in_page=sign_in_page)
+    app = installed(routed(handlers, sign_in_page), own, database)
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", server_header=False)
     server = uvicorn.Server(config)
     thread = Thread(target=server.run)
