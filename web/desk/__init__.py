@@ -1,0 +1,35 @@
+"""The officials' desk: drafts, dates, approval, answers, versions and steps. To everybody else it does not exist."""
+
+from web.desk import (
+    announcement,
+    approval,
+    consultation,
+    dates,
+    documents,
+    recommendations,
+    responses,
+    steps,
+    text,
+    today,
+    versions,
+)
+from web.desk.addresses import of_a_consultation
+
+handlers = [
+    *today.handlers,
+    *consultation.handlers,
+    of_a_consultation(
+        [
+            *consultation.of_one,
+            *text.handlers,
+            *announcement.handlers,
+            *dates.handlers,
+            *documents.handlers,
+            *approval.handlers,
+            *recommendations.handlers,
+            *responses.handlers,
+            *versions.handlers,
+            *steps.handlers,
+        ]
+    ),
+]

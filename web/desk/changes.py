@@ -1,0 +1,55 @@
+"""What changed between two texts, made ready to be shown: article by article, only the pieces that are not the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consult.consultations.comparison import ArticleChange, State, compare
+from consult.consultations.outline import Element
+from consult.consultations.parsing import parse
+from consult.consultations.tracked_changes import Segment
+from consult.consultations.versions import Provision
+
+#: A tracked change as the components take it: ("same" | "removed" | "added", words).
+Pieces = list[tuple[str, str]]
+Text = Sequence[Element] | Sequence[Provision]
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One article that changed. `keys`: those it had before and has now, by which proposals are about it."""
+
+    key: str
+    label: str
+    state: State
+    is_renumbered: bool
+    was: str
+    keys: frozenset[str]
+    parts: Sequence[tuple[str, Pieces]]
+
+
+def changes_between(old: Text, new: Text) -> list[ShownChange]:
+    """Return what changed from one text to the other, in the order of the new."""
+    return [shown(change) for change in compare(old, new).changed]
+
+
+def changes_of_texts(old: str, new: str) -> list[ShownChange]:
+    """Return what changed between two texts that were never cut. Slow for codes: run it beside the loop."""
+    return changes_between(parse(old).elements, parse(new).elements)
+
+
+def shown(change: ArticleChange) -> ShownChange:
+    """Return a change as pages show it."""
+    return ShownChange(
+        key=change.here.key,
+        label=change.here.label,
+        state=change.state,
+        is_renumbered=change.renumbered,
+        was=change.old.label if change.old else "",
+        keys=frozenset(each.key for each in (change.old, change.new) if each),
+        parts=[(part.here.label, pieces(part.segments)) for part in change.parts if part.state is not State.SAME],
+    )
+
+
+def pieces(segments: Sequence[Segment]) -> Pieces:
+    """Return a tracked change as the components take it."""
+    return [(segment.mark.value, segment.text) for segment in segments]

@@ -1,0 +1,85 @@
+"""Publishing the answers: checked once more together, then public at once, each author written to."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from consult import links
+from consult.consultations.answering import answers_page
+from consult.consultations.consultations import ConsultationId
+from consult.consultations.recommendations import Verdict
+from consult.consultations.responses import publish_answers
+from consult.i18n import gettext
+from consult.identity.actors import Actor
+from consult.identity.permissions import Within, may
+from consult.refusals import Refusal
+from web.access import at_desk
+from web.answers import page, see_other
+from web.database import Db
+from web.desk.recommendations import Narrowed
+from web.forms import Form, blank, read_form
+from web.given import Given, Request
+
+
+class Publication(msgspec.Struct):
+    """The button that makes all answers public."""
+
+
+@get("/raspunsuri/publica", opt=at_desk("draft.read"))
+async def check_answers(
+    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+) -> Response[str]:
+    """Show the answers as they will be public, and what stands in the way."""
+    return await publication_page(request, db, actor, at, consultation_id, blank(Publication))
+
+
+@post("/raspunsuri/publica", opt=at_desk("answers.publish"))
+async def publish(
+    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+) -> Response[Any]:
+    """Publish all answers together."""
+    form: Form[Publication] = await read_form(request, Publication)
+    try:
+        where = await db.act_once(
+            form,
+            publish_answers,
+            lambda _count: links.desk_consultation(consultation_id),
+            consultation_id,
+            by=actor,
+            at=form.received_at,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return await publication_page(request, db, actor, at, consultation_id, form)
+    said = gettext("The answers are public. Each author has been written to.")
+    return see_other(request, where, flash=said)
+
+
+async def publication_page(
+    request: Request, db: Db, actor: Actor, at: datetime, consultation_id: ConsultationId, form: Form[Publication]
+) -> Response[str]:
+    """Return the page on which all answers are checked before they are published."""
+    found = await db.read(answers_page, consultation_id, by=actor)
+    own = found.consultation
+    counts = {
+        verdict: sum(len(each.recommendations) for each in found.answers if each.verdict is verdict)
+        for verdict in Verdict
+    }
+    return page(
+        request,
+        "desk/responses.html",
+        status=422 if form.errors else 200,
+        consultation=own,
+        found=found,
+        form=form,
+        counts=counts,
+        is_open=own.is_open_at(at),
+        may_publish=may("answers.publish", actor, Within(own.authority_id)),
+        waiting=Narrowed(state="fara-raspuns").address(consultation_id),
+        own=links.desk_consultation(consultation_id),
+    )
+
+
+handlers = [check_answers, publish]

@@ -1,0 +1,94 @@
+"""The desk's first page: what is due, the most urgent first; each line opens the form that does it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from litestar import Response, get
+
+from consult import links
+from consult.consultations.due import Due, Work, what_is_due
+from consult.consultations.procedure import local_day
+from consult.i18n import N_
+from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
+from consult.identity.organisations import Standing
+from consult.identity.permissions import Within, may
+from consult.identity.verification import organisations_at
+from web.access import at_desk
+from web.answers import page
+from web.database import Db
+from web.desk.works import place_of
+from web.given import Given, Request
+
+A_WEEK = timedelta(days=7)
+#: What only has a date, and nothing to be late with.
+EVENTS = frozenset({Work.CLOSING, Work.DEBATE})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is due and where it is done. `late`: by how many days."""
+
+    due: Due
+    href: str
+    late: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is equally urgent."""
+
+    name: str
+    lines: Sequence[Line]
+
+
+@get(links.DESK, opt=at_desk())
+async def today(
+    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], at: Given[datetime]
+) -> Response[str]:
+    """Show what is due."""
+    due = await db.read(what_is_due, authority.id, by=actor, at=at)
+    waiting = await db.read(organisations_at, authority.id, Standing.PENDING)
+    day = local_day(at)
+    return page(
+        request,
+        "desk/today.html",
+        groups=list(by_urgency(due, day)),
+        organisations=waiting,
+        today=day,
+        who=actor.label(),
+        may_begin=may("draft.create", actor, Within(authority.id)),
+    )
+
+
+def by_urgency(due: Sequence[Due], day: date) -> Iterator[Group]:
+    """Return the groups of the page that hold anything."""
+    groups: dict[str, list[Line]] = {name: [] for name in NAMES}
+    for each in due:
+        late = (day - each.day).days if each.day and each.work not in EVENTS else 0
+        # A draft is finished on its list of parts, which says what is missing.
+        href = links.desk_consultation(each.consultation.id) if each.work is Work.FINISH else place_of(each)
+        groups[urgency(each, day)].append(Line(each, href, max(late, 0)))
+    return (Group(name, lines) for name, lines in groups.items() if lines)
+
+
+LATE, TODAY, THIS_WEEK, LATER = N_("Late"), N_("Today"), N_("This week"), N_("Later")
+UNDATED, OTHERS = N_("Without a date yet"), N_("Waiting for colleagues")
+NAMES = (LATE, TODAY, THIS_WEEK, LATER, UNDATED, OTHERS)
+
+
+def urgency(due: Due, day: date) -> str:
+    """Return the name of the group in which something is shown."""
+    if due.work is Work.AWAIT:
+        return OTHERS
+    if due.day is None:
+        return UNDATED
+    if due.day < day:
+        return LATE
+    if due.day == day:
+        return TODAY
+    return THIS_WEEK if due.day < day + A_WEEK else LATER
+
+
+handlers = [today]

@@ -1,0 +1,180 @@
+"""The next version of a text: written, compared with the one that is public, linked to the proposals behind it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import Response, get, post
+from sqlalchemy.orm import Session
+
+from consult import links
+from consult.consultations.as_read import publish_version_as_read
+from consult.consultations.causes import Causes
+from consult.consultations.consultations import ConsultationId
+from consult.consultations.desk import NextVersion, TextBeingWritten, next_version
+from consult.consultations.parsing import parse
+from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict
+from consult.i18n import gettext
+from consult.identity.actors import Actor
+from consult.identity.permissions import Within, may
+from consult.refusals import NotFound, Refusal
+from web.access import at_desk
+from web.answers import page, see_other
+from web.database import Db
+from web.desk.changes import ShownChange, changes_between
+from web.desk.text import blank_form, save_and_show, text_to_write, writing_page
+from web.fields import several
+from web.forms import Form, blank, read_form
+from web.given import Given, Request
+
+#: More links than one form may carry are published in the next version.
+MOST_CAUSES = 900
+#: No row of either database has a longer number.
+MOST_DIGITS = 18
+#: What has changed the text at least in part is proposed as the cause of a change.
+TAKEN = frozenset({Verdict.TAKEN_UP, Verdict.PARTLY})
+
+
+class VersionForm(msgspec.Struct):
+    """The version as it was read, and the proposals that caused its changes, each as `article:number of the row`."""
+
+    edition: int
+    causes: Annotated[list[str], several(MOST_CAUSES)] = []
+
+
+@get("/versiune", opt=at_desk("draft.edit"))
+async def write(
+    request: Request, db: Given[Db], actor: Given[Actor], consultation_id: Given[ConsultationId]
+) -> Response[str]:
+    """Show the text of the next version for writing."""
+    written = await db.read(later_text, consultation_id, by=actor)
+    return await writing_page(request, "desk/version.html", blank_form(written), written)
+
+
+@post("/versiune", opt=at_desk("draft.edit"))
+async def save(
+    request: Request, db: Given[Db], actor: Given[Actor], consultation_id: Given[ConsultationId]
+) -> Response[Any]:
+    """Save the text and show how it differs from the one that is public."""
+    await db.read(later_text, consultation_id, by=actor)
+    where = links.desk_consultation(consultation_id, "versiune/verifica")
+    return await save_and_show(request, db, actor, consultation_id, "desk/version.html", where)
+
+
+@get("/versiune/verifica", opt=at_desk("draft.read"))
+async def check(
+    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+) -> Response[str]:
+    """Show what the next version changes and ask which proposals caused it."""
+    return await check_page(request, db, actor, at, consultation_id)
+
+
+@post("/versiune/verifica", opt=at_desk("version.publish"))
+async def publish(
+    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+) -> Response[Any]:
+    """Publish the next version."""
+    form: Form[VersionForm] = await read_form(request, VersionForm)
+    if form.data is not None:
+        try:
+            where = await db.act_once(
+                form,
+                publish_version_as_read,
+                lambda _version: links.desk_consultation(consultation_id),
+                consultation_id,
+                edition=form.data.edition,
+                causes=causes_in(form.data.causes),
+                by=actor,
+                at=form.received_at,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return see_other(request, where, flash=gettext("The new version is public."))
+    return await check_page(request, db, actor, at, consultation_id, form)
+
+
+def later_text(db: Session, consultation_id: ConsultationId, *, by: Actor) -> TextBeingWritten:
+    """Read the text of the next version for writing; a draft has none before its first is public."""
+    written = text_to_write(db, consultation_id, by=by)
+    if not written.consultation.is_public:
+        raise NotFound
+    return written
+
+
+def causes_in(ticked: Sequence[str]) -> Causes:
+    """Return what was ticked, by article. Raises NotFound for what no box of ours says."""
+    causes: dict[str, list[RecommendationId]] = {}
+    for value in ticked:
+        key, _, number = value.rpartition(":")
+        if not (key and number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+            raise NotFound
+        causes.setdefault(key, []).append(RecommendationId(int(number)))
+    return causes
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A proposal that may have caused the change of an article. `value`: of its box."""
+
+    value: str
+    recommendation: Recommendation
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A changed article, and the proposals among which its causes are ticked."""
+
+    change: ShownChange
+    candidates: Sequence[Candidate]
+
+
+def decided(found: NextVersion) -> list[Decided]:
+    """Compare the versions, and gather what was said about each article that changed."""
+    changes = changes_between(found.provisions, parse(found.text.text).elements)
+    return [Decided(change, list(candidates(change, found))) for change in changes]
+
+
+def candidates(change: ShownChange, found: NextVersion) -> Iterator[Candidate]:
+    """Return what was said about an article, under its old number or its new one."""
+    for key in sorted(change.keys):
+        for recommendation, verdict in found.answered.get(key, ()):
+            yield Candidate(f"{change.key}:{recommendation.id}", recommendation, verdict)
+
+
+async def check_page(
+    request: Request,
+    db: Db,
+    actor: Actor,
+    at: datetime,
+    consultation_id: ConsultationId,
+    form: Form[VersionForm] | None = None,
+) -> Response[str]:
+    """Return the comparison, with boxes that are ticked where a proposal was taken up at least in part."""
+    found = await db.read(next_version, consultation_id, by=actor)
+    own = found.consultation
+    changed = await run_sync(decided, found)
+    if form is None:
+        taken = [each.value for article in changed for each in article.candidates if each.verdict in TAKEN]
+        form = blank(VersionForm, edition=found.text.edition, causes=taken)
+    return page(
+        request,
+        "desk/version_check.html",
+        status=422 if form.errors else 200,
+        consultation=own,
+        version=found.version,
+        changed=changed,
+        edition=found.text.edition,
+        form=form,
+        is_open=own.is_open_at(at),
+        may_edit=may("draft.edit", actor, own),
+        may_publish=may("version.publish", actor, Within(own.authority_id)),
+        own=links.desk_consultation(consultation_id),
+    )
+
+
+handlers = [write, save, check, publish]

@@ -1,0 +1,37 @@
+"""Each work at the desk: what its button says, and the page on which it is done."""
+
+from consult import links
+from consult.consultations.due import Due, Work
+from consult.i18n import N_
+
+ACTIONS = {
+    Work.APPROVE: N_("Check and approve"),
+    Work.FINISH: N_("Continue with what is missing"),
+    Work.REQUEST: N_("Check and ask for approval"),
+    Work.AWAIT: N_("See what waits for approval"),
+    Work.CLOSING: N_("Read and answer the proposals"),
+    Work.ANSWER: N_("Answer the proposals"),
+    Work.PUBLISH: N_("Check and publish the answers"),
+    Work.SUBMIT: N_("Submit for avizare"),
+    Work.SESSION: N_("Announce the session"),
+    Work.OUTCOME: N_("Say the outcome"),
+    Work.DEBATE: N_("See the steps"),
+}
+PARTS = {
+    Work.APPROVE: "verifica",
+    Work.REQUEST: "verifica",
+    Work.AWAIT: "verifica",
+    Work.CLOSING: "propuneri",
+    Work.ANSWER: "propuneri",
+    Work.PUBLISH: "raspunsuri/publica",
+    Work.SUBMIT: "pasi/avizare",
+    Work.SESSION: "pasi/sedinta",
+    Work.OUTCOME: "pasi/rezultat",
+    Work.DEBATE: "pasi",
+}
+
+
+def place_of(due: Due) -> str:
+    """Return the address of the form that does what is due; of a draft, the first part that is missing."""
+    part = due.missing[0].step if due.work is Work.FINISH else PARTS[due.work]
+    return links.desk_consultation(due.consultation.id, part)
