@@ -19,6 +19,18 @@ OPTIONS = {
     template: {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.i18n"}
     for template in ("**.html", "**/letters/**.txt")
 }
+#: No dates and no names, so that the file changes only where a sentence does.
+HEADER = r"""# Romanian translations of Consult, under the same licence (EUPL-1.2).
+msgid ""
+msgstr ""
+"Project-Id-Version: Consult\n"
+"Language: ro\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
 PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -87,9 +99,15 @@ def update() -> None:
     catalogue = romanian() if ROMANIAN.exists() else Catalog(locale="ro", project="Consult", charset="utf-8")
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    write(catalogue)
+
+
+def write(catalogue: Catalog) -> None:
+    """Write the Romanian catalogue, its sentences in the order of the alphabet."""
     ROMANIAN.parent.mkdir(parents=True, exist_ok=True)
     with ROMANIAN.open("wb") as target:
-        write_po(target, catalogue, width=120, sort_output=True, no_location=True, omit_header=False)
+        target.write(HEADER.encode())
+        write_po(target, catalogue, width=120, sort_output=True, no_location=True, omit_header=True)
 
 
 if __name__ == "__main__":
