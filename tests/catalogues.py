@@ -14,10 +14,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 ROMANIAN = ROOT / "consult/locale/ro/LC_MESSAGES/consult.po"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**/letters/**.txt", "jinja2")]
+TEMPLATES = ("**.html", "**.atom", "**/letters/**.txt")
+METHODS = [("**.py", "python"), *((template, "jinja2") for template in TEMPLATES)]
 OPTIONS = {
-    template: {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.i18n"}
-    for template in ("**.html", "**/letters/**.txt")
+    template: {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.i18n"} for template in TEMPLATES
 }
 #: No dates and no names, so that the file changes only where a sentence does.
 HEADER = r"""# Romanian translations of Consult, under the same licence (EUPL-1.2).

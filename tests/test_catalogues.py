@@ -17,7 +17,7 @@ def test_it_has_the_three_plural_forms_of_romanian() -> None:
 def test_sentences_are_found_in_code_templates_and_letters() -> None:
     places = {path.rpartition(".")[2] for message in sentences() for path, _ in message.locations}
 
-    assert places == {"py", "html", "txt"}
+    assert places == {"py", "html", "atom", "txt"}
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": figures.number,
     "money": figures.money,
     "filesize": figures.filesize,
+    "in_sentence": figures.in_sentence,
     "nbsp": figures.nbsp,
 }
 

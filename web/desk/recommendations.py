@@ -41,7 +41,7 @@ STATE_NAMES = {
     "fara-raspuns": N_("Without an answer"),
     "cu-ciorna": N_("Answer drafted"),
     "cu-raspuns": N_("Answered in public"),
-    "retrase": N_("Withdrawn by the author"),
+    "retrase": N_("Withdrawn proposals"),
 }
 
 
