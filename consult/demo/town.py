@@ -1,0 +1,252 @@
+"""Izvoru, the town of the demo: who lives there, what its town hall consults about, what people say and are answered.
+
+All of it is data, in the TOML and text files beside this module; here they are only read. Days count from the day of
+loading and become dates in `days`: `office_day` for what officials do (whatever is announced, answered, published,
+held or recorded), `deadline` for `proposals_until` and `submission_on`, `any_day` for what people do. Hours are those
+of the town.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from consult.consultations.consultations import Stage
+from consult.consultations.outline import Element, wording
+from consult.consultations.parsing import parse
+from consult.consultations.recommendations import Kind, Verdict
+from consult.identity.offices import Role
+
+_HERE = Path(__file__).parent
+
+
+class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the files say; a word that they do not know is a slip and is refused."""
+
+
+class Authority(_Fact, frozen=True):
+    """The town hall. `contact`: the key of the official whom art. 7(7) makes responsible for civil society."""
+
+    slug: str
+    name: str
+    slogan: str
+    county: str
+    siruta: str
+    postal_address: str
+    proposals_email: str
+    contact: str
+    founded: int
+
+
+class Official(_Fact, frozen=True):
+    """Somebody who works at the town hall; `post` is what their door says."""
+
+    key: str
+    name: str
+    email: str
+    phone: str
+    post: str
+    roles: tuple[Role, ...]
+
+
+class Citizen(_Fact, frozen=True):
+    """Somebody who takes part. `verified`: the day on which an official saw proof of where they live, if ever."""
+
+    key: str
+    name: str
+    email: str
+    joined: int
+    verified: int | None = None
+
+
+class Organisation(_Fact, frozen=True):
+    """An association with the people who act for it; the first member registered it.
+
+    `verified`: the day on which an official believed its papers, with a `note` of what they saw; None while it waits.
+    """
+
+    key: str
+    name: str
+    registry_number: str
+    fiscal_code: str
+    seat: str
+    email: str
+    members: tuple[str, ...]
+    registered: int
+    verified: int | None = None
+    note: str = ""
+
+
+class Visitor(_Fact, frozen=True):
+    """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
+
+    key: str
+    name: str
+    email: str
+    role: str
+
+
+class Recommendation(_Fact, frozen=True):
+    """What somebody says about a draft, as they send it.
+
+    `on`: the provision, None for the draft as a whole. `by`: a citizen, who may act for an `organisation`.
+    `wording`: the new text of a change or an insertion, or what is observed; empty for a deletion.
+    """
+
+    key: str
+    kind: Kind
+    by: str
+    day: int
+    at: time
+    on: str | None = None
+    organisation: str | None = None
+    named: bool = False
+    wording: str = ""
+    reason: str = ""
+
+
+class Answer(_Fact, frozen=True):
+    """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`."""
+
+    to: tuple[str, ...]
+    verdict: Verdict
+    reason: str
+    day: int
+
+
+class Change(_Fact, frozen=True):
+    """A provision (by its key in the improved text) that changed `because` of some recommendations."""
+
+    on: str
+    because: tuple[str, ...]
+
+
+class Improved(_Fact, frozen=True):
+    """The day on which all answers became public, and the day of the improved text with its causes."""
+
+    answered: int
+    published: int
+    text: str
+    changes: tuple[Change, ...]
+
+
+class Meeting(_Fact, frozen=True):
+    """A public debate or a session of the council."""
+
+    announced: int
+    day: int
+    at: time
+    place: str
+
+
+class Outcome(_Fact, frozen=True):
+    """What the council decided, told on a day after its session."""
+
+    recorded: int
+    stage: Stage
+    note: str
+
+
+class Days(_Fact, frozen=True):
+    """The dates of an announcement; on `submission_on` the draft goes on to avizare."""
+
+    announced: int
+    proposals_until: int
+    submission_on: int
+
+
+class Consultation(_Fact, frozen=True):
+    """A draft act with all that happens to it up to the day of loading.
+
+    `stage`: where it stands on that day. `drafted_by`, `approved_by`, `contact`: officials. Without `improved` the
+    answers are drafts that nobody outside has seen. Recommendations and answers are in the order of time.
+    """
+
+    key: str
+    title: str
+    domain: str
+    department: str
+    initiator: str
+    concerns_business: bool
+    stage: Stage
+    drafted_by: str
+    approved_by: str
+    contact: str
+    summary: str
+    ways_to_send: str
+    channels: str
+    days: Days
+    text: str
+    report: str
+    recommendations: tuple[Recommendation, ...]
+    urgent_motive: str = ""
+    answers: tuple[Answer, ...] = ()
+    improved: Improved | None = None
+    debate: Meeting | None = None
+    session: Meeting | None = None
+    outcome: Outcome | None = None
+
+
+class Town(_Fact, frozen=True):
+    """Everything, each list in the order in which it happened."""
+
+    authority: Authority
+    officials: tuple[Official, ...]
+    citizens: tuple[Citizen, ...]
+    organisations: tuple[Organisation, ...]
+    visitors: tuple[Visitor, ...]
+    consultations: tuple[Consultation, ...]
+
+
+def load_town() -> Town:
+    """Read the town from its files. Raises msgspec.ValidationError or ValueError where they contradict themselves."""
+    told = _read("town.toml")
+    citizens = sorted(_read("people.toml")["people"], key=lambda citizen: citizen["joined"])
+    known = {citizen["key"]: citizen for citizen in citizens}
+    for visitor in told["visitors"]:
+        visitor.update({name: known[visitor["key"]][name] for name in ("name", "email")})
+    consultations = [_consultation(path) for path in (_HERE / "consultations").glob("*.toml")]
+    consultations.sort(key=lambda consultation: consultation["days"]["announced"])
+    return msgspec.convert({**told, "citizens": citizens, "consultations": consultations}, Town)
+
+
+def _read(name: str) -> dict[str, Any]:  # a TOML document
+    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
+
+
+def _text(name: str) -> str:
+    return (_HERE / "texts" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _consultation(path: Path) -> dict[str, Any]:  # as in the file, with its texts
+    key = path.stem
+    told = _read(f"consultations/{path.name}")
+    text = _text(f"{key}-v1")
+    elements = parse(text).elements
+    told |= {"key": key, "text": text, "report": _text(f"{key}-referat")}
+    told["recommendations"] = [_recommendation(elements, each) for each in told["recommendations"]]
+    told["recommendations"].sort(key=lambda each: (each["day"], each["at"]))
+    for said in (*told["recommendations"], *told.get("answers", ())):
+        said.update({name: said[name].strip() for name in ("wording", "reason") if name in said})
+    if "improved" in told:
+        told["improved"]["text"] = _text(f"{key}-v2")
+    return told
+
+
+def _recommendation(elements: Sequence[Element], told: dict[str, Any]) -> dict[str, Any]:  # as in the file
+    """Return a recommendation whose `edits` of the provision have become its new wording.
+
+    Files say only what an author strikes out and puts instead, so that an amendment never drifts from the draft.
+    """
+    edits = told.pop("edits", ())
+    if not edits:
+        return told
+    words = wording(elements, told["on"])
+    for old, new in edits:
+        if words.count(old) != 1:
+            raise ValueError(f"{told['key']}: “{old}” stands {words.count(old)} times in {told['on']}")
+        words = words.replace(old, new)
+    return told | {"wording": words}

@@ -1,0 +1,80 @@
+"""The demo town is lawful on whatever day somebody tries it: every day of two years is tried here."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from consult.consultations.procedure import URGENT, check_dates
+from consult.consultations.steps import DEBATE_NOTICE, SESSION_NOTICE
+from consult.demo.days import any_day, deadline, office_day
+from consult.demo.town import load_town
+from consult.policy.deadlines import check_date
+from consult.policy.reading import find_pack
+
+LOADING_DAYS = [date(2026, 10, 1) + timedelta(days=days) for days in range(760)]
+TOWN = load_town()
+PACK = find_pack("ro/law-52-2003")
+CONSULTATIONS = pytest.mark.parametrize("consultation", TOWN.consultations, ids=lambda consultation: consultation.key)
+
+
+def test_officials_work_on_working_days_and_citizens_on_sundays_too():
+    christmas = date(2026, 12, 25)
+
+    assert office_day(christmas, 0) == date(2026, 12, 24)
+    assert office_day(christmas, 2) == date(2026, 12, 24)
+    assert deadline(christmas, 0) == date(2026, 12, 28)
+    assert any_day(christmas, 2) == date(2026, 12, 27)
+
+
+@CONSULTATIONS
+def test_the_dates_of_an_announcement_are_lawful_whenever_it_is_loaded(consultation):
+    days = consultation.days
+
+    for today in LOADING_DAYS:
+        check_dates(
+            PACK,
+            announced_on=office_day(today, days.announced),
+            proposals_until=deadline(today, days.proposals_until),
+            submission_on=deadline(today, days.submission_on),
+            is_urgent=bool(consultation.urgent_motive),
+        )
+
+
+@CONSULTATIONS
+def test_everybody_is_in_time_whenever_it_is_loaded(consultation):
+    first, last = consultation.recommendations[0].day, consultation.recommendations[-1].day
+
+    for today in LOADING_DAYS:
+        assert office_day(today, consultation.days.announced) < any_day(today, first)
+        assert any_day(today, last) <= deadline(today, consultation.days.proposals_until)
+        assert last < 0
+
+
+@CONSULTATIONS
+def test_debates_and_sessions_are_announced_in_time_whenever_it_is_loaded(consultation):
+    for meeting, rule in ((consultation.debate, DEBATE_NOTICE), (consultation.session, SESSION_NOTICE)):
+        if meeting is None:
+            continue
+        for today in LOADING_DAYS:
+            announced, held = office_day(today, meeting.announced), office_day(today, meeting.day)
+            circumstances = (URGENT,) if consultation.urgent_motive else ()
+            assert check_date(PACK, rule, announced, held, circumstances).is_lawful, today
+            assert (held > today) == (meeting.day > 0), today
+
+
+@CONSULTATIONS
+def test_a_consultation_goes_its_way_in_order_whenever_it_is_loaded(consultation):
+    for today in LOADING_DAYS:
+        closes = deadline(today, consultation.days.proposals_until)
+        way = [closes]
+        if consultation.improved:
+            made_public = (consultation.improved.answered, consultation.improved.published)
+            way += [office_day(today, each) for each in made_public]
+        if consultation.outcome and consultation.session:
+            way.append(deadline(today, consultation.days.submission_on))
+            way += [office_day(today, each) for each in (consultation.session.announced, consultation.session.day)]
+            assert office_day(today, consultation.outcome.recorded) >= way[-1]
+
+        assert way == sorted(way), today
+        assert len(set(way[:2])) == len(way[:2]), today
+        assert (closes >= today) == (consultation.stage == "proposals"), today
