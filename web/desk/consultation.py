@@ -51,14 +51,14 @@ async def consultations(
     return page(request, "desk/consultations.html", listing=listing, at=at, pagina=pagina, may_begin=may_begin)
 
 
-@get(f"{links.DESK_CONSULTATIONS}/noua", opt=at_desk("draft.create"))
+@get(links.NEW_CONSULTATION, opt=at_desk("draft.create"))
 async def new(request: Request, authority: Given[Authority], actor: Given[Actor]) -> Response[str]:
     """Ask for the title of a new consultation."""
     require("draft.create", actor, Within(authority.id))
     return page(request, "desk/consultation_new.html", form=blank(NewConsultation))
 
 
-@post(f"{links.DESK_CONSULTATIONS}/noua", opt=at_desk("draft.create"))
+@post(links.NEW_CONSULTATION, opt=at_desk("draft.create"))
 async def begin(request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor]) -> Response[Any]:
     """Begin a consultation and lead to its task list."""
     require("draft.create", actor, Within(authority.id))

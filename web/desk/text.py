@@ -17,6 +17,7 @@ from consult.consultations.consultations import ConsultationId
 from consult.consultations.desk import TextBeingWritten, text_being_written
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.drafts import LONGEST_DRAFT, save_text
+from consult.consultations.grammar.plain_text import normalise
 from consult.consultations.parsing import parse
 from consult.consultations.versions import NoArticle
 from consult.i18n import N_, gettext
@@ -102,8 +103,9 @@ def text_to_write(db: Session, consultation_id: ConsultationId, *, by: Actor) ->
 
 
 def blank_form(written: TextBeingWritten) -> Form[DraftTextForm]:
-    """Return the form with the newest text in it."""
-    return blank(DraftTextForm, edition=written.edition, text=written.latest.text if written.latest else "")
+    """Return the form with the newest text in it, in the letters in which it will be published."""
+    text = normalise(written.latest.text).text if written.latest else ""
+    return blank(DraftTextForm, edition=written.edition, text=text)
 
 
 async def save_and_show(
@@ -158,6 +160,7 @@ async def writing_page(
         form=form,
         edition=written.edition if is_conflict else form.text("edition"),
         is_conflict=is_conflict,
+        theirs=normalise(theirs).text,
         differences=await run_sync(changes_of_texts, theirs, form.text("text")) if is_conflict else [],
         own=links.desk_consultation(written.consultation.id),
     )

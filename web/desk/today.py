@@ -49,13 +49,14 @@ async def today(
 ) -> Response[str]:
     """Show what is due."""
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
-    waiting = await db.read(organisations_at, authority.id, Standing.PENDING)
+    organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
     day = local_day(at)
     return page(
         request,
         "desk/today.html",
-        groups=list(by_urgency(due, day)),
-        organisations=waiting,
+        groups=list(by_urgency([each for each in due if each.work is not Work.AWAIT], day)),
+        waiting=next(by_urgency([each for each in due if each.work is Work.AWAIT], day), None),
+        organisations=organisations,
         today=day,
         who=actor.label(),
         may_begin=may("draft.create", actor, Within(authority.id)),
