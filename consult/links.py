@@ -92,6 +92,21 @@ def receipt(event_id: str) -> str:
     return f"/registru/act/{event_id}"
 
 
+def receipt_file(event_id: str) -> str:
+    """Return the receipt of an act as a file that can be checked without us."""
+    return f"{receipt(event_id)}.tlog-proof"
+
+
+def record(*, kind: str = "", reference: str = "", before: int | None = None) -> str:
+    """Return the public record, newest entries first: of one kind, of one consultation, from an index on downwards."""
+    return asking(RECORD, fel=kind, consultare=reference, inainte=before)
+
+
+def entry(index: int) -> str:
+    """Return the page of one entry of the public record."""
+    return f"{RECORD}/{index}"
+
+
 def document(reference: str, sha256: str) -> str:
     """Return a published document; its address is its content's hash."""
     return f"/consultari/{reference}/documente/{sha256}"
@@ -99,6 +114,10 @@ def document(reference: str, sha256: str) -> str:
 
 HOME = "/"
 CONSULTATIONS = "/consultari"
+RECORD = "/registru"
+RECORD_CHECK = f"{RECORD}/verifica"
+#: Where the record lies as plain files; the path of its origin, frozen by `consult init`.
+LOG = "/log/1"
 SIGN_IN = "/intra"
 SIGN_IN_CODE = f"{SIGN_IN}/cod"
 SIGN_OUT = "/iesire"
@@ -112,6 +131,7 @@ NEW_ORGANISATION = f"{ACCOUNT}/organizatii/noua"
 DESK = "/birou"
 DESK_CONSULTATIONS = f"{DESK}/consultari"
 DESK_ORGANISATIONS = f"{DESK}/organizatii"
+NEW_CONSULTATION = f"{DESK_CONSULTATIONS}/noua"
 DESK_PEOPLE = f"{DESK}/oameni"
 DESK_PARTICIPANTS = f"{DESK}/participanti"
 
