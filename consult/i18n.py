@@ -73,3 +73,8 @@ def spoken(fact: object) -> object:
     if isinstance(fact, Decimal):
         return format_decimal(fact, locale=locale)
     return fact
+
+
+def in_sentence(citation: str) -> str:
+    """Return a citation as it stands within a sentence: "art. 4", "art. II", "capitolul II"."""
+    return citation[:1].lower() + citation[1:]

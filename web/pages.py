@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from consult import links
-from consult.i18n import gettext, ngettext, pgettext
+from consult.i18n import gettext, in_sentence, ngettext, pgettext
 from web.assets import static, theme_address
 from web.locale import local
 from web.ui import dates, figures
@@ -31,7 +31,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": figures.number,
     "money": figures.money,
     "filesize": figures.filesize,
-    "in_sentence": figures.in_sentence,
+    "in_sentence": in_sentence,
     "nbsp": figures.nbsp,
 }
 

@@ -95,3 +95,4 @@ environment.install_gettext_callables(  # type: ignore[attr-defined] # put there
     i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
 )
 environment.filters["spoken"] = spoken
+environment.filters["in_sentence"] = i18n.in_sentence

@@ -34,11 +34,6 @@ def filesize(size: int) -> str:
     return f"{format_decimal(kilobytes / 1024, '#,##0.#', locale=current_locale.get())}{NBSP}MB"
 
 
-def in_sentence(citation: str) -> str:
-    """Return a citation as it stands within a sentence: "art. 4", "art. II", "capitolul II"."""
-    return citation[:1].lower() + citation[1:]
-
-
 def nbsp(text: str) -> str:
     """Keep together what is read together: "art. 4", "nr. 12", "184.500 de lei"; markup stays markup."""
     kept = _UNIT.sub(NBSP, _ABBREVIATION.sub(rf"\1{NBSP}", text)).replace(f"{NBSP}de lei", f"{NBSP}de{NBSP}lei")
