@@ -1,1 +1,1 @@
-"""A town to try the service on: invented, lived in, and loaded through the same actions that people use."""
+"""The demonstration: a fictional town with half a year of consultations, played through the real actions."""

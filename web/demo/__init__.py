@@ -1,5 +1,8 @@
-"""What only the demonstration shows: the letters that nobody sends."""
+"""What only the demonstration shows: its accounts, and the letters that nobody sends."""
 
-from web.demo.mail import handlers
+from web.demo.accounts import accounts
+from web.demo.mail import letters
+
+handlers = [accounts, letters]
 
 __all__ = ["handlers"]

@@ -23,6 +23,3 @@ async def letters(request: Request, settings: Given[Settings]) -> Response[str]:
         raise NotFound
     found = await run_sync(partial(read_folder, settings.mail_folder, most=SHOWN))
     return page(request, "demo/mail.html", letters=found)
-
-
-handlers = [letters]

@@ -1,0 +1,68 @@
+"""`consult demo`: loads the demo town once, and says under which accounts it can be tried."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import click
+
+from consult import clock
+from consult.commands.installing import create_keys, prepare
+from consult.commands.working import handlers
+from consult.demo.play import Play
+from consult.demo.residents import ACCOUNTS, Account, Residents, read_accounts, write_accounts
+from consult.demo.town import load_town
+from consult.i18n import ZONE
+from consult.identity.authorities import authorities
+from consult.identity.vault import Vault
+from consult.jobs import work_once
+from consult.record.keys import load_key
+from consult.record.sequencer import advance
+from consult.settings import Settings
+from consult.store import Database
+
+
+@click.command()
+def demo() -> None:
+    """Load the demo town, if it is not there yet, and print its accounts."""
+    settings = Settings.from_environment()
+    database = prepare(settings)
+    create_keys(settings)
+    path = settings.data / ACCOUNTS
+    if not database.read(authorities):
+        write_accounts(path, load(settings, database, at=clock.now()))
+    database.close()
+    tell(settings, read_accounts(path))
+
+
+def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Account]:
+    """Play the town's last half year up to an instant; returns the accounts that visitors may use."""
+    town = load_town()
+    key = load_key(settings.keys)
+    residents = Residents(Vault.read(settings.keys))
+    play = Play(database, settings.files, town, residents, at.astimezone(ZONE).date())
+    deeds = play.deeds()
+    with click.progressbar(deeds, label="Half a year in Izvoru", show_pos=True) as shown:
+        day = None
+        for deed in shown:
+            if deed.at.date() != day:
+                day = deed.at.date()
+                advance(database, key, at=deed.at)
+            deed.do(deed.at)
+    advance(database, key, at=at)
+    click.echo("Writing the letters of half a year…")
+    jobs = handlers(settings)
+    while work_once(database, jobs, at):
+        pass
+    visitors = [Account(each.name, each.role, each.email, residents.password) for each in town.visitors]
+    return residents.accounts + visitors
+
+
+def tell(settings: Settings, accounts: Sequence[Account]) -> None:
+    """Print the address and the accounts."""
+    click.echo(f"\n  The demo town:  {settings.base_url}")
+    click.echo(f"  Its letters:    {settings.base_url}/demo/mail")
+    click.echo(f"  Its accounts:   {settings.base_url}/demo (with the codes of the moment)\n")
+    for account in accounts:
+        secret = f"   TOTP {account.secret}" if account.secret else ""
+        click.echo(f"  {account.email:<32} {account.password}{secret}   {account.role}")
+    click.echo()

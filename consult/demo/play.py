@@ -1,0 +1,267 @@
+"""The demo town's last half year, played through the product's own actions in the order in which it happened.
+
+Nothing is written behind the actions' back: each act checks the law of its day, leaves its entry in the record and
+posts its letters, so that the record of the demonstration holds together like a real one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
+from consult.consultations.consultations import ConsultationId, Stage
+from consult.consultations.documents import DocumentKind, attach_document
+from consult.consultations.drafts import latest_text, request_approval, save_text
+from consult.consultations.publication import approve, publish_version
+from consult.consultations.recommendations import RecommendationId
+from consult.consultations.registers import Register, register_key
+from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.steps import announce_debate, announce_session, record_outcome, submit_for_avizare
+from consult.consultations.submissions import submit_recommendation
+from consult.demo import town as told
+from consult.demo.days import any_day, deadline, office_day
+from consult.demo.residents import Residents, by_key
+from consult.files import CheckedFile, check_upload, put
+from consult.i18n import ZONE
+from consult.store import Database
+
+REPORT = "Referat de aprobare.txt"
+#: A draft is begun so many days before its announcement.
+PREPARATION = 3
+
+#: Something that happens at an instant.
+Happening = tuple[datetime, Callable[[datetime], object]]
+
+
+@dataclass(order=True)
+class Deed:
+    """Something to be done at its instant; `order` parts what happens at the same one."""
+
+    at: datetime
+    order: int
+    do: Callable[[datetime], object] = field(compare=False)
+
+
+@dataclass
+class Play:
+    """The town as far as it has been played. `loaded_on`: the day from which the town's data counts."""
+
+    database: Database
+    files: Path
+    town: told.Town
+    residents: Residents
+    loaded_on: date
+    consultations: dict[str, ConsultationId] = field(default_factory=dict)
+    recommendations: dict[str, RecommendationId] = field(default_factory=dict)
+
+    def deeds(self) -> list[Deed]:
+        """Return everything that happened, in order."""
+        happened = [*self.people(), *(each for told_of in self.town.consultations for each in self.procedure(told_of))]
+        return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
+
+    def people(self) -> Iterator[Happening]:
+        """Yield how people and organisations came to take part."""
+        act, residents, contact = self.database.act, self.residents, self.town.authority.contact
+        yield self.at_office(self.town.authority.founded, 8), lambda at: act(residents.open_town_hall, self.town, at=at)
+        for citizen in self.town.citizens:
+            yield self.at(citizen.joined, time(8, 15)), partial(self._join, citizen)
+            if citizen.verified is not None:
+                yield self.at_office(citizen.verified, 12), partial(self._prove, citizen, contact)
+        for organisation in self.town.organisations:
+            yield self.at(organisation.registered, time(9, 40)), partial(self._register, organisation)
+            for member in organisation.members[1:]:
+                joined = max(organisation.registered, by_key(self.town.citizens, member).joined)
+                yield self.at(joined, time(9, 50)), partial(self._admit, organisation, member)
+            if organisation.verified is not None:
+                yield self.at_office(organisation.verified, 13), partial(self._verify, organisation, contact)
+
+    def procedure(self, draft: told.Consultation) -> Iterator[Happening]:
+        """Yield what happened to a draft, from its preparation to where it stands."""
+        yield self.at_office(draft.days.announced - PREPARATION, 9), partial(self._prepare, draft)
+        yield self.at_office(draft.days.announced, 10), partial(self._announce, draft)
+        for recommendation in draft.recommendations:
+            yield self.at(recommendation.day, recommendation.at), partial(self._recommend, draft, recommendation)
+        for number, answer in enumerate(draft.answers):
+            drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
+            yield drafted, partial(self._answer, draft, answer)
+        if draft.debate is not None:
+            yield self.at_office(draft.debate.announced, 9, 20), partial(self._debate, draft, draft.debate)
+        if draft.improved is not None:
+            yield self.at_office(draft.improved.answered, 14), partial(self._publish_answers, draft)
+            yield self.at_office(draft.improved.published, 9, 30), partial(self._rewrite, draft, draft.improved)
+            yield self.at_office(draft.improved.published, 15), partial(self._improve, draft, draft.improved)
+        if draft.stage in {Stage.SUBMITTED, Stage.ADOPTED, Stage.REJECTED}:
+            submitted = datetime.combine(deadline(self.loaded_on, draft.days.submission_on), time(9), ZONE)
+            yield submitted.astimezone(UTC), partial(self._submit, draft)
+        if draft.session is not None:
+            yield self.at_office(draft.session.announced, 12), partial(self._session, draft, draft.session)
+        if draft.outcome is not None:
+            yield self.at_office(draft.outcome.recorded, 10), partial(self._outcome, draft, draft.outcome)
+
+    def at(self, offset: int, hour: time) -> datetime:
+        """Return an hour of the town's day so many days from the loading."""
+        return datetime.combine(any_day(self.loaded_on, offset), hour, ZONE).astimezone(UTC)
+
+    def at_office(self, offset: int, hour: int, minute: int = 0) -> datetime:
+        """Return an hour of the last working day up to an offset."""
+        return datetime.combine(office_day(self.loaded_on, offset), time(hour, minute), ZONE).astimezone(UTC)
+
+    def _join(self, citizen: told.Citizen, at: datetime) -> None:
+        self.database.act(self.residents.join, citizen, at=at)
+
+    def _prove(self, citizen: told.Citizen, contact: str, at: datetime) -> None:
+        self.database.act(self.residents.prove_residence, citizen, contact=contact, at=at)
+
+    def _register(self, organisation: told.Organisation, at: datetime) -> None:
+        self.database.act(self.residents.register, organisation, at=at)
+
+    def _admit(self, organisation: told.Organisation, member: str, at: datetime) -> None:
+        self.database.act(self.residents.admit, organisation, member, at=at)
+
+    def _verify(self, organisation: told.Organisation, contact: str, at: datetime) -> None:
+        self.database.act(self.residents.verify, organisation, contact=contact, at=at)
+
+    def _prepare(self, draft: told.Consultation, at: datetime) -> None:
+        content = draft.report.encode()
+        report = check_upload(REPORT, content)
+        put(self.files, content)
+        contact = by_key(self.town.officials, draft.contact)
+        self.consultations[draft.key] = self.database.act(
+            prepare, draft, contact, self.residents, self.loaded_on, report=report, at=at
+        )
+
+    def _announce(self, draft: told.Consultation, at: datetime) -> None:
+        key = register_key(Register.CONSULTATIONS, self.residents.authority_id)
+        self.database.act_alone(key, self._as_official(approve), draft, draft.approved_by, at=at)
+
+    def _recommend(self, draft: told.Consultation, said: told.Recommendation, at: datetime) -> None:
+        def recommend(db: Session) -> RecommendationId:
+            return submit_recommendation(
+                db,
+                self.consultations[draft.key],
+                kind=said.kind,
+                provision_key=said.on,
+                wording=said.wording,
+                reason=said.reason,
+                named=said.named,
+                by=self.residents.speaker(db, said.by, said.organisation),
+                at=at,
+            ).id
+
+        key = register_key(Register.RECOMMENDATIONS, self.residents.authority_id)
+        self.recommendations[f"{draft.key}/{said.key}"] = self.database.act_alone(key, recommend)
+
+    def _answer(self, draft: told.Consultation, answer: told.Answer, at: datetime) -> None:
+        numbers = [self.recommendations[f"{draft.key}/{key}"] for key in answer.to]
+        facts = {"recommendation_ids": numbers, "verdict": answer.verdict, "reason": answer.reason}
+        self.database.act(self._as_official(draft_answers), draft, draft.contact, **facts, at=at)
+
+    def _publish_answers(self, draft: told.Consultation, at: datetime) -> None:
+        self.database.act(self._as_official(publish_answers), draft, self.town.authority.contact, at=at)
+
+    def _rewrite(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
+        def rewrite(db: Session) -> None:
+            before = latest_text(db, self.consultations[draft.key])
+            save_text(
+                db,
+                self.consultations[draft.key],
+                text=improved.text,
+                edition=before.edition if before else 0,
+                by=self.residents.official(db, draft.drafted_by),
+                at=at,
+            )
+
+        self.database.act(rewrite)
+
+    def _improve(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
+        causes = {
+            change.on: [self.recommendations[f"{draft.key}/{key}"] for key in change.because]
+            for change in improved.changes
+        }
+        self.database.act(self._as_official(publish_version), draft, self.town.authority.contact, causes=causes, at=at)
+
+    def _debate(self, draft: told.Consultation, debate: told.Meeting, at: datetime) -> None:
+        facts = {"starts_at": self._starts_at(debate), "place": debate.place}
+        self.database.act(self._as_official(announce_debate), draft, self.town.authority.contact, **facts, at=at)
+
+    def _submit(self, draft: told.Consultation, at: datetime) -> None:
+        self.database.act(self._as_official(submit_for_avizare), draft, self.town.authority.contact, at=at)
+
+    def _session(self, draft: told.Consultation, session: told.Meeting, at: datetime) -> None:
+        facts = {"starts_at": self._starts_at(session), "place": session.place}
+        self.database.act(self._as_official(announce_session), draft, self.town.authority.contact, **facts, at=at)
+
+    def _outcome(self, draft: told.Consultation, outcome: told.Outcome, at: datetime) -> None:
+        held = draft.session.day if draft.session else outcome.recorded
+        facts = {"outcome": outcome.stage, "note": outcome.note, "on": office_day(self.loaded_on, held)}
+        self.database.act(self._as_official(record_outcome), draft, self.town.authority.contact, **facts, at=at)
+
+    def _starts_at(self, meeting: told.Meeting) -> datetime:
+        return datetime.combine(office_day(self.loaded_on, meeting.day), meeting.at, ZONE).astimezone(UTC)
+
+    def _as_official(self, action: Callable[..., object]) -> Callable[..., object]:
+        """Return an action that finds its consultation and its official by their keys, in its own transaction."""
+
+        def done(db: Session, draft: told.Consultation, official: str, **facts: object) -> object:
+            return action(db, self.consultations[draft.key], by=self.residents.official(db, official), **facts)
+
+        return done
+
+
+def prepare(
+    db: Session,
+    draft: told.Consultation,
+    contact: told.Official,
+    residents: Residents,
+    loaded_on: date,
+    *,
+    report: CheckedFile,
+    at: datetime,
+) -> ConsultationId:
+    """Begin a draft, fill in its announcement, its dates, its text and its report, and ask for approval."""
+    clerk = residents.official(db, draft.drafted_by)
+    consultation = create_consultation(db, residents.authority_id, title=draft.title, by=clerk, at=at)
+    announcement = Announcement(
+        title=draft.title,
+        domain=draft.domain,
+        department=draft.department,
+        initiator=draft.initiator,
+        summary=draft.summary.strip(),
+        justification=draft.report.strip(),
+        ways_to_send=draft.ways_to_send.strip(),
+        channels=draft.channels.strip(),
+        concerns_business=draft.concerns_business,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+    )
+    edit_announcement(db, consultation.id, announcement=announcement, edition=consultation.edition, by=clerk, at=at)
+    set_dates(
+        db,
+        consultation.id,
+        announced_on=office_day(loaded_on, draft.days.announced),
+        proposals_until=deadline(loaded_on, draft.days.proposals_until),
+        submission_on=deadline(loaded_on, draft.days.submission_on),
+        urgent_motive=draft.urgent_motive.strip(),
+        edition=consultation.edition,
+        by=clerk,
+        at=at,
+    )
+    attach_document(
+        db,
+        consultation.id,
+        kind=DocumentKind.REPORT,
+        name=report.name,
+        sha256=report.sha256,
+        size=report.size,
+        media_type=report.media_type,
+        by=clerk,
+        at=at,
+    )
+    save_text(db, consultation.id, text=draft.text, edition=0, by=clerk, at=at)
+    request_approval(db, consultation.id, by=clerk, at=at)
+    return consultation.id
