@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import local
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -48,6 +49,7 @@ class Database:
         self._engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url)
         # One thread is a first in, first out queue of writers.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer") if self.is_sqlite else None
+        self._this_thread = local()
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in one read-only snapshot and return what it returns, detached."""
@@ -112,6 +114,9 @@ class Database:
         isolation: str,
         key: str | None,
     ) -> T:
+        if getattr(self._this_thread, "is_writing", False):
+            # It would be a transaction of its own; and the only writer of SQLite would wait for itself, for ever.
+            raise RuntimeError("an act cannot run inside another act: call its function")
         if self._writer is not None:
             return self._writer.submit(self._once, action, args, kwargs, isolation, None).result()
         duplicates = 0
@@ -131,8 +136,12 @@ class Database:
     def _once(
         self, action: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], isolation: str, key: str | None
     ) -> T:
-        with self._begin(isolation=isolation, key=key) as db:
-            return action(db, *args, **kwargs)
+        self._this_thread.is_writing = True
+        try:
+            with self._begin(isolation=isolation, key=key) as db:
+                return action(db, *args, **kwargs)
+        finally:
+            self._this_thread.is_writing = False
 
     @contextmanager
     def _begin(self, *, isolation: str, key: str | None = None) -> Iterator[Session]:

@@ -65,3 +65,17 @@ def test_a_read_cannot_write(database: Database) -> None:
         database.read(increase)
 
     assert database.read(value) == 0
+
+
+def test_an_act_inside_another_is_refused_and_does_not_wait_for_itself(database: Database) -> None:
+    def nested(db: Session) -> None:
+        increase(db)
+        database.act(increase)
+
+    database.act(make_counter)
+
+    with pytest.raises(RuntimeError, match="inside another act"):
+        database.act(nested)
+
+    assert database.read(value) == 0
+    assert database.act(increase) == 1
