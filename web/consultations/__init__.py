@@ -1,1 +1,42 @@
 """Consultations as people meet them: reading a draft, proposing a change, following the answer."""
+
+from web.consultations import (
+    calendars,
+    changes,
+    confirmation,
+    consultation,
+    consultations,
+    documents,
+    home,
+    listings,
+    propose,
+    register,
+    register_files,
+    responses,
+    texts,
+)
+
+handlers = [
+    home.home,
+    consultations.consultations,
+    listings.consultations_csv,
+    listings.consultations_json,
+    listings.consultations_feed,
+    consultation.short_address,
+    consultation.consultation,
+    calendars.calendar,
+    texts.newest_text,
+    texts.version_or_article,
+    register.register,
+    register.recommendation,
+    register_files.register_csv,
+    register_files.register_json,
+    responses.responses,
+    changes.changes,
+    documents.document,
+    propose.compose,
+    propose.check_or_send,
+    confirmation.confirmation,
+    confirmation.withdrawal,
+    confirmation.withdraw,
+]

@@ -1,0 +1,53 @@
+"""The documents of a consultation, byte for byte as they were published: their address is their hash."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import quote
+
+from litestar import get
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from consult.consultations.pages import published_document
+from consult.files import open_blob
+from consult.identity.authorities import Authority
+from consult.settings import Settings
+from web.access import public
+from web.database import Db
+from web.given import Given
+from web.static_files import FOR_A_YEAR
+
+CHUNK = 64 * 1024
+
+
+@get("/consultari/{reference:str}/documente/{sha256:str}", opt=public(is_streamed=True))
+async def document(
+    db: Given[Db],
+    authority: Given[Authority],
+    settings: Given[Settings],
+    reference: FromPath[str],
+    sha256: FromPath[str],
+) -> Stream:
+    """Send a document to be kept, never to be shown within this site: it was somebody's file."""
+    found = await db.read(published_document, authority.id, reference, sha256)
+    content = chunks(open_blob(settings.files, found.sha256))
+    headers = {
+        "Cache-Control": FOR_A_YEAR,
+        "Content-Disposition": attachment(found.name),
+        "Content-Length": str(found.size),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Stream(content, media_type=found.media_type, headers=headers)
+
+
+def chunks(source: BinaryIO) -> Iterator[bytes]:
+    """Read a file to its end and close it."""
+    with source:
+        while chunk := source.read(CHUNK):
+            yield chunk
+
+
+def attachment(name: str) -> str:
+    """Return the header that names a file to be kept, in any alphabet (RFC 6266)."""
+    plain = "".join(each if each.isascii() and (each.isalnum() or each in " .-_()") else "_" for each in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

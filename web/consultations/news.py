@@ -1,0 +1,88 @@
+"""The news of a consultation: its public acts as the record has them, each said in a sentence."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from consult import links
+from consult.consultations.consultations import Stage
+from consult.consultations.pages import ConsultationPage
+from consult.i18n import gettext, ngettext
+from consult.record.entries import Entry
+from web.ui.dates import day, moment
+
+Facts = Mapping[str, Any]  # Any: what JSON can say
+
+
+@dataclass(frozen=True)
+class News:
+    """One act. `href`: where what it made can be read; `act`: its place in the public record."""
+
+    at: datetime
+    sentence: str
+    href: str | None = None
+    act: str | None = None
+
+
+def news_of(found: ConsultationPage) -> list[News]:
+    """Return the acts about a consultation, the newest first; its answers, published together, are one."""
+    return sorted(_news(found), key=lambda each: each.at)[::-1]
+
+
+def _news(found: ConsultationPage) -> Iterator[News]:
+    reference = found.consultation.reference
+    for entry in found.news:
+        said = SENTENCES.get(entry.event.type)
+        if said is not None:
+            facts = entry.event.stated["facts"]
+            yield News(entry.event.at, said(facts), _place(reference, entry, facts), links.receipt(entry.event.id))
+    if found.answered_at:
+        sentence = ngettext(
+            "The town hall answered %(num)d proposal, with reasons.",
+            "The town hall answered %(num)d proposals, with reasons.",
+            found.tally.answered,
+        )
+        yield News(found.answered_at, sentence % {"num": found.tally.answered}, links.responses(reference))
+
+
+def _place(reference: str, entry: Entry, facts: Facts) -> str | None:
+    match entry.event.type:
+        case "version.published":
+            return links.changes(reference, facts["number"] - 1, facts["number"])
+        case "document.published":
+            return links.document(reference, facts["sha256"])
+        case "consultation.announced":
+            return links.draft_text(reference, 1)
+        case _:
+            return None
+
+
+def _stage(facts: Facts) -> str:
+    said = {"day": day(date.fromisoformat(facts["on"])), "reason": facts["reason"] or ""}
+    if facts["from_stage"] == facts["to_stage"]:
+        return gettext("The council's session was announced for %(day)s: %(reason)s") % said
+    sentences = {
+        Stage.SUBMITTED: gettext("The draft went on to avizare."),
+        Stage.ADOPTED: gettext("The draft was adopted on %(day)s. %(reason)s"),
+        Stage.REJECTED: gettext("The council rejected the draft on %(day)s. %(reason)s"),
+        Stage.WITHDRAWN: gettext("The draft was withdrawn on %(day)s. %(reason)s"),
+    }
+    return sentences[Stage(facts["to_stage"])] % said
+
+
+def _debate(facts: Facts) -> str:
+    said = {"moment": moment(datetime.fromisoformat(facts["starts_at"])), "place": facts["place"]}
+    return gettext("A public debate was announced for %(moment)s: %(place)s") % said
+
+
+SENTENCES: Mapping[str, Callable[[Facts], str]] = {
+    "consultation.announced": lambda _: gettext("The draft was published and proposals are received."),
+    "pack.frozen": lambda _: gettext("The rules of the procedure were fixed, with the days off they count by."),
+    "document.published": lambda facts: gettext("A document was published: %(name)s") % {"name": facts["name"]},
+    "version.published": lambda facts: (
+        gettext("Version %(number)s of the text was published.") % {"number": facts["number"]}
+    ),
+    "consultation.stage_changed": _stage,
+    "debate.announced": _debate,
+}

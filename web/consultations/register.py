@@ -1,0 +1,49 @@
+"""The register of what was received, as the law wants it (art. 7(5)), and each recommendation on a page of its own."""
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from consult.consultations.register_pages import recommendation_page, register_page
+from consult.identity.authorities import Authority
+from web.access import public
+from web.answers import page
+from web.consultations.articles import change_of
+from web.consultations.words import VERDICTS
+from web.database import Db
+from web.given import Given, Request
+
+
+@get("/consultari/{reference:str}/propuneri", opt=public("raspuns", "dupa"))
+async def register(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    reference: FromPath[str],
+    raspuns: FromQuery[str] = "",
+    dupa: FromQuery[int] = 0,
+) -> Response[str]:
+    """Show the register."""
+    verdict = VERDICTS.get(raspuns)
+    found = await db.read(register_page, authority.id, reference, verdict=verdict, after=dupa)
+    return page(
+        request,
+        "consultations/register.html",
+        found=found,
+        verdict=raspuns if verdict else "",
+        verdicts=VERDICTS,
+        after=dupa,
+    )
+
+
+@get("/consultari/{reference:str}/propuneri/{number:str}", opt=public())
+async def recommendation(
+    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], number: FromPath[str]
+) -> Response[str]:
+    """Show one recommendation: what it says, what was answered, what it changed, and its place in the record."""
+    found = await db.read(recommendation_page, authority.id, reference, number)
+    return page(
+        request,
+        "consultations/recommendation.html",
+        found=found,
+        change=change_of(found.recommendation, found.current),
+    )

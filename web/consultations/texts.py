@@ -1,0 +1,123 @@
+"""The text of a draft: each version, in parts where it is long; clean, with what is said of it, or with its changes."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from litestar import MediaType, Response, get
+from litestar.params import FromPath, FromQuery
+
+from consult import links
+from consult.consultations.consultations import Consultation
+from consult.consultations.text_pages import TextPage, text_file, text_page
+from consult.identity.authorities import Authority
+from web.access import public
+from web.answers import page
+from web.consultations.articles import article_shown
+from web.consultations.changed_articles import ChangedArticle
+from web.database import Db
+from web.given import Given, PageNumber, Request
+
+CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
+#: What stands behind `/text/` is a version or an article; no article is called so.
+VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<file>\.txt)?", re.ASCII)
+
+
+@get("/consultari/{reference:str}/text", opt=public("vedere", "parte"))
+async def newest_text(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    at: Given[datetime],
+    reference: FromPath[str],
+    vedere: FromQuery[str] = "",
+    parte: FromQuery[PageNumber] = 1,
+) -> Response[str]:
+    """Show the newest version."""
+    return await text_shown(request, db, authority, at, reference, None, view=vedere, part=parte)
+
+
+@get("/consultari/{reference:str}/text/{name:str}", opt=public("vedere", "parte", "dupa"))
+async def version_or_article(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    at: Given[datetime],
+    reference: FromPath[str],
+    name: FromPath[str],
+    vedere: FromQuery[str] = "",
+    parte: FromQuery[PageNumber] = 1,
+    dupa: FromQuery[int] = 0,
+) -> Response[Any]:  # Any: a page, a file, or the way to where an article stands today
+    """Show a pinned version (`v2`) or give it as a file (`v2.txt`); show one article (`art-4`)."""
+    version = VERSION.fullmatch(name)
+    if version is None:
+        return await article_shown(request, db, authority, at, reference, name, after=dupa)
+    number = int(version["number"])
+    if version["file"]:
+        return await text_to_take_along(db, authority, reference, number)
+    return await text_shown(request, db, authority, at, reference, number, view=vedere, part=parte)
+
+
+async def text_shown(
+    request: Request,
+    db: Db,
+    authority: Authority,
+    at: datetime,
+    reference: str,
+    number: int | None,
+    *,
+    view: str,
+    part: int,
+) -> Response[str]:
+    """Show a version's text."""
+    found = await db.read(
+        text_page,
+        authority.id,
+        reference,
+        number,
+        part=part,
+        with_changes=view == CHANGES,
+        with_said=view == SAID,
+    )
+    is_open = found.is_newest and found.consultation.is_open_at(at)
+    return page(
+        request,
+        "consultations/text.html",
+        changes_at=found.consultation.closes_at if is_open else None,
+        found=found,
+        changes=[
+            ChangedArticle(each, found.version.number - 1, found.version.number, found.versions[-1].number)
+            for each in found.changes
+        ],
+        labels=labels_in_place(found),
+        pinned=number,
+        view=view if view in {CLEAN, SAID, CHANGES} else "",
+        is_open=is_open,
+    )
+
+
+def labels_in_place(found: TextPage) -> dict[str, str]:
+    """Return how each piece is called where it stands: under "Anexa nr. 1" its points are "Pct. 1" and no more."""
+    heads = {head.key: head for part in found.parts for head in part.heads}
+    labels = {}
+    for key, head in heads.items():
+        above = heads.get(head.parent_key or "")
+        own = head.label.removeprefix(above.label).lstrip(" ,") if above else head.label
+        labels[key] = f"{own[0].upper()}{own[1:]}" if own else head.label
+    return labels
+
+
+async def text_to_take_along(db: Db, authority: Authority, reference: str, number: int) -> Response[str]:
+    """Give a version's text to the letter, as its hash in the public record was made of it."""
+    found = await db.read(text_file, authority.id, reference, number)
+    return Response(
+        found.version.text,
+        media_type=MediaType.TEXT,
+        headers={"Content-Disposition": f'attachment; filename="{file_name(found.consultation, number)}"'},
+    )
+
+
+def file_name(consultation: Consultation, number: int) -> str:
+    """Return the name under which a version is kept by whoever takes it along."""
+    return f"{consultation.reference}-{links.slug(consultation.title)}-v{number}.txt"

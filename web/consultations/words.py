@@ -1,0 +1,17 @@
+"""The words that stand in the addresses of consultations, and what they mean."""
+
+from consult.consultations.consultations import Group
+from consult.consultations.recommendations import Verdict
+
+GROUPS = {
+    "deschise": Group.OPEN,
+    "analiza": Group.ANALYSIS,
+    "raspuns": Group.ANSWERED,
+    "arhiva": Group.ENDED,
+}
+VERDICTS = {
+    "preluate": Verdict.TAKEN_UP,
+    "partial": Verdict.PARTLY,
+    "nepreluate": Verdict.NOT_TAKEN_UP,
+    "in-afara-subiectului": Verdict.OUT_OF_SCOPE,
+}
