@@ -135,7 +135,7 @@ def stage_line(desk: DeskPage, at: datetime) -> Iterator[StageReached]:
         (N_("Proposals"), own.proposals_until),
         (N_("Answers"), None),
         (N_("Avizare"), submission.on if submission else own.submission_on),
-        (N_("Decision"), decision.on if decision else None),
+        (N_("Council decision"), decision.on if decision else None),
     )
     here = PLACES[own.stage_at(at)]
     for place, (title, day) in enumerate(stages):
