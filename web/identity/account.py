@@ -48,9 +48,9 @@ class Account:
 
 
 class EndForm(msgspec.Struct):
-    """Which session is to end; all others where none is named."""
+    """Which session is to end; 0 for all but this one."""
 
-    session: int | None = None
+    session: int
 
 
 def account_of(db: Session, visitor: SignedIn, authority_id: AuthorityId, *, at: datetime) -> Account:
@@ -85,7 +85,7 @@ async def end(request: Request, db: Given[Db], visitor: Given[SignedIn]) -> Resp
     form = await read_form(request, EndForm)
     if form.data is None:
         raise NotFound
-    if form.data.session is not None:
+    if form.data.session:
         await db.act(end_one_session, visitor.person_id, SessionId(form.data.session))
         said = gettext(N_("That browser is signed out."))
     else:

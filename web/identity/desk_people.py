@@ -173,11 +173,12 @@ async def reset(
     request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], person: FromPath[str]
 ) -> Response[Any]:
     """Let an official set up the second step anew."""
+    form = await read_form(request, SureForm)
     official = await db.read(one_official, authority.id, PersonId(key_in(person)))
-    await read_form(request, SureForm)
-    await db.act(reset_second_factor, authority.id, official.person.id, by=actor)
+    person_id = official.person.id
+    where = await db.act_once(form, reset_second_factor, lambda _: links.DESK_PEOPLE, authority.id, person_id, by=actor)
     said = said_of(official, N_("%(name)s sets up the second step anew at the next sign-in."))
-    return see_other(request, links.DESK_PEOPLE, flash=said)
+    return see_other(request, where, flash=said)
 
 
 @post("/birou/oameni/{person:str}/inchide", opt=at_desk("people.manage"))
@@ -185,10 +186,13 @@ async def close(
     request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], person: FromPath[str]
 ) -> Response[Any]:
     """Close the account of an official who has left."""
-    official = await db.read(one_official, authority.id, PersonId(key_in(person)))
     form = await read_form(request, SureForm)
-    await db.act(close_account, authority.id, official.person.id, by=actor, at=form.received_at)
-    return see_other(request, links.DESK_PEOPLE, flash=said_of(official, N_("The account of %(name)s is closed.")))
+    official = await db.read(one_official, authority.id, PersonId(key_in(person)))
+    person_id, at = official.person.id, form.received_at
+    where = await db.act_once(
+        form, close_account, lambda _: links.DESK_PEOPLE, authority.id, person_id, by=actor, at=at
+    )
+    return see_other(request, where, flash=said_of(official, N_("The account of %(name)s is closed.")))
 
 
 def role_options() -> list[tuple[str, str, str]]:

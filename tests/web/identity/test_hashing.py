@@ -1,0 +1,53 @@
+"""Passwords are hashed two at a time; who comes when twenty wait is asked to come back."""
+
+from collections import Counter
+from threading import Event, Lock
+
+import anyio
+
+from consult.store.database import Busy
+from web.hashing import QUEUE, TURNS, Hashing
+
+
+class Work:
+    """Slow work that counts how many do it at once, until it is let go."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._now = 0
+        self.most = 0
+        self.go_on = Event()
+
+    def __call__(self) -> str:
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        self.go_on.wait(timeout=10)
+        with self._lock:
+            self._now -= 1
+        return "done"
+
+
+def test_of_a_hundred_sign_ins_at_once_two_are_hashed_twenty_wait_and_the_others_come_back() -> None:
+    work, answers = Work(), Counter[str]()
+
+    async def sign_in(hashing: Hashing) -> None:
+        try:
+            answers[await hashing.run(work)] += 1
+        except Busy:
+            answers["busy"] += 1
+
+    async def crowd() -> None:
+        hashing = Hashing()
+        async with anyio.create_task_group() as people:
+            for _ in range(100):
+                people.start_soon(sign_in, hashing)
+            with anyio.fail_after(10):
+                while sum(answers.values()) < 100 - QUEUE - TURNS:
+                    await anyio.sleep(0.001)
+            work.go_on.set()
+
+    anyio.run(crowd)
+
+    assert answers == {"done": QUEUE + TURNS, "busy": 100 - QUEUE - TURNS}
+    assert work.most == TURNS
