@@ -57,14 +57,14 @@ def named_pack(name: str, directory: Path = POLICIES) -> Pack:
 
 
 def as_plain(deadline: Deadline) -> dict[str, object]:
-    """Return a deadline as open data: ISO dates, `earliest` or `latest`, names and reason in the current locale."""
+    """Return a deadline as open data: ISO dates, and the reason, which names the days off, in the current locale."""
     return {
         "rule": deadline.rule.id,
         "cite": deadline.rule.citation,
         "from": deadline.start.isoformat(),
         "earliest" if deadline.is_earliest else "latest": deadline.day.isoformat(),
         "lenient": deadline.lenient.isoformat(),
-        "days_off": [{"date": off.date.isoformat(), "name": str(off.name)} for off in deadline.days_off],
+        "days_off": [off.date.isoformat() for off in deadline.days_off],
         "why": str(deadline),
     }
 
