@@ -26,9 +26,15 @@ class Hashing:
 
     def __init__(self) -> None:
         self._turns = CapacityLimiter(TURNS)
+        self._inside = 0
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do slow work when it is its turn; raises Busy when too many wait."""
-        if self._turns.statistics().tasks_waiting >= QUEUE:
+        # Counted here, before the first pause: the limiter's own count grows too late for a crowd that comes at once.
+        if self._inside >= TURNS + QUEUE:
             raise Busy
-        return await run_sync(partial(work, *args, **kwargs), limiter=self._turns)
+        self._inside += 1
+        try:
+            return await run_sync(partial(work, *args, **kwargs), limiter=self._turns)
+        finally:
+            self._inside -= 1
