@@ -98,9 +98,9 @@ def test_a_body_that_is_too_large_is_refused_with_and_without_saying_so(writer: 
     body = b"wording=" + b"x" * MOST_BYTES
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
 
-    said = writer.ask("POST", "/note/scrie", headers=kind, content=body)
-    unsaid = writer.ask("POST", "/note/scrie", headers=kind | {"Content-Length": "8"}, content=body)
-    mad = writer.ask("POST", "/note/scrie", headers=kind | {"Content-Length": "-8"}, content=body)
+    said = writer.ask("POST", "/en/note/scrie", headers=kind, content=body)
+    unsaid = writer.ask("POST", "/en/note/scrie", headers=kind | {"Content-Length": "8"}, content=body)
+    mad = writer.ask("POST", "/en/note/scrie", headers=kind | {"Content-Length": "-8"}, content=body)
 
     assert [said.status_code, unsaid.status_code, mad.status_code] == [413, 413, 400]
     assert "16 MB" in said.text
