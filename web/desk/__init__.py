@@ -1,5 +1,7 @@
 """The officials' desk: drafts, dates, approval, answers, versions and steps. To everybody else it does not exist."""
 
+from litestar.types import ControllerRouterHandler
+
 from web.desk import (
     announcement,
     approval,
@@ -15,7 +17,7 @@ from web.desk import (
 )
 from web.desk.addresses import of_a_consultation
 
-handlers = [
+handlers: list[ControllerRouterHandler] = [
     *today.handlers,
     *consultation.handlers,
     of_a_consultation(
