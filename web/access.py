@@ -6,6 +6,7 @@ the action, with the thing in hand.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
@@ -69,7 +70,7 @@ def check_doors(app: Litestar) -> None:
         for handler in getattr(route, "route_handlers", []):
             if isinstance(handler, HTTPRouteHandler) and handler.http_methods != {"OPTIONS"}:
                 check_door(handler)
-        if any(definition.type is not str for definition in route.path_parameters.values()):
+        if any(definition.type not in {str, Path} for definition in route.path_parameters.values()):
             # Litestar takes "1_0" and "１０" for numbers, and each would be an address of its own.
             raise TypeError(f"{route.path} would be read in several ways: let its parameters be text")
 

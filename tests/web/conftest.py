@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from consult.identity.authorities import ANY_HOST, Authority
 from consult.identity.vault import Vault
+from consult.record.keys import create_key
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW, an_authority
@@ -41,6 +42,7 @@ def clock() -> Clock:
 def settings(tmp_path: Path, database: Database) -> Settings:
     """An installation with keys of its own."""
     Vault.create(tmp_path / "keys")
+    create_key(tmp_path / "keys", "izvoru.test/log/1")
     return Settings(data=tmp_path, keys=tmp_path / "keys", database_url=database.url, base_url=BASE_URL)
 
 
