@@ -26,9 +26,12 @@ def find_postgresql() -> Path | None:
 
 
 class PostgresqlServer:
-    """A server on loopback and a random port, with a data directory of its own, run by a user that is not root."""
+    """A server on loopback and a random port, with a data directory of its own, run by a user that is not root.
 
-    def __init__(self, binaries: Path) -> None:
+    `is_durable`: what it commits is on the disk, as in production; the tests do without.
+    """
+
+    def __init__(self, binaries: Path, *, is_durable: bool = False) -> None:
         self._binaries = binaries
         self._folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
         # PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
@@ -40,7 +43,8 @@ class PostgresqlServer:
             "initdb", "-D", str(data), "-U", "consult", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"
         )
         port = free_port()
-        settings = f"-p {port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+        fsync = "on" if is_durable else "off"
+        settings = f"-p {port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync={fsync} -c max_connections=200"
         self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", settings, "start")
         self.url = f"postgresql+psycopg://consult@127.0.0.1:{port}"
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NewType
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage, subject_of
 from consult.consultations.procedure import SUBMISSION, URGENT, UnlawfulDay, local_day, pack_of
@@ -172,10 +172,14 @@ def steps_of(db: Session, consultation_id: ConsultationId) -> dict[StepKind, Ste
 
 def coming_steps(db: Session, authority_id: AuthorityId, at: datetime) -> list[tuple[Step, Consultation]]:
     """Return the debates and sessions that are still to come, the nearest first."""
+    # Asked of each step that is to come, of which there are few: named in the join, the authority would lead SQLite
+    # through every consultation that it ever had.
+    whose = aliased(Consultation)
+    holder = select(whose.authority_id).where(whose.id == Step.consultation_id).scalar_subquery()
     query = (
         select(Step, Consultation)
         .join(Consultation, Consultation.id == Step.consultation_id)
-        .where(Consultation.authority_id == authority_id, Step.starts_at > at)
+        .where(holder == authority_id, Step.starts_at > at)
         .order_by(Step.starts_at)
         .limit(10)
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, insert, select, tuple_
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, load_only, mapped_column, undefer
 
 from consult.consultations.consultations import ConsultationId
@@ -196,18 +196,16 @@ def current_wording(db: Session, provision: Provision) -> str:
 
 def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
     """Return the words of several provisions with all that is below them, by version and key, in one statement."""
+    # The articles first, each found by its key; asking of every provision whether it is wanted would read all texts.
+    by_version: dict[VersionId, set[str]] = {}
+    for version_id, key in wanted:
+        by_version.setdefault(version_id, set()).add(key)
     named = aliased(Provision)
+    chosen = [(named.version_id == version_id) & named.key.in_(keys) for version_id, keys in by_version.items()]
+    pages = select(named.version_id, named.article_key).where(or_(false(), *chosen)).distinct().subquery()
     query = (
         select(Provision)
-        .where(
-            select(named.key)
-            .where(
-                named.version_id == Provision.version_id,
-                named.article_key == Provision.article_key,
-                tuple_(named.version_id, named.key).in_(list(wanted)),
-            )
-            .exists()
-        )
+        .join(pages, (Provision.version_id == pages.c.version_id) & (Provision.article_key == pages.c.article_key))
         .order_by(Provision.version_id, Provision.position)
     )
     found = {}
