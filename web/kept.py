@@ -23,8 +23,8 @@ LONGEST_KEPT = 16 * 1024 * 1024
 PURPOSE = "kept form"
 #: Fields whose names begin so are not kept: a password belongs to its moment.
 FORGOTTEN = ("password", "code")
-#: Shorter answers are choices and codes, which say nothing to a reader without their form.
-WORTH_SHOWING = 20
+#: Shorter answers are choices, codes and keys, which say nothing to a reader without their form.
+WORDS_WORTH_SHOWING = 3
 
 
 class Kept(msgspec.Struct):
@@ -40,7 +40,7 @@ class Kept(msgspec.Struct):
     @property
     def passages(self) -> list[str]:
         """What its writer will know again as their own words."""
-        return [text for texts in self.texts.values() for text in texts if len(text) > WORTH_SHOWING]
+        return [text for texts in self.texts.values() for text in texts if len(text.split()) >= WORDS_WORTH_SHOWING]
 
 
 def keep(request: Request, posted: Posted) -> str:

@@ -28,6 +28,7 @@ def test_the_text_is_kept_through_the_sign_in_and_sent_as_it_was(
     assert kept.heading == "Your text is kept"
     assert kept.path == "/en/intra"
     assert "Propun ca taxa să fie mai mică pentru familii." in kept.text
+    assert kept.form("Continue and send").values["key"][0] not in kept.text
     assert database.read(notes) == []
 
     done = kept.form("Continue and send").submit()
