@@ -34,9 +34,9 @@ LONGEST_TEXT = 20_000
 
 
 class ConsultationClosed(Refusal):
-    """The period for proposals has ended (or has not begun)."""
+    """The period for proposals has ended."""
 
-    sentence = N_("The consultation closed on %(closed_at)s; proposals are no longer received.")
+    sentence = N_("Proposals were received until %(last_day)s, 24:00; they are no longer received.")
 
 
 class SaysNothing(Refusal):
@@ -206,7 +206,7 @@ def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor,
         raise NotFound
     require("recommendation.submit", by, consultation)
     if not consultation.is_open_at(at):
-        raise ConsultationClosed(closed_at=consultation.closes_at)
+        raise ConsultationClosed(last_day=consultation.proposals_until)
     return consultation
 
 

@@ -86,7 +86,7 @@ def test_it_is_received_until_the_last_instant_and_not_at_the_first_that_is_too_
     assert in_time.number == 1
     with pytest.raises(ConsultationClosed) as refusal:
         send(db, consultation, at=consultation.closes_at)
-    assert refusal.value.facts["closed_at"] == consultation.closes_at
+    assert refusal.value.facts["last_day"] == consultation.proposals_until
 
 
 def test_a_draft_that_is_not_public_receives_nothing_and_does_not_exist(db: Session, authority) -> None:
