@@ -13,7 +13,7 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId, Standing, members_of
 from consult.identity.people import Person
-from consult.identity.permissions import may
+from consult.identity.permissions import Within, may
 from consult.identity.verification import (
     NOTE_LENGTH,
     organisation_at,
@@ -52,9 +52,14 @@ def papers(
 
 
 @get(links.DESK_ORGANISATIONS, opt=at_desk())
-async def show_all(request: Request, db: Given[Db], authority: Given[Authority]) -> Response[str]:
+async def show_all(request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor]) -> Response[str]:
     """List the organisations that registered here."""
-    return page(request, "identity/desk_organisations.html", organisations=await db.read(by_standing, authority.id))
+    return page(
+        request,
+        "identity/desk_organisations.html",
+        organisations=await db.read(by_standing, authority.id),
+        may_verify_residents=may("residence.verify", actor, Within(authority.id)),
+    )
 
 
 @get("/birou/organizatii/{organisation:str}", opt=at_desk())

@@ -206,7 +206,8 @@ def test_only_administrators_manage_officials(
 def test_a_resident_is_verified_at_the_counter(
     reader: Reader, contact: Actor, citizen: Person, database: Database
 ) -> None:
-    form = reader.sign_in(contact).get("/en/birou/participanti").form("Verify")
+    listed = reader.sign_in(contact).get("/en/birou/organizatii")
+    form = listed.follow("Verify a participant").form("Verify")
 
     unseen = form.fill(email="ana@example.ro").submit(status=422)
     unknown = unseen.form("Verify").fill(email="nimeni@example.ro", seen=True).submit(status=422)
