@@ -22,7 +22,7 @@ from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.identity.permissions import may
 from consult.identity.predicates import hands
-from consult.refusals import Refusal
+from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
@@ -73,6 +73,8 @@ async def ask(
             by=actor,
             at=form.received_at,
         )
+    except NotPermitted:
+        raise
     except Refusal as refusal:
         form.refuse(refusal)
         return await verify_page(request, db, actor, at, consultation_id, form)
@@ -104,10 +106,12 @@ async def approve(
                 at=form.received_at,
             )
             return see_other(request, where, flash=gettext("The consultation is public."))
+    except NotPermitted:
+        raise
+    except UnlawfulDay as refusal:
+        form.add("", f"{refusal.explain()} {gettext('Send the draft back, so that its dates are chosen again.')}")
     except Refusal as refusal:
         form.refuse(refusal)
-        if isinstance(refusal, UnlawfulDay):
-            form.add("", gettext("Send the draft back, so that its dates are chosen again."))
     return await verify_page(request, db, actor, at, consultation_id, form)
 
 
@@ -129,6 +133,8 @@ async def send_back(
                 by=actor,
                 at=form.received_at,
             )
+        except NotPermitted:
+            raise
         except Refusal as refusal:
             form.refuse(refusal)
         else:

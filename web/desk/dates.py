@@ -12,8 +12,7 @@ from consult.consultations.consultations import ConsultationId
 from consult.consultations.procedure import PROPOSALS, LawfulDates, current_pack, lawful_dates, local_day
 from consult.i18n import N_, gettext, spoken
 from consult.identity.actors import Actor
-from consult.policy.deadlines import OutOfRange, check_date
-from consult.policy.working_days import DaysOffUnknown
+from consult.policy.deadlines import check_date
 from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
@@ -75,6 +74,7 @@ async def compute_or_save(
     chosen = form.data
     if chosen is not None:
         check_motive(form, chosen)
+        computed(form, today)
     if chosen is None or form.errors:
         return dates_page(request, form, draft, today)
     try:
@@ -148,7 +148,8 @@ def computed(form: Form[DatesForm], today: date) -> LawfulDates | None:
         return None
     try:
         return lawful_dates(current_pack(), announced_on)
-    except (OutOfRange, DaysOffUnknown) as refusal:
+    except Refusal as refusal:
+        # So far away that the law or its days off are not known.
         form.add("announced_on", refusal.explain())
         return None
 

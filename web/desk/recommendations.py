@@ -16,7 +16,8 @@ from consult.consultations.responses import LONGEST_REASON, draft_answers
 from consult.consultations.tracked_changes import word_changes
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.actors import Actor
-from consult.identity.permissions import Within, may
+from consult.identity.authorities import Authority
+from consult.identity.permissions import Within, may, require
 from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
@@ -78,6 +79,7 @@ async def proposals(
 async def answer(
     request: Request,
     db: Given[Db],
+    authority: Given[Authority],
     actor: Given[Actor],
     at: Given[datetime],
     consultation_id: Given[ConsultationId],
@@ -86,6 +88,7 @@ async def answer(
     dupa: FromQuery[After] = 0,
 ) -> Response[Any]:
     """Draft one answer for all that are ticked."""
+    require("recommendation.answer", actor, Within(authority.id))
     narrowed = Narrowed(articol, stare, dupa)
     form: Form[AnswerForm] = await read_form(request, AnswerForm)
     if form.data is not None:

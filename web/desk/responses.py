@@ -14,7 +14,7 @@ from consult.consultations.responses import publish_answers
 from consult.i18n import gettext
 from consult.identity.actors import Actor
 from consult.identity.permissions import Within, may
-from consult.refusals import Refusal
+from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
@@ -50,6 +50,8 @@ async def publish(
             by=actor,
             at=form.received_at,
         )
+    except NotPermitted:
+        raise
     except Refusal as refusal:
         form.refuse(refusal)
         return await publication_page(request, db, actor, at, consultation_id, form)

@@ -20,7 +20,7 @@ from consult.consultations.recommendations import Recommendation, Recommendation
 from consult.i18n import gettext
 from consult.identity.actors import Actor
 from consult.identity.permissions import Within, may
-from consult.refusals import NotFound, Refusal
+from consult.refusals import NotFound, NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
@@ -90,6 +90,8 @@ async def publish(
                 by=actor,
                 at=form.received_at,
             )
+        except NotPermitted:
+            raise
         except Refusal as refusal:
             form.refuse(refusal)
         else:

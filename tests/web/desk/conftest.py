@@ -12,8 +12,8 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.store import Database
-from tests.factories import NOW, a_draft_ready_for_approval, a_recommendation, an_official, an_open_consultation
-from tests.factories.consultations import DRAFT, the_day_after
+from tests.factories import a_draft_ready_for_approval, a_recommendation, an_official, an_open_consultation
+from tests.factories.consultations import the_day_after
 
 
 @pytest.fixture
