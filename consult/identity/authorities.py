@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import N_
 from consult.identity.names import email_address, one_line
-from consult.refusals import NotFound, Refusal
+from consult.refusals import Refusal
 from consult.store import Base
 from consult.store.base import key_type
 
@@ -101,15 +101,6 @@ def create_authority(db: Session, facts: AuthorityFacts, *, at: datetime) -> Aut
     )
     db.add(authority)
     db.flush()
-    return authority
-
-
-def authority_by_host(db: Session, host: str) -> Authority:
-    """Return the authority that a host name selects; raises NotFound for a name that selects none."""
-    found = {each.host: each for each in db.scalars(select(Authority).where(Authority.host.in_([host, ANY_HOST])))}
-    authority = found.get(host) or found.get(ANY_HOST)
-    if authority is None:
-        raise NotFound
     return authority
 
 

@@ -90,11 +90,6 @@ def take(db: Session, limit: Limit, key: str, at: datetime) -> None:
         raise TooManyTries(again_at=instant(free_at + each - period))
 
 
-def give_back(db: Session, limit: Limit, key: str) -> None:
-    """Forget what an account used up, once its owner has proven to be the owner."""
-    db.execute(delete(Pace).where(Pace.key_hash == hashlib.sha256(f"{limit.name}\0{key}".encode()).digest()))
-
-
 def network_of(address: str) -> str:
     """Return what counts as one visitor: an IPv4 address, or the /64 that an IPv6 subscriber commonly has."""
     try:

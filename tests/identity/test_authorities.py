@@ -1,20 +1,13 @@
-"""An authority has facts that can be right, and is found by the name of its host."""
+"""An authority has facts that can be right, and an address of its own."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from consult.identity.authorities import (
-    ANY_HOST,
-    AuthorityFacts,
-    NotAnAuthority,
-    authorities,
-    authority_by_host,
-    create_authority,
-)
-from consult.refusals import NotFound
+from consult.identity.authorities import AuthorityFacts, NotAnAuthority, authorities, create_authority
 
 AT = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 FACTS = AuthorityFacts(
@@ -31,22 +24,21 @@ FACTS = AuthorityFacts(
 )
 
 
-def test_the_host_selects_the_authority_and_an_unknown_host_none(db: Session) -> None:
+def test_authorities_are_listed_by_name_with_their_facts_in_one_form(db: Session) -> None:
     izvoru = create_authority(db, FACTS, at=AT)
     vale = create_authority(db, replace(FACTS, slug="vale", host="Vale.example", name="Comuna Vale"), at=AT)
 
-    assert authority_by_host(db, "consultare.izvoru.example") is izvoru
-    assert authority_by_host(db, "vale.example") is vale
     assert authorities(db) == [vale, izvoru]
-    with pytest.raises(NotFound):
-        authority_by_host(db, "evil.example")
+    assert vale.host == "vale.example"
+    assert izvoru.contact_email == "consultare@izvoru.example"
 
 
-def test_an_installation_of_one_authority_answers_to_any_name(db: Session) -> None:
-    authority = create_authority(db, replace(FACTS, host=ANY_HOST), at=AT)
+@pytest.mark.parametrize("taken", [{"slug": "vale"}, {"host": "vale.example"}])
+def test_no_two_authorities_share_an_address(db: Session, taken: dict[str, str]) -> None:
+    create_authority(db, FACTS, at=AT)
 
-    assert authority_by_host(db, "127.0.0.1") is authority
-    assert authority.contact_email == "consultare@izvoru.example"
+    with pytest.raises(IntegrityError):
+        create_authority(db, replace(FACTS, **taken), at=AT)
 
 
 @pytest.mark.parametrize(

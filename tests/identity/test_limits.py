@@ -56,7 +56,7 @@ def test_each_key_and_each_limit_counts_for_itself(db: Session) -> None:
     assert passes(db, OTHER, "ana", AT)
 
 
-def test_of_a_thousand_tries_at_once_ten_pass(database: Database) -> None:
+def test_of_two_hundred_tries_at_once_ten_pass(database: Database) -> None:
     with ThreadPoolExecutor(8) as attackers:
         passed = list(attackers.map(lambda _: database.sequence(passes, LIMIT, "ana", AT), range(200)))
 
