@@ -12,7 +12,7 @@ from consult.consultations.counters import Tally, article_counts, tally
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.outline import wording
-from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, Verdict
+from consult.consultations.recommendations import SHOWN, Reason, Recommendation, RecommendationId, Verdict
 from consult.consultations.responses import AnswerDraft, SameAnswer, drafted_answers
 from consult.consultations.versions import Provision, Version, latest_version, provisions_named
 from consult.identity.actors import Actor
@@ -93,7 +93,7 @@ def answering_page(
         select(Recommendation, AnswerDraft)
         .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
         .where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
-        .options(*SHOWN, joinedload(AnswerDraft.reason))
+        .options(*SHOWN, joinedload(AnswerDraft.reason).joinedload(Reason.body))
         .order_by(Recommendation.id)
         .limit(PAGE + 1)
     )

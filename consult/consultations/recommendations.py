@@ -49,13 +49,23 @@ class Verdict(StrEnum):
 
 
 class Reason(Base):
-    """Why the authority answered so; one reason may answer many alike recommendations."""
+    """Why the authority answered so; one reason may answer many alike recommendations.
+
+    Its words lie in the record's bodies like everybody's: officials may quote people, and an entry cannot be erased.
+    """
 
     __tablename__ = "reason"
 
     id: Mapped[ReasonId] = mapped_column(primary_key=True)
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
-    text: Mapped[str]
+    body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
+
+    body: Mapped[Body | None] = relationship(lazy="raise")
+
+    @property
+    def text(self) -> str:
+        """The words of the reason; empty once erased."""
+        return texts(self.body)["reason"] if self.body else ""
 
 
 class Recommendation(Base):
@@ -143,7 +153,7 @@ SHOWN = (
     joinedload(Recommendation.person),
     joinedload(Recommendation.organisation),
     joinedload(Recommendation.body),
-    joinedload(Recommendation.answer),
+    joinedload(Recommendation.answer).joinedload(Reason.body),
 )
 #: Rows of the register on one page.
 PAGE = 50

@@ -27,6 +27,7 @@ from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
+from consult.record.bodies import keep_body
 from consult.record.events import ResponsePublished
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
@@ -128,7 +129,7 @@ def draft_answers(
         if recommendation.answered_at is not None:
             raise AnswersPublished(number=recommendation.register_number)
 
-    shared = Reason(consultation_id=consultation.id, text=reason.strip())
+    shared = Reason(consultation_id=consultation.id, body=keep_body(db, {"reason": reason.strip()}))
     db.add(shared)
     db.flush()
     return [
@@ -163,6 +164,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
         raise NothingToPublish
 
     for recommendation, draft in drafts:
+        assert draft.reason.body is not None
         recommendation.verdict = draft.verdict
         recommendation.reason_id = draft.reason_id
         recommendation.answered_at = at
@@ -170,7 +172,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
             subject=recommendation_subject(db, consultation, recommendation),
             recommendation=recommendation.number,
             verdict=draft.verdict,
-            reason=draft.reason.text,
+            body=draft.reason.body.committed,
         )
         record(db, event, by=by, at=at)
         tell_author(db, consultation, recommendation, draft, at)
@@ -197,7 +199,7 @@ def drafted_answers(db: Session, consultation_id: ConsultationId) -> list[tuple[
         select(Recommendation, AnswerDraft)
         .join(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
         .where(Recommendation.consultation_id == consultation_id)
-        .options(joinedload(AnswerDraft.reason), joinedload(Recommendation.person))
+        .options(joinedload(AnswerDraft.reason).joinedload(Reason.body), joinedload(Recommendation.person))
         .order_by(Recommendation.id)
     )
     return [(recommendation, draft) for recommendation, draft in db.execute(query)]
@@ -250,7 +252,11 @@ def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 
     A reason that only a drafted answer has is not among them.
     """
     is_public = select(Recommendation.id).where(Recommendation.reason_id == Reason.id).exists()
-    query = select(Reason).where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
+    query = (
+        select(Reason)
+        .where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
+        .options(joinedload(Reason.body))
+    )
     reasons = db.scalars(query.order_by(Reason.id).limit(size + 1)).all()
     given: dict[tuple[ReasonId, Verdict], list[Recommendation]] = {}
     members = (

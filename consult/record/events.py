@@ -155,14 +155,13 @@ class RecommendationWithdrawn(Event):
 class ResponsePublished(Event):
     """The authority answered a recommendation: taken up, partly, not taken up or out of scope, and why.
 
-    `recommendation`: its register number. The reason is the body when it may quote somebody, otherwise `reason`.
+    `recommendation`: its register number. The reason is the body: officials may quote people, and a body can be erased.
     """
 
     type = "response.published"
 
     recommendation: int
     verdict: str
-    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -273,8 +273,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
         sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_consultation_authority_id_year_number")),
     )
-    op.create_index(op.f("ix_consultation_authority_id"), "consultation", ["authority_id"], unique=False)
-    op.create_index(op.f("ix_consultation_closes_at"), "consultation", ["closes_at"], unique=False)
+    op.create_index("ix_consultation_by_deadline", "consultation", ["authority_id", "closes_at"], unique=False)
     op.create_table(
         "known_device",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -580,7 +579,8 @@ def upgrade() -> None:
         "reason",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_reason_body_id_body"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_reason_consultation_id_consultation")
         ),
@@ -839,8 +839,7 @@ def downgrade() -> None:
     op.drop_table("leaf")
     op.drop_table("last_number")
     op.drop_table("known_device")
-    op.drop_index(op.f("ix_consultation_closes_at"), table_name="consultation")
-    op.drop_index(op.f("ix_consultation_authority_id"), table_name="consultation")
+    op.drop_index("ix_consultation_by_deadline", table_name="consultation")
     op.drop_table("consultation")
     op.drop_index(op.f("ix_browser_session_person_id"), table_name="browser_session")
     op.drop_index(op.f("ix_browser_session_began_at"), table_name="browser_session")
