@@ -1,9 +1,11 @@
 """The officials of a town hall in front of their desk, and consultations in the stage a test begins with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
@@ -69,7 +71,31 @@ def after_proposals(public: Consultation) -> datetime:
     return the_day_after(public.proposals_until)
 
 
+class Counter:
+    """How many statements were asked of the database."""
+
+    count = 0
+
+
 @pytest.fixture
-def own(request: pytest.FixtureRequest) -> Callable[[Consultation, str], str]:
+def count_statements(database: Database) -> Callable[[], AbstractContextManager[Counter]]:
+    """Count the statements of what is done inside."""
+
+    @contextmanager
+    def counting() -> Iterator[Counter]:
+        counter = Counter()
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            counter.count += statement.startswith(("SELECT", "WITH"))
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        yield counter
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture
+def own() -> Callable[[Consultation, str], str]:
     """Return the English address of a consultation at the desk."""
     return lambda consultation, part="": f"/en/birou/consultari/{consultation.id}" + (f"/{part}" if part else "")

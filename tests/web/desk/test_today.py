@@ -1,0 +1,60 @@
+"""The desk's first page: what is due, how urgently, and the form that does it."""
+
+from datetime import timedelta
+
+from consult.identity.organisations import Standing
+from tests.factories import NOW, an_organisation
+from tests.factories.consultations import the_day_after
+
+
+def test_an_empty_desk_says_so(reader, approver) -> None:
+    page = reader.sign_in(approver).get("/en/birou")
+
+    assert page.heading == "Today, 5 October 2026"
+    assert "Radu Secretarul, approver" in page.text
+    assert "Nothing is due. What needs you will stand here." in page.text
+
+
+def test_what_waits_for_me_and_what_waits_for_others_are_apart(reader, clerk, approver, waiting) -> None:
+    mine = reader.sign_in(approver).get("/en/birou")
+    theirs = reader.sign_in(clerk).get("/en/birou")
+
+    assert mine.texts("main h2") == ["Today (1)"]
+    assert mine.follow("Check and approve: Regulamentul parcărilor de reședință").heading == "Check before publication"
+    assert theirs.texts("main h2") == ["Waiting for colleagues (1)"]
+
+
+def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) -> None:
+    clock.at = the_day_after(public.submission_on) + timedelta(days=1)
+    page = reader.sign_in(contact).get("/en/birou")
+    assert page.texts("main h2") == ["Late (1)"]
+    assert "3 proposals without an answer. The period for proposals ended on 15 October 2026." in page.text
+    assert "Late by 2 days" in page.texts(".tag")
+
+    clock.at = NOW + timedelta(days=5)
+    assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["This week (1)"]
+    clock.at = the_day_after(public.proposals_until)
+    assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["Later (1)"]
+
+
+def test_organisations_wait_to_be_verified(reader, database, authority, contact) -> None:
+    database.act(an_organisation, authority, name="Asociația Fără Bariere", standing=Standing.PENDING)
+
+    page = reader.sign_in(contact).get("/en/birou")
+
+    assert page.texts("main h2") == ["Organisations to verify (1)"]
+    assert page.follow("Asociația Fără Bariere").path.startswith("/en/birou/organizatii/")
+
+
+def test_each_line_costs_no_statement_of_its_own(reader, database, clerk, waiting, count_statements) -> None:
+    reader.sign_in(clerk).get("/en/birou")
+    with count_statements() as one:
+        reader.get("/en/birou")
+    for title in ("Unu", "Doi", "Trei", "Patru"):
+        reader.get("/en/birou/consultari/noua").form("Begin").fill(title=title).submit()
+
+    with count_statements() as five:
+        reader.get("/en/birou")
+
+    assert five.count == one.count
+    assert five.count <= 14
