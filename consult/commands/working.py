@@ -1,22 +1,32 @@
 """What goes on beside the pages: the worker and the sequencer, and the one table of which function does which job."""
 
+import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from consult import clock
 from consult.consultations.counters import REFRESH, refresh_counters
-from consult.jobs import Handler, work
+from consult.identity.retention import forget_expired
+from consult.jobs import Facts, Handler, Recurring, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
 from consult.notifications import deliver
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
+from consult.store.resend import forget_sent_forms
 
 #: Commit to signed checkpoint in about half of it.
 SEQUENCER_PERIOD = timedelta(seconds=0.5)
+
+FORGET = "forget-what-expired"
+TIMETABLE = (Recurring(FORGET, every=timedelta(days=1)),)
+
+logger = logging.getLogger(__name__)
 
 
 def handlers(settings: Settings) -> Mapping[str, Handler]:
@@ -24,19 +34,32 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
+        FORGET: forget,
     }
+
+
+def forget(database: Database, _facts: Facts, at: datetime) -> None:
+    """Let go of what has served its time: links, sessions, tries, and the keys of forms that were sent."""
+    database.act(forget_expired, at=at)
+    database.act(forget_sent_forms, at=at)
 
 
 def keep_working(settings: Settings, database: Database, stop: Event) -> None:
     """Do jobs until told to stop."""
-    work(database, handlers(settings), stop)
+    work(database, handlers(settings), stop, timetable=TIMETABLE)
 
 
 def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None:
     """Give committed acts their place in the log, and sign, until told to stop."""
     key = load_key(settings.keys)
     while not stop.is_set():
-        if not advance(database, key, at=clock.now()):
+        try:
+            taken = advance(database, key, at=clock.now())
+        except SQLAlchemyError as problem:
+            # A database that is away for a while must not leave the record unsigned for ever.
+            logger.error("The sequencer is held up: %s", type(problem).__name__)  # noqa: TRY400 - no personal data
+            taken = 0
+        if not taken:
             stop.wait(SEQUENCER_PERIOD.total_seconds())
 
 

@@ -241,9 +241,3 @@ def first_answered_at(db: Session, consultation_id: ConsultationId) -> datetime 
         Recommendation.consultation_id == consultation_id, Recommendation.answered_at.is_not(None)
     )
     return db.scalar(answered.order_by(Recommendation.id).limit(1))
-
-
-def recommendations_of(db: Session, person_id: PersonId) -> list[Recommendation]:
-    """Return what a person has sent, newest first, for their own page."""
-    query = select(Recommendation).where(Recommendation.person_id == person_id)
-    return list(db.scalars(query.options(*SHOWN).order_by(Recommendation.id.desc()).limit(200)))
