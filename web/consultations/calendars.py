@@ -30,7 +30,7 @@ async def calendar(
     """Give the dates that people may want to remember."""
     found = await db.read(dates_page, authority.id, reference)
     lines = "".join(f"{folded(line)}\r\n" for line in calendar_lines(request, found))
-    return Response(lines, media_type="text/calendar; charset=utf-8")
+    return Response(lines, media_type="text/calendar")
 
 
 def calendar_lines(request: Request, found: DatesOf) -> Iterator[str]:

@@ -39,7 +39,7 @@ class ChangedArticle:
 
     @property
     def lines(self) -> list[tuple[str, int, Pieces]]:
-        """Its own words, then each paragraph and letter: what it is, its depth within the article, the tracked change."""
+        """Its own words, then each paragraph and letter: what it is, its depth in the article, its tracked change."""
         top = self.change.here.depth + 1
         parts = [(part.here.kind, part.here.depth - top, tuple(pieces_of(part))) for part in self.change.parts]
         return [(kind, max(depth, 0), pieces) for kind, depth, pieces in parts if pieces]

@@ -1,0 +1,97 @@
+"""The front page: what is open, the nearest deadline first, in words that are true at this instant."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from consult.consultations.recommendations import Verdict
+from consult.consultations.steps import announce_debate
+from tests.factories import NOW
+from tests.web.consultations.conftest import Town
+from tests.web.reader import Clock, Reader
+
+#: The draft is published on 5 October 2026; proposals are received until the 15th, 24:00 in Bucharest.
+TAGS = [
+    (NOW, "10 days left"),
+    (datetime(2026, 10, 12, 12, 0, tzinfo=UTC), "3 days left"),
+    (datetime(2026, 10, 14, 12, 0, tzinfo=UTC), "Closes tomorrow at 24:00"),
+    (datetime(2026, 10, 15, 12, 0, tzinfo=UTC), "Closes today at 24:00"),
+    (datetime(2026, 10, 15, 20, 30, tzinfo=UTC), "Less than an hour left"),
+]
+
+
+@pytest.mark.parametrize(("at", "words"), TAGS)
+def test_a_card_says_how_long_the_consultation_stays_open(
+    reader: Reader, town: Town, clock: Clock, at: datetime, words: str
+) -> None:
+    consultation = town.publish()
+    town.say(consultation)
+    clock.at = at
+
+    page = reader.get("/en/")
+
+    assert page.heading == "What is open now"
+    assert page.texts("h2")[0] == "One open consultation"
+    assert page.texts(".card .tag") == [words]
+    assert page.texts(".card-meta") == ["No. 1/2026 · Mobilitate · One proposal"]
+    assert page.texts(".card-foot") == ["We receive proposals until 15 October 2026, 24:00"]
+
+
+def test_the_page_is_kept_no_longer_than_its_words_are_true(reader: Reader, town: Town, clock: Clock) -> None:
+    consultation = town.publish()
+    assert consultation.closes_at is not None
+    clock.at = consultation.closes_at - timedelta(hours=1, seconds=1)
+
+    control = reader.get("/").response.headers["cache-control"]
+
+    assert control == "public, max-age=0, s-maxage=1"
+
+
+def test_the_nearest_deadline_comes_first_and_what_is_closed_not_at_all(
+    reader: Reader, town: Town, clock: Clock
+) -> None:
+    town.publish(at=NOW)
+    town.publish(at=NOW + timedelta(days=5))
+    town.publish(at=NOW + timedelta(days=3))
+    clock.at = NOW + timedelta(days=12)
+
+    page = reader.get("/en/")
+
+    assert page.texts("h2")[0] == "2 open consultations"
+    assert [meta.split(" · ")[0] for meta in page.texts(".card-meta")] == ["No. 3/2026", "No. 2/2026"]
+
+
+def test_when_nothing_is_open_the_page_says_what_happens_next(reader: Reader) -> None:
+    page = reader.get("/en/")
+
+    assert page.texts(".card") == []
+    assert "The next one appears here on the day it is published" in page.text
+
+
+def test_the_last_answers_are_summed_up_and_the_next_debate_is_announced(
+    reader: Reader, town: Town, clock: Clock
+) -> None:
+    consultation = town.publish()
+    said = [town.say(consultation) for _ in range(3)]
+    town.draft_answer(consultation, said[0], verdict=Verdict.TAKEN_UP)
+    town.draft_answer(consultation, *said[1:], verdict=Verdict.PARTLY)
+    clock.at = town.publish_answers(consultation)
+    debated = town.publish(at=clock.at)
+    starts_at = clock.at + timedelta(days=3)
+    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=clock.at)
+
+    page = reader.get("/en/")
+
+    assert page.texts(".card-text") == ["1 of 3 proposals taken up, 2 partly"]
+    assert page.follow(consultation.title).heading
+    assert page.texts(".agenda-item")[0].startswith("19 Oct Public debate: Regulamentul parcărilor de reședință")
+    assert "Sala Mare" in page.texts(".agenda-item")[0]
+
+
+def test_the_search_leads_to_the_list(reader: Reader, town: Town) -> None:
+    town.publish()
+
+    page = reader.get("/en/").form("Search").fill(q="PARCARILOR").submit()
+
+    assert page.path == "/en/consultari"
+    assert page.texts(".card-title") == ["Regulamentul parcărilor de reședință"]

@@ -1,0 +1,122 @@
+"""The text of a draft: an address for every provision, what is said of each article, older versions that say so."""
+
+import gzip
+
+import pytest
+
+from consult.consultations.recommendations import Kind
+from tests.factories import DRAFT
+from tests.web.consultations.conftest import Town
+from tests.web.reader import Clock, Reader
+
+LONG = "HOTĂRÂRE\nprivind codul parcărilor\n\n" + "".join(
+    f"Art. {number}. - (1) Locul cu numărul {number} se atribuie prin abonament, la cerere, celor de pe strada lui.\n"
+    f"(2) Taxa pentru locul {number} este de {number % 97 + 100} de lei pe an și se plătește până la 31 martie.\n"
+    for number in range(1, 1201)
+)
+
+
+def test_every_provision_has_an_address_and_every_article_its_count(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.say(consultation, "art-2-alin-2")
+    town.say(consultation, "art-2")
+
+    page = reader.get("/en/consultari/1-2026/text")
+
+    ids = {str(tag["id"]) for tag in page.html.select(".provisions [id]")}
+    assert {"art-1", "art-2", "art-2-alin-1", "art-2-alin-2-lit-b", "art-4"} <= ids
+    assert page.texts("#art-2-alin-2-lit-b") == ["b) fiecare autoturism în plus."]
+    assert page.texts("#art-2 .provision-foot a") == ["2 proposals on art. 2", "Propose a change on art. 2"]
+    assert page.link("Propose a change on art. 2") == "/en/consultari/1-2026/propune?la=art-2"
+    assert page.texts(".contents li") == ["Art. 1", "Art. 2 2 proposals", "Art. 3", "Art. 4"]
+
+
+def test_it_can_be_read_clean_or_with_what_was_said(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    for _ in range(4):
+        town.say(consultation, "art-3")
+    town.say(consultation, "art-3", Kind.DELETION, wording="", reason="E de prisos.")
+
+    clean = reader.get("/en/consultari/1-2026/text?vedere=curat")
+    said = reader.get("/en/consultari/1-2026/text?vedere=propuneri")
+
+    assert clean.texts(".provision-foot") == []
+    assert said.texts("#art-3 .details summary") == ["5 proposals"]
+    assert said.texts("#art-3 .details li")[0] == "No. 1/2026 – Participant : Observation"
+    assert len(said.texts("#art-3 .details li")) == 3
+    assert said.follow("All 5").heading == "Art. 3"
+
+
+def test_after_the_deadline_nobody_is_asked_to_propose(reader: Reader, town: Town, clock: Clock) -> None:
+    consultation = town.publish()
+    assert consultation.closes_at is not None
+    clock.at = consultation.closes_at
+
+    assert "Propose a change" not in reader.get("/en/consultari/1-2026/text").text
+
+
+def test_an_older_version_says_that_there_is_a_newer_and_what_changed(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.improve(consultation)
+
+    old = reader.get("/en/consultari/1-2026/text/v1")
+    new = reader.get("/en/consultari/1-2026/text")
+
+    assert "There is a newer version of this text" in old.text
+    assert old.follow("See what changed up to version 2").heading == "What changed from version 1 to version 2"
+    assert "There is a newer version" not in new.text
+    assert "180 de lei" in new.text
+    assert "240 de lei" in old.text
+    assert "240 de lei" not in new.text
+
+
+def test_the_changes_can_be_seen_in_their_place(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.improve(consultation)
+
+    page = reader.get("/en/consultari/1-2026/text?vedere=schimbari")
+
+    assert page.texts("#art-2 .tag") == ["Changed"]
+    assert "240" in page.texts("#art-2 del")[0]
+    assert "180" in page.texts("#art-2 ins")[0]
+    assert page.texts("#art-3 .tag") == ["New"]
+    assert page.texts("#art-4 .tag") == ["It was art. 3"]
+    assert page.texts("#art-4-v1 .tag") == ["Removed"]
+
+
+def test_the_first_version_has_no_changes_to_show(reader: Reader, town: Town) -> None:
+    town.publish()
+
+    assert reader.get("/en/consultari/1-2026/text?vedere=schimbari", status=404)
+    assert reader.get("/en/consultari/1-2026/text/v2", status=404)
+
+
+def test_it_can_be_taken_along_to_the_letter(reader: Reader, town: Town) -> None:
+    town.publish()
+
+    answer = reader.ask("GET", "/consultari/1-2026/text/v1.txt")
+
+    assert answer.text == DRAFT.strip()
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="1-2026-regulamentul-parcarilor-de-resedinta-v1.txt"'
+    )
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_very_long_text_comes_in_parts_that_a_slow_phone_can_take(reader: Reader, town: Town) -> None:
+    town.publish(text=LONG)
+
+    seen: list[str] = []
+    page = reader.get("/en/consultari/1-2026/text")
+    sizes = [len(gzip.compress(page.response.content))]
+    seen += page.texts(".provision-number")
+    while page.html.select('[rel="next"]'):
+        page = reader.get(str(page.select('[rel="next"]')["href"]))
+        sizes.append(len(gzip.compress(page.response.content)))
+        seen += page.texts(".provision-number")
+
+    assert seen == ["Titlul actului", *(f"Art. {number}" for number in range(1, 1201))]
+    assert max(sizes) <= 60 * 1024
+    assert len(sizes) > 5
+    assert reader.get("/en/consultari/1-2026/text?parte=100", status=404)
