@@ -7,6 +7,7 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 
+from consult.consultations.grammar.kinds import Kind
 from consult.consultations.pages import ChangesPage, changes_page
 from consult.identity.authorities import Authority
 from web.access import public
@@ -30,12 +31,16 @@ async def changes(
 ) -> Response[str]:
     """Show the comparison of two versions, the last two where none are named."""
     found = await db.read(changes_page, authority.id, reference, before=before, after=after)
+    changed = list(changed_articles(found))
+    # Headings and titles are compared too; they are shown where they changed, and counted nowhere.
+    articles = [each for each in found.changes.articles if each.here.kind == Kind.ARTICLE]
     return page(
         request,
         "consultations/changes.html",
         found=found,
-        changed=list(changed_articles(found)),
-        same=[each.here for each in found.changes.articles if each not in found.changes.changed],
+        changed=changed,
+        articles_changed=sum(shown.change in articles for shown in changed),
+        same=[each.here for each in articles if each not in found.changes.changed],
         steps=list(pairwise(version.number for version in found.versions)),
     )
 
