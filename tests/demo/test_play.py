@@ -1,0 +1,119 @@
+"""The demo town is played through the real actions, so its record must hold together like a real one."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.commands.demo import load
+from consult.commands.installing import create_keys
+from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.recommendations import Recommendation
+from consult.consultations.responses import AnswerDraft
+from consult.demo.residents import Account
+from consult.mail import read_folder
+from consult.record.entries import Leaf, RecordedEvent
+from consult.record.events import VOCABULARY
+from consult.record.export import export
+from consult.record.keys import load_key
+from consult.record.reports import verify_log
+from consult.settings import Settings
+from consult.store import Database
+from tests.databases import MigratedDatabases
+
+#: A Monday: the data is tried for every day of two years in test_days.
+LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def town(request, databases: MigratedDatabases, tmp_path_factory):
+    """The town as it was loaded, with its accounts and its folder."""
+    folder = tmp_path_factory.mktemp("izvoru")
+    url = databases.fresh_url(request.param)
+    settings = Settings(
+        data=folder, keys=folder / "keys", database_url=url, base_url="https://izvoru.example", demo=True
+    )
+    database = Database(url)
+    create_keys(settings)
+    accounts = load(settings, database, at=LOADED_AT)
+    yield settings, database, accounts
+    database.close()
+
+
+def entries(db: Session) -> list[dict[str, object]]:
+    """Every entry of the record in its order."""
+    query = select(RecordedEvent.entry).join(Leaf, Leaf.event_id == RecordedEvent.id).order_by(Leaf.idx)
+    return [json.loads(entry) for entry in db.scalars(query)]
+
+
+def test_six_consultations_stand_where_the_data_says(town) -> None:
+    _, database, _ = town
+
+    stages = database.read(lambda db: [each.stage_at(LOADED_AT) for each in db.scalars(select(Consultation))])
+
+    assert sorted(stages) == sorted(
+        [Stage.PROPOSALS, Stage.PROPOSALS, Stage.ANALYSIS, Stage.ANSWERED, Stage.ANSWERED, Stage.ADOPTED]
+    )
+
+
+def test_recommendations_are_numbered_without_gaps(town) -> None:
+    _, database, _ = town
+
+    numbers = database.read(lambda db: sorted(db.scalars(select(Recommendation.number))))
+
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 200
+
+
+def test_what_is_in_analysis_has_drafts_that_nobody_sees(town) -> None:
+    _, database, _ = town
+
+    drafted = database.read(lambda db: db.scalar(select(func.count()).select_from(AnswerDraft)))
+
+    assert drafted > 0
+
+
+def test_the_record_holds_and_its_times_never_run_backwards(town, tmp_path: Path) -> None:
+    settings, database, _ = town
+    key = load_key(settings.keys)
+    database.read(export, tmp_path / "log", key.verifying)
+
+    report = verify_log(str(tmp_path / "log"), key.verifying.vkey)
+
+    assert report.passed, report.sentences
+    times = [entry["at"] for entry in database.read(entries)]
+    assert times == sorted(times)
+
+
+def test_every_kind_of_public_act_happened_and_left_its_entry(town) -> None:
+    _, database, _ = town
+
+    assert {entry["type"] for entry in database.read(entries)} == set(VOCABULARY) - {"recommendation.withdrawn"}
+
+
+def test_nobody_s_name_or_address_is_in_the_record(town) -> None:
+    _, database, accounts = town
+    log = json.dumps(database.read(entries), ensure_ascii=False)
+
+    assert not [account.name for account in accounts if account.name in log]
+    assert "@" not in log
+
+
+def test_every_letter_was_written(town) -> None:
+    settings, _, _ = town
+
+    letters = read_folder(settings.mail_folder)
+
+    assert len(letters) > 300
+    assert all(letter.subject and letter.text for letter in letters)
+
+
+def test_officials_accounts_come_with_a_second_factor(town) -> None:
+    _, _, accounts = town
+    with_code = [account for account in accounts if account.secret]
+
+    assert len(with_code) == 6
+    assert all(isinstance(account, Account) and len(account.code) == 6 for account in with_code)
