@@ -125,7 +125,9 @@ def from_environment() -> Litestar:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = Settings.from_environment()
-    return create_app(settings, background=[keep_working, keep_sequencing] if settings.is_embedded else [])
+    # On PostgreSQL `consult worker` does both, in as many processes as wanted; a demonstration has but one process.
+    alone = settings.is_embedded or settings.demo
+    return create_app(settings, background=[keep_working, keep_sequencing] if alone else [])
 
 
 @dataclass(frozen=True)
