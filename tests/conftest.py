@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import consult.tables  # noqa: F401 - every table is known, whatever a test imports
+from consult.i18n import DEFAULT_LOCALE, current_locale
 from consult.store import Database
 from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
 
@@ -40,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow tier: run with SLOW=1"))
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """Every test begins in the language of the service, whatever the one before it (or its command line) spoke."""
+    current_locale.set(DEFAULT_LOCALE)
 
 
 @pytest.fixture(scope="session")

@@ -175,7 +175,7 @@ def test_a_size_is_said_in_the_readers_language() -> None:
     said = FileTooLarge(size=Decimal("10.1"), largest=Decimal(10)).explain()
 
     current_locale.reset(before)
-    assert "10,1 MB" in said
+    assert "10,1\u00a0MB" in said
 
 
 @pytest.mark.parametrize(
