@@ -118,6 +118,17 @@ def entry_at(db: Session, index: int) -> Entry | None:
     return _first(db, _entries().where(Leaf.idx == index))
 
 
+def entry_with_text(db: Session, commitment: str) -> Entry | None:
+    """Return the act whose text has this commitment."""
+    return _first(db, _entries(outer=True).where(RecordedEvent.commitment == commitment))
+
+
+def previous_of(db: Session, event: RecordedEvent) -> Entry | None:
+    """Return the act about the same subject just before this one."""
+    before = RecordedEvent.subject == event.subject, RecordedEvent.ordinal == event.ordinal - 1
+    return _first(db, _entries(outer=True).where(*before))
+
+
 def history(db: Session, subject: str) -> list[Entry]:
     """Return all acts about a subject, in the order in which they happened, sequenced or not."""
     chosen = _entries(outer=True).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from consult.i18n import N_
+from consult.record.encoding import MAX_NUMBER
 from consult.record.faults import Fault
 from consult.record.merkle import HASH_SIZE, Node, root_of
 
@@ -54,7 +55,7 @@ class Tile(NamedTuple):
     def parse(cls, path: str) -> "Tile | None":
         """Return the tile at a path, or nothing if this is not exactly a tile's path."""
         found = _PATH.fullmatch(path)
-        # Twenty-five groups are more than any log has; the bound keeps the number's size in hand.
+        # Twenty-five groups are more than any log has; the bound keeps the reading of the number short.
         if found is None or len(path) > 120:  # noqa: PLR2004 - said in the line above
             return None
         level, number, width = found.groups()
@@ -63,7 +64,8 @@ class Tile(NamedTuple):
             int(number.replace("x", "").replace("/", "")),
             int(width) if width else TILE_WIDTH,
         )
-        return tile if tile.path == path else None
+        # No log is longer than its indexes can count; no database could even be asked for what lies beyond.
+        return tile if tile.path == path and tile.start + TILE_WIDTH <= MAX_NUMBER else None
 
 
 def tiles_of(size: int) -> Iterator[Tile]:

@@ -49,6 +49,7 @@ def test_a_tile_lies_at_the_path_of_the_standard(tile: Tile, path: str) -> None:
         "tile/0/000\n",
         "tile/0/٠٠٠",
         "tile/entries/000.p/",
+        "tile/0/" + "x999/" * 5 + "999",
         "tile/0/" + "x999/" * 40 + "999",
         "checkpoint",
     ],

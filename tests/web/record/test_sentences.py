@@ -1,0 +1,151 @@
+"""Every act that can be in the record is said in a sentence, with its numbers, in every language."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from consult.consultations.consultations import ENDED, Stage
+from consult.consultations.recommendations import Verdict
+from consult.i18n import LOCALES, current_locale
+from consult.identity.offices import Role
+from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
+from consult.record.entry_form import Commitment, Event
+from consult.record.events import (
+    VOCABULARY,
+    AuthorityCreated,
+    ConsultationAnnounced,
+    ConsultationStageChanged,
+    DebateAnnounced,
+    DocumentPublished,
+    OfficialAppointed,
+    OrganisationVerified,
+    PackFrozen,
+    RecommendationReceived,
+    RecommendationWithdrawn,
+    ResponsePublished,
+    VersionPublished,
+)
+from web.record.kinds import KINDS
+from web.record.sentences import Subject, role_name, sentence
+
+TOWN = "consult:izvoru"
+CONSULTATION = f"{TOWN}/consultari/112-2026"
+PROPOSAL = f"{CONSULTATION}/propuneri/47-2026"
+HASH = "0" * 64
+DAY = date(2026, 12, 17)
+
+#: An act of each type, what it is in English, and the numbers that are in it in every language.
+ACTS: list[tuple[Event, str]] = [
+    (AuthorityCreated(subject=TOWN, name="Izvoru"), "Izvoru began to hold its consultations here"),
+    (OfficialAppointed(subject=f"{TOWN}/functionari", role="approver"), "An official was appointed: approver"),
+    (
+        OrganisationVerified(subject=f"{TOWN}/organizatii/1", name="Pietonii", registry_number="1", fiscal_code="2"),
+        "Organisation verified: Pietonii",
+    ),
+    (
+        PackFrozen(subject=CONSULTATION, name="ro/law-52-2003", version="1", pack=HASH),
+        "Consultation 112-2026: the rules were fixed (ro/law-52-2003, edition 1)",
+    ),
+    (
+        ConsultationAnnounced(
+            subject=CONSULTATION, number="112-2026", title="Parcări 100%", terms=(), pack=HASH, version=HASH
+        ),
+        "Consultation 112-2026 announced: Parcări 100%",
+    ),
+    (
+        ConsultationStageChanged(subject=CONSULTATION, from_stage="submitted", to_stage="submitted", on=DAY),
+        "Consultation 112-2026: the council decides on 17 December 2026",
+    ),
+    (
+        ConsultationStageChanged(subject=CONSULTATION, from_stage="submitted", to_stage="adopted", on=DAY),
+        "Consultation 112-2026: the draft was adopted on 17 December 2026",
+    ),
+    (
+        DocumentPublished(subject=CONSULTATION, sha256=HASH, name="Referat.pdf", kind="report"),
+        "Consultation 112-2026: document published, Referat.pdf",
+    ),
+    (
+        VersionPublished(subject=CONSULTATION, number=2, sha256=HASH),
+        "Consultation 112-2026: version 2 of the text published",
+    ),
+    (
+        RecommendationReceived(subject=PROPOSAL, number=47, kind="change", body=Commitment(HASH, 1)),
+        "Proposal no. 47/2026 received",
+    ),
+    (RecommendationWithdrawn(subject=PROPOSAL, number=47), "Proposal no. 47/2026 withdrawn by its author"),
+    (
+        ResponsePublished(subject=PROPOSAL, recommendation=47, verdict="partly"),
+        "Answer to proposal no. 47/2026: partly taken up",
+    ),
+    (
+        DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
+        "Consultation 112-2026: public debate on 9 December 2026, 17:30",
+    ),
+]
+
+
+def said(event: Event, locale: str = "en") -> str:
+    token = current_locale.set(locale)
+    try:
+        return sentence(event.type, event.facts, Subject.parse(event.subject))
+    finally:
+        current_locale.reset(token)
+
+
+def test_every_type_of_the_vocabulary_is_tried_here_and_offered_as_a_filter() -> None:
+    assert {event.type for event, _ in ACTS} == set(VOCABULARY)
+    assert {kind.type for kind in KINDS.values()} == set(VOCABULARY)
+
+
+@pytest.mark.parametrize(("event", "words"), ACTS, ids=lambda each: each.type if isinstance(each, Event) else "")
+def test_an_act_is_said_in_words(event: Event, words: str) -> None:
+    assert said(event) == words
+    assert all(event.type not in said(event, locale) for locale in LOCALES)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_verdict_and_every_stage_to_come_has_a_sentence(locale: str) -> None:
+    answers = {said(ResponsePublished(subject=PROPOSAL, recommendation=47, verdict=each), locale) for each in Verdict}
+    moves = {
+        said(ConsultationStageChanged(subject=CONSULTATION, from_stage="x", to_stage=each, on=DAY), locale)
+        for each in (Stage.SUBMITTED, *ENDED)
+    }
+
+    assert len(answers) == len(Verdict)
+    assert len(moves) == 1 + len(ENDED)
+
+
+def test_a_proposal_on_a_provision_names_it_as_it_is_cited() -> None:
+    about = Subject("izvoru", "112-2026", (47, 2026), provision="Art. 4 alin. (2)")
+    token = current_locale.set("en")
+
+    words = sentence("recommendation.received", {"number": 47}, about)
+
+    current_locale.reset(token)
+    assert words == "Proposal no. 47/2026 received on art. 4 alin. (2)"
+
+
+def test_every_role_that_the_record_names_has_a_name() -> None:
+    roles = [*Role, PARTICIPANT, VERIFIED_PARTICIPANT, ORGANISATION_MEMBER]
+
+    assert all(role_name(role) != role for role in roles)
+
+
+@pytest.mark.parametrize(
+    ("subject", "parsed"),
+    [
+        (TOWN, Subject("izvoru")),
+        (f"{TOWN}/functionari", Subject("izvoru")),
+        (CONSULTATION, Subject("izvoru", "112-2026")),
+        (PROPOSAL, Subject("izvoru", "112-2026", (47, 2026))),
+        (f"{CONSULTATION}/propuneri/47", Subject("izvoru", "112-2026")),
+        (f"{CONSULTATION}/dezbateri/1", Subject("izvoru", "112-2026")),
+        ("urn:somebody-else", Subject()),
+    ],
+)
+def test_a_subject_is_read_as_far_as_it_is_known(subject: str, parsed: Subject) -> None:
+    assert Subject.parse(subject) == parsed
+
+
+def test_an_entry_of_a_type_from_another_time_shows_its_bare_type() -> None:
+    assert sentence("ballot.committed", {}, Subject()) == "ballot.committed"

@@ -1,0 +1,5 @@
+"""The public record: as files for programs, in words for people, with receipts and the means to check them."""
+
+from web.record import entries, log, receipts, verification
+
+handlers = [*log.handlers, *verification.handlers, *receipts.handlers, *entries.handlers]

@@ -1,0 +1,30 @@
+"""The kinds of entries among which readers choose, by the words that stand in addresses."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from consult.i18n import N_
+
+
+class Kind(NamedTuple):
+    """One choice: the type of entries, and how it is called."""
+
+    type: str
+    name: str
+
+
+#: In the order in which they are most asked for.
+KINDS: Mapping[str, Kind] = {
+    "propuneri": Kind("recommendation.received", N_("Proposals")),
+    "raspunsuri": Kind("response.published", N_("Answers")),
+    "consultari": Kind("consultation.announced", N_("Announcements")),
+    "dezbateri": Kind("debate.announced", N_("Debates")),
+    "versiuni": Kind("version.published", N_("Versions of texts")),
+    "etape": Kind("consultation.stage_changed", N_("Stages")),
+    "documente": Kind("document.published", N_("Documents")),
+    "retrageri": Kind("recommendation.withdrawn", N_("Withdrawn proposals")),
+    "reguli": Kind("pack.frozen", N_("Rules")),
+    "organizatii": Kind("organisation.verified", N_("Organisations")),
+    "functionari": Kind("official.appointed", N_("Officials")),
+    "autoritati": Kind("authority.created", N_("Authorities")),
+}

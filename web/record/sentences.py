@@ -1,0 +1,130 @@
+"""What each type of entry says, in one sentence. A new type in the vocabulary gets its line here.
+
+An entry says less than people want to read: a number, a verdict, a day. Nothing is added to it but how a provision is
+cited.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from consult.i18n import N_, gettext, in_sentence
+from consult.identity.offices import ROLE_NAMES
+from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
+from web.ui.dates import day, moment
+
+Facts = Mapping[str, Any]  # Any: what JSON can say
+
+_SUBJECT = re.compile(
+    r"consult:(?P<authority>[^/]+)"
+    r"(?:/consultari/(?P<consultation>[^/]+)(?:/propuneri/(?P<number>[0-9]{1,9})-(?P<year>[0-9]{4})|/.*)?|/.*)?"
+)
+
+#: Who acted, or was appointed, by the role that the record names.
+ROLES: Mapping[str, str] = {
+    PARTICIPANT: N_("Participant"),
+    VERIFIED_PARTICIPANT: N_("Verified participant"),
+    ORGANISATION_MEMBER: N_("Member of an organisation"),
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about: something of an authority, one of its consultations, a recommendation in one.
+
+    `recommendation`: register number and year. `provision`: how the provision is cited that the recommendation is on.
+    """
+
+    authority: str = ""
+    consultation: str = ""
+    recommendation: tuple[int, int] | None = None
+    provision: str = ""
+
+    @classmethod
+    def parse(cls, subject: str) -> "Subject":
+        """Read a subject; one in words that this program does not know is about nothing that it knows."""
+        found = _SUBJECT.fullmatch(subject)
+        if found is None:
+            return cls()
+        numbered = (int(found["number"]), int(found["year"])) if found["number"] else None
+        return cls(found["authority"], found["consultation"] or "", numbered)
+
+
+def sentence(type_: str, facts: Facts, about: Subject) -> str:
+    """Return what happened, in the current locale; the bare type of an entry that this program does not know."""
+    said = SENTENCES.get(type_)
+    return said(facts, about) if said else type_
+
+
+def role_name(role: str) -> str:
+    """Return how a role is called."""
+    return gettext(ROLES.get(role, role))
+
+
+def _saying(words: str) -> Callable[[Facts, Subject], str]:
+    """Return what says a sentence with the entry's facts and the numbers of what it is about."""
+
+    def said(facts: Facts, about: Subject) -> str:
+        number, year = about.recommendation or (0, 0)
+        return gettext(words) % {**facts, "consultation": about.consultation, "proposal": f"{number}/{year}"}
+
+    return said
+
+
+def _received(facts: Facts, about: Subject) -> str:
+    if not about.provision:
+        return _saying(N_("Proposal no. %(proposal)s received"))(facts, about)
+    cited = in_sentence(about.provision)
+    return _saying(N_("Proposal no. %(proposal)s received on %(cited)s"))({**facts, "cited": cited}, about)
+
+
+def _answered(facts: Facts, about: Subject) -> str:
+    return _saying(VERDICTS[facts["verdict"]])(facts, about)
+
+
+def _moved(facts: Facts, about: Subject) -> str:
+    words = STAGES[facts["to_stage"]] if facts["from_stage"] != facts["to_stage"] else SESSION
+    return _saying(words)({**facts, "day": day(date.fromisoformat(facts["on"]))}, about)
+
+
+def _debate(facts: Facts, about: Subject) -> str:
+    at = moment(datetime.fromisoformat(facts["starts_at"]))
+    return _saying(N_("Consultation %(consultation)s: public debate on %(moment)s"))({**facts, "moment": at}, about)
+
+
+def _appointed(facts: Facts, _about: Subject) -> str:
+    return gettext("An official was appointed: %(role)s") % {"role": role_name(facts["role"]).lower()}
+
+
+VERDICTS = {
+    "taken_up": N_("Answer to proposal no. %(proposal)s: taken up"),
+    "partly": N_("Answer to proposal no. %(proposal)s: partly taken up"),
+    "not_taken_up": N_("Answer to proposal no. %(proposal)s: not taken up"),
+    "out_of_scope": N_("Answer to proposal no. %(proposal)s: out of scope"),
+}
+STAGES = {
+    "submitted": N_("Consultation %(consultation)s: the draft went on to avizare"),
+    "adopted": N_("Consultation %(consultation)s: the draft was adopted on %(day)s"),
+    "rejected": N_("Consultation %(consultation)s: the council rejected the draft on %(day)s"),
+    "withdrawn": N_("Consultation %(consultation)s: the draft was withdrawn on %(day)s"),
+}
+#: An entry that leaves the stage as it is tells when the council's session will be.
+SESSION = N_("Consultation %(consultation)s: the council decides on %(day)s")
+
+SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
+    "authority.created": _saying(N_("%(name)s began to hold its consultations here")),
+    "official.appointed": _appointed,
+    "organisation.verified": _saying(N_("Organisation verified: %(name)s")),
+    "pack.frozen": _saying(N_("Consultation %(consultation)s: the rules were fixed (%(name)s, edition %(version)s)")),
+    "consultation.announced": _saying(N_("Consultation %(consultation)s announced: %(title)s")),
+    "consultation.stage_changed": _moved,
+    "document.published": _saying(N_("Consultation %(consultation)s: document published, %(name)s")),
+    "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
+    "recommendation.received": _received,
+    "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
+    "response.published": _answered,
+    "debate.announced": _debate,
+}
