@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.identity.authorities import Authority, AuthorityId
@@ -48,12 +48,14 @@ class Consultation(Base):
     __tablename__ = "consultation"
     __table_args__ = (
         UniqueConstraint("authority_id", "year", "number"),
+        # What is open now and what was answered last are walked along it, however much is in the archive.
+        Index("ix_consultation_by_deadline", "authority_id", "closes_at"),
         CheckConstraint("(number IS NULL) = (opens_at IS NULL)", name="published_with_number"),
         CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="open_for_some_time"),
     )
 
     id: Mapped[ConsultationId] = mapped_column(primary_key=True)
-    authority_id: Mapped[AuthorityId] = mapped_column(ForeignKey("authority.id"), index=True)
+    authority_id: Mapped[AuthorityId] = mapped_column(ForeignKey("authority.id"))
     stage: Mapped[Stage] = mapped_column(state_column(Stage), default=Stage.DRAFT)
     #: Public number, without gaps per authority and year, given at publication: `112-2026` in every URL.
     number: Mapped[int | None]
@@ -84,7 +86,7 @@ class Consultation(Base):
     announced_on: Mapped[date | None]
     opens_at: Mapped[datetime | None]
     #: The first instant that is too late.
-    closes_at: Mapped[datetime | None] = mapped_column(index=True)
+    closes_at: Mapped[datetime | None]
     #: The policy pack as frozen at publication.
     pack_digest: Mapped[str | None]
 

@@ -164,7 +164,10 @@ def find_recommendation(db: Session, consultation_id: ConsultationId, reference:
     number, _, year = reference.partition("-")
     if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal() and len(reference) < 16):  # noqa: PLR2004
         raise NotFound
+    # By its number in the authority's register, which is unique; the consultation only confirms it.
+    holder = select(Consultation.authority_id).where(Consultation.id == consultation_id).scalar_subquery()
     query = select(Recommendation).where(
+        Recommendation.authority_id == holder,
         Recommendation.consultation_id == consultation_id,
         Recommendation.number == int(number),
         Recommendation.year == int(year),

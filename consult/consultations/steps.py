@@ -170,16 +170,18 @@ def steps_of(db: Session, consultation_id: ConsultationId) -> dict[StepKind, Ste
     return {step.kind: step for step in db.scalars(query)}
 
 
+_held = aliased(Consultation)
+#: Whose step it is. Asked of each step that is to come, of which there are few: named in the join, the authority would
+#: lead SQLite through every consultation that it ever had.
+_holder = select(_held.authority_id).where(_held.id == Step.consultation_id).scalar_subquery()
+
+
 def coming_steps(db: Session, authority_id: AuthorityId, at: datetime) -> list[tuple[Step, Consultation]]:
     """Return the debates and sessions that are still to come, the nearest first."""
-    # Asked of each step that is to come, of which there are few: named in the join, the authority would lead SQLite
-    # through every consultation that it ever had.
-    whose = aliased(Consultation)
-    holder = select(whose.authority_id).where(whose.id == Step.consultation_id).scalar_subquery()
     query = (
         select(Step, Consultation)
         .join(Consultation, Consultation.id == Step.consultation_id)
-        .where(holder == authority_id, Step.starts_at > at)
+        .where(_holder == authority_id, Step.starts_at > at)
         .order_by(Step.starts_at)
         .limit(10)
     )

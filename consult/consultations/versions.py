@@ -194,15 +194,18 @@ def current_wording(db: Session, provision: Provision) -> str:
     return wording(on_page(db, provision.version_id, provision.article_key), provision.key)
 
 
+#: A provision by whose key its article is found; made once, since each making costs as much as a query.
+NAMED = aliased(Provision)
+
+
 def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
     """Return the words of several provisions with all that is below them, by version and key, in one statement."""
     # The articles first, each found by its key; asking of every provision whether it is wanted would read all texts.
     by_version: dict[VersionId, set[str]] = {}
     for version_id, key in wanted:
         by_version.setdefault(version_id, set()).add(key)
-    named = aliased(Provision)
-    chosen = [(named.version_id == version_id) & named.key.in_(keys) for version_id, keys in by_version.items()]
-    pages = select(named.version_id, named.article_key).where(or_(false(), *chosen)).distinct().subquery()
+    chosen = [(NAMED.version_id == version_id) & NAMED.key.in_(keys) for version_id, keys in by_version.items()]
+    pages = select(NAMED.version_id, NAMED.article_key).where(or_(false(), *chosen)).distinct().subquery()
     query = (
         select(Provision)
         .join(pages, (Provision.version_id == pages.c.version_id) & (Provision.article_key == pages.c.article_key))
