@@ -15,14 +15,16 @@ from consult.record.entries import (
     append,
     entry_at,
     entry_of,
+    entry_with_text,
     history,
     newest_entries,
+    previous_of,
     procedure_of,
 )
 from consult.record.events import ConsultationStageChanged, OfficialAppointed, RecommendationWithdrawn
 from consult.record.merkle import leaf_hash
 from consult.store import Database
-from tests.record.logs import CLERK, CONSULTATION, NOON, an_event, record_events, sequence_all
+from tests.record.logs import CLERK, CONSULTATION, NOON, an_event, record_events, record_texts, sequence_all
 
 
 def stage(to_stage: str) -> ConsultationStageChanged:
@@ -152,3 +154,27 @@ def test_a_page_is_one_walk_along_an_index_and_sorts_nothing(sqlite: Database, c
 )
 def test_everything_below_a_procedure_belongs_to_it(subject: str, procedure: str) -> None:
     assert procedure_of(subject) == procedure
+
+
+def test_an_act_leads_back_to_the_one_before_about_the_same_thing(database: Database) -> None:
+    first, second = (database.act(append, stage(to), signer=CLERK, at=NOON) for to in ("debate", "answered"))
+    sequence_all(database)
+
+    before = database.read(previous_of, second)
+
+    assert before is not None
+    assert (before.index, before.event.id) == (0, first.id)
+    assert database.read(previous_of, first) is None
+
+
+def test_a_text_leads_back_to_the_act_that_committed_to_it(database: Database) -> None:
+    database.act(record_texts, 2)
+    sequence_all(database)
+    written = database.read(entry_at, 2)
+    assert written is not None
+
+    found = database.read(entry_with_text, written.event.stated["body"]["c"])
+
+    assert found is not None
+    assert found.index == 2
+    assert database.read(entry_with_text, "0" * 64) is None
