@@ -97,7 +97,8 @@ async def consultation(
         stages=list(stage_line(desk, at)),
         action=desk.due and ACTIONS[desk.due.work],
         action_href=desk.due and place_of(desk.due),
-        may_edit=may("draft.edit", actor, own) and not own.is_public,
+        may_edit=may("draft.edit", actor, own),
+        may_take_steps=may("answers.publish", actor, own),
     )
 
 

@@ -33,6 +33,9 @@ from web.fields import Rule
 from web.forms import Form, blank, read_form
 from web.given import Given, PageNumber, Request
 
+#: So many differing articles are shown after a conflict; both texts are there whole.
+MOST_DIFFERENCES = 200
+
 
 class DraftTextForm(msgspec.Struct):
     """A pasted text. It is taken as it came, so that the clerk can be told what was made uniform.
@@ -151,6 +154,7 @@ async def writing_page(
     the writer's becomes the edition after the colleague's, which stays kept as well.
     """
     theirs = written.latest.text if is_conflict and written.latest else ""
+    differences = await run_sync(changes_of_texts, theirs, form.text("text")) if is_conflict else []
     return page(
         request,
         template,
@@ -161,7 +165,8 @@ async def writing_page(
         edition=written.edition if is_conflict else form.text("edition"),
         is_conflict=is_conflict,
         theirs=normalise(theirs).text,
-        differences=await run_sync(changes_of_texts, theirs, form.text("text")) if is_conflict else [],
+        differences=differences[:MOST_DIFFERENCES],
+        left_out=max(len(differences) - MOST_DIFFERENCES, 0),
         own=links.desk_consultation(written.consultation.id),
     )
 
