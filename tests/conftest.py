@@ -50,9 +50,9 @@ def _first_language() -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MigratedDatabases]:
+def databases() -> Iterator[MigratedDatabases]:
     """Migrated databases, from which a fresh one is copied in milliseconds."""
-    made = MigratedDatabases(tmp_path_factory.mktemp("databases"), os.environ.get(SERVER_URL))
+    made = MigratedDatabases(os.environ.get(SERVER_URL))
     yield made
     made.close()
 
@@ -63,6 +63,7 @@ def database(request: pytest.FixtureRequest, databases: MigratedDatabases) -> It
     fresh = Database(databases.fresh_url(request.param))
     yield fresh
     fresh.close()
+    databases.forget(fresh.url)
 
 
 @pytest.fixture(scope="session", params=KINDS)

@@ -14,6 +14,15 @@ from sqlalchemy import create_engine, text
 from consult.store import Database, migrations
 
 KINDS = ["sqlite", "postgresql"]
+#: What both servers and their databases may need at once, in bytes.
+ROOM = 2 << 30
+
+
+def quick_folder(prefix: str) -> Path:
+    """Make a folder in memory where the system has one: a thousand databases are copied, and none must last."""
+    memory = Path("/dev/shm")  # noqa: S108 - a new folder of our own, readable by us alone
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=memory if roomy else None))
 
 
 def find_postgresql() -> Path | None:
@@ -33,7 +42,8 @@ class PostgresqlServer:
 
     def __init__(self, binaries: Path, *, is_durable: bool = False) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+        on_disk = Path(tempfile.mkdtemp(prefix="consult-pg-")) if is_durable else None
+        self._folder = on_disk or quick_folder("consult-pg-")
         # PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
         self._as_user: dict[str, Any] = {"user": "postgres", "cwd": "/"} if os.geteuid() == 0 else {"cwd": "/"}
         if os.geteuid() == 0:
@@ -71,11 +81,15 @@ def free_port() -> int:
 
 
 class MigratedDatabases:
-    """One migrated template of each kind; `fresh_url` copies it."""
+    """One migrated template of each kind; `fresh_url` copies it, `forget` removes the copy.
 
-    def __init__(self, folder: Path, server_url: str | None) -> None:
-        self._folder = folder
+    `folder`: where SQLite's files lie; in memory where none is given.
+    """
+
+    def __init__(self, server_url: str | None, *, folder: Path | None = None) -> None:
+        self._folder = folder or quick_folder("consult-sqlite-")
         self._server_url = server_url
+        self._server = create_engine(f"{server_url}/postgres", isolation_level="AUTOCOMMIT") if server_url else None
         self._templates: dict[str, str] = {}
         self._made = 0
 
@@ -89,12 +103,23 @@ class MigratedDatabases:
             shutil.copyfile(template, copy)
             return f"sqlite:///{copy}"
         name = f"copy_{os.getpid()}_{self._made}"
-        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return f"{self._server_url}/{name}"
+
+    def forget(self, url: str) -> None:
+        """Remove a copy that nobody uses any more."""
+        name = url.rpartition("/")[2]
+        if url.startswith("sqlite"):
+            for file in self._folder.glob(f"{name}*"):
+                file.unlink()
+        else:
+            self._administer(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def close(self) -> None:
         """Remove the SQLite files; the PostgreSQL server goes with all its databases."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._server is not None:
+            self._server.dispose()
 
     def _make_template(self, kind: str) -> str:
         if kind == "sqlite":
@@ -112,10 +137,9 @@ class MigratedDatabases:
         return name
 
     def _administer(self, statement: str) -> None:
-        engine = create_engine(f"{self._server_url}/postgres", isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        assert self._server is not None
+        with self._server.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
 
 
 def migrate(url: str) -> None:
