@@ -1,0 +1,46 @@
+"""What the benchmarks ask can be asked, and what they count is right; how long it takes is no test's business."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from consult.store import Database
+from tests.benchmarks.__main__ import installation
+from tests.benchmarks.faces import Face, cost_of
+from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
+from tests.benchmarks.towns import settle
+
+READ = [page for page in PAGES if "POST" not in page.name]
+
+
+def a_face(database: Database, folder: Path, *, is_cached: bool) -> Face:
+    settings = replace(installation(folder, database.url), database_url=database.url)
+    return Face(database, settings, database.act(settle, 2), is_cached=is_cached)
+
+
+def test_no_page_asks_the_database_more_than_ten_things(database: Database, tmp_path: Path) -> None:
+    face = a_face(database, tmp_path, is_cached=False)
+
+    async def asked() -> dict[str, int]:
+        costs = {page.name: await cost_of([(face, page.asks(face))], blocks=1, requests=1) for page in READ}
+        return {name: cost.statements for name, (cost,) in costs.items()}
+
+    statements = asyncio.run(asked())
+
+    assert {name: number for name, number in statements.items() if number > STATEMENTS} == {}
+    assert statements["home"] > 0
+
+
+def test_a_first_visit_is_small_and_a_fresh_copy_asks_the_database_nothing(database: Database, tmp_path: Path) -> None:
+    face = a_face(database, tmp_path, is_cached=True)
+
+    async def asked() -> tuple[dict[str, int], list[int]]:
+        copies = await cached(face)
+        costs = [await cost_of([(face, each)], blocks=1, requests=2) for each in copies.values()]
+        return await first_visit(face), [cost.statements for (cost,) in costs]
+
+    found, statements = asyncio.run(asked())
+
+    assert len(found) == 5
+    assert sum(found.values()) <= FIRST_VISIT
+    assert statements == [0, 0]
