@@ -194,11 +194,11 @@ def consultation_to_answer(db: Session, consultation_id: ConsultationId, by: Act
 
 
 def drafted_answers(db: Session, consultation_id: ConsultationId) -> list[tuple[Recommendation, AnswerDraft]]:
-    """Return the answers that wait for publication, in register order."""
+    """Return the answers that wait for publication, in register order; none to what was withdrawn meanwhile."""
     query = (
         select(Recommendation, AnswerDraft)
         .join(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
-        .where(Recommendation.consultation_id == consultation_id)
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.withdrawn_at.is_(None))
         .options(joinedload(AnswerDraft.reason).joinedload(Reason.body), joinedload(Recommendation.person))
         .order_by(Recommendation.id)
     )

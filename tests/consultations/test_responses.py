@@ -142,6 +142,19 @@ def test_a_withdrawn_recommendation_needs_no_answer(db: Session, consultation, c
     assert publish_answers(db, consultation.id, by=contact, at=later) == 1
 
 
+def test_an_answer_drafted_before_its_author_withdrew_is_not_published(
+    db: Session, consultation, contact, later
+) -> None:
+    author = a_citizen(db)
+    withdrawn, other = a_recommendation(db, consultation, by=author), a_recommendation(db, consultation)
+    answer(db, consultation, [withdrawn, other], contact)
+
+    withdraw_recommendation(db, withdrawn.id, by=author, at=NOW)
+
+    assert publish_answers(db, consultation.id, by=contact, at=later) == 1
+    assert withdrawn.verdict is None
+
+
 def test_a_published_answer_is_neither_rewritten_nor_escaped_by_withdrawal(
     db: Session, consultation, contact, later
 ) -> None:
