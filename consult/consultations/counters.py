@@ -87,12 +87,13 @@ def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
 def article_tallies(db: Session, consultation_id: ConsultationId) -> dict[str, Tally]:
     """Return what each article received and what became of it, as last counted; `WHOLE_DRAFT` among them."""
     query = select(ArticleCount).where(ArticleCount.consultation_id == consultation_id)
-    return {
-        count.article_key: Tally(
-            count.received, count.withdrawn, _given((verdict, getattr(count, verdict.value)) for verdict in Verdict)
-        )
-        for count in db.scalars(query)
-    }
+    return {count.article_key: tally_of(count) for count in db.scalars(query)}
+
+
+def article_tally(db: Session, consultation_id: ConsultationId, article_key: str) -> Tally:
+    """Return what one article received and what became of it, as last counted."""
+    count = db.get(ArticleCount, (consultation_id, article_key))
+    return tally_of(count) if count else Tally()
 
 
 def article_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
@@ -128,6 +129,12 @@ def tallies(db: Session, consultation_ids: Iterable[ConsultationId]) -> dict[Con
         key: Tally(int(received), int(withdrawn), _given(zip(Verdict, map(int, verdicts), strict=True)))
         for key, received, withdrawn, *verdicts in db.execute(query)
     }
+
+
+def tally_of(count: ArticleCount) -> Tally:
+    """Return a row of counts as a tally."""
+    verdicts = ((verdict, getattr(count, verdict.value)) for verdict in Verdict)
+    return Tally(count.received, count.withdrawn, _given(verdicts))
 
 
 def _given(counts: Iterable[tuple[Verdict, int]]) -> dict[Verdict, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, undefer
 from consult.consultations.causes import ChangeMade, causes_of, changes_caused_by
 from consult.consultations.comparison import ArticleChange, compare
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.counters import Tally, article_tallies
+from consult.consultations.counters import Tally, article_tallies, article_tally
 from consult.consultations.recommendations import (
     Recommendation,
     RecommendationId,
@@ -208,7 +208,8 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
         raise Elsewhere(place)
     (piece,) = pieces_of(found)
     rows = list_recommendations(db, consultation.id, article_key=key, after=after, size=SAID)
-    causes = causes_of(db, version.id, [provision.key for provision in piece.whole])
+    # What has one version has no changes yet, and nothing behind them.
+    causes = causes_of(db, version.id, [each.key for each in piece.whole]) if len(versions) > 1 else {}
     return ArticlePage(
         consultation=consultation,
         key=key,
@@ -217,10 +218,10 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
         piece=piece,
         neighbours=neighbours(db, piece.head) if version is versions[-1] else Neighbours(None, None),
         rows=rows,
-        tally=article_tallies(db, consultation.id).get(key, Tally()),
+        tally=article_tally(db, consultation.id, key),
         causes=sorted({each.id: each for behind in causes.values() for each in behind}.values(), key=lambda it: it.id),
         read=words_read(db, versions, rows.recommendations),
-        made=changes_caused_by(db, [recommendation.id for recommendation in rows.recommendations]),
+        made=changes_caused_by(db, [each.id for each in rows.recommendations]) if len(versions) > 1 else {},
     )
 
 

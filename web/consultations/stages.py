@@ -81,7 +81,7 @@ def _vote(consultation: Consultation, session: Step | None, outcome: Step | None
     }
     title = titles.get(stage, gettext("Vote"))
     if outcome:
-        return StageShown(title, day(outcome.on), "now", outcome.note)
+        return StageShown(title, day(outcome.on), "done", outcome.note)
     state: State = "now" if stage is Stage.SUBMITTED else "later"
     if session and session.starts_at:
         return StageShown(title, moment(session.starts_at), state, session.note)

@@ -15,6 +15,7 @@ from consult.consultations.drafts import save_text
 from consult.consultations.publication import publish_version
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.steps import announce_debate
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -22,6 +23,7 @@ from consult.identity.offices import Role
 from consult.store import Database
 from tests.factories import DRAFT, NOW, a_citizen, an_official, an_open_consultation
 from tests.factories.consultations import the_day_after
+from tests.web.reader import Clock
 
 #: The second version: art. 2 changed, a new art. 3, the old art. 3 is art. 4 now, and the old art. 4 is gone.
 BETTER = (
@@ -106,6 +108,20 @@ class Town:
 @pytest.fixture
 def town(database: Database, authority: Authority) -> Town:
     return Town(database, authority)
+
+
+@pytest.fixture
+def lived_in(town: Town, clock: Clock) -> Consultation:
+    """A consultation through which everything went: amendments, a debate, answers, a second version."""
+    consultation = town.publish()
+    said = [town.say(consultation, key) for key in ("art-2-alin-2", "art-3", "art-4", None)]
+    said.append(town.say(consultation, "art-2-alin-2-lit-a", Kind.CHANGE, wording="toate autoturismele;"))
+    starts_at = NOW + timedelta(days=4)
+    town.database.act(announce_debate, consultation.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    town.draft_answer(consultation, *said, verdict=Verdict.PARTLY)
+    clock.at = town.publish_answers(consultation) + timedelta(hours=1)
+    town.improve(consultation, art_2_alin_2=said[:1])
+    return consultation
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_from_debate_to_vote_each_step_shows_its_day_and_its_act(reader: Reader,
         "Proposals – done until 15 October 2026, 24:00",
         "Public debate – done 13 October 2026, 12:00 Sala Mare",
         "Answers with reasons – done 16 October 2026",
-        "Adopted – now 24 November 2026 HCL 214/2026",
+        "Adopted – done 24 November 2026 HCL 214/2026",
     ]
     assert page.texts("a.button") == ["Read the answers"]
     news = page.texts(".news li")

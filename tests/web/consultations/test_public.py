@@ -87,20 +87,6 @@ def everything(reader: Reader, *starts: str) -> Iterator[tuple[str, str]]:
                 waiting.append(nearby)
 
 
-@pytest.fixture
-def lived_in(town: Town, clock: Clock) -> Consultation:
-    """A consultation through which everything went: amendments, a debate, answers, a second version."""
-    consultation = town.publish()
-    said = [town.say(consultation, key) for key in ("art-2-alin-2", "art-3", "art-4", None)]
-    said.append(town.say(consultation, "art-2-alin-2-lit-a", Kind.CHANGE, wording="toate autoturismele;"))
-    starts_at = NOW + timedelta(days=4)
-    town.database.act(announce_debate, consultation.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
-    town.draft_answer(consultation, *said, verdict=Verdict.PARTLY)
-    clock.at = town.publish_answers(consultation) + timedelta(hours=1)
-    town.improve(consultation, art_2_alin_2=said[:1])
-    return consultation
-
-
 @pytest.mark.usefixtures("lived_in")
 def test_every_link_leads_somewhere_in_both_languages(reader: Reader, town: Town) -> None:
     town.publish(at=NOW + timedelta(days=11))
