@@ -20,7 +20,7 @@ from web.access import public
 from web.answers import page
 from web.database import Db
 from web.given import Given, Request
-from web.record.acts import Act, acts_of
+from web.record.acts import Act, act_of, acts_of
 from web.record.kinds import KINDS
 from web.record.signed import SignedState, newest_signed, published_key
 
@@ -53,7 +53,7 @@ def record_page(
         signed=newest_signed(db),
         acts=acts_of(db, authority, found[:PAGE]),
         more=len(found) > PAGE,
-        consultations=[act for act in acts_of(db, authority, announced) if act.is_ours],
+        consultations=[act for act in (act_of(authority, entry) for entry in announced) if act.is_ours],
     )
 
 
