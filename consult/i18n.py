@@ -23,6 +23,7 @@ LOCALES = ("ro", "en")
 DEFAULT_LOCALE = "ro"
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 ZONE = ZoneInfo("Europe/Bucharest")
+PARTED_FROM = 10_000
 
 current_locale: ContextVar[str] = ContextVar("current_locale", default=DEFAULT_LOCALE)
 
@@ -62,7 +63,10 @@ def pgettext(context: str, msgid: str) -> str:
 
 
 def spoken(fact: object) -> object:
-    """Return a fact as the reader's language says it: months by name, the hour as clocks here show it, 1.5 or 1,5."""
+    """Return a fact as the reader's language says it: months by name, the hour as clocks here show it, 1.5 or 1,5.
+
+    The thousands of a whole number are parted from 10,000 on: years and register numbers stay as they are written.
+    """
     locale = current_locale.get()
     if isinstance(fact, datetime):
         local = fact.astimezone(ZONE)
@@ -70,7 +74,7 @@ def spoken(fact: object) -> object:
         return gettext("%(day)s, %(hour)s") % {"day": day, "hour": format_time(local.time(), "HH:mm", locale=locale)}
     if isinstance(fact, date):
         return format_date(fact, "d MMMM y", locale=locale)
-    if isinstance(fact, Decimal):
+    if isinstance(fact, Decimal) or (isinstance(fact, int) and fact >= PARTED_FROM):
         return format_decimal(fact, locale=locale)
     return fact
 

@@ -72,14 +72,19 @@ def translated(catalogue: Catalog, message: Message) -> bool:
     found = known(catalogue, message)
     if found is None:
         return False
-    forms = found.string if isinstance(found.string, tuple) else (found.string,)
+    forms = as_forms(found)
     return all(forms) and (isinstance(message.id, str) or len(forms) == catalogue.num_plurals)
+
+
+def as_forms(message: Message) -> tuple[str, ...]:
+    """The forms of a translation: one, or one for each number that the language tells apart."""
+    return tuple(message.string) if isinstance(message.string, tuple) else (str(message.string or ""),)
 
 
 def faults(message: Message) -> list[str]:
     """What is wrong with a translation: places for facts that differ, old letters."""
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    forms = as_forms(message)
     allowed = {place for each in ids for place in places(each)}
     found = [f"other places {sorted(places(form) - allowed)}" for form in forms if places(form) - allowed]
     if isinstance(message.id, str) and forms[0] and places(forms[0]) != allowed:

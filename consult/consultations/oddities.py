@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consult.consultations.grammar.numbers import Number
-from consult.i18n import N_, gettext
+from consult.i18n import N_, gettext, spoken
 
 #: So many are kept; a text with more is not a draft, and the clerk needs to see the first ones.
 MOST_KEPT = 200
@@ -67,7 +67,7 @@ class Oddity:
 
     def explain(self) -> str:
         """Return the sentence with its facts, in the current locale."""
-        return gettext(self.sentence) % self.facts
+        return gettext(self.sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
 
     def __str__(self) -> str:
         return self.sentence % self.facts

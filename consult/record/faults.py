@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from consult.i18n import N_, gettext, spoken
+from consult.i18n import N_, gettext
 from consult.refusals import Refusal
 
 
@@ -28,7 +28,7 @@ class Fault(Refusal):
 
     def explain(self) -> str:
         """Return the place and the sentence, in the current locale."""
-        fault = gettext(self.fault) % {name: spoken(fact) for name, fact in self.facts.items()}
+        fault = gettext(self.fault) % self.facts
         return gettext(self.placed) % {"where": self.where, "fault": fault} if self.where else fault
 
     def __str__(self) -> str:
