@@ -116,6 +116,8 @@ HOME = "/"
 CONSULTATIONS = "/consultari"
 RECORD = "/registru"
 RECORD_CHECK = f"{RECORD}/verifica"
+#: The whole of it in one file.
+RECORD_ARCHIVE = f"{RECORD}.tar"
 #: Where the record lies as plain files; the path of its origin, frozen by `consult init`.
 LOG = "/log/1"
 SIGN_IN = "/intra"

@@ -1,0 +1,55 @@
+"""The whole log as one file (tar), for people who take it home with a browser instead of a program.
+
+It is made and sent piece by piece. Only its beginning must come from one snapshot: the checkpoint and the list that
+goes with it; every other file of that list never changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from tarfile import BLOCKSIZE, USTAR_FORMAT, TarInfo
+
+from sqlalchemy.orm import Session
+
+from consult.i18n import N_
+from consult.record.faults import Fault
+from consult.record.notes import VerifyingKey
+from consult.record.static import files_bytes, immutable_bytes, key_bytes
+from consult.record.tree import newest_checkpoint
+
+#: The folder that the file unpacks into.
+FOLDER = "registru"
+#: How a tar file ends.
+END = bytes(2 * BLOCKSIZE)
+#: How many files are read in one snapshot.
+PIECE = 100
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The first bytes of the file, and the paths of all that follows."""
+
+    content: bytes
+    paths: Sequence[str]
+
+
+def beginning(db: Session, key: VerifyingKey) -> Beginning:
+    """Return the checkpoint, the key and the list of files, from one snapshot. Raises Fault where nothing is signed."""
+    checkpoint, files = newest_checkpoint(db), files_bytes(db)
+    if checkpoint is None or files is None:
+        raise Fault(N_("The log has no checkpoint yet; the worker signs the first one."))
+    first = {"checkpoint": checkpoint.note, "key": key_bytes(key), "files": files}
+    paths = [path for path in files.decode("ascii").splitlines() if path not in first]
+    return Beginning(b"".join(member(path, content) for path, content in first.items()), paths)
+
+
+def piece(db: Session, paths: Sequence[str]) -> bytes:
+    """Return some more files of the log; what was erased meanwhile is left out."""
+    contents = ((path, immutable_bytes(db, path)) for path in paths)
+    return b"".join(member(path, content) for path, content in contents if content is not None)
+
+
+def member(path: str, content: bytes) -> bytes:
+    """Return one file as a tar file holds it: a header, the bytes, and nothing up to the end of the block."""
+    header = TarInfo(f"{FOLDER}/{path}")
+    header.size = len(content)
+    return header.tobuf(USTAR_FORMAT) + content + bytes(-len(content) % BLOCKSIZE)

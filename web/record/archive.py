@@ -1,0 +1,29 @@
+"""The whole record in one file, to be taken home and checked there."""
+
+from collections.abc import AsyncIterator
+
+from litestar import get
+from litestar.response import Stream
+
+from consult import links
+from consult.record.archive import END, FOLDER, PIECE, beginning, piece
+from consult.settings import Settings
+from web.access import public
+from web.database import Db
+from web.given import Given
+from web.record.signed import published_key
+
+
+@get(links.RECORD_ARCHIVE, opt=public(is_streamed=True))
+async def archive(db: Given[Db], settings: Given[Settings]) -> Stream:
+    """Give the record as its newest checkpoint signs it."""
+    first = await db.read(beginning, published_key(settings.keys))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield first.content
+        for start in range(0, len(first.paths), PIECE):
+            yield await db.read(piece, first.paths[start : start + PIECE])
+        yield END
+
+    headers = {"Content-Disposition": f'attachment; filename="{FOLDER}.tar"', "Cache-Control": "no-cache"}
+    return Stream(pieces(), media_type="application/x-tar", headers=headers)
