@@ -3,6 +3,7 @@
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import click
 
@@ -10,12 +11,17 @@ from consult import clock
 from consult.identity.authorities import AuthorityFacts, authorities
 from consult.identity.founding import FirstOfficial, Founded, found
 from consult.identity.vault import Vault
+from consult.jobs import backlog
+from consult.record.entries import waiting_since
 from consult.record.faults import Fault
 from consult.record.keys import create_key, load_key
 from consult.settings import Settings
 from consult.store import Database
 from consult.store.migrations import is_at_head
 from consult.store.migrations import migrate as migrate_database
+
+#: What has waited for so long is not merely waiting for its turn.
+LATE = timedelta(minutes=5)
 
 
 @click.command()
@@ -149,9 +155,23 @@ def problems_of_database(settings: Settings) -> Iterator[str]:
     try:
         if not is_at_head(database):
             yield "The database does not have this program's schema: run `consult migrate`."
-        elif not database.read(authorities):
-            yield "There is no authority yet: run `consult init`."
+        else:
+            if not database.read(authorities):
+                yield "There is no authority yet: run `consult init`."
+            yield from problems_of_work(database, at=clock.now())
         if database.is_superuser():
             yield "The database role is a superuser: it could delete the record."
     finally:
         database.close()
+
+
+def problems_of_work(database: Database, *, at: datetime) -> Iterator[str]:
+    """Yield what was left undone: letters that failed, jobs and public acts that nobody takes."""
+    work = database.read(backlog, at=at)
+    if work.failed:
+        yield f"Jobs given up after their last try: {work.failed}. The worker's log says why (RUNBOOK.md, 8)."
+    if work.due_since is not None and at - work.due_since > LATE:
+        yield f"A job has been due since {work.due_since:%Y-%m-%d %H:%M} UTC: is a worker running?"
+    waiting = database.read(waiting_since)
+    if waiting is not None and at - waiting > LATE:
+        yield f"A public act of {waiting:%Y-%m-%d %H:%M} UTC is not in the record yet: is a worker running?"

@@ -45,6 +45,8 @@ def worker() -> None:
     """Send letters, refresh counters and sign the record until stopped. Start as many as you like."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = Settings.from_environment()
+    if settings.is_embedded:
+        raise click.ClickException("With the embedded database the worker runs inside `consult serve`.")
     database = Database(settings.database_url)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NewType
 
-from sqlalchemy import JSON, Index, case, delete, select, update
+from sqlalchemy import JSON, Index, case, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.store import Base
@@ -135,3 +135,18 @@ def postpone(db: Session, taken: Taken, *, error: str, at: datetime, give_up: bo
             run_at=at if is_over else at + PAUSES[taken.tries - 1],
         )
     )
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What stands on the table. `due_since`: when the job was due that has waited the longest; None if none waits."""
+
+    failed: int
+    due_since: datetime | None
+
+
+def backlog(db: Session, *, at: datetime) -> Backlog:
+    """Return how many jobs were given up, and how long the others have waited."""
+    failed = db.scalar(select(func.count(Job.id)).where(Job.failed_at.is_not(None)))
+    waiting = Job.failed_at.is_(None), Job.run_at <= at, Job.leased_until.is_(None) | (Job.leased_until <= at)
+    return Backlog(failed or 0, db.scalar(select(func.min(Job.run_at)).where(*waiting)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NewType
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.record import canonical
@@ -133,6 +133,11 @@ def history(db: Session, subject: str) -> list[Entry]:
     """Return all acts about a subject, in the order in which they happened, sequenced or not."""
     chosen = _entries(outer=True).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
     return [Entry(row[0], row[1]) for row in db.execute(chosen)]
+
+
+def waiting_since(db: Session) -> datetime | None:
+    """Return when the act happened that has waited the longest for its place in the log; None if none waits."""
+    return db.scalar(select(func.min(RecordedEvent.at)).join(Pending))
 
 
 def newest_entries(
