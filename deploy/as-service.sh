@@ -1,0 +1,13 @@
+#!/bin/sh
+# Run a command as the service runs: with its settings, as its user. For example: as-service.sh consult check
+set -eu
+umask 077
+settings=${CONSULT_ENV:-/etc/consult/consult.env}
+home=$(dirname -- "$(readlink -f -- "$0")")/..
+set -a
+# shellcheck disable=SC1090 # the installation's own file
+. "$settings"
+PATH=$home/.venv/bin:$PATH
+set +a
+cd /
+exec runuser -u consult -- "$@"
