@@ -10,8 +10,6 @@ from tarfile import BLOCKSIZE, USTAR_FORMAT, TarInfo
 
 from sqlalchemy.orm import Session
 
-from consult.i18n import N_
-from consult.record.faults import Fault
 from consult.record.notes import VerifyingKey
 from consult.record.static import files_bytes, immutable_bytes, key_bytes
 from consult.record.tree import newest_checkpoint
@@ -32,11 +30,11 @@ class Beginning:
     paths: Sequence[str]
 
 
-def beginning(db: Session, key: VerifyingKey) -> Beginning:
-    """Return the checkpoint, the key and the list of files, from one snapshot. Raises Fault where nothing is signed."""
+def beginning(db: Session, key: VerifyingKey) -> Beginning | None:
+    """Return the checkpoint, the key and the list of files, from one snapshot; None while nothing is signed."""
     checkpoint, files = newest_checkpoint(db), files_bytes(db)
     if checkpoint is None or files is None:
-        raise Fault(N_("The log has no checkpoint yet; the worker signs the first one."))
+        return None
     first = {"checkpoint": checkpoint.note, "key": key_bytes(key), "files": files}
     paths = [path for path in files.decode("ascii").splitlines() if path not in first]
     return Beginning(b"".join(member(path, content) for path, content in first.items()), paths)

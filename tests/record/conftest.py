@@ -1,11 +1,18 @@
-"""Databases of one kind, for what only that kind can do."""
+"""Databases of one kind, for what only that kind can do; and the language in which a command line speaks."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from consult.i18n import current_locale
 from consult.store import Database
 from tests.databases import MigratedDatabases
+
+
+@pytest.fixture(autouse=True)
+def english(_first_language: None) -> None:
+    """Reports are read here as the commands print them by themselves."""
+    current_locale.set("en")
 
 
 @pytest.fixture

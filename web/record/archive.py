@@ -7,6 +7,7 @@ from litestar.response import Stream
 
 from consult import links
 from consult.record.archive import END, FOLDER, PIECE, beginning, piece
+from consult.refusals import NotFound
 from consult.settings import Settings
 from web.access import public
 from web.database import Db
@@ -18,6 +19,8 @@ from web.record.signed import published_key
 async def archive(db: Given[Db], settings: Given[Settings]) -> Stream:
     """Give the record as its newest checkpoint signs it."""
     first = await db.read(beginning, published_key(settings.keys))
+    if first is None:
+        raise NotFound
 
     async def pieces() -> AsyncIterator[bytes]:
         yield first.content

@@ -95,7 +95,7 @@ def test_the_page_says_what_was_signed_and_with_which_key(reader: Reader, town: 
 
     assert "Entries 6" in page.text
     assert root in page.text
-    assert f"consult record verify log/1 --key '{key.verifying.vkey}'" in page.text
+    assert f"consult record verify registru --key '{key.verifying.vkey}'" in page.text
     assert "http://izvoru.test/log/1/files" in page.text
     assert page.link("The list of all files") == "/log/1/files"
 
