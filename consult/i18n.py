@@ -8,13 +8,13 @@ that nothing has to be compiled before the service starts.
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -62,6 +62,12 @@ def pgettext(context: str, msgid: str) -> str:
     return translations(current_locale.get()).pgettext(context, msgid)
 
 
+@lru_cache(maxsize=4096)
+def day_in_words(day: date, locale: str) -> str:
+    """Return a date with its month by name. A page says few days many times, and each costs as much as a table row."""
+    return format_date(day, "d MMMM y", locale=locale)
+
+
 def spoken(fact: object) -> object:
     """Return a fact as the reader's language says it: months by name, the hour as clocks here show it, 1.5 or 1,5.
 
@@ -70,10 +76,9 @@ def spoken(fact: object) -> object:
     locale = current_locale.get()
     if isinstance(fact, datetime):
         local = fact.astimezone(ZONE)
-        day = format_date(local.date(), "d MMMM y", locale=locale)
-        return gettext("%(day)s, %(hour)s") % {"day": day, "hour": format_time(local.time(), "HH:mm", locale=locale)}
+        return gettext("%(day)s, %(hour)s") % {"day": day_in_words(local.date(), locale), "hour": f"{local:%H:%M}"}
     if isinstance(fact, date):
-        return format_date(fact, "d MMMM y", locale=locale)
+        return day_in_words(fact, locale)
     if isinstance(fact, Decimal) or (isinstance(fact, int) and fact >= PARTED_FROM):
         return format_decimal(fact, locale=locale)
     return fact

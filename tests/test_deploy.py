@@ -46,6 +46,7 @@ def sqlite(databases: MigratedDatabases) -> Iterator[Database]:
     fresh = Database(databases.fresh_url("sqlite"))
     yield fresh
     fresh.close()
+    databases.forget(fresh.url)
 
 
 def unit(path: Path) -> configparser.SectionProxy:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NewType
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
@@ -128,7 +129,7 @@ class Recommendation(Base):
         """Whether it proposes to change the text, and so carries the tag "amendament"."""
         return self.kind is not Kind.OBSERVATION
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str]:
         """The author's words, `wording` and `reason`; empty once erased."""
         return texts(self.body) if self.body else {}

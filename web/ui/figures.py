@@ -1,6 +1,7 @@
 """Numbers as the reader's language writes them, and the spaces that must not break."""
 
 import re
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -17,7 +18,13 @@ _UNIT = re.compile(r"(?<=\d) (?=(?:de )?(?:lei|zile|days|%|[KMG]B)(?:\W|$))")
 
 def number(value: float) -> str:
     """Return a number with the thousands parted: "1.204" in Romanian, "1,204" in English."""
-    return str(format_decimal(value, locale=current_locale.get()))
+    return _parted(value, current_locale.get())
+
+
+@lru_cache(maxsize=1024)
+def _parted(value: float, locale: str) -> str:
+    # A page says the same small numbers again and again, and each costs as much as a table row.
+    return str(format_decimal(value, locale=locale))
 
 
 def money(bani: int) -> str:
