@@ -198,6 +198,7 @@ def destroy(database: Database, settings: Settings) -> None:
             file.unlink()
 
 
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
 def test_what_was_lost_is_restored_and_the_record_holds(database: Database, tmp_path: Path) -> None:
     settings = an_installation(database, tmp_path)
     signed = database.read(newest_checkpoint)

@@ -67,6 +67,7 @@ def open_page(browser: Browser, reader: Reader, town: Town) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_at_either_width(open_page: Page) -> None:
     for width, paths in ((390, PAGES), (1280, WIDE)):
         open_page.set_viewport_size({"width": width, "height": 800})
