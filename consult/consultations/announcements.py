@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation, ConsultationId, Stage
-from consult.consultations.documents import consultation_for_edit
+from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.documents import consultation_for_edit, mark_edited
 from consult.consultations.procedure import check_dates, current_pack, local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -167,14 +167,6 @@ def parts_of_announcement(consultation: Consultation, *, has_text: bool, has_rep
         Part(N_("Notice board and press"), "anunt", bool(consultation.channels)),
         Part(N_("Dates"), "date", consultation.proposals_until is not None and consultation.submission_on is not None),
     ]
-
-
-def mark_edited(consultation: Consultation, by: Actor, at: datetime) -> None:
-    """Count an edit and remember whose it was; a draft that waited for approval is taken back."""
-    consultation.edition += 1
-    consultation.edited_by = by.person_id
-    consultation.edited_at = at
-    consultation.stage = Stage.DRAFT
 
 
 def editor_name(db: Session, person_id: PersonId) -> str:

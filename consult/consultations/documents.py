@@ -7,7 +7,7 @@ from typing import NewType
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.files.blobs import keep
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -98,17 +98,21 @@ def attach_document(
     )
     db.add(document)
     keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
+    mark_edited(consultation, by, at)
     db.flush()
     return document
 
 
-def remove_document(db: Session, consultation_id: ConsultationId, document_id: DocumentId, *, by: Actor) -> None:
+def remove_document(
+    db: Session, consultation_id: ConsultationId, document_id: DocumentId, *, by: Actor, at: datetime
+) -> None:
     """Take a file away from a draft that is not public yet. Raises AlreadyPublished, NotFound."""
-    consultation_for_edit(db, consultation_id, by)
+    consultation = consultation_for_edit(db, consultation_id, by)
     document = db.get(Document, document_id)
     if document is None or document.consultation_id != consultation_id:
         raise NotFound
     db.delete(document)
+    mark_edited(consultation, by, at)
     db.flush()
 
 
@@ -136,3 +140,11 @@ def consultation_for_edit(db: Session, consultation_id: ConsultationId, by: Acto
     if consultation.is_public:
         raise AlreadyPublished
     return consultation
+
+
+def mark_edited(consultation: Consultation, by: Actor, at: datetime) -> None:
+    """Count an edit and remember whose it was; a draft that waited for approval is taken back."""
+    consultation.edition += 1
+    consultation.edited_by = by.person_id
+    consultation.edited_at = at
+    consultation.stage = Stage.DRAFT

@@ -15,11 +15,10 @@ from consult.consultations.announcements import (
     EditedMeanwhile,
     Part,
     editor_name,
-    mark_edited,
     parts_of_announcement,
 )
 from consult.consultations.consultations import PRIVATE, Consultation, ConsultationId, Stage
-from consult.consultations.documents import DocumentKind, consultation_for_edit, documents_of
+from consult.consultations.documents import DocumentKind, consultation_for_edit, documents_of, mark_edited
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId

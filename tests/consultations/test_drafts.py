@@ -37,6 +37,7 @@ from consult.consultations.drafts import (
 from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay
 from consult.consultations.publication import approve
 from consult.identity.offices import Role
+from consult.identity.permissions import NeedsOtherEyes
 from consult.jobs import Job
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import DRAFT, NOW, a_citizen, a_draft_ready_for_approval, an_authority, an_official
@@ -240,11 +241,27 @@ def test_documents_are_attached_once_and_removed_until_publication(db: Session, 
     again = attach_document(db, draft.id, **file, by=clerk, at=NOW)
 
     assert first is again
-    remove_document(db, draft.id, first.id, by=clerk)
+    remove_document(db, draft.id, first.id, by=clerk, at=NOW)
     assert documents_of(db, draft.id) == []
+    request_approval(db, draft.id, by=clerk, at=NOW)
     approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
     with pytest.raises(AlreadyPublished):
         attach_document(db, draft.id, **file, by=clerk, at=NOW)
+
+
+def test_a_file_added_or_taken_away_after_the_request_is_not_approved_unread(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    both = an_official(db, authority, Role.CLERK, Role.APPROVER)
+    file = {"kind": DocumentKind.ANNEX, "name": "Plan.pdf", "sha256": "ab" * 32, "size": 9}
+
+    added = attach_document(db, draft.id, **file, media_type="application/pdf", by=both, at=NOW)
+
+    assert draft.stage is Stage.DRAFT
+    request_approval(db, draft.id, by=clerk, at=NOW)
+    with pytest.raises(NeedsOtherEyes):
+        approve(db, draft.id, by=both, at=NOW)
+    remove_document(db, draft.id, added.id, by=clerk, at=NOW)
+    assert draft.stage is Stage.DRAFT
 
 
 def test_every_edition_of_the_text_is_kept(db: Session, draft, clerk) -> None:

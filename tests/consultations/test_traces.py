@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
 from consult.consultations.documents import DocumentKind, attach_document
+from consult.consultations.drafts import request_approval
 from consult.consultations.publication import approve
 from consult.consultations.traces import (
     consultation_numbered,
@@ -37,6 +38,7 @@ def a_draft_with_a_report(db: Session, authority: Authority) -> Consultation:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     described = {"name": "Referat.pdf", "size": 7, "media_type": "application/pdf"}
     attach_document(db, draft.id, kind=DocumentKind.REPORT, sha256=REPORT, by=clerk, at=NOW, **described)
+    request_approval(db, draft.id, by=clerk, at=NOW)
     return draft
 
 

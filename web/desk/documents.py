@@ -118,6 +118,7 @@ async def remove(
         consultation_id,
         DocumentId(key_in(document)),
         by=actor,
+        at=form.received_at,
     )
     return see_other(request, where, flash=gettext("The document is removed."))
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
 from consult.consultations.documents import DocumentKind, attach_document
+from consult.consultations.drafts import request_approval
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Recommendation
 from consult.files import put
@@ -57,6 +58,7 @@ def town(database: Database, authority: Authority, settings: Settings, sequence:
         draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
         report = {"name": "Referat.pdf", "sha256": sha256, "size": len(REPORT), "media_type": "application/pdf"}
         attach_document(db, draft.id, kind=DocumentKind.REPORT, by=clerk, at=NOW, **report)
+        request_approval(db, draft.id, by=clerk, at=NOW)
         return approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
 
     consultation = database.act(publish)
