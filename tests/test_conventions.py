@@ -127,9 +127,7 @@ def test_no_template_escapes_the_escaping() -> None:
 
 def test_the_repository_names_no_machine_and_no_package_index() -> None:
     """What is read by everybody must not depend on one workplace."""
-    machine = re.compile(
-        r"(?:^|[^a-z0-9.])/(?:work|root|farm)/|pypi\.org|registry\.npmjs|https?://[^\s\"']*/simple"
-    )
+    machine = re.compile(r"(?:^|[^a-z0-9.])/(?:work|root|farm)/|pypi\.org|registry\.npmjs|https?://[^\s\"']*/simple")
     allowed = {"tests/test_conventions.py"}
 
     found = [
