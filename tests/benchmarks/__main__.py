@@ -11,6 +11,8 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from sqlalchemy import text
+
 import consult.tables  # noqa: F401 - every table is known
 from consult.identity.vault import Vault
 from consult.record.keys import create_key
@@ -68,10 +70,18 @@ def measure(kind: str, databases: MigratedDatabases, folder: Path) -> None:
             town = database.act(settle, size)
             towns.append((database, settings, town))
             sequenced = log.sequence_all(database, settings)
+            know_the_rows(database)
         asyncio.run(measure_pages(kind, towns))
         tables.heading(f"The public record on {kind}")
         database, settings, town = towns[-1]
         tables.figure_lines([sequenced, *log.of_a_living_town(database, settings, town)])
+
+
+def know_the_rows(database: Database) -> None:
+    """Let the planner know how much there is, as PostgreSQL's autovacuum does by itself within a minute."""
+    if not database.is_sqlite:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
 
 
 def installation(folder: Path, url: str) -> Settings:
