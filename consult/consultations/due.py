@@ -133,9 +133,10 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
     ids = [consultation.id for consultation in running]
     progress = progress_of(db, ids)
     steps = _steps_of(db, ids)
+    takes_steps = may("answers.publish", by, Within(authority_id))
     for consultation in running:
         debate = steps.get((consultation.id, StepKind.DEBATE))
-        if debate is not None and debate.starts_at is not None and debate.starts_at > at:
+        if takes_steps and debate is not None and debate.starts_at is not None and debate.starts_at > at:
             yield Due(Work.DEBATE, consultation, debate.on)
         session = steps.get((consultation.id, StepKind.SESSION))
         due = due_of_procedure(consultation, progress.get(consultation.id, Progress()), session, by=by, at=at)
