@@ -1,0 +1,239 @@
+"""A town hall in which there is something on every page: a consultation in each stage, people of each kind.
+
+Brought there by the acts that people do, in the order of time. `names` gives what stands in braces in the addresses of
+the pages (`tests.journey.pages`).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.announcements import create_consultation
+from consult.consultations.consultations import Consultation
+from consult.consultations.counters import refresh_counters
+from consult.consultations.documents import DocumentKind, attach_document
+from consult.consultations.drafts import request_approval, save_text
+from consult.consultations.publication import approve, publish_version
+from consult.consultations.recommendations import Kind, Recommendation, Verdict
+from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.steps import announce_debate
+from consult.consultations.submissions import submit_recommendation
+from consult.files import put
+from consult.identity.actors import Actor
+from consult.identity.authorities import ANY_HOST
+from consult.identity.memberships import invite_member
+from consult.identity.nominations import nominate
+from consult.identity.offices import Role
+from consult.identity.organisations import Standing
+from consult.identity.recovery import ask_for_password
+from consult.identity.sessions import Certainty, begin_session
+from consult.identity.sign_up import sign_up
+from consult.identity.two_factor import begin_enrolment
+from consult.identity.vault import Vault
+from consult.links import slug
+from consult.record.entries import RecordedEvent
+from consult.record.keys import load_key
+from consult.record.sequencer import advance
+from consult.settings import Settings
+from consult.store import Database
+from tests.factories import (
+    DRAFT,
+    NOW,
+    a_citizen,
+    a_draft_ready_for_approval,
+    a_member_of,
+    an_authority,
+    an_official,
+    an_organisation,
+)
+from tests.factories.consultations import the_day_after
+from tests.files.samples import PDF
+from tests.identity.accounts import password_hash
+from tests.identity.letters import last_token
+
+#: A law of 42 articles.
+ACT = (Path(__file__).parents[1] / "consultations/acts/66812.txt").read_text(encoding="utf-8")
+
+LONG_AGO = NOW - timedelta(days=75)
+A_MONTH_AGO = NOW - timedelta(days=30)
+LAST_WEEK = NOW - timedelta(days=5)
+#: When the pages are looked at.
+TODAY = NOW + timedelta(hours=1)
+
+SHA256 = hashlib.sha256(PDF).hexdigest()
+#: Who sits at the desk, by the words of the table of addresses.
+OFFICES = {
+    "clerk": Role.CLERK,
+    "approver": Role.APPROVER,
+    "contact": Role.CONTACT_PERSON,
+    "administrator": Role.ADMINISTRATOR,
+}
+STAGES = ("begun", "waiting", "open", "analysed", "answered")
+
+
+@dataclass
+class Town:
+    """What stands in braces in the addresses, and a session's token for each kind of person."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+
+
+def a_lived_in_town(database: Database, settings: Settings) -> Town:
+    """Let everything happen, and give it its place in the record."""
+    put(settings.files, PDF)
+    town = database.act(Play)
+    while advance(database, load_key(settings.keys), at=TODAY):
+        pass
+    return database.act(town.look_around, Vault.read(settings.keys))
+
+
+class Play:
+    """Everything that happened, in one act: nobody looks before it is over."""
+
+    def __init__(self, db: Session) -> None:
+        self.authority = an_authority(db, host=ANY_HOST)
+        self.officials = {who: an_official(db, self.authority, role, name=who.title()) for who, role in OFFICES.items()}
+        self.clerk, self.contact = self.officials["clerk"], self.officials["contact"]
+        self.association = an_organisation(db, self.authority)
+        self.new = an_organisation(db, self.authority, standing=Standing.PENDING, name="Asociația Livada", note="")
+        self.citizen = a_citizen(db, name="Ana Ilie", email="ana@posta.example", password_hash=password_hash())
+        self.member = a_member_of(db, self.association, name="Elena Stan")
+        self.others = [a_citizen(db, name=f"Participantul {number}") for number in range(30)]
+        self.answer_and_improve(db)
+        self.analyse(db)
+        self.receive(db)
+        self.prepare(db)
+
+    def answer_and_improve(self, db: Session) -> None:
+        """The first consultation: three proposals, all answered, and a second version because of them."""
+        first = self.publish(db, "Parcările de reședință", DRAFT, LONG_AGO)
+        said = self.say(db, first, [self.citizen, self.member], "art-2-alin-2", LONG_AGO)
+        at = the_day_after(first.proposals_until)
+        self.draft_answer(db, first, said, at)
+        publish_answers(db, first.id, by=self.contact, at=at)
+        save_text(db, first.id, text=DRAFT.replace("240", "180"), edition=1, by=self.clerk, at=at)
+        causes = {"art-2-alin-2": [each.id for each in said]}
+        publish_version(db, first.id, causes=causes, by=self.contact, at=at)
+        self.answered = first
+
+    def analyse(self, db: Session) -> None:
+        """The second: one answer is drafted, another is not, and a clerk writes the next version."""
+        second = self.publish(db, "Taxele locale pe anul viitor", DRAFT, A_MONTH_AGO)
+        said = self.say(db, second, [self.citizen, self.member], "art-2-alin-2", A_MONTH_AGO)
+        self.draft_answer(db, second, said[:1], NOW)
+        save_text(db, second.id, text=DRAFT.replace("240", "180"), edition=1, by=self.clerk, at=NOW)
+        self.analysed = second
+
+    def receive(self, db: Session) -> None:
+        """The third: the text of a law, about one article of which many speak, and a debate to come."""
+        self.open = self.publish(db, "Finanțarea proiectelor nonprofit", ACT, LAST_WEEK)
+        starts_at = NOW + timedelta(days=4)
+        announce_debate(db, self.open.id, starts_at=starts_at, place="Sala Mare", by=self.contact, at=LAST_WEEK)
+        said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
+        self.mine = said[0]
+
+    def prepare(self, db: Session) -> None:
+        """What nobody outside sees: a draft that was just begun, and one that waits for approval."""
+        self.begun = create_consultation(db, self.authority.id, title="Programul de iarnă", by=self.clerk, at=NOW)
+        self.waiting = a_draft_ready_for_approval(db, self.authority, clerk=self.clerk)
+        self.attach(db, self.waiting, NOW)
+        request_approval(db, self.waiting.id, by=self.clerk, at=NOW)
+
+    def publish(self, db: Session, title: str, text: str, at: datetime) -> Consultation:
+        draft = a_draft_ready_for_approval(db, self.authority, clerk=self.clerk, text=text, at=at)
+        draft.title = title
+        self.attach(db, draft, at)
+        request_approval(db, draft.id, by=self.clerk, at=at)
+        return approve(db, draft.id, by=self.officials["approver"], at=at)
+
+    def attach(self, db: Session, draft: Consultation, at: datetime) -> None:
+        attach_document(
+            db,
+            draft.id,
+            kind=DocumentKind.STUDY,
+            name="Studiu.pdf",
+            sha256=SHA256,
+            size=len(PDF),
+            media_type="application/pdf",
+            by=self.clerk,
+            at=at,
+        )
+
+    def say(
+        self, db: Session, consultation: Consultation, people: Sequence[Actor], key: str, at: datetime
+    ) -> list[Recommendation]:
+        """Let everybody propose something else about a provision, a minute after the other."""
+        said = [
+            submit_recommendation(
+                db,
+                consultation.id,
+                kind=Kind.CHANGE,
+                provision_key=key,
+                wording=f"Propunerea mea este să citiți de {minutes} ori ce ați scris aici.",
+                reason="Așa e drept.",
+                named=True,
+                by=author,
+                at=at + timedelta(minutes=minutes),
+            )
+            for minutes, author in enumerate(people, start=1)
+        ]
+        refresh_counters(db, consultation.id)
+        return said
+
+    def draft_answer(
+        self, db: Session, consultation: Consultation, said: Sequence[Recommendation], at: datetime
+    ) -> None:
+        draft_answers(
+            db,
+            consultation.id,
+            recommendation_ids=[each.id for each in said],
+            verdict=Verdict.PARTLY,
+            reason="O parte e deja în lege.",
+            by=self.contact,
+            at=at,
+        )
+
+    def look_around(self, db: Session, vault: Vault) -> Town:
+        """Return the names of everything, with the links that letters carry, and let people sign in."""
+        act = db.scalars(select(RecordedEvent).where(RecordedEvent.type == "recommendation.received")).first()
+        assert act is not None
+        names = {
+            "answered": self.answered.reference,
+            "analysed": self.analysed.reference,
+            "open": self.open.reference,
+            "slug": slug(self.open.title),
+            "number": self.mine.reference,
+            "act": act.id,
+            "sha256": SHA256,
+            "verified": self.association.id,
+            "pending": self.new.id,
+            "clerk": self.clerk.person_id,
+            **{f"desk-{stage}": getattr(self, stage).id for stage in STAGES},
+            **dict(self.links_in_letters(db)),
+        }
+        begin_enrolment(db, self.member.person_id, vault=vault, at=TODAY)
+        people = {"citizen": self.citizen, "member": self.member, **self.officials}
+        sessions = {
+            who: begin_session(db, actor.person_id, Certainty.TWO_FACTORS, device="Firefox, Linux", at=TODAY)
+            for who, actor in people.items()
+        }
+        half = begin_session(db, self.clerk.person_id, Certainty.HALF, device="Firefox, Linux", at=TODAY)
+        return Town({name: str(said) for name, said in names.items()}, {**sessions, "half-way": half})
+
+    def links_in_letters(self, db: Session) -> Iterator[tuple[str, str]]:
+        """Yield the tokens of links that wait in somebody's mailbox."""
+        sign_up(db, email="nou@posta.example", name="Nou", password_hash=password_hash(), locale="ro", at=TODAY)
+        yield "confirmation", last_token(db)
+        ask_for_password(db, "ana@posta.example", locale="ro", at=TODAY)
+        yield "new-password", last_token(db)
+        invite_member(db, "membru@posta.example", by=self.member, at=TODAY)
+        yield "membership", last_token(db)
+        administrator = self.officials["administrator"]
+        nominate(db, self.authority.id, "coleg@izvoru.example", [Role.CLERK], by=administrator, at=TODAY)
+        yield "office", last_token(db)

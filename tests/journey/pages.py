@@ -1,0 +1,219 @@
+"""Every address of the house, and who looks at it: the table that the tests of every page go through.
+
+A route's address is written with the names that a lived-in town gives (`tests.journey.lived_in`). A route may have
+several, where it shows different things; a route that has none fails a test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tests.journey.lived_in import Town
+from web.assets import static, theme_address
+
+COLOUR = "#0a5a66"
+
+
+class Shown(Enum):
+    """What an address answers with."""
+
+    PAGE = "page"
+    FILE = "file"
+    #: Leads on to another address.
+    LEADS_ON = "leads on"
+    #: The gallery of components, whose links and forms lead nowhere; it has tests of its own.
+    COMPONENTS = "components"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One address, as somebody opens it. `who`: a key of the town's sessions, or empty for a reader."""
+
+    address: str
+    who: str = ""
+    shown: Shown = Shown.PAGE
+
+    def at(self, town: Town) -> str:
+        """Return the address in this town."""
+        return self.address.format_map(town.names)
+
+
+def file(address: str, who: str = "") -> Look:
+    """Return an address that gives a file."""
+    return Look(address, who, Shown.FILE)
+
+
+def leads_on(address: str) -> Look:
+    """Return an address that leads on to another."""
+    return Look(address, shown=Shown.LEADS_ON)
+
+
+PUBLIC = {
+    "/": [Look("/")],
+    "/static/{name:str}": [file(static("consult.css")), file(static("consult.js"))],
+    "/tema.css": [file(theme_address(COLOUR))],
+    "/accesibilitate": [Look("/accesibilitate")],
+    "/date-personale": [Look("/date-personale")],
+    "/contact": [Look("/contact")],
+    "/despre": [Look("/despre")],
+    "/cod-sursa": [Look("/cod-sursa")],
+    "/componente": [Look("/componente", shown=Shown.COMPONENTS)],
+    "/consultari": [Look("/consultari"), Look("/consultari?stare=analiza"), Look("/consultari?q=nimic")],
+    "/consultari.csv": [file("/consultari.csv")],
+    "/consultari.json": [file("/consultari.json")],
+    "/consultari.atom": [file("/consultari.atom")],
+    "/consultari/{reference:str}": [leads_on("/consultari/{open}")],
+    "/consultari/{reference:str}/{slug:str}": [
+        Look("/consultari/{open}/{slug}"),
+        Look("/consultari/{analysed}/taxele-locale-pe-anul-viitor"),
+        Look("/consultari/{answered}/parcarile-de-resedinta"),
+    ],
+    "/consultari/{reference:str}/calendar.ics": [file("/consultari/{open}/calendar.ics")],
+    "/consultari/{reference:str}/text": [
+        Look("/consultari/{open}/text"),
+        Look("/consultari/{open}/text?vedere=propuneri"),
+        Look("/consultari/{answered}/text?vedere=schimbari"),
+    ],
+    "/consultari/{reference:str}/text/{name:str}": [
+        Look("/consultari/{open}/text/art-7"),
+        Look("/consultari/{open}/text/art-8"),
+        Look("/consultari/{answered}/text/art-2"),
+        Look("/consultari/{answered}/text/v1"),
+        file("/consultari/{answered}/text/v1.txt"),
+    ],
+    "/consultari/{reference:str}/propuneri": [
+        Look("/consultari/{open}/propuneri"),
+        Look("/consultari/{answered}/propuneri?raspuns=preluate"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}": [
+        Look("/consultari/{open}/propuneri/{number}"),
+        Look("/consultari/{answered}/propuneri/1-2026"),
+    ],
+    "/consultari/{reference:str}/propuneri.csv": [file("/consultari/{open}/propuneri.csv")],
+    "/consultari/{reference:str}/propuneri.json": [file("/consultari/{open}/propuneri.json")],
+    "/consultari/{reference:str}/raspuns": [
+        Look("/consultari/{answered}/raspuns"),
+        Look("/consultari/{open}/raspuns"),
+    ],
+    "/consultari/{reference:str}/schimbari": [Look("/consultari/{answered}/schimbari")],
+    "/consultari/{reference:str}/documente/{sha256:str}": [file("/consultari/{open}/documente/{sha256}")],
+    "/registru": [Look("/registru"), Look("/registru?fel=propuneri&consultare={open}")],
+    "/registru/{index:str}": [Look("/registru/0"), Look("/registru/5")],
+    "/registru/act/{name:str}": [Look("/registru/act/{act}"), file("/registru/act/{act}.tlog-proof")],
+    "/registru/verifica": [Look("/registru/verifica")],
+    "/registru.tar": [file("/registru.tar")],
+    "/log/1": [leads_on("/log/1")],
+    "/log/1/checkpoint": [file("/log/1/checkpoint")],
+    "/log/1/files": [file("/log/1/files")],
+    "/log/1/{path:path}": [file("/log/1/key")],
+    "/demo": [Look("/demo")],
+    "/demo/mail": [Look("/demo/mail")],
+}
+AT_THE_DOOR = {
+    "/inregistrare": [Look("/inregistrare")],
+    "/inregistrare/trimis": [Look("/inregistrare/trimis")],
+    "/confirma/{token:str}": [Look("/confirma/{confirmation}")],
+    "/intra": [Look("/intra"), Look("/intra?next=/birou")],
+    "/intra/cod": [Look("/intra/cod", "half-way")],
+    "/recuperare": [Look("/recuperare")],
+    "/recuperare/trimis": [Look("/recuperare/trimis")],
+    "/recuperare/{token:str}": [Look("/recuperare/{new-password}")],
+    "/invitatie/{token:str}": [
+        Look("/invitatie/{membership}"),
+        Look("/invitatie/{membership}", "citizen"),
+        Look("/invitatie/{office}"),
+    ],
+}
+AT_HOME = {
+    "/consultari/{reference:str}/propune": [
+        Look("/consultari/{open}/propune", "citizen"),
+        Look("/consultari/{open}/propune?la=art-4", "member"),
+        Look("/consultari/{open}/propune?la=art-7&fel=observatie", "citizen"),
+        Look("/consultari/{open}/propune?la=art-4-lit-a&fel=eliminare", "citizen"),
+        Look("/consultari/{open}/propune?la=proiect", "citizen"),
+        Look("/consultari/{answered}/propune?la=art-1", "citizen"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}/confirmare": [
+        Look("/consultari/{open}/propuneri/{number}/confirmare", "citizen"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}/retragere": [
+        Look("/consultari/{open}/propuneri/{number}/retragere", "citizen"),
+    ],
+    "/cont": [Look("/cont", "citizen"), Look("/cont", "member"), Look("/cont", "clerk")],
+    "/cont/parola": [Look("/cont/parola", "citizen")],
+    "/cont/doi-pasi": [Look("/cont/doi-pasi", "citizen"), Look("/cont/doi-pasi", "member")],
+    "/cont/doi-pasi/qr.svg": [file("/cont/doi-pasi/qr.svg", "member")],
+    "/cont/organizatii/noua": [Look("/cont/organizatii/noua", "citizen")],
+    "/cont/organizatii/{organisation:str}": [Look("/cont/organizatii/{verified}", "member")],
+}
+A_CONSULTATION = "/birou/consultari/{consultation:str}"
+AT_THE_DESK = {
+    "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator")],
+    "/birou/organizatii": [Look("/birou/organizatii", "contact")],
+    "/birou/organizatii/{organisation:str}": [
+        Look("/birou/organizatii/{pending}", "contact"),
+        Look("/birou/organizatii/{verified}", "clerk"),
+    ],
+    "/birou/oameni": [Look("/birou/oameni", "administrator"), Look("/birou/oameni", "clerk")],
+    "/birou/oameni/{person:str}": [Look("/birou/oameni/{clerk}", "administrator")],
+    "/birou/participanti": [Look("/birou/participanti", "contact")],
+    "/birou/consultari": [Look("/birou/consultari", "clerk")],
+    "/birou/consultari/noua": [Look("/birou/consultari/noua", "clerk")],
+    A_CONSULTATION: [
+        *(
+            Look(f"/birou/consultari/{{desk-{stage}}}", who)
+            for stage in ("begun", "waiting", "open", "analysed", "answered")
+            for who in ("clerk", "approver", "contact")
+        ),
+    ],
+    f"{A_CONSULTATION}/text": [
+        Look("/birou/consultari/{desk-begun}/text", "clerk"),
+        Look("/birou/consultari/{desk-waiting}/text", "clerk"),
+    ],
+    f"{A_CONSULTATION}/text/previzualizare": [
+        Look("/birou/consultari/{desk-waiting}/text/previzualizare", "clerk"),
+        Look("/birou/consultari/{desk-waiting}/text/previzualizare", "approver"),
+    ],
+    f"{A_CONSULTATION}/anunt": [Look("/birou/consultari/{desk-waiting}/anunt", "clerk")],
+    f"{A_CONSULTATION}/date": [Look("/birou/consultari/{desk-begun}/date", "clerk")],
+    f"{A_CONSULTATION}/documente": [
+        Look("/birou/consultari/{desk-begun}/documente", "clerk"),
+        Look("/birou/consultari/{desk-waiting}/documente", "clerk"),
+    ],
+    f"{A_CONSULTATION}/documente/{{sha256:str}}": [
+        file("/birou/consultari/{desk-waiting}/documente/{sha256}", "approver"),
+    ],
+    f"{A_CONSULTATION}/verifica": [
+        Look("/birou/consultari/{desk-begun}/verifica", "clerk"),
+        Look("/birou/consultari/{desk-waiting}/verifica", "clerk"),
+        Look("/birou/consultari/{desk-waiting}/verifica", "approver"),
+    ],
+    f"{A_CONSULTATION}/propuneri": [
+        Look("/birou/consultari/{desk-open}/propuneri", "contact"),
+        Look("/birou/consultari/{desk-analysed}/propuneri", "contact"),
+        Look("/birou/consultari/{desk-answered}/propuneri", "approver"),
+    ],
+    f"{A_CONSULTATION}/raspunsuri/publica": [
+        Look("/birou/consultari/{desk-analysed}/raspunsuri/publica", "contact"),
+        Look("/birou/consultari/{desk-answered}/raspunsuri/publica", "clerk"),
+    ],
+    f"{A_CONSULTATION}/versiune": [Look("/birou/consultari/{desk-analysed}/versiune", "clerk")],
+    f"{A_CONSULTATION}/versiune/verifica": [
+        Look("/birou/consultari/{desk-analysed}/versiune/verifica", "contact"),
+        Look("/birou/consultari/{desk-answered}/versiune/verifica", "clerk"),
+    ],
+    f"{A_CONSULTATION}/pasi": [
+        Look("/birou/consultari/{desk-open}/pasi", "contact"),
+        Look("/birou/consultari/{desk-answered}/pasi", "approver"),
+    ],
+    f"{A_CONSULTATION}/pasi/{{step:str}}": [
+        Look(f"/birou/consultari/{{desk-answered}}/pasi/{step}", "contact")
+        for step in ("dezbatere", "avizare", "sedinta", "rezultat")
+    ],
+}
+LOOKS = PUBLIC | AT_THE_DOOR | AT_HOME | AT_THE_DESK
+
+
+def looks(shown: Shown) -> Iterator[Look]:
+    """Yield every address that answers so."""
+    return (look for those in LOOKS.values() for look in those if look.shown is shown)
