@@ -16,7 +16,7 @@ from tests.databases import KINDS, MigratedDatabases
 from tests.journey.lived_in import TODAY, Town, a_lived_in_town
 from tests.journey.pages import LOOKS, Look, Shown, looks
 from tests.web.conftest import BASE_URL, opened, routed_once
-from tests.web.reader import Clock, Page, Reader
+from tests.web.reader import Clock, Page, PageForm, Reader
 from web.app import HANDLERS, installed
 from web.identity.sign_in import sign_in_page
 from web.sessions import SESSION
@@ -26,6 +26,9 @@ KB = 1024
 TYPICAL, LONG_TEXT = 15 * KB, 60 * KB
 #: Pages on which the whole text of an act stands.
 LONG = ("/text", "/verifica", "/previzualizare", "/versiune")
+
+#: Fields into which something is typed.
+TYPED = 'textarea, input:is([type="text"], [type="email"], [type="password"], [type="date"])'
 
 
 class House:
@@ -83,6 +86,24 @@ def test_every_page_keeps_the_rules_of_the_house(house: House, locale: str) -> N
     headings = {look: house.open(look, locale).heading for look in looks(Shown.PAGE)}
 
     assert [look for look, heading in headings.items() if not heading] == []
+
+
+@only_sqlite
+@pytest.mark.parametrize("locale", ["ro", "en"])
+def test_every_form_that_is_sent_empty_says_what_is_missing(house: House, locale: str) -> None:
+    silent = []
+    for look in looks(Shown.PAGE):
+        page = house.open(look, locale)
+        for form in page.html.select(f'form[method="post"]:has({TYPED})'):
+            empty = PageForm(house.reader, page, form, form.select("button")[-1])
+            typed = {str(tag["name"]) for tag in form.select(TYPED)}
+            empty.values = {name: [""] if name in typed else given for name, given in empty.values.items()}
+
+            answer = empty.submit(status=422)
+
+            if not answer.errors or answer.title.partition(":")[0] not in {"Eroare", "Error"}:
+                silent.append(answer.path)
+    assert silent == []
 
 
 @only_sqlite
