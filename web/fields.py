@@ -27,6 +27,9 @@ Answer = str | UploadedFile
 #: Old Romanian encodings wrote cedillas; the letters of the language carry a comma below.
 COMMAS_FOR_CEDILLAS = tuple(zip("\u015e\u015f\u0162\u0163", "ȘșȚț", strict=True))
 
+#: Characters that nobody sees: they turn the order of others around on the page (CVE-2021-42574), or hide a word's end.
+UNSEEN = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF))
+
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 DAY_BY_HAND = re.compile(r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})")
@@ -97,7 +100,7 @@ class Field:
     takes_several: bool
 
     def clean(self, typed: str) -> str:
-        """Return what was typed in its written form: composed letters, commas below, no space around it."""
+        """Return what was typed in its written form: composed letters, commas below, nothing unseen or around it."""
         if self.rule.is_verbatim:
             return typed
         written = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))

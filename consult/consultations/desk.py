@@ -107,7 +107,7 @@ def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Acto
         consultation=consultation,
         latest=latest,
         editor=editor_name(db, latest.saved_by) if latest else "",
-        version=latest_version(db, consultation_id) if consultation.is_public else None,
+        version=latest_version(db, consultation_id, with_text=True) if consultation.is_public else None,
     )
 
 
@@ -128,7 +128,7 @@ class NextVersion:
 def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> NextVersion:
     """Read what the next version is judged by. Raises NotFound while nothing is published."""
     consultation = find_for_desk(db, consultation_id, by)
-    version = latest_version(db, consultation_id)
+    version = latest_version(db, consultation_id, with_text=True)
     text = latest_text(db, consultation_id)
     assert text is not None, "whatever was published was written at the desk"
     return NextVersion(

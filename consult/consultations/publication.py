@@ -117,7 +117,7 @@ def publish_version(
     require("version.publish", by, consultation)
     if consultation.is_open_at(at):
         raise StillOpen(closes_at=consultation.closes_at)
-    earlier = latest_version(db, consultation_id)
+    earlier = latest_version(db, consultation_id, with_text=True)
     draft = latest_text(db, consultation_id)
     if draft is None or parse(draft.text).text == earlier.text:
         raise NothingChanged(number=earlier.number)

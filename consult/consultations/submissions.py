@@ -1,5 +1,6 @@
 """Sending a recommendation and taking it back: the two acts of the person who has something to say."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -215,12 +216,17 @@ def check_words(kind: Kind, current: str, wording: str, reason: str) -> None:
     longest = max(len(wording), len(reason))
     if longest > LONGEST_TEXT:
         raise TooLong(length=longest, most=LONGEST_TEXT)
-    if kind is not Kind.DELETION and not wording.strip():
+    if kind is not Kind.DELETION and not can_be_read(wording):
         raise SaysNothing
-    if kind is not Kind.OBSERVATION and not reason.strip():
+    if kind is not Kind.OBSERVATION and not can_be_read(reason):
         raise ReasonMissing
     if kind is Kind.CHANGE and wording.split() == current.split():
         raise ChangesNothing
+
+
+def can_be_read(text: str) -> bool:
+    """Whether a text has a letter, a figure or a sign: spaces and invisible characters are no words."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def refuse_repetition(

@@ -96,9 +96,11 @@ def versions_of(db: Session, consultation_id: ConsultationId) -> list[Version]:
     return list(db.scalars(select(Version).where(Version.consultation_id == consultation_id).order_by(Version.number)))
 
 
-def latest_version(db: Session, consultation_id: ConsultationId) -> Version:
-    """Return the newest version, its text included. Raises NotFound while nothing is published."""
-    query = select(Version).where(Version.consultation_id == consultation_id).options(undefer(Version.text))
+def latest_version(db: Session, consultation_id: ConsultationId, *, with_text: bool = False) -> Version:
+    """Return the newest version; `with_text` where its whole text is read. Raises NotFound while nothing is public."""
+    query = select(Version).where(Version.consultation_id == consultation_id)
+    if with_text:
+        query = query.options(undefer(Version.text))
     version = db.scalar(query.order_by(Version.number.desc()).limit(1))
     if version is None:
         raise NotFound

@@ -139,7 +139,11 @@ def _compare(source: Source, tile: Tile, known: list[bytes]) -> None:
             raise Fault(N_("The tile should have %(expected)d bytes but has %(found)d."), **facts)
         place = next(at for at, pair in enumerate(zip(split_hashes(stored), known, strict=True)) if pair[0] != pair[1])
         if tile.level == 0:
-            raise Fault(N_("The hash of entry %(index)d is not that of the entry itself."), index=tile.start + place)
+            entries = tile.path.replace("tile/0/", "tile/entries/")
+            sentence = N_(
+                "The hash of entry %(index)d is not that of the entry in %(entries)s: one of them was changed."
+            )
+            raise Fault(sentence, index=tile.start + place, entries=entries)
         below = Tile(tile.level - 1, tile.start + place)
         raise Fault(N_("Its hash number %(number)d is not the root over %(below)s."), number=place, below=below.path)
 

@@ -137,9 +137,10 @@ def test_an_address_that_is_not_confirmed_cannot_send(db: Session, consultation)
         send(db, consultation, by=a_citizen(db, email_confirmed_at=None))
 
 
-def test_an_empty_proposal_is_refused(db: Session, consultation) -> None:
+@pytest.mark.parametrize("wording", ["", " \n ", "\u200b\u2060\u00ad", "\u202e\u2066"])
+def test_a_proposal_that_nobody_could_read_is_refused(db: Session, consultation, wording) -> None:
     with pytest.raises(SaysNothing):
-        send(db, consultation, wording=" \n ")
+        send(db, consultation, wording=wording)
 
 
 def test_a_change_without_a_reason_is_refused(db: Session, consultation) -> None:

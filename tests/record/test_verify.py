@@ -134,7 +134,10 @@ def test_a_file_whose_name_is_not_even_text_is_a_fault_that_can_be_printed(log: 
 def test_a_changed_entry_is_named_by_its_index(log: Path) -> None:
     rewrite(log / "tile/entries/001.p/44", lambda data: data.replace(b'"clerk"', b'"Clerk"', 1))
 
-    assert str(fault_in(log)) == "tile/0/001.p/44: The hash of entry 256 is not that of the entry itself."
+    assert str(fault_in(log)) == (
+        "tile/0/001.p/44: The hash of entry 256 is not that of the entry in tile/entries/001.p/44: "
+        "one of them was changed."
+    )
 
 
 def test_an_entry_forged_together_with_its_tile_is_found_by_the_tile_above(log: Path) -> None:

@@ -33,7 +33,7 @@ from consult.identity.actors import Actor, acting_as_member
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId, organisations_of
 from consult.identity.people import PersonId
-from consult.refusals import Refusal
+from consult.refusals import NotFound, Refusal
 from web.access import signed_in
 from web.answers import page, see_other
 from web.database import Db
@@ -126,19 +126,24 @@ async def check_or_send(
     """Show what was written as it will stand, or send it."""
     form = await read_form(request, Proposal)
     key = form.text("provision") or None
-    desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
+
+    async def again(status: int) -> Response[str]:
+        desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
+        return writing_page(request, form, desk, form.received_at, status=status)
+
     proposal = form.data
     if proposal is None:
-        return writing_page(request, form, desk, form.received_at, status=422)
+        return await again(422)
     if proposal.step == "edit":
-        return writing_page(request, form, desk, form.received_at)
+        return await again(200)
     try:
+        consultation = await db.read(find_published, authority.id, reference)
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
-            return see_other(request, await send(db, form, desk.consultation, proposal, by))
-        await db.read(
+            return see_other(request, await send(db, form, consultation, proposal, by))
+        about = await db.read(
             check_recommendation,
-            desk.consultation.id,
+            consultation.id,
             kind=proposal.kind,
             provision_key=key,
             wording=proposal.wording,
@@ -146,11 +151,13 @@ async def check_or_send(
             by=by,
             at=form.received_at,
         )
+    except NotFound:
+        raise
     except Refusal as refusal:
         form.refuse(refusal)
-        return writing_page(request, form, desk, form.received_at, status=422)
-    pieces = [(segment.mark, segment.text) for segment in word_changes(desk.current, proposal.wording)]
-    return page(request, "consultations/propose_check.html", form=form, desk=desk, pieces=pieces, by=by)
+        return await again(422)
+    pieces = [(segment.mark, segment.text) for segment in word_changes(about.current, proposal.wording)]
+    return page(request, "consultations/propose_check.html", form=form, about=about, pieces=pieces, by=by)
 
 
 async def send(db: Db, form: Form[Proposal], consultation: Consultation, proposal: Proposal, by: Actor) -> str:

@@ -74,11 +74,14 @@ def test_each_date_comes_with_the_rule_its_article_and_its_reason(reader: Reader
     said = reader.get("/en/consultari/1-2026").texts(".key-value")
 
     assert said[1] == (
-        "Last day for proposals 4 December 2026 Until 4 December 2026, at 24:00: at least 10 calendar days after "
+        "Last day for proposals 4 December 2026 The limit set by law: Until 4 December 2026, at 24:00: "
+        "at least 10 calendar days after "
         "24 November 2026 (Legea 52/2003, art. 7 alin. (4)). "
         "A more lenient reading of the law would say 3 December 2026."
     )
-    assert "14 January 2027 (planned) Earliest 14 January 2027: at least 30 working days" in said[2]
+    assert (
+        "14 January 2027 (planned) The limit set by law: Earliest 14 January 2027: at least 30 working days" in said[2]
+    )
     assert "art. 7 alin. (2)" in said[2]
     assert "1 December 2026 (National Day)" in said[2]
 
