@@ -13,7 +13,7 @@ from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.outline import wording
 from consult.consultations.recommendations import SHOWN, Reason, Recommendation, RecommendationId, Verdict
-from consult.consultations.responses import AnswerDraft, SameAnswer, drafted_answers
+from consult.consultations.responses import AnswerDraft, drafted_answers
 from consult.consultations.versions import Provision, Version, latest_version, provisions_named
 from consult.identity.actors import Actor
 from consult.refusals import NotFound
@@ -135,6 +135,15 @@ def current_words(
         for each in recommendations
         if each.provision_key
     }
+
+
+@dataclass(frozen=True)
+class SameAnswer:
+    """Recommendations that are about to get the same answer for the same reason."""
+
+    verdict: Verdict
+    reason: Reason
+    recommendations: Sequence[Recommendation]
 
 
 @dataclass(frozen=True)

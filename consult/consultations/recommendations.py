@@ -77,6 +77,7 @@ class Recommendation(Base):
         UniqueConstraint("authority_id", "year", "number"),
         Index("ix_recommendation_on_provision", "consultation_id", "article_key", "id"),
         Index("ix_recommendation_of_consultation", "consultation_id", "id"),
+        Index("ix_recommendation_of_reason", "reason_id", "verdict", "id"),
     )
 
     id: Mapped[RecommendationId] = mapped_column(primary_key=True)
@@ -99,7 +100,7 @@ class Recommendation(Base):
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))
-    reason_id: Mapped[ReasonId | None] = mapped_column(ForeignKey("reason.id"), index=True)
+    reason_id: Mapped[ReasonId | None] = mapped_column(ForeignKey("reason.id"))
     answered_at: Mapped[datetime | None]
     body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
     event_id: Mapped[str] = mapped_column(default="")

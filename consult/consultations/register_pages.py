@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.answers import GivenAnswers, answers_given
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
@@ -16,7 +17,6 @@ from consult.consultations.recommendations import (
     list_recommendations,
     recommendation_subject,
 )
-from consult.consultations.responses import GivenAnswers, answers_given
 from consult.consultations.succession import articles_named
 from consult.consultations.text_pages import words_read
 from consult.consultations.versions import Provision, versions_of

@@ -5,7 +5,6 @@ Answers are drafted in private and published together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, func, select
@@ -223,54 +222,6 @@ def count_unanswered(db: Session, consultation_id: ConsultationId, *, with_draft
     if with_drafts:
         query = query.where(AnswerDraft.recommendation_id.is_(None))
     return db.scalar(query) or 0
-
-
-@dataclass(frozen=True)
-class SameAnswer:
-    """Recommendations that get the same answer for the same reason; every one of them stays listed."""
-
-    verdict: Verdict
-    reason: Reason
-    recommendations: Sequence[Recommendation]
-
-
-@dataclass(frozen=True)
-class GivenAnswers:
-    """One page of published answers; `after` is the reason after which the next page begins, None on the last."""
-
-    answers: Sequence[SameAnswer]
-    after: ReasonId | None
-
-
-#: Reasons on one page of the answers.
-PAGE = 20
-
-
-def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 0, size: int = PAGE) -> GivenAnswers:
-    """Return the published answers, those with the same reason together, in the order in which they were written.
-
-    A reason that only a drafted answer has is not among them.
-    """
-    is_public = select(Recommendation.id).where(Recommendation.reason_id == Reason.id).exists()
-    query = (
-        select(Reason)
-        .where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
-        .options(joinedload(Reason.body))
-    )
-    reasons = db.scalars(query.order_by(Reason.id).limit(size + 1)).all()
-    given: dict[tuple[ReasonId, Verdict], list[Recommendation]] = {}
-    members = (
-        select(Recommendation)
-        .where(Recommendation.reason_id.in_([reason.id for reason in reasons[:size]]))
-        .order_by(Recommendation.id)
-    )
-    for recommendation in db.scalars(members):
-        assert recommendation.reason_id is not None
-        assert recommendation.verdict is not None
-        given.setdefault((recommendation.reason_id, recommendation.verdict), []).append(recommendation)
-    shown = {reason.id: reason for reason in reasons[:size]}
-    answers = [SameAnswer(verdict, shown[reason], alike) for (reason, verdict), alike in sorted(given.items())]
-    return GivenAnswers(answers, after=reasons[size - 1].id if len(reasons) > size else None)
 
 
 def tell_author(

@@ -726,12 +726,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_recommendation_authority_id_year_number")),
     )
     op.create_index("ix_recommendation_of_consultation", "recommendation", ["consultation_id", "id"], unique=False)
+    op.create_index("ix_recommendation_of_reason", "recommendation", ["reason_id", "verdict", "id"], unique=False)
     op.create_index(
         "ix_recommendation_on_provision", "recommendation", ["consultation_id", "article_key", "id"], unique=False
     )
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
-    op.create_index(op.f("ix_recommendation_reason_id"), "recommendation", ["reason_id"], unique=False)
     op.create_table(
         "answer_draft",
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -778,10 +778,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
     op.drop_table("cause")
     op.drop_table("answer_draft")
-    op.drop_index(op.f("ix_recommendation_reason_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
+    op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
     op.drop_index("ix_recommendation_of_consultation", table_name="recommendation")
     op.drop_table("recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")

@@ -1,4 +1,4 @@
-"""The authority's answers: in sum, article by article, and each reason with every number that it answers."""
+"""The authority's answers: in sum, article by article, and each reason with how many proposals it answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from consult.i18n import gettext
 from consult.identity.authorities import Authority
 from web.access import public
 from web.answers import page
+from web.consultations.words import VERDICTS
 from web.database import Db
 from web.given import Given, Request
 
@@ -23,7 +24,14 @@ async def responses(
 ) -> Response[str]:
     """Show the answers."""
     found = await db.read(responses_page, authority.id, reference, after=dupa)
-    return page(request, "consultations/responses.html", found=found, rows=list(rows_of(found)), after=dupa)
+    return page(
+        request,
+        "consultations/responses.html",
+        found=found,
+        rows=list(rows_of(found)),
+        names={verdict: name for name, verdict in VERDICTS.items()},
+        after=dupa,
+    )
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.store import Database
-from tests.factories import DRAFT, NOW, a_citizen, an_official, an_open_consultation
+from tests.factories import DRAFT, NOW, a_citizen, a_recommendation, an_official, an_open_consultation
 from tests.factories.consultations import the_day_after
 from tests.web.reader import Clock
 
@@ -68,6 +68,16 @@ class Town:
             )
             refresh_counters(db, consultation.id)
             return it
+
+        return self.database.act(received)
+
+    def say_often(self, consultation: Consultation, times: int) -> list[Recommendation]:
+        """Receive as many recommendations as a campaign sends, each from somebody else."""
+
+        def received(db: Session) -> list[Recommendation]:
+            said = [a_recommendation(db, consultation) for _ in range(times)]
+            refresh_counters(db, consultation.id)
+            return said
 
         return self.database.act(received)
 

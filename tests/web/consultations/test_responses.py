@@ -1,4 +1,4 @@
-"""The answers: in sum, each reason with every number it answers, and article by article."""
+"""The answers: in sum, each reason with how many it answers and the first of them, and article by article."""
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ def test_before_they_are_published_the_page_says_until_when_they_are(reader: Rea
     assert page.follow("See what was received").texts("tbody tr")
 
 
-def test_alike_ones_share_a_reason_and_each_number_stays_listed(reader: Reader, town: Town) -> None:
+def test_alike_ones_share_a_reason(reader: Reader, town: Town) -> None:
     consultation = town.publish()
     said = [town.say(consultation, key) for key in ("art-1", "art-3", "art-3", None)]
     town.draft_answer(consultation, said[0], verdict=Verdict.TAKEN_UP, reason="Da.")
@@ -35,6 +35,33 @@ def test_alike_ones_share_a_reason_and_each_number_stays_listed(reader: Reader, 
         "3 proposals 2/2026 , 3/2026 , 4/2026 Art. 3 · The draft as a whole Not taken up Nu, fiindcă nu sunt bani.",
     ]
     assert page.texts("tbody tr") == ["Art. 1 1 1 0 0 0", "Art. 3 2 0 0 2 0", "The draft as a whole 1 0 0 1 0"]
+
+
+def test_of_many_alike_the_first_are_named_and_the_register_has_the_others(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    said = town.say_often(consultation, 101)
+    town.draft_answer(consultation, said[0], verdict=Verdict.TAKEN_UP, reason="Da.")
+    town.draft_answer(consultation, *said[1:], verdict=Verdict.NOT_TAKEN_UP, reason="Nu.")
+    town.publish_answers(consultation)
+
+    page = reader.get("/en/consultari/1-2026/raspuns")
+
+    assert page.texts(".same-answer h3") == ["Proposal no. 1/2026", "100 proposals"]
+    named = [f"{number}/2026" for number in range(2, 32)]
+    assert page.texts(".same-answer a") == ["Proposal no. 1/2026", *named, "and 70 more proposals"]
+    register = page.follow("and 70 more proposals")
+    assert register.texts("tbody td:first-child")[:2] == ["2/2026", "3/2026"]
+    assert "100 proposals in all" in register.text
+
+
+def test_one_more_than_are_named_is_said_in_the_singular(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.draft_answer(consultation, *town.say_often(consultation, 31), verdict=Verdict.PARTLY)
+    town.publish_answers(consultation)
+
+    page = reader.get("/consultari/1-2026/raspuns")
+
+    assert page.texts(".same-answer a")[29:] == ["30/2026", "și încă o propunere"]
 
 
 def test_what_is_gone_from_the_text_keeps_its_line(reader: Reader, town: Town) -> None:
