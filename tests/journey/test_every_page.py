@@ -28,7 +28,7 @@ TYPICAL, LONG_TEXT = 15 * KB, 60 * KB
 LONG = ("/text", "/verifica", "/previzualizare", "/versiune")
 
 #: Fields into which something is typed.
-TYPED = 'textarea, input:is([type="text"], [type="email"], [type="password"], [type="date"])'
+TYPED = ':is(textarea, input:is([type="text"], [type="email"], [type="password"], [type="date"]))[name]'
 
 
 class House:

@@ -90,7 +90,12 @@ def story(
         yield Story(town, browser, width, tmp_path)
 
 
-@pytest.mark.parametrize("story", [("sqlite", 390), ("postgresql", 1280)], indirect=True, ids=str)
+@pytest.mark.parametrize(
+    "story",
+    [("sqlite", 390), pytest.param(("postgresql", 1280), marks=pytest.mark.slow)],
+    indirect=True,
+    ids=str,
+)
 def test_from_a_pasted_text_to_a_record_that_anyone_verifies(story: Story) -> None:
     two_officials_take_office(story)
     they_appoint_a_contact_person(story)
