@@ -1,13 +1,13 @@
 """The components as a browser shows them: legible, reachable, never wider than a small phone, silent under the CSP."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
+from tests.browsers import chromium
 from tests.web.ui.conftest import NOW, reading
 from web.assets import asset_at
 from web.headers import CONTENT_POLICY
@@ -15,19 +15,14 @@ from web.pages import render
 from web.ui.gallery import PATH, gallery_context
 from web.ui.theme import theme_css
 
-CHROMIUM = Path("/usr/bin/chromium")
 ORIGIN = "http://gallery.test"
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 def serve(route: Route) -> None:
