@@ -158,7 +158,7 @@ SHOWN = (
     joinedload(Recommendation.answer).joinedload(Reason.body),
 )
 #: Rows of the register on one page.
-PAGE = 50
+PAGE = 20
 
 
 def find_recommendation(db: Session, consultation_id: ConsultationId, reference: str) -> Recommendation:
