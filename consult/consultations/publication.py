@@ -116,7 +116,7 @@ def publish_version(
         raise NotFound
     require("version.publish", by, consultation)
     if consultation.is_open_at(at):
-        raise StillOpen(closes_at=consultation.closes_at)
+        raise StillOpen(last_day=consultation.proposals_until)
     earlier = latest_version(db, consultation_id, with_text=True)
     draft = latest_text(db, consultation_id)
     if draft is None or parse(draft.text).text == earlier.text:

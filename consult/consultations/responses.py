@@ -79,7 +79,7 @@ class AnswersPublished(Refusal):
 class StillOpen(Refusal):
     """Answers are published together, after the period for proposals."""
 
-    sentence = N_("Proposals are received until %(closes_at)s; the answers are published after that, together.")
+    sentence = N_("Proposals are received until %(last_day)s, 24:00; the answers are published after that, together.")
 
 
 class AnswersMissing(Refusal):
@@ -154,7 +154,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
     consultation = consultation_to_answer(db, consultation_id, by)
     require("answers.publish", by, consultation)
     if consultation.is_open_at(at):
-        raise StillOpen(closes_at=consultation.closes_at)
+        raise StillOpen(last_day=consultation.proposals_until)
     missing = count_unanswered(db, consultation_id, with_drafts=True)
     if missing:
         raise AnswersMissing(count=missing)
