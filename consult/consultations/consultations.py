@@ -12,6 +12,7 @@ from typing import NewType
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.consultations.registers import read_reference
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.people import PersonId
 from consult.links import fold
@@ -147,10 +148,8 @@ def published(authority_id: AuthorityId) -> Select[Consultation]:
 
 def find_published(db: Session, authority_id: AuthorityId, reference: str) -> Consultation:
     """Return the published consultation with a public number such as `112-2026`; raises NotFound."""
-    number, _, year = reference.partition("-")
-    if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal() and len(reference) < 16):  # noqa: PLR2004
-        raise NotFound
-    query = published(authority_id).where(Consultation.number == int(number), Consultation.year == int(year))
+    number, year = read_reference(reference)
+    query = published(authority_id).where(Consultation.number == number, Consultation.year == year)
     consultation = db.scalar(query)
     if consultation is None:
         raise NotFound

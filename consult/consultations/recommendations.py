@@ -15,6 +15,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.consultations.registers import read_reference
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId
@@ -163,16 +164,14 @@ PAGE = 20
 
 def find_recommendation(db: Session, consultation_id: ConsultationId, reference: str) -> Recommendation:
     """Return one recommendation by its register number and year, such as `47-2026`. Raises NotFound."""
-    number, _, year = reference.partition("-")
-    if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal() and len(reference) < 16):  # noqa: PLR2004
-        raise NotFound
+    number, year = read_reference(reference)
     # By its number in the authority's register, which is unique; the consultation only confirms it.
     holder = select(Consultation.authority_id).where(Consultation.id == consultation_id).scalar_subquery()
     query = select(Recommendation).where(
         Recommendation.authority_id == holder,
         Recommendation.consultation_id == consultation_id,
-        Recommendation.number == int(number),
-        Recommendation.year == int(year),
+        Recommendation.number == number,
+        Recommendation.year == year,
     )
     recommendation = db.scalar(query.options(*SHOWN))
     if recommendation is None:

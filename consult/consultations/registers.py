@@ -6,8 +6,12 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.identity.authorities import AuthorityId
+from consult.refusals import NotFound
 from consult.store import Base
 from consult.store.types import state_column
+
+#: No number that a database keeps is longer; a longer one is nobody's.
+LONGEST_REFERENCE = 15
 
 
 class Register(StrEnum):
@@ -53,3 +57,13 @@ def next_number(db: Session, register: Register, authority_id: AuthorityId, year
     last.number += 1
     db.flush()
     return last.number
+
+
+def read_reference(reference: str) -> tuple[int, int]:
+    """Return the number and the year in an address, such as `112-2026`; raises NotFound for anything else."""
+    number, _, year = reference.partition("-")
+    if not (number.isascii() and number.isdecimal() and year.isascii() and year.isdecimal()):
+        raise NotFound
+    if len(reference) > LONGEST_REFERENCE:
+        raise NotFound
+    return int(number), int(year)

@@ -116,10 +116,17 @@ def submit_recommendation(
     SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    about = look_at(db, consultation_id, provision_key, by=by, at=at)
+    about = check_recommendation(
+        db,
+        consultation_id,
+        kind=kind,
+        provision_key=provision_key,
+        wording=wording,
+        reason=reason,
+        by=by,
+        at=at,
+    )
     consultation, version, provision = about.consultation, about.version, about.provision
-    check_words(kind, about.current, wording, reason)
-    refuse_repetition(db, consultation_id, provision_key, {"wording": wording, "reason": reason}, by)
 
     organisation = by.capacity if isinstance(by.capacity, AsMember) else None
     year = local_day(at).year
