@@ -47,7 +47,7 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
             if deed.at.date() != day:
                 day = deed.at.date()
                 advance(database, key, at=deed.at)
-            deed.do(deed.at)
+            deed.do(at=deed.at)
     advance(database, key, at=at)
     click.echo("Writing the letters of half a year…")
     jobs = handlers(settings)

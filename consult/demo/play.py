@@ -34,7 +34,7 @@ REPORT = "Referat de aprobare.txt"
 PREPARATION = 3
 
 #: Something that happens at an instant.
-Happening = tuple[datetime, Callable[[datetime], object]]
+Happening = tuple[datetime, Callable[..., object]]
 
 
 @dataclass(order=True)
@@ -43,7 +43,7 @@ class Deed:
 
     at: datetime
     order: int
-    do: Callable[[datetime], object] = field(compare=False)
+    do: Callable[..., object] = field(compare=False)
 
 
 @dataclass
@@ -65,19 +65,20 @@ class Play:
 
     def people(self) -> Iterator[Happening]:
         """Yield how people and organisations came to take part."""
-        act, residents, contact = self.database.act, self.residents, self.town.authority.contact
-        yield self.at_office(self.town.authority.founded, 8), lambda at: act(residents.open_town_hall, self.town, at=at)
+        residents = self.residents
+        by = {"contact": self.town.authority.contact}
+        yield self.at_office(self.town.authority.founded, 8), self._act(residents.open_town_hall, self.town)
         for citizen in self.town.citizens:
-            yield self.at(citizen.joined, time(8, 15)), partial(self._join, citizen)
+            yield self.at(citizen.joined, time(8, 15)), self._act(residents.join, citizen)
             if citizen.verified is not None:
-                yield self.at_office(citizen.verified, 12), partial(self._prove, citizen, contact)
+                yield self.at_office(citizen.verified, 12), self._act(residents.prove_residence, citizen, **by)
         for organisation in self.town.organisations:
-            yield self.at(organisation.registered, time(9, 40)), partial(self._register, organisation)
+            yield self.at(organisation.registered, time(9, 40)), self._act(residents.register, organisation)
             for member in organisation.members[1:]:
                 joined = max(organisation.registered, by_key(self.town.citizens, member).joined)
-                yield self.at(joined, time(9, 50)), partial(self._admit, organisation, member)
+                yield self.at(joined, time(9, 50)), self._act(residents.admit, organisation, member)
             if organisation.verified is not None:
-                yield self.at_office(organisation.verified, 13), partial(self._verify, organisation, contact)
+                yield self.at_office(organisation.verified, 13), self._act(residents.verify, organisation, **by)
 
     def procedure(self, draft: told.Consultation) -> Iterator[Happening]:
         """Yield what happened to a draft, from its preparation to where it stands."""
@@ -89,18 +90,26 @@ class Play:
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
         if draft.debate is not None:
-            yield self.at_office(draft.debate.announced, 9, 20), partial(self._debate, draft, draft.debate)
+            yield (
+                self.at_office(draft.debate.announced, 9, 20),
+                self._led(announce_debate, draft, **self._meeting(draft.debate)),
+            )
         if draft.improved is not None:
-            yield self.at_office(draft.improved.answered, 14), partial(self._publish_answers, draft)
+            yield self.at_office(draft.improved.answered, 14), self._led(publish_answers, draft)
             yield self.at_office(draft.improved.published, 9, 30), partial(self._rewrite, draft, draft.improved)
             yield self.at_office(draft.improved.published, 15), partial(self._improve, draft, draft.improved)
         if draft.stage in {Stage.SUBMITTED, Stage.ADOPTED, Stage.REJECTED}:
             submitted = datetime.combine(deadline(self.loaded_on, draft.days.submission_on), time(9), ZONE)
-            yield submitted.astimezone(UTC), partial(self._submit, draft)
+            yield submitted.astimezone(UTC), self._led(submit_for_avizare, draft)
         if draft.session is not None:
-            yield self.at_office(draft.session.announced, 12), partial(self._session, draft, draft.session)
+            yield (
+                self.at_office(draft.session.announced, 12),
+                self._led(announce_session, draft, **self._meeting(draft.session)),
+            )
         if draft.outcome is not None:
-            yield self.at_office(draft.outcome.recorded, 10), partial(self._outcome, draft, draft.outcome)
+            held = office_day(self.loaded_on, draft.session.day if draft.session else draft.outcome.recorded)
+            told_of = {"outcome": draft.outcome.stage, "note": draft.outcome.note, "on": held}
+            yield self.at_office(draft.outcome.recorded, 10), self._led(record_outcome, draft, **told_of)
 
     def at(self, offset: int, hour: time) -> datetime:
         """Return an hour of the town's day so many days from the loading."""
@@ -109,21 +118,6 @@ class Play:
     def at_office(self, offset: int, hour: int, minute: int = 0) -> datetime:
         """Return an hour of the last working day up to an offset."""
         return datetime.combine(office_day(self.loaded_on, offset), time(hour, minute), ZONE).astimezone(UTC)
-
-    def _join(self, citizen: told.Citizen, at: datetime) -> None:
-        self.database.act(self.residents.join, citizen, at=at)
-
-    def _prove(self, citizen: told.Citizen, contact: str, at: datetime) -> None:
-        self.database.act(self.residents.prove_residence, citizen, contact=contact, at=at)
-
-    def _register(self, organisation: told.Organisation, at: datetime) -> None:
-        self.database.act(self.residents.register, organisation, at=at)
-
-    def _admit(self, organisation: told.Organisation, member: str, at: datetime) -> None:
-        self.database.act(self.residents.admit, organisation, member, at=at)
-
-    def _verify(self, organisation: told.Organisation, contact: str, at: datetime) -> None:
-        self.database.act(self.residents.verify, organisation, contact=contact, at=at)
 
     def _prepare(self, draft: told.Consultation, at: datetime) -> None:
         content = draft.report.encode()
@@ -160,9 +154,6 @@ class Play:
         facts = {"recommendation_ids": numbers, "verdict": answer.verdict, "reason": answer.reason}
         self.database.act(self._as_official(draft_answers), draft, draft.contact, **facts, at=at)
 
-    def _publish_answers(self, draft: told.Consultation, at: datetime) -> None:
-        self.database.act(self._as_official(publish_answers), draft, self.town.authority.contact, at=at)
-
     def _rewrite(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
         def rewrite(db: Session) -> None:
             before = latest_text(db, self.consultations[draft.key])
@@ -182,26 +173,19 @@ class Play:
             change.on: [self.recommendations[f"{draft.key}/{key}"] for key in change.because]
             for change in improved.changes
         }
-        self.database.act(self._as_official(publish_version), draft, self.town.authority.contact, causes=causes, at=at)
+        self._led(publish_version, draft, causes=causes)(at=at)
 
-    def _debate(self, draft: told.Consultation, debate: told.Meeting, at: datetime) -> None:
-        facts = {"starts_at": self._starts_at(debate), "place": debate.place}
-        self.database.act(self._as_official(announce_debate), draft, self.town.authority.contact, **facts, at=at)
+    def _meeting(self, meeting: told.Meeting) -> dict[str, object]:
+        held = datetime.combine(office_day(self.loaded_on, meeting.day), meeting.at, ZONE)
+        return {"starts_at": held.astimezone(UTC), "place": meeting.place}
 
-    def _submit(self, draft: told.Consultation, at: datetime) -> None:
-        self.database.act(self._as_official(submit_for_avizare), draft, self.town.authority.contact, at=at)
+    def _led(self, action: Callable[..., object], draft: told.Consultation, **facts: object) -> Callable[..., object]:
+        """Return a step on which the contact person leads a consultation, to be done at its instant."""
+        return self._act(self._as_official(action), draft, self.town.authority.contact, **facts)
 
-    def _session(self, draft: told.Consultation, session: told.Meeting, at: datetime) -> None:
-        facts = {"starts_at": self._starts_at(session), "place": session.place}
-        self.database.act(self._as_official(announce_session), draft, self.town.authority.contact, **facts, at=at)
-
-    def _outcome(self, draft: told.Consultation, outcome: told.Outcome, at: datetime) -> None:
-        held = draft.session.day if draft.session else outcome.recorded
-        facts = {"outcome": outcome.stage, "note": outcome.note, "on": office_day(self.loaded_on, held)}
-        self.database.act(self._as_official(record_outcome), draft, self.town.authority.contact, **facts, at=at)
-
-    def _starts_at(self, meeting: told.Meeting) -> datetime:
-        return datetime.combine(office_day(self.loaded_on, meeting.day), meeting.at, ZONE).astimezone(UTC)
+    def _act(self, action: Callable[..., object], *given: object, **facts: object) -> Callable[..., object]:
+        """Return an act that lacks nothing but its instant."""
+        return lambda *, at: self.database.act(action, *given, **facts, at=at)
 
     def _as_official(self, action: Callable[..., object]) -> Callable[..., object]:
         """Return an action that finds its consultation and its official by their keys, in its own transaction."""
