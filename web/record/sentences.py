@@ -127,4 +127,13 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
     "debate.announced": _debate,
+    "recommendation.hidden": _saying(N_("Proposal no. %(proposal)s hidden by a moderator")),
+    "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
+    "body.erased": _saying(N_("A text was erased on a lawful request (%(ground)s)")),
+    "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
+    "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),
+    "quorum.changed": _saying(N_("A checkpoint now counts as witnessed with %(quorum)s signatures of witnesses")),
+    "key.added": _saying(N_("The record got another signing key: %(key)s")),
+    "key.retired": _saying(N_("A signing key of the record was retired: %(key)s")),
+    "log.continued": _saying(N_("This record continues an earlier one")),
 }

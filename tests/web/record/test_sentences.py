@@ -13,18 +13,28 @@ from consult.record.entry_form import Commitment, Event
 from consult.record.events import (
     VOCABULARY,
     AuthorityCreated,
+    BodyErased,
     ConsultationAnnounced,
     ConsultationStageChanged,
     DebateAnnounced,
     DocumentPublished,
+    KeyAdded,
+    KeyRetired,
+    LogContinued,
     OfficialAppointed,
     OrganisationVerified,
     PackFrozen,
+    QuorumChanged,
+    RecommendationHidden,
     RecommendationReceived,
+    RecommendationShown,
     RecommendationWithdrawn,
     ResponsePublished,
     VersionPublished,
+    WitnessAdded,
+    WitnessRemoved,
 )
+from consult.record.events.log import SUBJECT as LOG
 from web.record.kinds import KINDS
 from web.record.sentences import Subject, role_name, sentence
 
@@ -81,6 +91,36 @@ ACTS: list[tuple[Event, str]] = [
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
         "Consultation 112-2026: public debate on 9 December 2026, 17:30",
     ),
+    (
+        RecommendationHidden(subject=PROPOSAL, number=47, ground="insult", body=Commitment(HASH, 1)),
+        "Proposal no. 47/2026 hidden by a moderator",
+    ),
+    (
+        RecommendationShown(subject=PROPOSAL, number=47, body=Commitment(HASH, 1)),
+        "Proposal no. 47/2026 shown again",
+    ),
+    (
+        BodyErased(subject=PROPOSAL, erased=HASH, ground="gdpr-17-1-b"),
+        "A text was erased on a lawful request (gdpr-17-1-b)",
+    ),
+    (
+        WitnessAdded(subject=LOG, name="Asociația Martor", key="k"),
+        "A witness of the record was added: Asociația Martor",
+    ),
+    (
+        WitnessRemoved(subject=LOG, name="Asociația Martor", key="k", reason="gone"),
+        "A witness of the record was removed: Asociația Martor",
+    ),
+    (
+        QuorumChanged(subject=LOG, quorum=2),
+        "A checkpoint now counts as witnessed with 2 signatures of witnesses",
+    ),
+    (KeyAdded(subject=LOG, key="a.org/log/1+ab+cd"), "The record got another signing key: a.org/log/1+ab+cd"),
+    (
+        KeyRetired(subject=LOG, key="a.org/log/1+ab+cd", reason="worn"),
+        "A signing key of the record was retired: a.org/log/1+ab+cd",
+    ),
+    (LogContinued(subject=LOG, checkpoint="note", reason="lost"), "This record continues an earlier one"),
 ]
 
 

@@ -1,8 +1,4 @@
-"""The vocabulary of the record: one class for each public act. A programmer adds a class here; nothing else changes.
-
-A type is `thing.happened`. What each act means in the world is its docstring; what its members mean stands there too.
-Members are only ever added, with a default, so that every entry stays readable; another meaning is another type.
-"""
+"""What happens in a consultation, from its announcement to its end."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,35 +21,6 @@ class Cause:
 
     provision: str
     recommendations: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthorityCreated(Event):
-    """An authority began to hold its consultations here, under this official name."""
-
-    type = "authority.created"
-
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfficialAppointed(Event):
-    """An authority gave one of its people a role, such as clerk or approver. Who it is, the record does not say."""
-
-    type = "official.appointed"
-
-    role: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrganisationVerified(Event):
-    """An official found an organisation to be the one in the public registry; its members may now act in its name."""
-
-    type = "organisation.verified"
-
-    name: str
-    registry_number: str
-    fiscal_code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,21 +142,27 @@ class DebateAnnounced(Event):
     terms: tuple[Term, ...] = ()
 
 
-#: Every type of entry and its class.
-VOCABULARY: dict[str, type[Event]] = {
-    event.type: event
-    for event in (
-        AuthorityCreated,
-        OfficialAppointed,
-        OrganisationVerified,
-        PackFrozen,
-        ConsultationAnnounced,
-        ConsultationStageChanged,
-        DocumentPublished,
-        VersionPublished,
-        RecommendationReceived,
-        RecommendationWithdrawn,
-        ResponsePublished,
-        DebateAnnounced,
-    )
-}
+@dataclass(frozen=True, kw_only=True)
+class RecommendationHidden(Event):
+    """The authority took a recommendation's words from its pages; the body is what it told the author about why.
+
+    `ground`: which of the published rules of moderation it breaks. The recommendation keeps its number, is answered
+    like every other, and its words stay in the log's folder: hiding is not erasing.
+    """
+
+    type = "recommendation.hidden"
+
+    number: int
+    ground: str
+    # `field()`, as in a recommendation: nothing is hidden without a statement of reasons.
+    body: Commitment = field()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationShown(Event):
+    """A hidden recommendation is on the pages again; the body says why."""
+
+    type = "recommendation.shown"
+
+    number: int
+    body: Commitment = field()

@@ -1,0 +1,34 @@
+"""What an authority does about itself and about those who act here."""
+
+from dataclasses import dataclass
+
+from consult.record.entry_form import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityCreated(Event):
+    """An authority began to hold its consultations here, under this official name."""
+
+    type = "authority.created"
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialAppointed(Event):
+    """An authority gave one of its people a role, such as clerk or approver. Who it is, the record does not say."""
+
+    type = "official.appointed"
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationVerified(Event):
+    """An official found an organisation to be the one in the public registry; its members may now act in its name."""
+
+    type = "organisation.verified"
+
+    name: str
+    registry_number: str
+    fiscal_code: str

@@ -1,0 +1,87 @@
+"""What happens to the log itself: its keys, its witnesses, and the texts that it may no longer hold."""
+
+from dataclasses import dataclass
+
+from consult.record.entry_form import Event
+
+#: What the entries about the log itself are about.
+SUBJECT = "consult:log"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyErased(Event):
+    """A text that an entry commits to was erased everywhere, on a lawful request; the entry and every proof stay.
+
+    `erased`: its commitment, which opens nothing once the salt is gone. `ground`: why the law asks for it, such as
+    `gdpr-17-1-b`. The subject is that of the entry. Whoever keeps a mirror must delete `body/<erased>`.
+    """
+
+    type = "body.erased"
+
+    erased: str
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyAdded(Event):
+    """The log got another signing key. From here on both sign, until the older one is retired.
+
+    `key`: its verifier key. A checkpoint that the older key signed covers this entry, and so vouches for the new key.
+    """
+
+    type = "key.added"
+
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRetired(Event):
+    """A key stopped signing: what bears its signature alone and is larger than this entry's tree is not the log's."""
+
+    type = "key.retired"
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogContinued(Event):
+    """This log goes on where another one ended, whose key was lost or came into other hands: always the first entry.
+
+    `checkpoint`: the last signed note of the earlier log, verbatim. `reason`: why that log could not go on.
+    """
+
+    type = "log.continued"
+
+    checkpoint: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WitnessAdded(Event):
+    """Somebody independent began to countersign the log's checkpoints. `key`: their verifier key."""
+
+    type = "witness.added"
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WitnessRemoved(Event):
+    """The authority no longer asks this witness. Whoever trusts its key may go on doing so."""
+
+    type = "witness.removed"
+
+    name: str
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuorumChanged(Event):
+    """How many of the witnesses must have countersigned a checkpoint for it to count as witnessed."""
+
+    type = "quorum.changed"
+
+    quorum: int
