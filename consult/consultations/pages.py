@@ -23,7 +23,7 @@ from consult.consultations.documents import Document, documents_of, find_documen
 from consult.consultations.legal_dates import LegalDate, legal_dates
 from consult.consultations.procedure import pack_of
 from consult.consultations.recommendations import Recommendation, first_answered_at
-from consult.consultations.steps import Step, StepKind, coming_steps, steps_of
+from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, steps_of_each
 from consult.consultations.succession import articles_named
 from consult.consultations.versions import Provision, Version, numbered, provisions_of, versions_of
 from consult.identity.authorities import AuthorityId
@@ -34,9 +34,9 @@ from consult.refusals import NotFound
 
 @dataclass(frozen=True)
 class HomePage:
-    """What is open now, the nearest deadline first; what comes next; what was answered last, and how."""
+    """What is open now with its steps, the nearest deadline first; what comes next; what was answered last, and how."""
 
-    open: Sequence[Consultation]
+    open: Sequence[tuple[Consultation, Mapping[StepKind, Step]]]
     coming: Sequence[tuple[Step, Consultation]]
     answered: Sequence[tuple[Consultation, Tally]]
 
@@ -45,8 +45,10 @@ def home_page(db: Session, authority_id: AuthorityId, *, at: datetime) -> HomePa
     """Read the front page."""
     answered = recently_answered(db, authority_id)
     counted = tallies(db, [consultation.id for consultation in answered])
+    open_now = open_consultations(db, authority_id, at)
+    steps = steps_of_each(db, [consultation.id for consultation in open_now])
     return HomePage(
-        open=open_consultations(db, authority_id, at),
+        open=[(consultation, steps[consultation.id]) for consultation in open_now],
         coming=coming_steps(db, authority_id, at),
         answered=[(consultation, counted.get(consultation.id, Tally())) for consultation in answered],
     )

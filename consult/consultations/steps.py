@@ -1,5 +1,6 @@
 """What happens to a consultation after its text is public: debate, avizare, session, outcome, each a dated act."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -174,6 +175,16 @@ _held = aliased(Consultation)
 #: Whose step it is. Asked of each step that is to come, of which there are few: named in the join, the authority would
 #: lead SQLite through every consultation that it ever had.
 _holder = select(_held.authority_id).where(_held.id == Step.consultation_id).scalar_subquery()
+
+
+def steps_of_each(
+    db: Session, consultation_ids: Collection[ConsultationId]
+) -> dict[ConsultationId, dict[StepKind, Step]]:
+    """Return the steps of several consultations by kind, in one statement."""
+    found: dict[ConsultationId, dict[StepKind, Step]] = {each: {} for each in consultation_ids}
+    for step in db.scalars(select(Step).where(Step.consultation_id.in_(consultation_ids))):
+        found[step.consultation_id][step.kind] = step
+    return found
 
 
 def coming_steps(db: Session, authority_id: AuthorityId, at: datetime) -> list[tuple[Step, Consultation]]:

@@ -42,9 +42,9 @@ async def consultation(
     return page(
         request,
         "consultations/consultation.html",
-        changes_at=next_change(found, at),
+        changes_at=next_change(found.consultation, found.steps, at),
         found=found,
-        stages=stages_of(found, at),
+        stages=stages_of(found.consultation, found.steps, at, answered_at=found.answered_at),
         news=news_of(found),
         at=at,
     )

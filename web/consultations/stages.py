@@ -1,12 +1,11 @@
 """The stage line of a consultation: the stages that the law gives it, each with its date, and where it is now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from consult.consultations.consultations import ENDED, Consultation, Stage
-from consult.consultations.pages import ConsultationPage
 from consult.consultations.steps import Step, StepKind
 from consult.i18n import gettext
 from web.ui.dates import day, deadline, moment, until
@@ -24,23 +23,25 @@ class StageShown:
     why: str = ""
 
 
-def stages_of(found: ConsultationPage, at: datetime) -> list[StageShown]:
-    """Return the stages of a consultation as they stand at an instant."""
-    return list(_stages(found, at))
+def stages_of(
+    consultation: Consultation, steps: Mapping[StepKind, Step], at: datetime, *, answered_at: datetime | None = None
+) -> list[StageShown]:
+    """Return the stages of a consultation as they stand at an instant; what is open has no answers yet."""
+    return list(_stages(consultation, steps, at, answered_at))
 
 
-def next_change(found: ConsultationPage, at: datetime) -> datetime | None:
+def next_change(consultation: Consultation, steps: Mapping[StepKind, Step], at: datetime) -> datetime | None:
     """Return the instant at which the page will say something else."""
-    changes = [step.starts_at for step in found.steps.values() if step.starts_at and step.starts_at > at]
-    closes_at = found.consultation.closes_at
-    if found.consultation.is_open_at(at) and closes_at:
-        change = deadline(closes_at, at).changes_at
+    changes = [step.starts_at for step in steps.values() if step.starts_at and step.starts_at > at]
+    if consultation.is_open_at(at) and consultation.closes_at:
+        change = deadline(consultation.closes_at, at).changes_at
         changes += [change] if change else []
     return min(changes, default=None)
 
 
-def _stages(found: ConsultationPage, at: datetime) -> Iterator[StageShown]:
-    consultation, steps = found.consultation, found.steps
+def _stages(
+    consultation: Consultation, steps: Mapping[StepKind, Step], at: datetime, answered_at: datetime | None
+) -> Iterator[StageShown]:
     stage = consultation.stage_at(at)
     assert consultation.announced_on is not None, "only what is published has a stage line"
     assert consultation.closes_at is not None, "as above"
@@ -52,8 +53,8 @@ def _stages(found: ConsultationPage, at: datetime) -> Iterator[StageShown]:
     )
     if debate := steps.get(StepKind.DEBATE):
         yield _event(gettext("Public debate"), debate, at)
-    if stage is not Stage.WITHDRAWN or found.answered_at:
-        yield _answer(found, stage)
+    if stage is not Stage.WITHDRAWN or answered_at:
+        yield _answer(consultation, answered_at, stage)
     yield _vote(consultation, steps.get(StepKind.SESSION), steps.get(StepKind.OUTCOME), stage)
 
 
@@ -62,14 +63,14 @@ def _event(title: str, step: Step, at: datetime) -> StageShown:
     return StageShown(title, moment(step.starts_at), "later" if step.starts_at > at else "done", step.note)
 
 
-def _answer(found: ConsultationPage, stage: Stage) -> StageShown:
+def _answer(consultation: Consultation, answered_at: datetime | None, stage: Stage) -> StageShown:
     title = gettext("Answers with reasons")
-    if found.answered_at:
-        return StageShown(title, day(found.answered_at), "now" if stage is Stage.ANSWERED else "done")
+    if answered_at:
+        return StageShown(title, day(answered_at), "now" if stage is Stage.ANSWERED else "done")
     if stage in {Stage.SUBMITTED, *ENDED}:
         return StageShown(title, gettext("no proposal was received"), "done")
-    assert found.consultation.submission_on is not None, "a consultation is published with its dates"
-    when = gettext("before %(day)s") % {"day": day(found.consultation.submission_on)}
+    assert consultation.submission_on is not None, "a consultation is published with its dates"
+    when = gettext("before %(day)s") % {"day": day(consultation.submission_on)}
     return StageShown(title, when, "now" if stage in {Stage.ANALYSIS, Stage.ANSWERED} else "later")
 
 

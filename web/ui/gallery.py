@@ -63,6 +63,13 @@ CHANGE = [
     ("same", " de lei pentru primul autoturism și de 480 de lei pentru fiecare autoturism în plus."),
 ]
 
+STAGES = [
+    {"title": "Anunț", "state": "done"},
+    {"title": "Propuneri", "state": "now"},
+    {"title": "Dezbatere publică", "state": "later"},
+    {"title": "Răspuns și vot", "state": "later"},
+]
+
 REGISTER = [
     ("47/2026", datetime(2026, 12, 2, 12, 5, tzinfo=UTC), "art. 4", "Asociația Pietonii Orașului", "done", "Preluată"),
     (
@@ -89,6 +96,7 @@ def gallery_context(now: datetime) -> dict[str, Any]:  # Any: as a template's va
         "failed": failed_form(),
         "change": CHANGE,
         "register": REGISTER,
+        "stages": STAGES,
         "in_twelve_days": now + timedelta(days=12),
         "in_three_days": now + timedelta(days=3),
         "tomorrow": now + timedelta(days=1),

@@ -1,5 +1,6 @@
 """The front page: what is open, the nearest deadline first, in words that are true at this instant."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,6 +36,48 @@ def test_a_card_says_how_long_the_consultation_stays_open(
     assert page.texts(".card .tag") == [words]
     assert page.texts(".card-meta") == ["No. 1/2026 · Mobilitate · One proposal"]
     assert page.texts(".card-foot") == ["We receive proposals until 15 October 2026, 24:00"]
+
+
+def test_each_card_shows_the_stages_and_where_its_consultation_is_now(reader: Reader, town: Town, clock: Clock) -> None:
+    town.publish()
+    debated = town.publish(at=NOW + timedelta(days=1))
+    starts_at = NOW + timedelta(days=4)
+    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    clock.at = NOW + timedelta(days=2)
+
+    page = reader.get("/en/")
+
+    before, after = ["Announcement – done", "Proposals – now"], ["Answers with reasons", "Vote"]
+    assert page.texts(".card:first-child .stage") == [*before, *after]
+    assert page.texts(".card:last-child .stage") == [*before, "Public debate", *after]
+    assert page.texts(".stage[aria-current=step]") == ["Proposals – now"] * 2
+
+
+def test_a_debate_that_was_held_is_done_on_the_card(reader: Reader, town: Town, clock: Clock) -> None:
+    debated = town.publish()
+    starts_at = NOW + timedelta(days=4)
+    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    clock.at = starts_at + timedelta(minutes=1)
+
+    page = reader.get("/en/")
+
+    assert page.texts(".card .stage")[2] == "Public debate – done"
+
+
+def test_many_open_consultations_take_as_many_statements_as_one(
+    reader: Reader, town: Town, statements: Callable
+) -> None:
+    town.publish()
+    with statements() as few:
+        reader.get("/")
+    for _ in range(5):
+        town.publish()
+
+    with statements() as many:
+        page = reader.get("/en/")
+
+    assert len(page.texts(".card .stage-line")) == 6
+    assert len(many) == len(few)
 
 
 def test_the_page_is_kept_no_longer_than_its_words_are_true(reader: Reader, town: Town, clock: Clock) -> None:
