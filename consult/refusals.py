@@ -4,6 +4,7 @@ A refusal is raised before anything has been written. Each is defined beside the
 below are shared because the faces answer them differently (404, 403, 409).
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from consult.i18n import N_, gettext, spoken
@@ -13,19 +14,33 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """The action cannot be done now, and this sentence says why.
 
     `facts` fill the sentence's `%(name)s` places; a date stays a date, so that the reader's language formats it.
-    `field` names the form field that the reader should change, where there is one.
+    `field` names the form field that the reader should change, where there is one; `brief` is a shorter sentence, for
+    the place that leads to that field, where the whole one is long.
     """
 
     sentence: ClassVar[str] = N_("This cannot be done now.")
+    brief: ClassVar[str | None] = None
     field: ClassVar[str | None] = None
 
     def __init__(self, **facts: object) -> None:
         super().__init__(self.sentence, facts)
         self.facts = facts
 
+    @property
+    def parts(self) -> Sequence["Refusal"]:
+        """The noes that it is made of: more than itself where several things are wrong at once."""
+        return [self]
+
     def explain(self) -> str:
         """Return the sentence with its facts, in the current locale."""
-        return gettext(self.sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
+        return self._said(self.sentence)
+
+    def explain_briefly(self) -> str:
+        """Return the shorter sentence, or the only one, with its facts, in the current locale."""
+        return self._said(self.brief or self.sentence)
+
+    def _said(self, sentence: str) -> str:
+        return gettext(sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
 
     def __str__(self) -> str:
         return self.sentence % self.facts

@@ -43,10 +43,14 @@ class KeyMissing(Malformed):
 
 
 class FieldError(NamedTuple):
-    """What is still to be put right. `name` is the field's, or empty for what concerns the whole form."""
+    """What is still to be put right. `name` is the field's, or empty for what concerns the whole form.
+
+    `brief`: the same for the summary that leads to the field, where `message` stands.
+    """
 
     name: str
     message: str
+    brief: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Form(Generic[T]):
         self._fields = fields_of(form_type)
         self._posted = posted
         self._wrong: dict[str, str] = {}
+        self._brief: dict[str, str] = {}
         self._arrival = arrival
         #: What the fields mean; None while one of them cannot be taken.
         self.data: T | None = None
@@ -97,11 +102,12 @@ class Form(Generic[T]):
             for name, files in self._posted.files.items():
                 again = gettext("Choose the file “%(name)s” again.") % {"name": files[0].name}
                 wrong.setdefault(name, again)
-        return [FieldError(name, wrong[name]) for name in ("", *self._fields) if name in wrong]
+        named = (name for name in ("", *self._fields) if name in wrong)
+        return [FieldError(name, wrong[name], self._brief.get(name, wrong[name])) for name in named]
 
     def error(self, name: str) -> str | None:
         """Return what is wrong with a field."""
-        return dict(self.errors).get(name)
+        return next((error.message for error in self.errors if error.name == name), None)
 
     def add(self, name: str, message: str) -> None:
         """Say that something is wrong with a field, or with the whole form where the name is empty."""
@@ -113,8 +119,11 @@ class Form(Generic[T]):
         if isinstance(refusal, (SentDifferently, KeyMissing)):
             # Whoever sends it once more means it: that is a new form.
             self.key = new_key()
-        field = refusal.field if refusal.field in self._fields else None
-        self.add(field or "", refusal.explain())
+        for part in refusal.parts:
+            field = part.field if part.field in self._fields else None
+            if field and field not in self._wrong:
+                self._brief[field] = part.explain_briefly()
+            self.add(field or "", part.explain())
 
     @property
     def sending(self) -> Sending:

@@ -116,7 +116,7 @@ def set_dates(
     """Set the dates of the announcement. `urgent_motive`: not empty for the urgent procedure of art. 7(13).
 
     They are judged as if the draft became public on `announced_on`, and once more on the day on which it does.
-    Raises InThePast, UnlawfulDay, BeforeTheDeadline, EditedMeanwhile.
+    Raises InThePast, UnlawfulDates, EditedMeanwhile.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
     refuse_overwriting(db, consultation, edition)

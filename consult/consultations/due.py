@@ -13,7 +13,7 @@ from consult.consultations.announcements import Part, parts_of_announcement
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
-from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay, check_dates, current_pack, local_day
+from consult.consultations.procedure import UnlawfulDates, check_dates, current_pack, local_day
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.steps import Step, StepKind
@@ -88,7 +88,7 @@ def announce_by(consultation: Consultation) -> date | None:
                 submission_on=submission,
                 is_urgent=consultation.is_urgent,
             )
-        except (UnlawfulDay, BeforeTheDeadline):
+        except UnlawfulDates:
             return True
         return False
 

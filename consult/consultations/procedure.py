@@ -4,8 +4,9 @@ A consultation that is being prepared is judged by the pack in force today; a pu
 froze when it was announced.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,10 @@ PROPOSALS = "proposals-period"
 SUBMISSION = "announcement-before-avizare"
 #: The circumstance of art. 7(13), in which the pack lifts the 30 working days.
 URGENT = "urgent"
+#: How long after its announcement the dates of a procedure may lie: longer than any was seen to last.
+FURTHEST = timedelta(days=3 * 365)
+#: How far ahead its frozen pack knows the days off: so far, and for as long as a last day may run past them.
+FROZEN_FOR = FURTHEST + timedelta(days=31)
 
 
 class BeforeTheDeadline(Refusal):
@@ -36,10 +41,41 @@ class UnlawfulDay(Refusal):
     """The day is not one the law allows; the sentence names the rule and the nearest lawful day."""
 
     sentence = N_("%(chosen)s is not lawful: %(why)s The nearest lawful date is %(nearest)s.")
+    brief = N_("%(chosen)s is not lawful; the nearest lawful date is %(nearest)s.")
 
     def __init__(self, field: str, finding: Finding) -> None:
         super().__init__(chosen=finding.chosen, nearest=finding.nearest, why=finding.deadline)
         self.field = field  # type: ignore[misc]  # the same refusal is met at either of the two dates
+
+
+class TooFarAhead(Refusal):
+    """The day lies beyond the days off that the procedure's pack would know."""
+
+    sentence = N_("%(chosen)s is too far ahead. Choose %(latest)s at the latest, three years after the announcement.")
+
+    def __init__(self, field: str, chosen: date, latest: date) -> None:
+        super().__init__(chosen=chosen, latest=latest)
+        self.field = field  # type: ignore[misc]  # as above
+
+
+class UnlawfulDates(Refusal):
+    """A date of an announcement cannot stand, or neither can; `parts` says of each why, for its own field."""
+
+    def __init__(self, wrong: Sequence[Refusal]) -> None:
+        super().__init__()
+        self._wrong = wrong
+
+    @property
+    def parts(self) -> Sequence[Refusal]:
+        """What is wrong with each date."""
+        return self._wrong
+
+    def explain(self) -> str:
+        """Return all reasons, one after the other, in the current locale."""
+        return " ".join(part.explain() for part in self._wrong)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self._wrong))
 
 
 @dataclass(frozen=True)
@@ -79,14 +115,25 @@ def check_dates(
 ) -> date:
     """Refuse dates that are unlawful for an announcement on a day; return the last day for proposals.
 
-    A last day that is a day off runs on to the next working day. Raises UnlawfulDay, BeforeTheDeadline.
+    A last day that is a day off runs on to the next working day. Raises UnlawfulDates, with all that is wrong at once.
     """
-    proposals = check_date(pack, PROPOSALS, announced_on, proposals_until)
-    if not proposals.is_lawful:
-        raise UnlawfulDay("proposals_until", proposals)
+    latest = announced_on + FURTHEST
+    proposals = check_date(pack, PROPOSALS, announced_on, min(proposals_until, latest))
     submission = check_date(pack, SUBMISSION, announced_on, submission_on, (URGENT,) if is_urgent else ())
-    if not submission.is_lawful:
-        raise UnlawfulDay("submission_on", submission)
-    if submission_on <= proposals.nearest:
-        raise BeforeTheDeadline(proposals_until=proposals.nearest)
+    wrong = list(_what_is_wrong(proposals, submission, proposals_until, latest))
+    if wrong:
+        raise UnlawfulDates(wrong)
     return proposals.nearest
+
+
+def _what_is_wrong(proposals: Finding, submission: Finding, until: date, latest: date) -> Iterator[Refusal]:
+    if until > latest:
+        yield TooFarAhead("proposals_until", until, latest)
+    elif not proposals.is_lawful:
+        yield UnlawfulDay("proposals_until", proposals)
+    if submission.chosen > latest:
+        yield TooFarAhead("submission_on", submission.chosen, latest)
+    elif not submission.is_lawful:
+        yield UnlawfulDay("submission_on", submission)
+    elif submission.chosen <= proposals.nearest:
+        yield BeforeTheDeadline(proposals_until=proposals.nearest)

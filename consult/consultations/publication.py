@@ -1,6 +1,6 @@
 """Making things public: the first version with the announcement, by a second pair of eyes, and every version after."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from consult.consultations.drafts import (
     missing_for_publication,
 )
 from consult.consultations.parsing import parse
-from consult.consultations.procedure import PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
+from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
 from consult.consultations.registers import Register, next_number
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
@@ -33,9 +33,6 @@ from consult.record.events import ConsultationAnnounced, DocumentPublished, Pack
 from consult.record.packs import keep_pack
 from consult.refusals import NotFound, Refusal
 
-#: How far ahead the frozen pack knows the days off: longer than any procedure was seen to last.
-FROZEN_FOR = timedelta(days=3 * 366)
-
 
 class NothingChanged(Refusal):
     """The next version says what the last one says."""
@@ -49,7 +46,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
 
     The dates are judged once more by today's law and today's date; the pack is then frozen for good. Run it by
     `Database.act_alone(register_key(Register.CONSULTATIONS, …))`, for the number.
-    Raises NotAwaitingApproval, NotComplete, UnlawfulDay, BeforeTheDeadline. Source: art. 7(1), 7(2), 7(4).
+    Raises NotAwaitingApproval, NotComplete, UnlawfulDates. Source: art. 7(1), 7(2), 7(4).
     """
     consultation = consultation_awaiting_approval(db, consultation_id, by)
     if missing_for_publication(db, consultation):

@@ -14,7 +14,7 @@ from msgspec import Meta, field
 from consult.i18n import N_
 from consult.policy.rules import DeadlineRule, Part, Rule
 from consult.policy.words import Bilingual, Slug, Words
-from consult.policy.working_days import Calendar, calendar_between, calendar_of
+from consult.policy.working_days import ONE_DAY, Calendar, calendar_between, calendar_of
 from consult.refusals import Refusal
 
 PackId = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
@@ -35,7 +35,13 @@ class NotADeadline(Refusal):
 class NotInForce(Refusal):
     """The rule exists, but did not apply on that day."""
 
-    sentence = N_("The rule %(rule)s of %(pack)s was not in force on %(day)s.")
+    sentence = N_("The rules known here are in force from %(since)s on; nothing can be computed from %(day)s.")
+
+
+class NoLongerInForce(NotInForce):
+    """The rule exists, but had ended by that day."""
+
+    sentence = N_("The rules known here were in force until %(until)s; nothing can be computed from %(day)s.")
 
 
 class Source(Part, frozen=True, kw_only=True):
@@ -121,7 +127,8 @@ class Pack(Part, frozen=True, kw_only=True):
         """Return the rules that apply to what happens on a day."""
         for rule in self.rules:
             since, until = self.validity(rule)
-            if since <= on < until:
+            # A day at the very end of time is no less in force than the day before it.
+            if since <= on and (on < until or until == date.max):
                 yield rule
 
     def rule(self, rule_id: str, on: date) -> Rule:
@@ -129,10 +136,14 @@ class Pack(Part, frozen=True, kw_only=True):
         for rule in self.rules_in_force(on):
             if rule.id == rule_id:
                 return rule
-        names = [rule.id for rule in self.rules]
-        if rule_id in names:
-            raise NotInForce(pack=self.id, rule=rule_id, day=on)
-        raise NoSuchRule(pack=self.id, rule=rule_id, rules=", ".join(dict.fromkeys(names)))
+        periods = [self.validity(rule) for rule in self.rules if rule.id == rule_id]
+        if not periods:
+            names = dict.fromkeys(rule.id for rule in self.rules)
+            raise NoSuchRule(pack=self.id, rule=rule_id, rules=", ".join(names))
+        end = max(until for _, until in periods)
+        if on >= end:
+            raise NoLongerInForce(until=end - ONE_DAY, day=on)
+        raise NotInForce(since=min(since for since, _ in periods if since > on), day=on)
 
     def deadline_rule(self, rule_id: str, on: date) -> DeadlineRule:
         """Return the deadline of that name as it stood on a day."""

@@ -20,7 +20,7 @@ LANGUAGES_OF_HOLIDAYS = {"ro": "ro", "en": "en_US"}
 class DaysOffUnknown(Refusal):
     """The calendar does not reach that far, and an unknown holiday must never be counted as a working day."""
 
-    sentence = N_("The days off of %(day)s are not known: the calendar runs from %(since)s to %(until)s.")
+    sentence = N_("Legal holidays are known from %(since)s to %(until)s; nothing can be computed for %(day)s.")
 
 
 class DayOff(msgspec.Struct, frozen=True):

@@ -34,7 +34,8 @@ from consult.consultations.drafts import (
     return_to_clerk,
     save_text,
 )
-from consult.consultations.procedure import BeforeTheDeadline, UnlawfulDay
+from consult.consultations.legal_dates import legal_dates
+from consult.consultations.procedure import BeforeTheDeadline, TooFarAhead, UnlawfulDates, pack_of
 from consult.consultations.publication import approve
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes
@@ -68,6 +69,11 @@ def dates(**changes: object) -> dict[str, object]:
         "urgent_motive": "",
     }
     return lawful | changes
+
+
+def nearest_by_field(refused: UnlawfulDates) -> dict[str | None, object]:
+    """The nearest lawful day that is offered for each date."""
+    return {part.field: part.facts["nearest"] for part in refused.parts}
 
 
 def test_a_new_draft_takes_contact_and_is_private(draft, authority) -> None:
@@ -119,19 +125,53 @@ def test_a_summary_of_more_than_120_words_is_refused(db: Session, draft, clerk) 
 
 
 def test_a_last_day_before_the_tenth_is_refused_with_the_nearest_lawful_one(db: Session, draft, clerk) -> None:
-    with pytest.raises(UnlawfulDay) as refusal:
+    with pytest.raises(UnlawfulDates) as refusal:
         set_dates(db, draft.id, **dates(proposals_until=date(2026, 10, 12)), edition=1, by=clerk, at=NOW)
 
-    assert refusal.value.field == "proposals_until"
-    assert refusal.value.facts["nearest"] == date(2026, 10, 15)
+    assert nearest_by_field(refusal.value) == {"proposals_until": date(2026, 10, 15)}
 
 
 def test_avizare_before_thirty_working_days_is_refused(db: Session, draft, clerk) -> None:
-    with pytest.raises(UnlawfulDay) as refusal:
+    with pytest.raises(UnlawfulDates) as refusal:
         set_dates(db, draft.id, **dates(submission_on=date(2026, 11, 16)), edition=1, by=clerk, at=NOW)
 
-    assert refusal.value.field == "submission_on"
-    assert refusal.value.facts["nearest"] == date(2026, 11, 17)
+    assert nearest_by_field(refusal.value) == {"submission_on": date(2026, 11, 17)}
+
+
+def test_two_unlawful_dates_are_refused_together_each_with_its_own_reason(db: Session, draft, clerk) -> None:
+    chosen = dates(proposals_until=date(2026, 10, 12), submission_on=date(2026, 11, 16))
+
+    with pytest.raises(UnlawfulDates) as refusal:
+        set_dates(db, draft.id, **chosen, edition=1, by=clerk, at=NOW)
+
+    assert nearest_by_field(refusal.value) == {
+        "proposals_until": date(2026, 10, 15),
+        "submission_on": date(2026, 11, 17),
+    }
+    assert "art. 7 alin. (4)" in refusal.value.explain()
+    assert "art. 7 alin. (2)" in str(refusal.value)
+
+
+@pytest.mark.parametrize("far", [date(2029, 10, 5), date(9999, 12, 31)])
+@pytest.mark.parametrize("chosen", ["proposals_until", "submission_on"])
+def test_no_date_lies_further_ahead_than_the_days_off_are_frozen(db: Session, draft, clerk, chosen, far) -> None:
+    with pytest.raises(UnlawfulDates) as refusal:
+        set_dates(db, draft.id, **dates(**{chosen: far}), edition=1, by=clerk, at=NOW)
+
+    far_ahead = [part for part in refusal.value.parts if isinstance(part, TooFarAhead)]
+    assert [(part.field, part.facts["latest"]) for part in far_ahead] == [(chosen, date(2029, 10, 4))]
+
+
+def test_the_furthest_dates_are_explained_by_the_frozen_law(db: Session, authority, clerk) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    furthest = dates(proposals_until=date(2029, 9, 29), submission_on=date(2029, 10, 4))
+    set_dates(db, draft.id, **furthest, edition=draft.edition, by=clerk, at=NOW)
+    request_approval(db, draft.id, by=clerk, at=NOW)
+
+    consultation = approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+
+    explained = legal_dates(consultation, {}, pack_of(db, consultation))
+    assert [each.day for each in explained] == [date(2026, 10, 5), date(2029, 10, 1), date(2029, 10, 4)]
 
 
 def test_an_urgent_procedure_is_freed_from_the_thirty_days_but_not_from_the_ten(db: Session, draft, clerk) -> None:
@@ -142,7 +182,7 @@ def test_an_urgent_procedure_is_freed_from_the_thirty_days_but_not_from_the_ten(
     )
 
     assert draft.is_urgent
-    with pytest.raises(UnlawfulDay):
+    with pytest.raises(UnlawfulDates):
         set_dates(
             db, draft.id, **dates(proposals_until=date(2026, 10, 8), urgent_motive=motive), edition=2, by=clerk, at=NOW
         )
@@ -151,8 +191,10 @@ def test_an_urgent_procedure_is_freed_from_the_thirty_days_but_not_from_the_ten(
 def test_avizare_on_or_before_the_last_day_for_proposals_is_refused(db: Session, draft, clerk) -> None:
     late = dates(proposals_until=date(2026, 12, 10), submission_on=date(2026, 12, 10))
 
-    with pytest.raises(BeforeTheDeadline):
+    with pytest.raises(UnlawfulDates) as refusal:
         set_dates(db, draft.id, **late, edition=1, by=clerk, at=NOW)
+
+    assert [type(part) for part in refusal.value.parts] == [BeforeTheDeadline]
 
 
 def test_a_last_day_on_a_day_off_runs_on_to_the_next_working_day(db: Session, draft, clerk) -> None:
@@ -220,10 +262,10 @@ def test_a_draft_is_sent_back_with_a_note_and_the_clerk_is_told(db: Session, aut
 def test_dates_that_became_unlawful_while_waiting_are_refused_at_approval(db: Session, authority) -> None:
     draft = a_draft_ready_for_approval(db, authority)
 
-    with pytest.raises(UnlawfulDay) as refusal:
+    with pytest.raises(UnlawfulDates) as refusal:
         approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW + timedelta(days=3))
 
-    assert refusal.value.facts["nearest"] == date(2026, 10, 19)
+    assert nearest_by_field(refusal.value)["proposals_until"] == date(2026, 10, 19)
     assert not draft.is_public
 
 

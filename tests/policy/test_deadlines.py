@@ -4,9 +4,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consult.policy.deadlines import OutOfRange, UnlawfulDate, check_date, evaluate, last_instant
-from consult.policy.packs import NoSuchRule, NotADeadline, NotInForce
+from consult.policy.packs import NoLongerInForce, NoSuchRule, NotADeadline, NotInForce
 from consult.policy.reading import find_pack
 from consult.policy.working_days import DaysOffUnknown
 from tests.policy.dates import days, in_english, is_worked, rulebook
@@ -101,6 +102,18 @@ def test_terms_in_working_days_are_counted_by_the_holidays_of_the_country_of_the
     assert evaluate(elsewhere, "time-to-answer", date(2026, 7, 20)).latest == date(2026, 7, 22)
 
 
+def test_outside_the_life_of_a_rule_it_is_said_from_or_until_when_it_applies():
+    ended = replace(LAW, valid_until=date(2026, 1, 1))
+
+    with pytest.raises(NotInForce) as too_early:
+        ended.rule("proposals-period", date(1990, 1, 1))
+    with pytest.raises(NoLongerInForce) as too_late:
+        ended.rule("proposals-period", date(2026, 1, 1))
+
+    assert too_early.value.facts == {"since": date(2013, 12, 3), "day": date(1990, 1, 1)}
+    assert too_late.value.facts == {"until": date(2025, 12, 31), "day": date(2026, 1, 1)}
+
+
 def test_a_rule_is_read_as_it_stood_on_the_day(elsewhere):
     before = evaluate(elsewhere, "time-to-answer", date(2019, 12, 31))
     after = evaluate(elsewhere, "time-to-answer", date(2020, 1, 1))
@@ -114,6 +127,7 @@ def test_a_rule_is_read_as_it_stood_on_the_day(elsewhere):
         ("proposal-period", date(2026, 4, 1), NoSuchRule),
         ("announcement-full-text", date(2026, 4, 1), NotADeadline),
         ("proposals-period", date(2013, 12, 2), NotInForce),
+        ("proposals-period", date(9999, 12, 31), OutOfRange),
         ("announcement-before-avizare", date(2100, 12, 24), DaysOffUnknown),
         ("debate-documents", date(9999, 12, 25), OutOfRange),
     ],

@@ -14,7 +14,7 @@ from consult.consultations.desk import DeskPage, desk_page
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.drafts import request_approval, return_to_clerk
 from consult.consultations.parsing import parse
-from consult.consultations.procedure import UnlawfulDay
+from consult.consultations.procedure import UnlawfulDates
 from consult.consultations.registers import Register, register_key
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -108,7 +108,7 @@ async def approve(
             return see_other(request, where, flash=gettext("The consultation is public."))
     except NotPermitted:
         raise
-    except UnlawfulDay as refusal:
+    except UnlawfulDates as refusal:
         form.add("", f"{refusal.explain()} {gettext('Send the draft back, so that its dates are chosen again.')}")
     except Refusal as refusal:
         form.refuse(refusal)

@@ -59,17 +59,39 @@ def test_an_unlawful_last_day_is_refused_with_the_rule_and_the_nearest_lawful_on
     page = page.form("Save the dates").fill(proposals_until="2026-10-12").submit(status=422)
 
     (said,) = page.errors
-    assert said.startswith("12 October 2026 is not lawful: Until 15 October 2026, at 24:00: at least 10 calendar days")
-    assert said.endswith("The nearest lawful date is 15 October 2026.")
+    (why,) = page.texts(".field-error")
+    assert said == "12 October 2026 is not lawful; the nearest lawful date is 15 October 2026."
     assert page.link(said) == "#proposals_until"
+    assert "12 October 2026 is not lawful: Until 15 October 2026, at 24:00: at least 10 calendar days" in why
+    assert page.text.replace("\u00a0", " ").count("at least 10 calendar days") == 1
     assert page.select("#proposals_until")["value"] == "2026-10-12"
 
 
 def test_an_unlawful_day_for_avizare_is_refused(page) -> None:
     page = page.form("Save the dates").fill(submission_on="2026-11-16").submit(status=422)
 
-    assert page.errors[0].endswith("The nearest lawful date is 17 November 2026.")
+    assert page.errors == ["16 November 2026 is not lawful; the nearest lawful date is 17 November 2026."]
     assert page.link(page.errors[0]) == "#submission_on"
+
+
+def test_two_unlawful_dates_are_told_at_once_each_beside_its_field(page) -> None:
+    page = page.form("Save the dates").fill(proposals_until="2026-10-12", submission_on="2026-11-16").submit(status=422)
+
+    assert [page.link(said) for said in page.errors] == ["#proposals_until", "#submission_on"]
+    last_day, avizare = page.texts(".field-error")
+    assert "at least 10 calendar days" in last_day
+    assert "at least 30 working days" in avizare
+
+
+@pytest.mark.parametrize(("until", "avizare"), [("2040-01-01", "2040-03-01"), ("9999-12-30", "9999-12-31")])
+def test_a_day_too_far_ahead_is_said_beside_its_field(page, until, avizare) -> None:
+    page = page.form("Save the dates").fill(proposals_until=until, submission_on=avizare).submit(status=422)
+
+    assert [page.link(said) for said in page.errors] == ["#proposals_until", "#submission_on"]
+    for said in page.errors:
+        assert said.endswith(
+            "is too far ahead. Choose 4 October 2029 at the latest, three years after the announcement."
+        )
 
 
 def test_a_last_day_on_a_day_off_runs_on_and_the_page_says_so(page, database, draft) -> None:
@@ -85,7 +107,9 @@ def test_a_last_day_on_a_day_off_runs_on_and_the_page_says_so(page, database, dr
     ("written", "said"),
     [
         ("2026-10-04", "4 October 2026 has passed already. Choose today or a later day."),
-        ("9999-12-31", "The rule proposals-period of ro/law-52-2003 was not in force"),
+        ("1990-01-01", "1 January 1990 has passed already. Choose today or a later day."),
+        ("2150-01-01", "Legal holidays are known from 1 January 1997 to 31 December 2100; nothing can be computed for"),
+        ("9999-12-31", "No date can be computed so far from 31 December 9999."),
         ("mâine", "Write a day of the calendar, for example 5.12.2026."),
         ("2026-02-30", "Write a day of the calendar, for example 5.12.2026."),
         ("", "Choose the day of the announcement."),
