@@ -6,7 +6,8 @@ from web.asgi import App, HTTPScope, Message, Receive, Send, header, headers_of
 
 #: Below this, the compressed form and its headers are hardly smaller.
 WORTH_IT = 1024
-LEVEL = 6
+#: A long page is a fifteenth larger than at 6, and takes less than half the time.
+LEVEL = 4
 TEXTS = (b"text/", b"application/json", b"application/xml", b"application/atom+xml", b"image/svg+xml")
 
 

@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from consult import links
-from consult.i18n import gettext, in_sentence, ngettext, pgettext
+from consult.i18n import in_sentence
 from web.assets import static, theme_address
 from web.locale import local
-from web.ui import dates, figures
+from web.ui import dates, figures, sentences
 
 TEMPLATES = Path(__file__).parent
 LANGUAGES = {"ro": "Română", "en": "English"}
@@ -48,9 +48,13 @@ def make_environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the extension
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by the extension
     environment.filters.update({name: _when_rendered(function) for name, function in FILTERS.items()})
     environment.globals.update(
+        _=sentences.gettext,
+        gettext=sentences.gettext,
+        ngettext=sentences.ngettext,
+        pgettext=sentences.pgettext,
         deadline=dates.deadline,
         demo=False,
         in_language=links.in_language,

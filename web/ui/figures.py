@@ -11,9 +11,14 @@ from consult.i18n import current_locale
 NBSP = "\u00a0"
 MINOR_UNITS = 100  # a leu has a hundred bani
 
-# An abbreviation with the number it announces ("art. 4", "nr. 12", "No. 12"), and a number with its unit ("240 lei").
-_ABBREVIATION = re.compile(r"\b((?:art|alin|lit|pct|nr|no)\.) (?=\S)", re.IGNORECASE)
-_UNIT = re.compile(r"(?<=\d) (?=(?:de )?(?:lei|zile|days|%|[KMG]B)(?:\W|$))")
+# The spaces that must not break: after an abbreviation that announces something ("art. 4", "nr. 12", "No. 12"), and
+# between a number and its unit ("240 lei", "40 de lei"). Each begins with the space, by which it is found quickly.
+_KEPT = re.compile(
+    r" (?=\S)(?:(?<=\b(?:art|lit|pct)\. )|(?<=\balin\. )|(?<=\b(?:nr|no)\. ))"
+    r"| (?<=\d )(?=(?:de )?(?:lei|zile|days|%|[KMG]B)(?:\W|$))"
+    r"| (?<=\d de )(?=lei(?:\W|$))",
+    re.IGNORECASE,
+)
 
 
 def number(value: float) -> str:
@@ -43,5 +48,5 @@ def filesize(size: int) -> str:
 
 def nbsp(text: str) -> str:
     """Keep together what is read together: "art. 4", "nr. 12", "184.500 de lei"; markup stays markup."""
-    kept = _UNIT.sub(NBSP, _ABBREVIATION.sub(rf"\1{NBSP}", text)).replace(f"{NBSP}de lei", f"{NBSP}de{NBSP}lei")
+    kept = _KEPT.sub(NBSP, text)
     return Markup(kept) if isinstance(text, Markup) else kept  # noqa: S704 - only spaces of safe markup were changed
