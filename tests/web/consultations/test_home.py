@@ -68,6 +68,7 @@ def test_many_open_consultations_take_as_many_statements_as_one(
     reader: Reader, town: Town, statements: Callable
 ) -> None:
     town.publish()
+    reader.get("/en/contact")
     with statements() as few:
         reader.get("/")
     for _ in range(5):
