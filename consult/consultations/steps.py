@@ -17,7 +17,7 @@ from consult.identity.authorities import AuthorityId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.policy.deadlines import check_date
-from consult.record.events import ConsultationStageChanged, DebateAnnounced
+from consult.record.events import ConsultationStageChanged, DebateAnnounced, SessionAnnounced
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type
@@ -124,13 +124,7 @@ def announce_session(
     refuse_unlawful(db, consultation, SESSION_NOTICE, since=local_day(at), chosen=local_day(starts_at))
 
     step = add_step(db, consultation, StepKind.SESSION, local_day(starts_at), at, note=place, starts_at=starts_at)
-    event = ConsultationStageChanged(
-        subject=subject_of(db, consultation),
-        from_stage=consultation.stage,
-        to_stage=consultation.stage,
-        on=step.on,
-        reason=place,
-    )
+    event = SessionAnnounced(subject=subject_of(db, consultation), starts_at=starts_at, place=place)
     record(db, event, by=by, at=at)
     return step
 
@@ -140,13 +134,18 @@ def record_outcome(
 ) -> Step:
     """Say what became of the draft: adopted (with the act's number), rejected, or withdrawn with the reason.
 
-    Raises OutOfOrder; only a withdrawal may come before the session.
+    Raises OutOfOrder: only a withdrawal may come before avizare; NotYet for a day to come, and TooEarly for one before
+    avizare, or before the session that was announced.
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if outcome not in ENDED or (outcome is not Stage.WITHDRAWN and consultation.stage is not Stage.SUBMITTED):
         raise OutOfOrder
     if on > local_day(at):
         raise NotYet
+    steps = steps_of(db, consultation_id)
+    before = steps.get(StepKind.SESSION) or steps.get(StepKind.SUBMISSION)
+    if outcome is not Stage.WITHDRAWN and before is not None and on < before.on:
+        raise TooEarly(earliest=before.on)
     return move(db, consultation, outcome, StepKind.OUTCOME, on, by=by, at=at, note=note)
 
 
@@ -154,6 +153,13 @@ class NotYet(Refusal):
     """An outcome is told after it happened."""
 
     sentence = N_("This day is still to come; say the outcome after it.")
+    field = "on"
+
+
+class TooEarly(Refusal):
+    """The council decides in the session to which it invited everybody, after avizare."""
+
+    sentence = N_("The council cannot have decided before %(earliest)s: the draft was still on its way to it.")
     field = "on"
 
 

@@ -13,7 +13,9 @@ officials published is named by its plain hash.
 import re
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from msgspec import Meta
 
 from consult.record import canonical
 from consult.record.tiles import MAX_ENTRY_SIZE
@@ -22,6 +24,9 @@ VERSION = 1
 #: A commitment is SHA-256(salt || content), with 32 random bytes of salt.
 BODY_ALGORITHM = "sha256-salt32"
 SALT_SIZE = 32
+
+#: A moment that everybody reads as the same one: whoever reads an entry back refuses one without its time zone.
+Instant = Annotated[datetime, Meta(tz=True)]
 
 _SUBJECT = re.compile(r"consult:[a-z0-9.^_-]+(/[a-z0-9.^_-]+)*", re.ASCII)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Stage
+from consult.consultations.consultations import Stage, subject_of
 from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswersMissing, draft_answers
@@ -15,6 +15,7 @@ from consult.consultations.steps import (
     NotYet,
     OutOfOrder,
     StepKind,
+    TooEarly,
     announce_debate,
     announce_session,
     coming_steps,
@@ -24,6 +25,7 @@ from consult.consultations.steps import (
 )
 from consult.i18n import ZONE
 from consult.identity.offices import Role
+from consult.record.entries import history
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 
@@ -116,6 +118,34 @@ def test_an_outcome_is_told_after_it_happened_with_the_act_s_number(db: Session,
     record_outcome(db, consultation.id, on=date(2026, 11, 17), **facts)
 
     assert consultation.stage is Stage.ADOPTED
+
+
+def test_the_council_decides_neither_before_avizare_nor_before_its_announced_session(
+    db: Session, consultation, contact
+) -> None:
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+    session = LAWFUL + timedelta(days=4)
+    facts = {"outcome": Stage.ADOPTED, "note": "HCL 212/2026", "by": contact, "at": session}
+
+    with pytest.raises(TooEarly) as before_avizare:
+        record_outcome(db, consultation.id, on=LAWFUL.date() - timedelta(days=1), **facts)
+    announce_session(db, consultation.id, starts_at=session, place=PLACE, by=contact, at=LAWFUL)
+    with pytest.raises(TooEarly) as before_session:
+        record_outcome(db, consultation.id, on=session.date() - timedelta(days=1), **facts)
+    record_outcome(db, consultation.id, on=session.date(), **facts)
+
+    assert before_avizare.value.facts == {"earliest": LAWFUL.date()}
+    assert before_session.value.facts == {"earliest": session.date()}
+
+
+def test_the_record_says_when_and_where_the_council_meets(db: Session, consultation, contact) -> None:
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+
+    announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=4), place=PLACE, by=contact, at=LAWFUL)
+
+    stated = history(db, subject_of(db, consultation))[-1].event.stated
+    assert stated["type"] == "session.announced"
+    assert stated["facts"] == {"place": PLACE, "starts_at": "2026-11-21T10:00:00Z"}
 
 
 def test_a_draft_can_be_withdrawn_at_any_stage_but_not_adopted_at_any(db: Session, consultation, contact) -> None:

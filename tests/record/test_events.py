@@ -62,12 +62,15 @@ def test_an_announcement_says_its_dates_with_the_rules_that_gave_them() -> None:
 
 def test_a_version_says_which_recommendations_caused_which_provision() -> None:
     event = VersionPublished(
-        subject=CONSULTATION, number=2, sha256="ab" * 32, causes=(Cause("art-4", (3, 17)), Cause("art-9", (3,)))
+        subject=CONSULTATION,
+        number=2,
+        sha256="ab" * 32,
+        causes=(Cause("art-4", ("3-2026", "17-2026")), Cause("art-9", ("3-2026",))),
     )
 
     assert encoded(event)["facts"]["causes"] == [
-        {"provision": "art-4", "recommendations": [3, 17]},
-        {"provision": "art-9", "recommendations": [3]},
+        {"provision": "art-4", "recommendations": ["3-2026", "17-2026"]},
+        {"provision": "art-9", "recommendations": ["3-2026"]},
     ]
 
 

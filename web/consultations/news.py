@@ -60,8 +60,6 @@ def _place(reference: str, entry: Entry, facts: Facts) -> str | None:
 
 def _stage(facts: Facts) -> str:
     said = {"day": day(date.fromisoformat(facts["on"])), "reason": facts["reason"] or ""}
-    if facts["from_stage"] == facts["to_stage"]:
-        return gettext("The council's session was announced for %(day)s: %(reason)s") % said
     sentences = {
         Stage.SUBMITTED: gettext("The draft went on to avizare."),
         Stage.ADOPTED: gettext("The draft was adopted on %(day)s. %(reason)s"),
@@ -72,8 +70,15 @@ def _stage(facts: Facts) -> str:
 
 
 def _debate(facts: Facts) -> str:
-    said = {"moment": moment(datetime.fromisoformat(facts["starts_at"])), "place": facts["place"]}
-    return gettext("A public debate was announced for %(moment)s: %(place)s") % said
+    return gettext("A public debate was announced for %(moment)s: %(place)s") % _meeting(facts)
+
+
+def _session(facts: Facts) -> str:
+    return gettext("The council's session was announced for %(moment)s: %(place)s") % _meeting(facts)
+
+
+def _meeting(facts: Facts) -> Mapping[str, str]:
+    return {"moment": moment(datetime.fromisoformat(facts["starts_at"])), "place": facts["place"]}
 
 
 SENTENCES: Mapping[str, Callable[[Facts], str]] = {
@@ -85,4 +90,5 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     ),
     "consultation.stage_changed": _stage,
     "debate.announced": _debate,
+    "session.announced": _session,
 }

@@ -19,6 +19,7 @@ KINDS: Mapping[str, Kind] = {
     "raspunsuri": Kind("response.published", N_("Answers")),
     "consultari": Kind("consultation.announced", N_("Announcements")),
     "dezbateri": Kind("debate.announced", N_("Debates")),
+    "sedinte": Kind("session.announced", N_("Council sessions")),
     "versiuni": Kind("version.published", N_("Versions of texts")),
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),

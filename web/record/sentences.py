@@ -86,13 +86,16 @@ def _answered(facts: Facts, about: Subject) -> str:
 
 
 def _moved(facts: Facts, about: Subject) -> str:
-    words = STAGES[facts["to_stage"]] if facts["from_stage"] != facts["to_stage"] else SESSION
-    return _saying(words)({**facts, "day": day(date.fromisoformat(facts["on"]))}, about)
+    return _saying(STAGES[facts["to_stage"]])({**facts, "day": day(date.fromisoformat(facts["on"]))}, about)
 
 
-def _debate(facts: Facts, about: Subject) -> str:
-    at = moment(datetime.fromisoformat(facts["starts_at"]))
-    return _saying(N_("Consultation %(consultation)s: public debate on %(moment)s"))({**facts, "moment": at}, about)
+def _meeting(words: str) -> Callable[[Facts, Subject], str]:
+    """Return what says when people are to meet."""
+
+    def said(facts: Facts, about: Subject) -> str:
+        return _saying(words)({**facts, "moment": moment(datetime.fromisoformat(facts["starts_at"]))}, about)
+
+    return said
 
 
 def _appointed(facts: Facts, _about: Subject) -> str:
@@ -111,8 +114,6 @@ STAGES = {
     "rejected": N_("Consultation %(consultation)s: the council rejected the draft on %(day)s"),
     "withdrawn": N_("Consultation %(consultation)s: the draft was withdrawn on %(day)s"),
 }
-#: An entry that leaves the stage as it is tells when the council's session will be.
-SESSION = N_("Consultation %(consultation)s: the council decides on %(day)s")
 
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "authority.created": _saying(N_("%(name)s began to hold its consultations here")),
@@ -126,7 +127,8 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "recommendation.received": _received,
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
-    "debate.announced": _debate,
+    "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),
+    "session.announced": _meeting(N_("Consultation %(consultation)s: the council decides on %(moment)s")),
     "recommendation.hidden": _saying(N_("Proposal no. %(proposal)s hidden by a moderator")),
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
     "body.erased": _saying(N_("A text was erased on a lawful request (%(ground)s)")),

@@ -22,6 +22,7 @@ from consult.record.events.consultations import (
     RecommendationShown,
     RecommendationWithdrawn,
     ResponsePublished,
+    SessionAnnounced,
     Term,
     VersionPublished,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "RecommendationShown",
     "RecommendationWithdrawn",
     "ResponsePublished",
+    "SessionAnnounced",
     "Term",
     "VersionPublished",
     "WitnessAdded",
@@ -78,6 +80,7 @@ VOCABULARY: dict[str, type[Event]] = {
         RecommendationWithdrawn,
         ResponsePublished,
         DebateAnnounced,
+        SessionAnnounced,
         RecommendationHidden,
         RecommendationShown,
         BodyErased,

@@ -1,9 +1,18 @@
 """What happens in a consultation, from its announcement to its end."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from consult.record.entry_form import Commitment, Event
+from consult.record.entry_form import Commitment, Event, Instant
+
+#: How an authority answers a recommendation.
+VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
+#: The answers after which a recommendation may have changed the text.
+TAKEN_UP = ("taken_up", "partly")
+#: The stages of a published consultation, and those in which it has ended. From `proposals` it comes to `analysis` by
+#: the passing of the last day, and to `answered` by its first answer; no entry says so.
+STAGES = ("proposals", "analysis", "answered", "submitted", "adopted", "rejected", "withdrawn")
+ENDED = ("adopted", "rejected", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -17,10 +26,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a provision reads differently: the register numbers of the recommendations that were taken up in it."""
+    """Why a provision reads differently: the recommendations that were taken up in it, each by number and year.
+
+    Both, as in `47-2026`: a consultation may receive a number 47 in two years.
+    """
 
     provision: str
-    recommendations: tuple[int, ...]
+    recommendations: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +53,10 @@ class PackFrozen(Event):
 class ConsultationAnnounced(Event):
     """A draft was made public and the time for proposals began.
 
-    `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text. `urgent_motive`: why the
-    urgent procedure is used, in the authority's words; null in the ordinary one.
+    `terms`: the last day for proposals (`proposals_until`) and the first on which the draft may go on to avizare
+    (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its version
+    1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
+    `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else.
     """
 
     type = "consultation.announced"
@@ -53,11 +67,15 @@ class ConsultationAnnounced(Event):
     pack: str
     version: str
     urgent_motive: str | None = None
+    drafted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConsultationStageChanged(Event):
-    """A consultation went on to another stage, or was stopped. `on`: the day from which that holds."""
+    """A consultation went on to another stage, or was stopped.
+
+    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not.
+    """
 
     type = "consultation.stage_changed"
 
@@ -97,7 +115,7 @@ class RecommendationReceived(Event):
     """Somebody proposed something and got a register number. The proposal and its reasons are the body.
 
     `kind`: observation, change, insertion or deletion. `provision`: the stable id of the provision, or null when it is
-    about the whole draft.
+    about the whole draft. `late`: it arrived after the last day, and the authority received it nevertheless.
     """
 
     type = "recommendation.received"
@@ -105,6 +123,7 @@ class RecommendationReceived(Event):
     number: int
     kind: str
     provision: str | None = None
+    late: bool = False
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
 
@@ -129,6 +148,8 @@ class ResponsePublished(Event):
 
     recommendation: int
     verdict: str
+    # `field()`, as in a recommendation: nothing is answered without a reason.
+    body: Commitment = field()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +158,18 @@ class DebateAnnounced(Event):
 
     type = "debate.announced"
 
-    starts_at: datetime
+    starts_at: Instant
     place: str
-    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionAnnounced(Event):
+    """The authority announced the public session that decides about the draft, at a time and place."""
+
+    type = "session.announced"
+
+    starts_at: Instant
+    place: str
 
 
 @dataclass(frozen=True, kw_only=True)

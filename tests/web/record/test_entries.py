@@ -11,7 +11,7 @@ from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.identity.offices import Role
 from consult.record.entries import append
-from consult.record.entry_form import Signer
+from consult.record.entry_form import Commitment, Signer
 from consult.record.events import ResponsePublished
 from consult.record.notes import SigningKey
 from consult.store import Database
@@ -28,7 +28,7 @@ def acts(page: Page) -> list[str]:
 def grown(database: Database, town: Town, count: int) -> None:
     """Let the record grow, by acts about one and the same proposal."""
     subject = f"consult:{town.authority.slug}/consultari/1-2026/propuneri/2-2026"
-    event = ResponsePublished(subject=subject, recommendation=2, verdict="partly")
+    event = ResponsePublished(subject=subject, recommendation=2, verdict="partly", body=Commitment("ab" * 32, 1))
     database.act(lambda db: [append(db, event, signer=Signer("clerk", "c0ffee"), at=NOW) for _ in range(count)])
     town.sequence()
 

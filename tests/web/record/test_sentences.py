@@ -30,6 +30,7 @@ from consult.record.events import (
     RecommendationShown,
     RecommendationWithdrawn,
     ResponsePublished,
+    SessionAnnounced,
     VersionPublished,
     WitnessAdded,
     WitnessRemoved,
@@ -43,6 +44,7 @@ CONSULTATION = f"{TOWN}/consultari/112-2026"
 PROPOSAL = f"{CONSULTATION}/propuneri/47-2026"
 HASH = "0" * 64
 DAY = date(2026, 12, 17)
+REASON = Commitment(HASH, 1)
 
 #: An act of each type, what it is in English, and the numbers that are in it in every language.
 ACTS: list[tuple[Event, str]] = [
@@ -63,10 +65,6 @@ ACTS: list[tuple[Event, str]] = [
         "Consultation 112-2026 announced: Parcări 100%",
     ),
     (
-        ConsultationStageChanged(subject=CONSULTATION, from_stage="submitted", to_stage="submitted", on=DAY),
-        "Consultation 112-2026: the council decides on 17 December 2026",
-    ),
-    (
         ConsultationStageChanged(subject=CONSULTATION, from_stage="submitted", to_stage="adopted", on=DAY),
         "Consultation 112-2026: the draft was adopted on 17 December 2026",
     ),
@@ -84,12 +82,16 @@ ACTS: list[tuple[Event, str]] = [
     ),
     (RecommendationWithdrawn(subject=PROPOSAL, number=47), "Proposal no. 47/2026 withdrawn by its author"),
     (
-        ResponsePublished(subject=PROPOSAL, recommendation=47, verdict="partly"),
+        ResponsePublished(subject=PROPOSAL, recommendation=47, verdict="partly", body=REASON),
         "Answer to proposal no. 47/2026: partly taken up",
     ),
     (
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
         "Consultation 112-2026: public debate on 9 December 2026, 17:30",
+    ),
+    (
+        SessionAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 17, 8, tzinfo=UTC), place="Sala Mare"),
+        "Consultation 112-2026: the council decides on 17 December 2026, 10:00",
     ),
     (
         RecommendationHidden(subject=PROPOSAL, number=47, ground="insult", body=Commitment(HASH, 1)),
@@ -145,7 +147,10 @@ def test_an_act_is_said_in_words(event: Event, words: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_verdict_and_every_stage_to_come_has_a_sentence(locale: str) -> None:
-    answers = {said(ResponsePublished(subject=PROPOSAL, recommendation=47, verdict=each), locale) for each in Verdict}
+    answers = {
+        said(ResponsePublished(subject=PROPOSAL, recommendation=47, verdict=each, body=REASON), locale)
+        for each in Verdict
+    }
     moves = {
         said(ConsultationStageChanged(subject=CONSULTATION, from_stage="x", to_stage=each, on=DAY), locale)
         for each in (Stage.SUBMITTED, *ENDED)
