@@ -31,6 +31,7 @@ import consult.record.bodies
 import consult.record.entries
 import consult.record.packs
 import consult.record.tree
+import consult.record.witnesses
 import consult.store.resend
 from consult.store import Base
 

@@ -1,12 +1,12 @@
 """The tree as it is stored: its tiles, how far it has grown, and what was signed of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Integer, LargeBinary, and_, false, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.record.merkle import HASH_SIZE, Node, fold, inclusion_nodes
+from consult.record.merkle import HASH_SIZE, Node, consistency_nodes, fold, inclusion_nodes
 from consult.record.tiles import hash_in_tile, tile_with
 from consult.store import Base
 
@@ -57,7 +57,15 @@ def newest_checkpoint(db: Session) -> SignedCheckpoint | None:
 
 def inclusion_proof(db: Session, index: int, size: int) -> list[bytes]:
     """Return the hashes that lead from a leaf to the root of the tree at this size."""
-    parts = inclusion_nodes(index, size)
+    return _proof(db, inclusion_nodes(index, size))
+
+
+def consistency_proof(db: Session, old: int, new: int) -> list[bytes]:
+    """Return the hashes that show that the tree at one size is the beginning of the tree at a later one."""
+    return _proof(db, consistency_nodes(old, new))
+
+
+def _proof(db: Session, parts: Sequence[Sequence[Node]]) -> list[bytes]:
     tiles = stored_tiles(db, {tile_with(node) for nodes in parts for node in nodes})
 
     def hash_of(node: Node) -> bytes:

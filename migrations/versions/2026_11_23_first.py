@@ -15,6 +15,7 @@ REFUSED = {
     "leaf": ("update", "delete"),
     "checkpoint": ("update", "delete"),
     "pack": ("update", "delete"),
+    "cosignature": ("update", "delete"),
     "body": ("update",),
 }
 POSTGRESQL_FUNCTION = """
@@ -92,6 +93,55 @@ def upgrade() -> None:
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
+    )
+    op.create_table(
+        "witness",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("vkey", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("known_size", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "trouble",
+            sa.Enum(
+                "unreachable",
+                "stranger",
+                "no_signature",
+                "ahead",
+                "fork",
+                name="trouble",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("trouble_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("ask_after", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_witness")),
+    )
+    op.create_index(
+        "uq_witness_current",
+        "witness",
+        ["vkey"],
+        unique=True,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_table(
+        "cosignature",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "witness_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["size"], ["checkpoint.size"], name=op.f("fk_cosignature_size_checkpoint")),
+        sa.ForeignKeyConstraint(["witness_id"], ["witness.id"], name=op.f("fk_cosignature_witness_id_witness")),
+        sa.PrimaryKeyConstraint("size", "witness_id", "at", name=op.f("pk_cosignature")),
     )
     op.create_table(
         "event",
@@ -857,6 +907,14 @@ def downgrade() -> None:
     op.drop_table("head")
     op.drop_index(op.f("ix_event_commitment"), table_name="event")
     op.drop_table("event")
+    op.drop_table("cosignature")
+    op.drop_index(
+        "uq_witness_current",
+        table_name="witness",
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.drop_table("witness")
     op.drop_table("checkpoint")
     op.drop_table("body")
     op.drop_table("blob")

@@ -9,9 +9,16 @@ from sqlalchemy.orm import Session
 
 from consult.record.append_only import APPEND_ONLY, ERASABLE
 from consult.store import Database
-from tests.record.logs import record_texts, sequence_all
+from tests.record.logs import a_witness, cosign_newest, record_texts, sequence_all
 
-COLUMNS = {"event": "type", "leaf": "type", "checkpoint": "note", "pack": "content", "body": "content"}
+COLUMNS = {
+    "event": "type",
+    "leaf": "type",
+    "checkpoint": "note",
+    "pack": "content",
+    "body": "content",
+    "cosignature": "line",
+}
 
 
 @pytest.fixture
@@ -27,6 +34,7 @@ def guarded_postgresql(postgresql: Database) -> Database:
 def with_acts(database: Database) -> Database:
     database.act(record_texts, 2)
     sequence_all(database)
+    database.act(lambda db: cosign_newest(db, a_witness(db)))
     return database
 
 

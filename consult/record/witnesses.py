@@ -1,0 +1,203 @@
+"""The witnesses whom the authority asks, what they cosigned, and how many of them make a checkpoint count as witnessed.
+
+Who is a witness, and the quorum, are entries of the log; the rows here are how the service remembers whom to ask. A
+cosignature is kept as the line that the witness gave. Whoever reads the log may trust other witnesses than these.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, func, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.record.entries import RecordedEvent
+from consult.record.events import QuorumChanged
+from consult.record.events.log import SUBJECT
+from consult.record.notes import MAX_SIGNATURES, VerifyingKey
+from consult.record.quorum import Group, TrustedLog, TrustedWitness, WitnessPolicy
+from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.store import Base
+from consult.store.base import key_type
+from consult.store.types import state_column
+
+WitnessId = NewType("WitnessId", int)
+key_type(WitnessId)
+
+#: A note is read with at most sixteen signatures; during a handover two of them are the log's.
+MOST_WITNESSES = MAX_SIGNATURES - 2
+#: A log that does not grow is cosigned again after so long: a signature also says that nothing newer was hidden.
+FRESH = timedelta(days=1)
+#: The group of all witnesses in the published policy.
+GROUP = "martori"
+
+
+class Trouble(StrEnum):
+    """Why a witness's signature is not there."""
+
+    #: No answer, or none that can be read; it is asked again.
+    UNREACHABLE = "unreachable"
+    #: It does not know this log, or not its key: its keeper has yet to trust it.
+    STRANGER = "stranger"
+    #: It answered with something else than its signature over this checkpoint.
+    NO_SIGNATURE = "no_signature"
+    #: It has cosigned more entries than this log has: our database is older than what we published.
+    AHEAD = "ahead"
+    #: It has cosigned another log of this name: ours was rewritten, or there are two.
+    FORK = "fork"
+
+
+#: What must be looked into at once: the log may have been restored from a backup, or rewritten.
+ALARMS = frozenset({Trouble.AHEAD, Trouble.FORK})
+
+
+class Witness(Base):
+    """Somebody independent who is asked to cosign, and how far they were when they were last asked."""
+
+    __tablename__ = "witness"
+    __table_args__ = (
+        Index(
+            "uq_witness_current",
+            "vkey",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[WitnessId] = mapped_column(primary_key=True)
+    #: Who they are, for people.
+    name: Mapped[str]
+    vkey: Mapped[str]
+    #: Where they are asked (C2SP tlog-witness); empty for one that sends its signatures by itself.
+    url: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    #: The size that they last cosigned, as far as we know; they tell us when we are wrong.
+    known_size: Mapped[int] = mapped_column(BigInteger, default=0)
+    trouble: Mapped[Trouble | None] = mapped_column(state_column(Trouble))
+    trouble_since: Mapped[datetime | None]
+    #: How often in a row they could not be asked, and until when they are left in peace.
+    failures: Mapped[int] = mapped_column(default=0)
+    ask_after: Mapped[datetime | None]
+
+    @property
+    def key(self) -> VerifyingKey:
+        """The key with which they cosign."""
+        return VerifyingKey.parse(self.vkey)
+
+    @property
+    def is_alarmed(self) -> bool:
+        """Whether what they say about the log must be looked into at once."""
+        return self.trouble in ALARMS
+
+
+class KeptCosignature(Base):
+    """The line that a witness put under a checkpoint. Append-only."""
+
+    __tablename__ = "cosignature"
+
+    size: Mapped[int] = mapped_column(ForeignKey("checkpoint.size"), primary_key=True, autoincrement=False)
+    witness_id: Mapped[WitnessId] = mapped_column(ForeignKey("witness.id"), primary_key=True, autoincrement=False)
+    #: When, by the witness's clock.
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    line: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How far a witness has followed the log. `size` and `at`: of their last cosignature; None before the first."""
+
+    witness: Witness
+    size: int | None
+    at: datetime | None
+
+
+def current_witnesses(db: Session) -> list[Witness]:
+    """Return the witnesses whom the authority asks, the first named first."""
+    return list(db.scalars(select(Witness).where(Witness.removed_at.is_(None)).order_by(Witness.id)))
+
+
+def seen_by_witnesses(db: Session) -> list[Seen]:
+    """Return each witness with the largest checkpoint that they cosigned, and when they last did."""
+    sizes = select(KeptCosignature.witness_id, func.max(KeptCosignature.size).label("size"))
+    largest = sizes.group_by(KeptCosignature.witness_id).subquery()
+    rows = db.execute(
+        select(Witness, largest.c.size, func.max(KeptCosignature.at))
+        .outerjoin(largest, largest.c.witness_id == Witness.id)
+        .outerjoin(
+            KeptCosignature,
+            (KeptCosignature.witness_id == Witness.id) & (KeptCosignature.size == largest.c.size),
+        )
+        .where(Witness.removed_at.is_(None))
+        .group_by(Witness.id, largest.c.size)
+        .order_by(Witness.id)
+    )
+    return [Seen(*row) for row in rows]
+
+
+def quorum(db: Session) -> int:
+    """Return how many witnesses must have cosigned, as the log last said it; none before it says anything."""
+    said = db.scalar(
+        select(RecordedEvent)
+        .where(RecordedEvent.subject == SUBJECT, RecordedEvent.type == QuorumChanged.type)
+        .order_by(RecordedEvent.ordinal.desc())
+        .limit(1)
+    )
+    return int(said.stated["facts"]["quorum"]) if said else 0
+
+
+def published_policy(db: Session, keys: Sequence[VerifyingKey], url: str) -> WitnessPolicy:
+    """Return the policy by which this log wants to be judged. `keys`: the log's own; `url`: where its files lie."""
+    witnesses = [
+        TrustedWitness(f"{GROUP}-{number}", witness.vkey, witness.url, witness.key)
+        for number, witness in enumerate(current_witnesses(db), start=1)
+    ]
+    wanted = quorum(db)
+    logs = tuple(TrustedLog(key.vkey, url, key) for key in keys)
+    if wanted == 0:
+        return WitnessPolicy(logs, tuple(witnesses))
+    group = Group(GROUP, wanted, tuple(witness.name for witness in witnesses))
+    return WitnessPolicy(logs, tuple(witnesses), (group,), GROUP)
+
+
+def cosigned_note(db: Session, checkpoint: SignedCheckpoint) -> bytes:
+    """Return a checkpoint with the latest signature of each witness who cosigned exactly this one."""
+    lines: dict[WitnessId, bytes] = dict(
+        db.execute(
+            select(KeptCosignature.witness_id, KeptCosignature.line)
+            .join(Witness)
+            .where(KeptCosignature.size == checkpoint.size, Witness.removed_at.is_(None))
+            .order_by(KeptCosignature.witness_id, KeptCosignature.at)
+        ).tuples()
+    )
+    return checkpoint.note + b"".join(lines.values())
+
+
+def witnessed_checkpoint(db: Session) -> SignedCheckpoint | None:
+    """Return the largest checkpoint at which the published quorum holds; nothing where no witness is asked for."""
+    wanted = quorum(db)
+    if wanted == 0:
+        return None
+    size = db.scalar(
+        select(KeptCosignature.size)
+        .join(Witness)
+        .where(Witness.removed_at.is_(None))
+        .group_by(KeptCosignature.size)
+        .having(func.count(KeptCosignature.witness_id.distinct()) >= wanted)
+        .order_by(KeptCosignature.size.desc())
+        .limit(1)
+    )
+    return db.get(SignedCheckpoint, size) if size is not None else None
+
+
+def best_note(db: Session, index: int) -> tuple[int, bytes] | None:
+    """Return size and note of the checkpoint that says most about an entry: the witnessed one, else the newest.
+
+    Nothing while no signed checkpoint holds the entry.
+    """
+    covering: Iterable[SignedCheckpoint | None] = (witnessed_checkpoint(db), newest_checkpoint(db))
+    best = next((each for each in covering if each is not None and index < each.size), None)
+    return (best.size, cosigned_note(db, best)) if best else None
