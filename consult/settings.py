@@ -15,10 +15,11 @@ class Settings:
     """The settings of one installation.
 
     `data`: directory of the embedded database and of uploaded files. `keys`: directory of the keys, never inside a
-    backup of `data`. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the address that
-    people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters land in
-    `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's letters and
-    says on every page that nothing here is real.
+    backup of `data`. `high_water`: the file that remembers how far the record was signed, in no backup either; beside
+    the keys where nothing is said. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the
+    address that people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters
+    land in `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's
+    letters and says on every page that nothing here is real.
     """
 
     data: Path
@@ -29,6 +30,7 @@ class Settings:
     mail_from: str = "consultare@localhost"
     source_url: str = ""
     demo: bool = False
+    high_water: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -43,6 +45,7 @@ class Settings:
             mail_from=environment.get("CONSULT_MAIL_FROM", "consultare@localhost"),
             source_url=environment.get("CONSULT_SOURCE_URL", ""),
             demo=environment.get("CONSULT_DEMO", "") == "1",
+            high_water=Path(said).resolve() if (said := environment.get("CONSULT_HIGH_WATER")) else None,
         )
 
     @property
@@ -59,6 +62,11 @@ class Settings:
     def log_origin(self) -> str:
         """The record's origin by C2SP tlog-checkpoint: the schemeless address of its static paths."""
         return self.base_url.split("://", 1)[1] + "/log/1"
+
+    @property
+    def high_water_file(self) -> Path:
+        """Where it is written down how far the record was signed."""
+        return self.high_water or self.keys / "high-water"
 
     @property
     def files(self) -> Path:

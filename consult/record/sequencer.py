@@ -3,7 +3,8 @@
 Any number of processes may call `advance`; an advisory lock elects one. An index is given only to what is committed,
 by the one holder of the lock, so there is no gap; a checkpoint is signed only in a later transaction than the one that
 made its tree durable, so there is no fork. A crash in between leaves an unsigned head, which is signed first: the
-signature is deterministic, so even signing it twice gives the same bytes.
+signature is deterministic, so even signing it twice gives the same bytes. Nothing is added and nothing is signed where
+the log is not the one that was signed (`continuity`).
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,11 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from consult.record.checkpoints import Checkpoint
+from consult.record.continuity import check_continuity
 from consult.record.edge import Edge, edge_tiles
 from consult.record.entries import Leaf, Pending, RecordedEvent, procedure_of
+from consult.record.high_water import HighWater
+from consult.record.keyring import Keyring, key_changes, keyring_of
 from consult.record.merkle import EMPTY_ROOT
 from consult.record.notes import SigningKey
 from consult.record.tree import Head, SignedCheckpoint, StoredTile, stored_tiles
@@ -26,13 +30,19 @@ BATCH = 5_000
 LOCK = 0x636F_6E73_756C_74
 
 
-def advance(database: Database, key: SigningKey, *, at: datetime) -> int:
-    """Do one round: sign what a crash left unsigned, take what waits, sign that. Return how many acts were taken."""
+def advance(
+    database: Database, keys: Keyring | SigningKey, *, at: datetime, high_water: HighWater | None = None
+) -> int:
+    """Do one round: sign what a crash left unsigned, take what waits, sign that. Return how many acts were taken.
+
+    Raises RecordHalted.
+    """
     if not database.read(_has_work):
         return 0
-    database.sequence(sign_head, key, at=at)
+    keyring = keyring_of(keys)
+    database.sequence(sign_head, keyring, high_water, at=at)
     taken = database.sequence(grow)
-    database.sequence(sign_head, key, at=at)
+    database.sequence(sign_head, keyring, high_water, at=at)
     return taken
 
 
@@ -63,13 +73,23 @@ def grow(db: Session) -> int:
     return len(waiting)
 
 
-def sign_head(db: Session, key: SigningKey, *, at: datetime) -> None:
-    """Sign the head, if nobody did. It was committed by an earlier transaction, so it can never be taken back."""
-    head = db.get(Head, 1) if _is_elected(db) else None
+def sign_head(db: Session, keyring: Keyring, high_water: HighWater | None = None, *, at: datetime) -> None:
+    """Sign the head, if nobody did. It was committed by an earlier transaction, so it can never be taken back.
+
+    That it was signed is written down outside the database first: a signature that somebody may have seen is then never
+    forgotten, whatever becomes of the database. Raises RecordHalted.
+    """
+    if not _is_elected(db):
+        return
+    check_continuity(db, keyring, high_water)
+    head = db.get(Head, 1)
     if head is None or db.get(SignedCheckpoint, head.size) is not None:
         return
-    text = Checkpoint(key.name, head.size, head.root).text
-    db.add(SignedCheckpoint(size=head.size, note=key.sign(text), signed_at=at))
+    text = Checkpoint(keyring.name, head.size, head.root).text
+    note = keyring.sign(text, key_changes(db, head.size))
+    if high_water is not None:
+        high_water.write(note)
+    db.add(SignedCheckpoint(size=head.size, note=note, signed_at=at))
 
 
 def _has_work(db: Session) -> bool:

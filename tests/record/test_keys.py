@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from consult.record.faults import Fault
-from consult.record.keys import FILE, create_key, load_key
+from consult.record.keys import create_key, load_key
 from tests.record.logs import ORIGIN
+
+FILE = "log-1.key"
 
 
 def test_a_new_key_is_for_the_service_alone_and_is_loaded_again(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.record import sequencer
 from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.entries import Leaf, Pending, RecordedEvent
+from consult.record.keyring import Keyring
 from consult.record.merkle import EMPTY_ROOT, root_of
 from consult.record.sequencer import advance, grow, sign_head
 from consult.record.tree import Head, SignedCheckpoint, newest_checkpoint
@@ -96,7 +97,7 @@ def test_signing_twice_keeps_one_checkpoint(database: Database) -> None:
     database.act(record_events, 3)
     sequence_all(database)
 
-    database.sequence(sign_head, KEY, at=NOON)
+    database.sequence(sign_head, Keyring(KEY), at=NOON)
 
     assert len(database.read(checkpoints)) == 1
 

@@ -1,0 +1,92 @@
+"""Whether the log in the database is the one that was signed: nothing is added or signed where it is not.
+
+Three things lie outside the database and its backups: the keys, how far they signed (`high_water`), and what others
+hold. The first two are compared here, before each signature and at start; the third is for `consult record recover`.
+"""
+
+from sqlalchemy.orm import Session
+
+from consult.i18n import N_
+from consult.record.edge import Edge, edge_tiles
+from consult.record.faults import Fault
+from consult.record.high_water import HighWater
+from consult.record.keyring import Keyring
+from consult.record.merkle import EMPTY_ROOT, HASH_SIZE
+from consult.record.notes import Note
+from consult.record.tree import Head, newest_checkpoint, stored_tiles
+from consult.refusals import Refusal
+
+
+class RecordHalted(Refusal):
+    """Nothing can be recorded: the log in the database is not the one that was signed. Reading goes on."""
+
+    status = 503
+    sentence = N_("The public record cannot take anything new at the moment. What was published can be read as before.")
+
+    #: What the operator must know: the reader needs no more than the sentence.
+    cause = N_("The record does not continue what was signed.")
+
+    @property
+    def cause_in_full(self) -> str:
+        """The cause with its facts, in English, for commands and logs."""
+        return self.cause % self.facts
+
+
+class Shortened(RecordHalted):
+    """The database has less than was signed: it was restored from a backup."""
+
+    cause = N_(
+        "The record has %(size)d entries, but %(signed)d were signed: the database was restored from a backup. Bring"
+        " back what is missing with `consult record recover`."
+    )
+
+
+class Forked(RecordHalted):
+    """The database has another history than the one that was signed: two copies of it went on."""
+
+    cause = N_(
+        "The first %(signed)d entries of the record are not those that were signed: this database is a copy that went"
+        " on by itself. Find the one that was signed."
+    )
+
+
+class ForeignKey(RecordHalted):
+    """The key is not the one with which this log is signed."""
+
+    cause = N_("The key is that of %(name)s and did not sign this record: the wrong key was put into its place.")
+
+
+def check_continuity(db: Session, keyring: Keyring, high_water: HighWater | None) -> None:
+    """Compare the log in the database with its keys and with how far they signed. Raises RecordHalted."""
+    newest = newest_checkpoint(db)
+    if newest is not None:
+        try:
+            Note.parse(newest.note).signed_by([key.verifying for key in keyring.keys])
+        except Fault:
+            raise ForeignKey(name=keyring.name) from None
+    signed = high_water.read() if high_water else None
+    if signed is None:
+        return
+    if signed.origin != keyring.name:
+        raise ForeignKey(name=keyring.name)
+    head = db.get(Head, 1)
+    size = head.size if head else 0
+    if size < signed.size:
+        raise Shortened(size=size, signed=signed.size)
+    if root_at(db, signed.size) != signed.root:
+        raise Forked(signed=signed.size)
+
+
+def root_at(db: Session, size: int) -> bytes | None:
+    """Return the root that the tree had at an earlier size; None where the stored tiles do not reach so far."""
+    if size == 0:
+        return EMPTY_ROOT
+    stored = stored_tiles(db, (tile[:2] for tile in edge_tiles(size)))
+    partial = {}
+    for tile in edge_tiles(size):
+        found = stored.get(tile[:2])
+        wanted = tile.width * HASH_SIZE
+        if found is None or len(found.hashes) < wanted:
+            return None
+        partial[tile.level] = found.hashes[:wanted]
+    return Edge(size, partial).root()

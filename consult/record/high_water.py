@@ -1,0 +1,54 @@
+"""How far the log was ever signed, kept where no backup of the database can take it back.
+
+A database that was restored does not know what it has forgotten, and a copy of it that somebody started beside the
+first does not know that it is one. Either would give old places to new acts, and sign that. The newest signed note,
+kept in a file of its own, is what they are measured by before anything is signed.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult.i18n import N_
+from consult.record.checkpoints import Checkpoint
+from consult.record.faults import Fault, found_in
+from consult.record.notes import Note
+
+
+@dataclass(frozen=True)
+class HighWater:
+    """The file with the newest checkpoint that was signed here."""
+
+    path: Path
+
+    def read(self) -> Checkpoint | None:
+        """Return the newest checkpoint that was signed; None before the first."""
+        with found_in(str(self.path)):
+            try:
+                note = self.path.read_bytes()
+            except FileNotFoundError:
+                return None
+            except OSError as problem:
+                raise Fault(N_("The file cannot be read (%(problem)s)."), problem=problem.strerror) from None
+            return Checkpoint.parse(Note.parse(note).text)
+
+    def write(self, note: bytes) -> None:
+        """Remember a signed note; after a crash at any instant either the one before it or this one is there."""
+        part = self.path.with_name(f"{self.path.name}.part")
+        with found_in(str(self.path)):
+            try:
+                with part.open("wb") as file:
+                    file.write(note)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(self.path)
+                folder = os.open(self.path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
+            except OSError as problem:
+                facts = {"problem": problem.strerror}
+                raise Fault(
+                    N_("How far the record was signed cannot be written down (%(problem)s)."), **facts
+                ) from None
