@@ -12,9 +12,10 @@ from consult.consultations.counters import Tally, article_counts, tally
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.outline import wording
+from consult.consultations.passages import provisions_named
 from consult.consultations.recommendations import SHOWN, Reason, Recommendation, RecommendationId, Verdict
 from consult.consultations.responses import AnswerDraft, drafted_answers
-from consult.consultations.versions import Provision, Version, latest_version, provisions_named
+from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.actors import Actor
 from consult.refusals import NotFound
 

@@ -12,10 +12,11 @@ from consult.consultations.consultations import Consultation, ConsultationId, Li
 from consult.consultations.documents import Document, DocumentKind, documents_of
 from consult.consultations.drafts import DraftText, find_for_desk, latest_text
 from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
+from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.recommendations import SHOWN, Recommendation, Verdict
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.steps import Step, StepKind, steps_of
-from consult.consultations.versions import Provision, Version, latest_version, provisions_of, versions_of
+from consult.consultations.versions import Version, latest_version, versions_of
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.offices import Role, officials_of
@@ -120,7 +121,7 @@ class NextVersion:
 
     consultation: Consultation
     version: Version
-    provisions: Sequence[Provision]
+    provisions: Sequence[Passage]
     text: DraftText
     answered: Mapping[str, Sequence[tuple[Recommendation, Verdict | None]]]
 

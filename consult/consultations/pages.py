@@ -21,11 +21,12 @@ from consult.consultations.consultations import (
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
 from consult.consultations.documents import Document, documents_of, find_document
 from consult.consultations.legal_dates import LegalDate, legal_dates
+from consult.consultations.passages import Head, provisions_of
 from consult.consultations.procedure import pack_of
 from consult.consultations.recommendations import Recommendation, first_answered_at
 from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, steps_of_each
 from consult.consultations.succession import articles_named
-from consult.consultations.versions import Provision, Version, numbered, provisions_of, versions_of
+from consult.consultations.versions import Version, numbered, versions_of
 from consult.identity.authorities import AuthorityId
 from consult.policy.packs import Pack
 from consult.record.entries import Entry, history
@@ -68,7 +69,7 @@ class ConsultationPage:
     steps: Mapping[StepKind, Step]
     pack: Pack
     dates: Sequence[LegalDate]
-    discussed: Sequence[tuple[str, Provision, int]]
+    discussed: Sequence[tuple[str, Head, int]]
     tally: Tally
     answered_at: datetime | None
     news: Sequence[Entry]

@@ -17,11 +17,12 @@ from consult.consultations.drafts import (
     missing_for_publication,
 )
 from consult.consultations.parsing import parse
+from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
 from consult.consultations.registers import Register, next_number
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
-from consult.consultations.versions import Version, add_version, latest_version, provisions_named, provisions_of
+from consult.consultations.versions import Version, add_version, latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import Person, PersonId

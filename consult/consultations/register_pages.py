@@ -9,6 +9,7 @@ from consult.consultations.answers import GivenAnswers, answers_given
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
+from consult.consultations.passages import Head
 from consult.consultations.recommendations import (
     Recommendation,
     Rows,
@@ -19,7 +20,7 @@ from consult.consultations.recommendations import (
 )
 from consult.consultations.succession import articles_named
 from consult.consultations.text_pages import words_read
-from consult.consultations.versions import Provision, versions_of
+from consult.consultations.versions import versions_of
 from consult.identity.authorities import AuthorityId
 from consult.record.entries import Entry, history
 
@@ -92,7 +93,7 @@ class ResponsesPage:
 
     consultation: Consultation
     tally: Tally
-    by_article: Mapping[str, tuple[Provision, Tally]]
+    by_article: Mapping[str, tuple[Head, Tally]]
     about_the_whole: Tally
     answers: GivenAnswers
 

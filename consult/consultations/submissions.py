@@ -11,16 +11,11 @@ from sqlalchemy.orm import Session
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
+from consult.consultations.passages import Passage, current_wording, find_provision
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
 from consult.consultations.registers import Register, next_number
-from consult.consultations.versions import (
-    Provision,
-    Version,
-    current_wording,
-    find_provision,
-    latest_version,
-)
+from consult.consultations.versions import Version, latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor, AsMember
 from consult.identity.people import Person
@@ -92,7 +87,7 @@ class About:
 
     consultation: Consultation
     version: Version
-    provision: Provision | None
+    provision: Passage | None
     current: str
 
 
@@ -252,7 +247,7 @@ def refuse_repetition(
     )
     for earlier, body in db.execute(query):
         if texts(body) == words:
-            raise AlreadyProposed(number=earlier.register_number)
+            raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
 
 
 def record_receipt(

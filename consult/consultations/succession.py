@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import case, select, update
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import bindparam, case, select, update
+from sqlalchemy.orm import Session
 
 from consult.consultations.comparison import Changes, compare
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.counters import refresh_counters
+from consult.consultations.passages import Head, provisions_of
 from consult.consultations.recommendations import Recommendation
-from consult.consultations.versions import Provision, Version, provisions_of
+from consult.consultations.versions import Provision, Version
 
 _GONE = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,6})")
 
@@ -59,22 +60,27 @@ def place_today(db: Session, versions: Sequence[Version], key: str, *, since: Ve
     return key
 
 
-def articles_named(db: Session, consultation_id: ConsultationId, keys: Iterable[str]) -> dict[str, Provision]:
+NAMED_SO = (
+    select(Version.number, *(getattr(Provision, name) for name in Head._fields))
+    .join(Provision, Provision.version_id == Version.id)
+    .where(
+        Version.consultation_id == bindparam("consultation_id"), Provision.key.in_(bindparam("keys", expanding=True))
+    )
+    .order_by(Version.number)
+)
+
+
+def articles_named(db: Session, consultation_id: ConsultationId, keys: Iterable[str]) -> dict[str, Head]:
     """Return the articles of these keys, in the order of the text, those that are gone after all others.
 
     They come without their words.
     """
     wanted = {key: as_last_seen(key) for key in keys}
-    query = (
-        select(Provision, Version.number)
-        .join(Version, Version.id == Provision.version_id)
-        .where(Version.consultation_id == consultation_id, Provision.key.in_({key for key, _ in wanted.values()}))
-        .options(load_only(Provision.key, Provision.position, Provision.kind, Provision.label, Provision.heading))
-        .order_by(Version.number)
-    )
-    found: dict[tuple[str, int | None], Provision] = {}
-    for provision, number in db.execute(query):
-        found[provision.key, number] = found[provision.key, None] = provision
+    named_so = {"consultation_id": consultation_id, "keys": list({key for key, _ in wanted.values()})}
+    found: dict[tuple[str, int | None], Head] = {}
+    for number, *row in db.execute(NAMED_SO, named_so):
+        head = Head._make(row)
+        found[head.key, number] = found[head.key, None] = head
     named = {key: found[place] for key, place in wanted.items() if place in found}
     return dict(sorted(named.items(), key=lambda pair: (wanted[pair[0]][1] is not None, pair[1].position)))
 

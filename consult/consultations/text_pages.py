@@ -10,6 +10,18 @@ from consult.consultations.causes import ChangeMade, causes_of, changes_caused_b
 from consult.consultations.comparison import ArticleChange, compare
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import Tally, article_tallies, article_tally
+from consult.consultations.passages import (
+    Head,
+    Neighbours,
+    Piece,
+    heads_of,
+    neighbours,
+    on_page,
+    pieces_of,
+    provisions_between,
+    provisions_of,
+    wordings_of,
+)
 from consult.consultations.recommendations import (
     Recommendation,
     RecommendationId,
@@ -18,23 +30,7 @@ from consult.consultations.recommendations import (
     list_recommendations,
 )
 from consult.consultations.succession import as_last_seen, place_today
-from consult.consultations.versions import (
-    Neighbours,
-    Piece,
-    Provision,
-    Version,
-    VersionId,
-    heads_of,
-    last_version_with,
-    neighbours,
-    numbered,
-    on_page,
-    pieces_of,
-    provisions_between,
-    provisions_of,
-    versions_of,
-    wordings_of,
-)
+from consult.consultations.versions import Version, VersionId, last_version_with, numbered, versions_of
 from consult.identity.authorities import AuthorityId
 from consult.refusals import NotFound
 
@@ -49,7 +45,7 @@ class TextPart:
     """A stretch of a text that is shown at once; it begins with `heads`, the pieces that stand on their own."""
 
     number: int
-    heads: Sequence[Provision]
+    heads: Sequence[Head]
 
 
 @dataclass(frozen=True)
@@ -121,7 +117,7 @@ def text_page(
     )
 
 
-def parts_of(heads: Sequence[Provision]) -> list[TextPart]:
+def parts_of(heads: Sequence[Head]) -> list[TextPart]:
     """Cut a text where an article begins, into parts of about `PART` provisions."""
     starts = [at for at, head in enumerate(heads) if at == 0 or head.position // PART > heads[at - 1].position // PART]
     return [

@@ -11,10 +11,11 @@ from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
 from consult.consultations.registers import LastNumber
 from consult.consultations.steps import Step, StepKind
-from consult.consultations.versions import Provision, Version, current_wording, find_provision, latest_version
+from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.people import PersonId
 from consult.identity.pseudonyms import PARTICIPANT, Pseudonym
 from consult.record import canonical

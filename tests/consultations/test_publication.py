@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.causes import NotChangedHere, UnknownCause, causes_of, changes_caused_by
 from consult.consultations.consultations import Stage, find_published, open_consultations, subject_of
 from consult.consultations.drafts import save_text
+from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
 from consult.consultations.publication import NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind
 from consult.consultations.responses import StillOpen
-from consult.consultations.versions import NoArticle, provisions_of, versions_of
+from consult.consultations.versions import NoArticle, versions_of
 from consult.identity.offices import Role
 from consult.record.entries import RecordedEvent
 from consult.refusals import NotFound

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.counters import article_counts, refresh_counters
+from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, find_recommendation, list_recommendations
 from consult.consultations.submissions import (
     LONGEST_TEXT,
@@ -21,7 +22,7 @@ from consult.consultations.submissions import (
     submit_recommendation,
     withdraw_recommendation,
 )
-from consult.consultations.versions import current_wording, find_provision, latest_version
+from consult.consultations.versions import latest_version
 from consult.identity.organisations import Standing
 from consult.identity.permissions import AwaitingVerification
 from consult.jobs import Job

@@ -17,18 +17,17 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.outline import contents
+from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
 from consult.consultations.recommendations import Kind
 from consult.consultations.registers import Register, register_key
-from consult.consultations.submissions import LONGEST_TEXT, check_recommendation, submit_recommendation
-from consult.consultations.tracked_changes import word_changes
-from consult.consultations.versions import (
-    Provision,
-    current_wording,
-    find_provision,
-    latest_version,
-    on_page,
-    provisions_of,
+from consult.consultations.submissions import (
+    LONGEST_TEXT,
+    AlreadyProposed,
+    check_recommendation,
+    submit_recommendation,
 )
+from consult.consultations.tracked_changes import word_changes
+from consult.consultations.versions import latest_version
 from consult.identity.actors import Actor, acting_as_member
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId, organisations_of
@@ -41,6 +40,7 @@ from web.fields import text, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
+OK = 200
 #: What the address says when the whole draft is meant.
 WHOLE = "proiect"
 #: The kinds by the words of the address.
@@ -53,9 +53,12 @@ KINDS = {
 
 
 class Proposal(msgspec.Struct):
-    """A recommendation as it is written. `step`: the button that was pressed. `acting_for`: an organisation's id."""
+    """A recommendation as it is written. `acting_for`: an organisation's id.
 
-    step: Literal["check", "edit", "send"]
+    `step`: the button that was pressed; one that names a kind makes what was written so far a proposal of that kind.
+    """
+
+    step: Literal["check", "edit", "send", "change", "observation", "insertion", "deletion"]
     kind: Kind
     provision: Annotated[str, verbatim(200)] = ""
     wording: Annotated[str, text(LONGEST_TEXT)] = ""
@@ -69,9 +72,9 @@ class Desk:
     """What lies beside the paper: the draft's own words, the pieces one could point to, whom one may speak for."""
 
     consultation: Consultation
-    provision: Provision | None
+    provision: Passage | None
     current: str
-    pieces: Sequence[Provision]
+    pieces: Sequence[Passage]
     organisations: Sequence[Organisation]
 
 
@@ -89,7 +92,7 @@ def desk_for(db: Session, authority_id: AuthorityId, reference: str, key: str | 
 
 def what_can_be_chosen(
     db: Session, authority_id: AuthorityId, reference: str
-) -> tuple[Consultation, Sequence[Provision]]:
+) -> tuple[Consultation, Sequence[Passage]]:
     """Return the articles and annexes that a recommendation can be about. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     provisions = provisions_of(db, latest_version(db, consultation.id).id)
@@ -127,37 +130,51 @@ async def check_or_send(
     form = await read_form(request, Proposal)
     key = form.text("provision") or None
 
-    async def again(status: int) -> Response[str]:
+    async def again(status: int, earlier: str = "") -> Response[str]:
         desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
-        return writing_page(request, form, desk, form.received_at, status=status)
+        shown = turned(form.data, desk) if status == OK and form.data else form
+        return writing_page(request, shown, desk, form.received_at, status=status, earlier=earlier)
 
     proposal = form.data
     if proposal is None:
         return await again(422)
-    if proposal.step == "edit":
-        return await again(200)
+    if proposal.step not in {"check", "send"}:
+        return await again(OK)
     try:
         consultation = await db.read(find_published, authority.id, reference)
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
             return see_other(request, await send(db, form, consultation, proposal, by))
-        about = await db.read(
-            check_recommendation,
-            consultation.id,
-            kind=proposal.kind,
-            provision_key=key,
-            wording=proposal.wording,
-            reason=proposal.reason,
-            by=by,
-            at=form.received_at,
-        )
+        about = await db.read(check_recommendation, consultation.id, **said(proposal), by=by, at=form.received_at)
     except NotFound:
         raise
     except Refusal as refusal:
         form.refuse(refusal)
-        return await again(422)
+        already = isinstance(refusal, AlreadyProposed)
+        return await again(422, links.recommendation(reference, str(refusal.facts["reference"])) if already else "")
     pieces = [(segment.mark, segment.text) for segment in word_changes(about.current, proposal.wording)]
     return page(request, "consultations/propose_check.html", form=form, about=about, pieces=pieces, by=by)
+
+
+def turned(proposal: Proposal, desk: Desk) -> Form[Proposal]:
+    """Return the form with what was written so far, for the kind that was chosen.
+
+    The draft's own words, where nobody has touched them, are there to be changed and for nothing else.
+    """
+    kind = proposal.kind if proposal.step == "edit" else Kind(proposal.step)
+    untouched = proposal.wording.split() in ([], desk.current.split())
+    wording = (desk.current if kind is Kind.CHANGE else "") if untouched else proposal.wording
+    return blank(Proposal, **msgspec.structs.asdict(proposal) | {"kind": kind, "wording": wording})
+
+
+def said(proposal: Proposal) -> dict[str, Any]:  # Any: the arguments of an action
+    """Return what a proposal of its kind says; what its writer left of another kind stays on the page."""
+    return {
+        "kind": proposal.kind,
+        "provision_key": proposal.provision or None,
+        "wording": "" if proposal.kind is Kind.DELETION else proposal.wording,
+        "reason": "" if proposal.kind is Kind.OBSERVATION else proposal.reason,
+    }
 
 
 async def send(db: Db, form: Form[Proposal], consultation: Consultation, proposal: Proposal, by: Actor) -> str:
@@ -168,10 +185,7 @@ async def send(db: Db, form: Form[Proposal], consultation: Consultation, proposa
         submit_recommendation,
         lambda sent: links.confirmation(consultation.reference, sent.reference),
         consultation.id,
-        kind=proposal.kind,
-        provision_key=proposal.provision or None,
-        wording=proposal.wording,
-        reason=proposal.reason,
+        **said(proposal),
         named=proposal.named,
         by=by,
         at=form.received_at,
@@ -186,9 +200,12 @@ async def speaking_for(db: Db, actor: Actor, organisation_id: int | None) -> Act
 
 
 def writing_page(
-    request: Request, form: Form[Proposal], desk: Desk, at: datetime, *, status: int = 200
+    request: Request, form: Form[Proposal], desk: Desk, at: datetime, *, status: int = OK, earlier: str = ""
 ) -> Response[str]:
-    """Show the page on which a recommendation is written, with everything that was written so far."""
+    """Show the page on which a recommendation is written, with everything that was written so far.
+
+    `earlier`: where the same proposal stands that its author has sent already.
+    """
     return page(
         request,
         "consultations/propose.html",
@@ -196,6 +213,7 @@ def writing_page(
         form=form,
         desk=desk,
         kind=form.text("kind"),
-        kinds=KINDS,
+        kinds=KINDS.values(),
+        earlier=earlier,
         is_open=desk.consultation.is_open_at(at),
     )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from consult.consultations.comparison import ArticleChange, State, compare
 from consult.consultations.outline import Element
 from consult.consultations.parsing import parse
+from consult.consultations.passages import Passage
 from consult.consultations.tracked_changes import Segment
-from consult.consultations.versions import Provision
 
 #: A tracked change as the components take it: ("same" | "removed" | "added", words).
 Pieces = list[tuple[str, str]]
-Text = Sequence[Element] | Sequence[Provision]
+Text = Sequence[Element] | Sequence[Passage]
 
 
 @dataclass(frozen=True)

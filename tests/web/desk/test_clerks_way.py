@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.documents import documents_of
-from consult.consultations.versions import latest_version, provisions_of
+from consult.consultations.passages import provisions_of
+from consult.consultations.versions import latest_version
 from consult.files.blobs import path_of
 from tests.factories import DRAFT
 from tests.files.samples import PDF

@@ -1,0 +1,177 @@
+"""The provisions of a published version as pages read them: a whole text, an article, what an article is called.
+
+They never change, so they are read as plain rows, at half the cost of entities that a session would watch.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, false, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from consult.consultations.grammar import Kind
+from consult.consultations.outline import wording
+from consult.consultations.versions import Provision, VersionId
+from consult.refusals import NotFound
+
+
+class Passage(NamedTuple):
+    """A provision as it is read: it never changes, so no session needs to watch it."""
+
+    version_id: VersionId
+    position: int
+    key: str
+    kind: str
+    label: str
+    heading: str
+    body: str
+    text: str
+    depth: int
+    parent_key: str | None
+    article_key: str
+
+
+class Head(NamedTuple):
+    """A provision as a table of contents names it, without its words."""
+
+    position: int
+    key: str
+    kind: str
+    label: str
+    heading: str
+    depth: int
+    parent_key: str | None
+
+
+# Statements are made once: making one costs as much as running it.
+PASSAGES = select(*(getattr(Provision, name) for name in Passage._fields)).order_by(
+    Provision.version_id, Provision.position
+)
+OF_VERSION = PASSAGES.where(Provision.version_id == bindparam("version_id"))
+NAMED = OF_VERSION.where(Provision.key.in_(bindparam("keys", expanding=True)))
+ON_PAGE = OF_VERSION.where(Provision.article_key == bindparam("article_key"))
+BETWEEN = OF_VERSION.where(Provision.position >= bindparam("first"), Provision.position < bindparam("end"))
+HEADS = (
+    select(*(getattr(Provision, name) for name in Head._fields))
+    .where(Provision.version_id == bindparam("version_id"), Provision.key == Provision.article_key)
+    .order_by(Provision.position)
+)
+
+
+def provisions_of(db: Session, version_id: VersionId) -> list[Passage]:
+    """Return every provision of a version in the order of the text."""
+    return passages(db, OF_VERSION, version_id=version_id)
+
+
+def passages(db: Session, query: Select[Any], **wanted: object) -> list[Passage]:
+    """Run one of the statements above."""
+    return [Passage._make(row) for row in db.execute(query, wanted)]
+
+
+def provisions_named(db: Session, version_id: VersionId, keys: Iterable[str]) -> dict[str, Passage]:
+    """Return some provisions of a version by their keys; those that it does not have are left out."""
+    return {found.key: found for found in passages(db, NAMED, version_id=version_id, keys=list(keys))}
+
+
+def find_provision(db: Session, version_id: VersionId, key: str) -> Passage:
+    """Return one provision. Raises NotFound."""
+    found = provisions_named(db, version_id, [key]).get(key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def on_page(db: Session, version_id: VersionId, article_key: str) -> list[Passage]:
+    """Return an article (or another piece that stands on its own) with everything shown on its page, in order."""
+    return passages(db, ON_PAGE, version_id=version_id, article_key=article_key)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An article, or another piece that stands on its own, with everything that is shown with it."""
+
+    head: Passage
+    below: Sequence[Passage]
+
+    @property
+    def whole(self) -> Sequence[Passage]:
+        """The piece itself and all that is below it."""
+        return [self.head, *self.below]
+
+
+def pieces_of(provisions: Iterable[Passage]) -> list[Piece]:
+    """Return the provisions of a text, given in its order, as the pieces that stand on their own."""
+    grouped = (list(group) for _, group in groupby(provisions, key=attrgetter("version_id", "article_key")))
+    return [Piece(head, below) for head, *below in grouped]
+
+
+def heads_of(db: Session, version_id: VersionId) -> list[Head]:
+    """Return all pieces of a version that stand on their own, in order, without their words."""
+    standing = db.execute(HEADS, {"version_id": version_id})
+    return [Head._make(row) for row in standing]
+
+
+#: Beyond the last provision of any text.
+END = 2**31 - 1
+
+
+def provisions_between(db: Session, version_id: VersionId, first: int, end: int | None) -> list[Passage]:
+    """Return the provisions from one position up to but without another; None for the end of the text."""
+    return passages(db, BETWEEN, version_id=version_id, first=first, end=end or END)
+
+
+def current_wording(db: Session, provision: Passage) -> str:
+    """Return the words of a provision with all that is below it: what an amendment begins with."""
+    return wording(on_page(db, provision.version_id, provision.article_key), provision.key)
+
+
+#: A provision by whose key its article is found.
+MEANT = aliased(Provision)
+
+
+def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
+    """Return the words of several provisions with all that is below them, by version and key, in one statement."""
+    # The articles first, each found by its key; asking of every provision whether it is wanted would read all texts.
+    by_version: dict[VersionId, set[str]] = {}
+    for version_id, key in wanted:
+        by_version.setdefault(version_id, set()).add(key)
+    chosen = [(MEANT.version_id == version_id) & MEANT.key.in_(keys) for version_id, keys in by_version.items()]
+    pages = select(MEANT.version_id, MEANT.article_key).where(or_(false(), *chosen)).distinct().subquery()
+    query = PASSAGES.join(
+        pages, (Provision.version_id == pages.c.version_id) & (Provision.article_key == pages.c.article_key)
+    )
+    found = {}
+    for piece in pieces_of(passages(db, query)) if wanted else ():
+        for provision in piece.whole:
+            if (provision.version_id, provision.key) in wanted:
+                found[provision.version_id, provision.key] = wording(piece.whole, provision.key)
+    return found
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The articles before and after one."""
+
+    previous: Head | None = None
+    following: Head | None = None
+
+
+#: The nearest on each side of a position, found by the key of the table.
+_LEAF = HEADS.where(Provision.kind.in_([Kind.ARTICLE, Kind.ANNEX])).order_by(None).limit(1)
+NEIGHBOURS = union_all(
+    _LEAF.where(Provision.position < bindparam("here")).order_by(Provision.position.desc()).subquery().select(),
+    _LEAF.where(Provision.position > bindparam("here")).order_by(Provision.position).subquery().select(),
+)
+
+
+def neighbours(db: Session, provision: Passage) -> Neighbours:
+    """Return the articles next to a piece of the text, in the order of the text."""
+    here = {"version_id": provision.version_id, "here": provision.position}
+    found = [Head._make(row) for row in db.execute(NEIGHBOURS, here)]
+    return Neighbours(
+        next((each for each in found if each.position < provision.position), None),
+        next((each for each in found if each.position > provision.position), None),
+    )
