@@ -13,6 +13,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from consult.identity.permissions import Permission
+from web.limits import MOST_BYTES
 
 Options = dict[str, Any]  # Any: Litestar's own type of a handler's options
 
@@ -53,9 +54,12 @@ def signed_in(permission: Permission | None = None) -> Options:
     return {"door": Door.PERSON, "permission": permission}
 
 
-def at_desk(permission: Permission | None = None) -> Options:
-    """For officials at their desk; `permission` is what the action behind it will require."""
-    return {"door": Door.OFFICIAL, "permission": permission}
+def at_desk(permission: Permission | None = None, *, most_bytes: int = MOST_BYTES) -> Options:
+    """For officials at their desk; `permission` is what the action behind it will require.
+
+    `most_bytes`: how much a form may bring, where that is more than most forms may.
+    """
+    return {"door": Door.OFFICIAL, "permission": permission, "most_bytes": most_bytes}
 
 
 def door_of(options: Mapping[str, Any]) -> Door | None:

@@ -31,7 +31,7 @@ from web.head import head_as_get
 from web.headers import security_headers
 from web.hosts import Hosts
 from web.identity.sign_in import sign_in_page
-from web.limits import within_limits
+from web.limits import bodies_within_limits, within_limits
 from web.locale import locale_prefix
 from web.origin import same_origin_only
 from web.sessions import SignInPage, doorkeeper
@@ -71,7 +71,7 @@ def routed(handlers: Sequence[ControllerRouterHandler], sign_in_page: SignInPage
     app = Litestar(
         handlers,
         dependencies=GIVEN,
-        middleware=[public_copies, doorkeeper(sign_in_page)],
+        middleware=[bodies_within_limits, public_copies, doorkeeper(sign_in_page)],
         exception_handlers={Exception: answer_to},
         lifespan=[running_beside],
         openapi_config=None,

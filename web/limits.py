@@ -1,23 +1,32 @@
 """What a request may look like and how much it may bring, decided before anybody looks into it.
 
+The look is judged before any page is found; how much may come is a matter of the page, whose handler says so in its
+`opt` (`web.access`) where it takes more than most.
+
 Every address of ours is made in `consult/links.py` of plain letters and digits, so whatever else stands in a path is an
 address that does not exist, and no handler ever sees it.
 """
 
 import re
-from typing import ClassVar
+from typing import ClassVar, cast
 from urllib.parse import parse_qsl
 
 from anyio import fail_after
-from litestar.types import ReceiveMessage
+from litestar.types import ASGIApp, ReceiveMessage, Scope
 
 from consult.i18n import N_
 from consult.refusals import NotFound
 from web.asgi import App, HTTPScope, Receive, Send, header
 from web.bodies import Malformed
 
-#: The longest draft pasted at once (5 MB, of which each letter may be sent as six characters), or a file of 10 MB.
-MOST_BYTES = 16 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+#: What a form may bring whose handler says nothing else: a file of 10 MB, and the words around it.
+MOST_BYTES = 16 * MEGABYTE
+#: What one letter of a long text may cost on its way: two bytes for ă or ș, each sent as three characters (`%C8%99`).
+LETTER_BYTES = 6
+#: So much of what is too large is let come to its end and dropped, so that the sender, who is still speaking, hears the
+#: answer: a connection that is closed on a browser's words shows its user nothing of ours.
+MOST_HEARD = 64 * MEGABYTE
 LONGEST_ADDRESS = 4096
 MOST_PARAMETERS = 50
 MOST_HEADERS = 100
@@ -30,9 +39,12 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class TooLarge(Malformed):
-    """More than any form of ours takes."""
+    """More than the form takes, whatever it says: it is not read."""
 
-    sentence = N_("What was sent is larger than 16 MB, the most that is accepted at once. Nothing was saved.")
+    sentence = N_(
+        "What was sent has more than %(most)s MB, the most that can arrive here at once. Nothing was saved. Go back in"
+        " the browser to what you wrote, and shorten it or choose a smaller file."
+    )
     status: ClassVar[int] = 413
 
 
@@ -64,15 +76,35 @@ class TooManyHeaders(Malformed):
 
 
 def within_limits(app: App) -> App:
-    """Refuse what is too large, too slow, or cannot be an address of ours."""
+    """Refuse what cannot be an address of ours, or says too much besides."""
 
     async def answer(scope: HTTPScope, receive: Receive, send: Send) -> None:
         check_headers(scope)
         check_address(scope)
-        check_announced_length(scope)
-        await app(scope, limited(receive), send)
+        await app(scope, receive, send)
 
     return answer
+
+
+def bodies_within_limits(app: ASGIApp) -> ASGIApp:
+    """Refuse what is too large for the page that was asked, or comes too slowly."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        most = scope["route_handler"].opt.get("most_bytes", MOST_BYTES)
+        in_time = timed(receive)
+        announced = announced_length(cast("HTTPScope", scope))
+        if announced > most:
+            if announced <= MOST_HEARD:
+                await hear_out(in_time)
+            raise TooLarge(most=most // MEGABYTE)
+        await app(scope, counted(in_time, most), send)
+
+    return answer
+
+
+def bytes_of_text(letters: int) -> int:
+    """Return what a form may bring that holds a text of so many letters, and as much again as its other fields need."""
+    return letters * LETTER_BYTES + MEGABYTE
 
 
 def check_headers(scope: HTTPScope) -> None:
@@ -98,22 +130,20 @@ def check_address(scope: HTTPScope) -> None:
         raise AddressUnclear
 
 
-def check_announced_length(scope: HTTPScope) -> None:
-    """Refuse at once a body that says to be too large."""
+def announced_length(scope: HTTPScope) -> int:
+    """Return how long a body says to be."""
     written = header(scope, b"content-length") or "0"
     if not (written.isascii() and written.isdigit()):
         raise Malformed
-    if int(written) > MOST_BYTES:
-        raise TooLarge
+    return int(written)
 
 
-def limited(receive: Receive, *, patience: float = PATIENCE_SECONDS) -> Receive:
-    """Return the body's messages, counted and timed: a body may say nothing, or something false, of its length."""
-    arrived = 0
+def timed(receive: Receive, *, patience: float = PATIENCE_SECONDS) -> Receive:
+    """Return the body's messages, none of which may keep us waiting."""
     is_complete = False
 
     async def receive_in_time() -> ReceiveMessage:
-        nonlocal arrived, is_complete
+        nonlocal is_complete
         if is_complete:
             return await receive()
         try:
@@ -121,13 +151,36 @@ def limited(receive: Receive, *, patience: float = PATIENCE_SECONDS) -> Receive:
                 message = await receive()
         except TimeoutError:
             raise TooSlow from None
-        if message["type"] == "http.request":
-            arrived += len(message.get("body", b""))
-            is_complete = not message.get("more_body", False)
-            if arrived > MOST_BYTES:
-                raise TooLarge
-        else:
+        if message["type"] != "http.request":
             raise TooSlow
+        is_complete = not message.get("more_body", False)
         return message
 
     return receive_in_time
+
+
+def counted(receive: Receive, most: int) -> Receive:
+    """Return the body's messages as long as they are not too many: a body may say nothing of its length, or lie."""
+    arrived = 0
+
+    async def receive_within() -> ReceiveMessage:
+        nonlocal arrived
+        message = await receive()
+        if message["type"] == "http.request":
+            arrived += len(message.get("body", b""))
+            if arrived > most:
+                if message.get("more_body", False):
+                    await hear_out(receive, arrived)
+                raise TooLarge(most=most // MEGABYTE)
+        return message
+
+    return receive_within
+
+
+async def hear_out(receive: Receive, arrived: int = 0) -> None:
+    """Let a body come to its end, up to what we are willing to hear, and keep nothing of it."""
+    more = True
+    while more and arrived <= MOST_HEARD:
+        message = await receive()
+        more = message["type"] == "http.request" and message.get("more_body", False)
+        arrived += len(message.get("body", b"")) if message["type"] == "http.request" else 0

@@ -32,6 +32,7 @@ from web.desk.cut import cut_page, remarks_on
 from web.fields import Rule
 from web.forms import Form, blank, read_form
 from web.given import Given, PageNumber, Request
+from web.limits import bytes_of_text
 
 #: So many differing articles are shown after a conflict; both texts are there whole.
 MOST_DIFFERENCES = 200
@@ -56,7 +57,7 @@ async def edit(
     return await writing_page(request, "desk/text.html", blank_form(written), written)
 
 
-@post("/text", opt=at_desk("draft.edit"))
+@post("/text", opt=at_desk("draft.edit", most_bytes=bytes_of_text(LONGEST_DRAFT)))
 async def save(
     request: Request, db: Given[Db], actor: Given[Actor], consultation_id: Given[ConsultationId]
 ) -> Response[Any]:

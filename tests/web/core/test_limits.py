@@ -9,7 +9,7 @@ from litestar.types import Receive
 from consult.store import Database
 from tests.web.core.sample import notes
 from tests.web.reader import Reader
-from web.limits import MOST_BYTES, TooSlow, limited
+from web.limits import MOST_BYTES, TooLarge, TooSlow, counted, timed
 
 on_one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -107,6 +107,32 @@ def test_a_body_that_is_too_large_is_refused_with_and_without_saying_so(writer: 
     assert database.read(notes) == []
 
 
+@on_one_database
+@pytest.mark.parametrize(("locale", "words"), [("", "mai mult de 16 MB"), ("/en", "more than 16 MB")])
+def test_whoever_sends_too_much_is_told_the_limit_and_the_way_back(writer: Reader, locale: str, words: str) -> None:
+    page = writer.post(f"{locale}/note/scrie", status=413, content=bytes(MOST_BYTES + 1))
+
+    assert words in page.text
+    assert ("Go back in the browser" if locale else "Întoarceți-vă") in page.text
+
+
+def test_what_is_too_large_is_heard_out_so_that_its_sender_hears_the_answer() -> None:
+    pieces = [{"type": "http.request", "body": bytes(6), "more_body": left > 0} for left in (4, 3, 2, 1, 0)]
+
+    async def sender() -> Any:
+        return pieces.pop(0)
+
+    async def heard() -> None:
+        receive = counted(sender, 10)
+        await receive()
+        await receive()
+
+    with pytest.raises(TooLarge):
+        asyncio.run(heard())
+
+    assert pieces == []
+
+
 def test_a_body_that_stops_coming_is_given_up() -> None:
     async def silent() -> Any:
         await asyncio.sleep(3600)
@@ -120,4 +146,4 @@ def test_a_body_that_stops_coming_is_given_up() -> None:
 
 
 async def receive_once(sender: Receive) -> None:
-    await limited(sender, patience=0.01)()
+    await timed(sender, patience=0.01)()

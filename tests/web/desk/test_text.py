@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import create_consultation
-from consult.consultations.drafts import DraftText, latest_text
+from consult.consultations.drafts import LONGEST_DRAFT, DraftText, latest_text
 from tests.factories import DRAFT, NOW
 
 ODD = """HOT\u0102R\u00c2RE privind zona pietonal\u0103
@@ -49,6 +49,18 @@ def test_a_text_is_edited_again_in_the_same_form(reader, clerk, draft, own) -> N
     assert "Dispoziții generale" in page.select("#text").get_text()
     page = page.form().fill(text=DRAFT).submit()
     assert "Nothing in it looks odd." in page.text
+
+
+def test_a_text_of_too_many_letters_is_kept_even_when_each_takes_six_characters_on_its_way(
+    reader, database, clerk, draft, own
+) -> None:
+    sent = {"key": "k" * 22, "edition": "0", "text": "ș" * (LONGEST_DRAFT + 1)}
+
+    page = reader.sign_in(clerk).post(own(draft, "text"), status=422, data=sent)
+
+    assert page.errors == ["At most 5,000,000 characters are accepted; there are 5,000,001."]
+    assert page.select("#text").get_text().strip() == sent["text"]
+    assert database.read(editions, draft.id) == 0
 
 
 @pytest.mark.parametrize("text", ["Hotărâm să punem parcări.", "   \n  "])
