@@ -13,8 +13,7 @@ from consult.consultations.documents import Document, DocumentKind, documents_of
 from consult.consultations.drafts import DraftText, find_for_desk, latest_text
 from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
 from consult.consultations.passages import Passage, provisions_of
-from consult.consultations.recommendations import SHOWN, Recommendation, Verdict
-from consult.consultations.responses import AnswerDraft
+from consult.consultations.recommendations import SHOWN, Recommendation
 from consult.consultations.steps import Step, StepKind, steps_of
 from consult.consultations.versions import Version, latest_version, versions_of
 from consult.identity.actors import Actor
@@ -116,14 +115,14 @@ def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Acto
 class NextVersion:
     """A version about to be published, beside the one it replaces, and the recommendations that may have caused it.
 
-    `answered`: what was said about each article, with the verdict that its answer has or will have.
+    `said`: what was said about each article, and not withdrawn.
     """
 
     consultation: Consultation
     version: Version
     provisions: Sequence[Passage]
     text: DraftText
-    answered: Mapping[str, Sequence[tuple[Recommendation, Verdict | None]]]
+    said: Mapping[str, Sequence[Recommendation]]
 
 
 def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> NextVersion:
@@ -133,22 +132,22 @@ def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> 
     text = latest_text(db, consultation_id)
     assert text is not None, "whatever was published was written at the desk"
     return NextVersion(
-        consultation, version, provisions_of(db, version.id), text, _answered_by_article(db, consultation_id)
+        consultation, version, provisions_of(db, version.id), text, _said_by_article(db, consultation_id)
     )
 
 
-def _answered_by_article(
-    db: Session, consultation_id: ConsultationId
-) -> dict[str, list[tuple[Recommendation, Verdict | None]]]:
+def _said_by_article(db: Session, consultation_id: ConsultationId) -> dict[str, list[Recommendation]]:
     query = (
-        select(Recommendation, AnswerDraft.verdict)
-        .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
-        .where(Recommendation.consultation_id == consultation_id, Recommendation.withdrawn_at.is_(None))
+        select(Recommendation)
+        .where(
+            Recommendation.consultation_id == consultation_id,
+            Recommendation.withdrawn_at.is_(None),
+            Recommendation.article_key.is_not(None),
+        )
         .options(*SHOWN)
         .order_by(Recommendation.id)
     )
-    found: dict[str, list[tuple[Recommendation, Verdict | None]]] = {}
-    for recommendation, drafted in db.execute(query):
-        verdict = recommendation.verdict or drafted
-        found.setdefault(recommendation.article_key or "", []).append((recommendation, verdict))
+    found: dict[str, list[Recommendation]] = {}
+    for recommendation in db.scalars(query):
+        found.setdefault(recommendation.article_key or "", []).append(recommendation)
     return found

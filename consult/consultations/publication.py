@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult import links, mail
 from consult.consultations.causes import Causes, add_causes, causes_of
-from consult.consultations.comparison import compare
+from consult.consultations.comparison import Changes, State, compare
 from consult.consultations.consultations import Consultation, ConsultationId, Stage, subject_of
 from consult.consultations.documents import documents_of
 from consult.consultations.drafts import (
@@ -19,6 +19,7 @@ from consult.consultations.drafts import (
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
+from consult.consultations.recommendations import Recommendation
 from consult.consultations.registers import Register, next_number
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
@@ -34,12 +35,21 @@ from consult.record.events import ConsultationAnnounced, DocumentPublished, Pack
 from consult.record.packs import keep_pack
 from consult.refusals import NotFound, Refusal
 
+#: So many are named in one sentence.
+NAMED = 10
+
 
 class NothingChanged(Refusal):
     """The next version says what the last one says."""
 
     sentence = N_("The text is the same as version %(number)s; there is nothing new to publish.")
     field = "text"
+
+
+class AnswersFirst(Refusal):
+    """A version shows what became of the recommendations about it, so their answers cannot still be private."""
+
+    sentence = N_("Publish the answers first: this version changes what proposals no. %(numbers)s are about.")
 
 
 def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> Consultation:
@@ -105,8 +115,8 @@ def publish_version(
 ) -> Version:
     """Publish the improved text as the next version, saying which recommendations caused which change.
 
-    What was said about an article moves to where it now stands.
-    Raises StillOpen, NothingChanged, NoArticle, UnknownCause, NotChangedHere.
+    What was said about an article moves to where it now stands. Whatever was said about an article that changes is
+    answered in public before. Raises StillOpen, NothingChanged, NoArticle, UnknownCause, NotChangedHere, AnswersFirst.
     Source: art. 7(8), art. 7(10) d) ("versiunile îmbunătățite").
     """
     consultation = db.get(Consultation, consultation_id)
@@ -122,6 +132,7 @@ def publish_version(
 
     version = add_version(db, consultation_id, draft.text, at=at)
     changes = compare(provisions_of(db, earlier.id), provisions_of(db, version.id))
+    refuse_before_answers(db, consultation_id, changes, causes)
     event = VersionPublished(
         subject=subject_of(db, consultation),
         number=version.number,
@@ -132,6 +143,22 @@ def publish_version(
     carry_over(db, consultation_id, changes, version=earlier.number)
     tell_authors(db, consultation, version, causes, at=at)
     return version
+
+
+def refuse_before_answers(db: Session, consultation_id: ConsultationId, changes: Changes, causes: Causes) -> None:
+    """Refuse a version while what is behind it, or about what it changes, has no public answer. Raises AnswersFirst."""
+    touched = [each.old.key for each in changes.articles if each.old and each.state is not State.SAME]
+    behind = [recommendation for recommendations in causes.values() for recommendation in recommendations]
+    waiting = select(Recommendation).where(
+        Recommendation.consultation_id == consultation_id,
+        Recommendation.article_key.in_(touched) | Recommendation.id.in_(behind),
+        Recommendation.answered_at.is_(None),
+        Recommendation.withdrawn_at.is_(None),
+    )
+    found = db.scalars(waiting.order_by(Recommendation.id)).all()
+    if found:
+        numbers = [each.register_number for each in found[:NAMED]]
+        raise AnswersFirst(numbers=", ".join(numbers) + (", …" if len(found) > NAMED else ""))
 
 
 def tell_authors(db: Session, consultation: Consultation, version: Version, causes: Causes, *, at: datetime) -> None:

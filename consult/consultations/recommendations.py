@@ -50,6 +50,10 @@ class Verdict(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+#: What changes the text, at least in part.
+TAKEN = frozenset({Verdict.TAKEN_UP, Verdict.PARTLY})
+
+
 class Reason(Base):
     """Why the authority answered so; one reason may answer many alike recommendations.
 

@@ -241,12 +241,12 @@ def test_alike_answers_are_read_together_before_they_are_published(db: Session, 
     assert shown.progress.unanswered == 0
 
 
-def test_the_next_version_is_read_with_what_was_answered_on_each_article(db: Session, authority, contact) -> None:
+def test_the_next_version_is_read_with_what_was_said_about_each_article(db: Session, authority, contact) -> None:
     consultation = an_open_consultation(db, authority)
     recommendation = a_recommendation(db, consultation, provision_key="art-2-alin-2")
-    answer(db, consultation, [recommendation], contact, verdict=Verdict.PARTLY)
+    a_recommendation(db, consultation, provision_key=None)
 
     shown = next_version(db, consultation.id, by=contact)
 
-    assert shown.answered == {"art-2": [(recommendation, Verdict.PARTLY)]}
+    assert shown.said == {"art-2": [recommendation]}
     assert shown.version.number == 1

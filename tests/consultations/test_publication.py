@@ -1,7 +1,7 @@
 """Publication: what becomes public, under which number and dates, and what the record keeps of it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +12,10 @@ from consult.consultations.consultations import Stage, find_published, open_cons
 from consult.consultations.drafts import save_text
 from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
-from consult.consultations.publication import NothingChanged, approve, publish_version
+from consult.consultations.publication import AnswersFirst, NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind
 from consult.consultations.responses import StillOpen
+from consult.consultations.submissions import withdraw_recommendation
 from consult.consultations.versions import NoArticle, versions_of
 from consult.identity.offices import Role
 from consult.record.entries import RecordedEvent
@@ -22,13 +23,14 @@ from consult.refusals import NotFound
 from tests.factories import (
     DRAFT,
     NOW,
+    a_citizen,
     a_draft_ready_for_approval,
     a_recommendation,
     an_authority,
     an_official,
     an_open_consultation,
 )
-from tests.factories.consultations import the_day_after
+from tests.factories.consultations import answer_everything, the_day_after
 
 BETTER = DRAFT.replace("240 de lei", "180 de lei")
 
@@ -115,7 +117,7 @@ def next_version(db: Session, text: str, *, causes: dict[str, list[int]] | None 
     recommendation = a_recommendation(db, consultation, provision_key="art-2-alin-2", kind=Kind.CHANGE)
     save_text(db, consultation.id, text=text, edition=1, by=an_official(db, authority, Role.CLERK), at=NOW)
     named = {key: [recommendation.id if each == 1 else each for each in ids] for key, ids in (causes or {}).items()}
-    at = the_day_after(consultation.proposals_until)
+    at = answer_everything(db, consultation)
     contact = an_official(db, authority, Role.CONTACT_PERSON)
     return consultation, recommendation, publish_version(db, consultation.id, causes=named, by=contact, at=at)
 
@@ -128,6 +130,51 @@ def test_the_second_version_names_the_recommendations_that_changed_it(db: Sessio
     assert [change.version for change in changes_caused_by(db, [recommendation.id])[recommendation.id]] == [2]
     published = entries(db, subject_of(db, consultation))[-1]
     assert published["facts"]["causes"] == [{"provision": "art-2-alin-2", "recommendations": [1]}]
+
+
+@pytest.mark.parametrize("causes", [["art-2"], []])
+def test_no_version_changes_what_a_proposal_is_about_before_its_answer_is_public(db: Session, causes) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    about_it = a_recommendation(db, consultation, provision_key="art-2-alin-2", kind=Kind.CHANGE)
+    a_recommendation(db, consultation, provision_key="art-4")
+    at = the_day_after(consultation.proposals_until)
+    contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+    named = {key: [about_it.id] for key in causes}
+
+    with pytest.raises(AnswersFirst) as refusal:
+        publish_version(db, consultation.id, causes=named, by=contact, at=at)
+
+    assert refusal.value.facts == {"numbers": about_it.register_number}
+
+
+def test_a_version_names_no_cause_whose_answer_is_private(db: Session) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    elsewhere = [a_recommendation(db, consultation, provision_key="art-4") for _ in range(11)]
+    at = the_day_after(consultation.proposals_until)
+    contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+
+    with pytest.raises(AnswersFirst) as refusal:
+        publish_version(db, consultation.id, causes={"art-2": [each.id for each in elsewhere]}, by=contact, at=at)
+
+    assert refusal.value.facts["numbers"].split(", ") == [each.register_number for each in elsewhere[:10]] + ["…"]
+
+
+def test_a_withdrawn_proposal_keeps_no_version_back(db: Session) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    author = a_citizen(db)
+    about_it = a_recommendation(db, consultation, provision_key="art-2-alin-2", by=author)
+    withdraw_recommendation(db, about_it.id, by=author, at=NOW + timedelta(hours=2))
+    contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=NOW)
+
+    at = the_day_after(consultation.proposals_until)
+
+    assert publish_version(db, consultation.id, causes={}, by=contact, at=at).number == 2
 
 
 def test_a_version_that_says_the_same_is_not_published(db: Session) -> None:

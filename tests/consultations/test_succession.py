@@ -9,7 +9,7 @@ from consult.consultations.publication import publish_version
 from consult.consultations.succession import as_last_seen
 from consult.identity.offices import Role
 from tests.factories import DRAFT, NOW, a_recommendation, an_authority, an_official, an_open_consultation
-from tests.factories.consultations import the_day_after
+from tests.factories.consultations import answer_everything
 
 INSERTED = DRAFT.replace("Art. 4.", "Art. 5.").replace(
     "Art. 3. - ", "Art. 3. - Persoanele cu handicap grav nu plătesc nicio taxă de parcare.\nArt. 4. - "
@@ -38,7 +38,7 @@ def spoken(db: Session, consultation):
 
 def publish(db: Session, authority, consultation, *texts: str) -> None:
     clerk, contact = an_official(db, authority, Role.CLERK), an_official(db, authority, Role.CONTACT_PERSON)
-    at = the_day_after(consultation.proposals_until)
+    at = answer_everything(db, consultation)
     for edition, text in enumerate(texts, start=1):
         save_text(db, consultation.id, text=text, edition=edition, by=clerk, at=NOW)
         publish_version(db, consultation.id, causes={}, by=contact, at=at)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
@@ -10,7 +11,8 @@ from consult.consultations.consultations import Consultation
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.procedure import current_pack, lawful_dates, local_day
 from consult.consultations.publication import approve
-from consult.consultations.recommendations import Kind, Recommendation
+from consult.consultations.recommendations import Kind, Recommendation, Verdict
+from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -113,6 +115,26 @@ def a_consultation_in_analysis(db: Session, *, recommendations: int = 3) -> tupl
     """A consultation whose period for proposals ended before `after_the_deadline`."""
     consultation = an_open_consultation(db)
     return consultation, [a_recommendation(db, consultation) for _ in range(recommendations)]
+
+
+def answer_everything(db: Session, consultation: Consultation, *, verdict: Verdict = Verdict.TAKEN_UP) -> datetime:
+    """Answer all alike, publish the answers on the day after the last one for proposals, and return that instant."""
+    authority, at = db.get_one(Authority, consultation.authority_id), the_day_after(consultation.proposals_until)
+    contact = an_official(db, authority, Role.CONTACT_PERSON)
+    received = select(Recommendation.id).where(
+        Recommendation.consultation_id == consultation.id, Recommendation.withdrawn_at.is_(None)
+    )
+    draft_answers(
+        db,
+        consultation.id,
+        recommendation_ids=db.scalars(received).all(),
+        verdict=verdict,
+        reason="Costul real a fost recalculat.",
+        by=contact,
+        at=at,
+    )
+    publish_answers(db, consultation.id, by=contact, at=at)
+    return at
 
 
 def the_day_after(day: date | None) -> datetime:

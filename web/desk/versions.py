@@ -1,6 +1,6 @@
 """The next version of a text: written, compared with the one that is public, linked to the proposals behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from consult.consultations.causes import Causes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.desk import NextVersion, TextBeingWritten, next_version
 from consult.consultations.parsing import parse
-from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict
+from consult.consultations.recommendations import TAKEN, Recommendation, RecommendationId
 from consult.i18n import gettext
 from consult.identity.actors import Actor
 from consult.identity.permissions import Within, may
@@ -34,8 +34,6 @@ from web.given import Given, Request
 MOST_CAUSES = 900
 #: No row of either database has a longer number.
 MOST_DIGITS = 18
-#: What has changed the text at least in part is proposed as the cause of a change.
-TAKEN = frozenset({Verdict.TAKEN_UP, Verdict.PARTLY})
 
 
 class VersionForm(msgspec.Struct):
@@ -120,32 +118,42 @@ def causes_in(ticked: Sequence[str]) -> Causes:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposal that may have caused the change of an article. `value`: of its box."""
+    """A proposal that was taken up and may have caused the change of an article. `value`: of its box."""
 
     value: str
     recommendation: Recommendation
-    verdict: Verdict | None
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A changed article, and the proposals among which its causes are ticked."""
+    """A changed article, the proposals among which its causes are ticked, and those whose answer is still private."""
 
     change: ShownChange
     candidates: Sequence[Candidate]
+    waiting: Sequence[Recommendation]
 
 
 def decided(found: NextVersion) -> list[Decided]:
     """Compare the versions, and gather what was said about each article that changed."""
     changes = changes_between(found.provisions, parse(found.text.text).elements)
-    return [Decided(change, list(candidates(change, found))) for change in changes]
+    return [weighed(change, said_about(change, found) if change.parts else []) for change in changes]
 
 
-def candidates(change: ShownChange, found: NextVersion) -> Iterator[Candidate]:
+def said_about(change: ShownChange, found: NextVersion) -> list[Recommendation]:
     """Return what was said about an article, under its old number or its new one."""
-    for key in sorted(change.keys):
-        for recommendation, verdict in found.answered.get(key, ()):
-            yield Candidate(f"{change.key}:{recommendation.id}", recommendation, verdict)
+    return [recommendation for key in sorted(change.keys) for recommendation in found.said.get(key, ())]
+
+
+def weighed(change: ShownChange, said: Sequence[Recommendation]) -> Decided:
+    """Part what was said about a change into what can have caused it and what must be answered before it."""
+    taken = [Candidate(f"{change.key}:{each.id}", each) for each in said if each.verdict in TAKEN]
+    return Decided(change, taken, [each for each in said if each.answered_at is None])
+
+
+def waiting_for_answers(changed: Sequence[Decided]) -> list[Recommendation]:
+    """Return what must be answered in public before these changes are, each once, in register order."""
+    waiting = {each.id: each for article in changed for each in article.waiting}
+    return [waiting[key] for key in sorted(waiting)]
 
 
 async def check_page(
@@ -156,12 +164,12 @@ async def check_page(
     consultation_id: ConsultationId,
     form: Form[VersionForm] | None = None,
 ) -> Response[str]:
-    """Return the comparison, with boxes that are ticked where a proposal was taken up at least in part."""
+    """Return the comparison; whatever was taken up on an article is ticked as the cause of its change."""
     found = await db.read(next_version, consultation_id, by=actor)
     own = found.consultation
     changed = await run_sync(decided, found)
     if form is None:
-        taken = [each.value for article in changed for each in article.candidates if each.verdict in TAKEN]
+        taken = [each.value for article in changed for each in article.candidates]
         form = blank(VersionForm, edition=found.text.edition, causes=taken)
     return page(
         request,
@@ -173,6 +181,7 @@ async def check_page(
         edition=found.text.edition,
         form=form,
         is_open=own.is_open_at(at),
+        waiting=waiting_for_answers(changed),
         may_edit=may("draft.edit", actor, own),
         may_publish=may("version.publish", actor, Within(own.authority_id)),
         own=links.desk_consultation(consultation_id),

@@ -97,6 +97,8 @@ def test_an_article_names_the_proposals_that_changed_it(reader: Reader, town: To
 def test_what_was_said_is_found_where_the_article_stands_today(reader: Reader, town: Town) -> None:
     consultation = town.publish()
     moved, orphan = town.say(consultation, "art-3"), town.say(consultation, "art-4")
+    town.draft_answer(consultation, moved, orphan, verdict=Verdict.NOT_TAKEN_UP)
+    town.publish_answers(consultation)
     town.improve(consultation)
 
     today = reader.get("/en/consultari/1-2026/text/art-4")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.causes import causes_of
 from consult.consultations.drafts import save_text
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import draft_answers
+from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.versions import latest_version
 from consult.identity.offices import Role
 from tests.factories import DRAFT, an_official
@@ -21,8 +21,8 @@ def leader(database, authority):
 
 
 @pytest.fixture
-def answered(database, public, received, leader, after_proposals):
-    """Both proposals on art. 3 are taken up, the one on art. 2 is not."""
+def drafted(database, public, received, leader, after_proposals):
+    """Both proposals on art. 3 are taken up, the one on art. 2 is not; the answers are drafted."""
 
     def draft(db: Session) -> None:
         for chosen, verdict in ((received[:2], Verdict.TAKEN_UP), (received[2:], Verdict.NOT_TAKEN_UP)):
@@ -41,8 +41,17 @@ def answered(database, public, received, leader, after_proposals):
 
 
 @pytest.fixture
-def check(reader, clock, leader, public, answered, after_proposals, own):
-    """The comparison, after the better text was saved."""
+def check_early(reader, clock, leader, public, drafted, after_proposals, own):
+    """The comparison of a better text that was saved before the answers were public."""
+    clock.at = after_proposals
+    page = reader.sign_in(leader).get(own(public, "versiune"))
+    return page.form("Save and compare").fill(text=BETTER).submit()
+
+
+@pytest.fixture
+def check(reader, clock, leader, public, drafted, database, after_proposals, own):
+    """The comparison, after the answers were published and the better text was saved."""
+    database.act(publish_answers, public.id, by=leader, at=after_proposals)
     clock.at = after_proposals
     page = reader.sign_in(leader).get(own(public, "versiune"))
     return page.form("Save and compare").fill(text=BETTER).submit()
@@ -70,11 +79,8 @@ def test_what_changed_is_shown_and_what_was_taken_up_is_ticked(check) -> None:
         said.decompose()
     assert check.texts("del") == ["240"]
     assert check.texts("ins") == ["180", "și"]
-    assert check.texts(".choice label") == [
-        "No. 3/2026 – Participant",
-        "No. 1/2026 – Participant",
-        "No. 2/2026 – Participant",
-    ]
+    assert check.texts(".choice label") == ["No. 1/2026 – Participant", "No. 2/2026 – Participant"]
+    assert "No proposal about it was taken up." in check.text
     ticked = [box["value"].partition(":")[0] for box in check.html.select("input[name=causes][checked]")]
     assert ticked == ["art-3", "art-3"]
 
@@ -87,13 +93,32 @@ def test_a_version_is_published_with_its_causes(check, database, public) -> None
     assert database.read(causes, public.id) == {"art-3": ["1/2026", "2/2026"]}
 
 
+def test_before_the_answers_are_public_the_desk_says_which_come_first_and_leads_there(reader, check_early) -> None:
+    assert "The answers come first" in check_early.text
+    assert check_early.texts("main .inset a") == [
+        "No. 1/2026",
+        "No. 2/2026",
+        "No. 3/2026",
+        "Check and publish the answers",
+    ]
+    assert check_early.texts("button") == []
+    assert check_early.follow("Check and publish the answers").heading == "Check and publish the answers"
+
+
+def test_a_version_sent_before_its_answers_are_public_is_refused_with_their_numbers(reader, check_early, own, public):
+    page = reader.post(own(public, "versiune/verifica"), status=422, data={"key": "k" * 22, "edition": "2"})
+
+    assert page.errors == [
+        "Publish the answers first: this version changes what proposals no. 1/2026, 2/2026, 3/2026 are about."
+    ]
+
+
 def test_an_official_corrects_what_is_ticked(check, database, public) -> None:
     values = check.form("Publish version 2").values["causes"]
-    on_second = [box["value"] for box in check.html.select("input[name=causes]") if box["value"].startswith("art-2:")]
 
-    check.form("Publish version 2").fill(causes=[values[0], *on_second]).submit()
+    check.form("Publish version 2").fill(causes=values[:1]).submit()
 
-    assert database.read(causes, public.id) == {"art-2": ["3/2026"], "art-3": ["1/2026"]}
+    assert database.read(causes, public.id) == {"art-3": ["1/2026"]}
 
 
 def test_a_publication_that_is_sent_twice_is_one_version(check, database, public) -> None:
