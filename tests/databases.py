@@ -1,19 +1,49 @@
-"""Databases for the tests: a PostgreSQL server of our own, and migrated templates that are copied per test."""
+"""Databases for the tests: a PostgreSQL server of our own, migrated templates, and copies that are lent to tests."""
 
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from consult.store import Database, migrations
 
 KINDS = ["sqlite", "postgresql"]
+#: Rows that nothing may delete are deleted all the same: what refuses it is another function while this runs.
+DELETE_ALL = """
+SET LOCAL lock_timeout = '2s';
+SET LOCAL session_replication_role = replica;
+DO $$
+DECLARE
+    refusal text := pg_get_functiondef('refuse_append_only'::regproc);
+    tables regclass[] := ARRAY(
+        SELECT oid FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+    );
+    written regclass;
+BEGIN
+    CREATE OR REPLACE FUNCTION refuse_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    FOREACH written IN ARRAY tables LOOP
+        EXECUTE format('DELETE FROM %s', written);
+    END LOOP;
+    EXECUTE refusal;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+"""
+#: A table of the catalogue has a row for each table and index, which changes with whatever is added to them.
+SCHEMA = """
+SELECT md5(string_agg(oid || ' ' || xmin, ',' ORDER BY oid)) FROM pg_class
+WHERE relnamespace = 'public'::regnamespace
+"""
 #: What both servers and their databases may need at once, in bytes.
 ROOM = 2 << 30
 
@@ -81,7 +111,7 @@ def free_port() -> int:
 
 
 class MigratedDatabases:
-    """One migrated template of each kind; `fresh_url` copies it, `forget` removes the copy.
+    """One migrated template of each kind; `fresh_url` copies it, `forget` removes the copy, `lend` lends one again.
 
     `folder`: where SQLite's files lie; in memory where none is given.
     """
@@ -91,7 +121,24 @@ class MigratedDatabases:
         self._server_url = server_url
         self._server = create_engine(f"{server_url}/postgres", isolation_level="AUTOCOMMIT") if server_url else None
         self._templates: dict[str, str] = {}
+        self._spare: dict[str, Database] = {}
         self._made = 0
+
+    @contextmanager
+    def lend(self, kind: str) -> Iterator[Database]:
+        """Lend a database with the schema at head and no rows, and take whatever is written back out of it.
+
+        A new database would do, but its connections and its statements, which are compiled once for each engine, would
+        be new as well; together they cost more than most tests. One that was given another schema is not lent again.
+        """
+        database = self._spare.pop(kind, None) or Database(self.fresh_url(kind))
+        schema = None if database.is_sqlite else schema_of(database)
+        yield database
+        if self._emptied(database, schema):
+            self._spare[kind] = database
+        else:
+            database.close()
+            self.forget(database.url)
 
     def fresh_url(self, kind: str) -> str:
         """Return the URL of a new database with the schema at head and no rows."""
@@ -117,9 +164,27 @@ class MigratedDatabases:
 
     def close(self) -> None:
         """Remove the SQLite files; the PostgreSQL server goes with all its databases."""
+        for database in self._spare.values():
+            database.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         if self._server is not None:
             self._server.dispose()
+
+    def _emptied(self, database: Database, schema: str | None) -> bool:
+        """Take out of a database what a test wrote; return False where it is no longer as it was lent."""
+        if database.is_sqlite:
+            with (
+                closing(sqlite3.connect(self._templates["sqlite"])) as template,
+                closing(sqlite3.connect(str(database.engine.url.database))) as copy,
+            ):
+                template.backup(copy)
+            return True
+        try:
+            with database.engine.begin() as connection:
+                connection.exec_driver_sql(DELETE_ALL)
+        except DBAPIError:
+            return False
+        return schema_of(database) == schema
 
     def _make_template(self, kind: str) -> str:
         if kind == "sqlite":
@@ -140,6 +205,12 @@ class MigratedDatabases:
         assert self._server is not None
         with self._server.connect() as connection:
             connection.execute(text(statement))
+
+
+def schema_of(database: Database) -> str:
+    """Return what changes whenever the schema of a PostgreSQL database does."""
+    with database.engine.connect() as connection:
+        return str(connection.exec_driver_sql(SCHEMA).scalar_one())
 
 
 def migrate(url: str) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,7 @@ from consult.record.tree import newest_checkpoint
 from consult.settings import Settings
 from consult.store import Database
 from tests.benchmarks.__main__ import installation
-from tests.databases import MigratedDatabases, find_postgresql
+from tests.databases import KINDS, MigratedDatabases, find_postgresql
 from tests.factories import NOW, an_open_consultation
 from web.limits import MOST_BYTES
 
@@ -40,13 +41,26 @@ TEXTS = sorted(path for path in DEPLOY.iterdir() if path.is_file() and path.suff
 REPORT = b"Referat de aprobare"
 
 
-@pytest.fixture
-def sqlite(databases: MigratedDatabases) -> Iterator[Database]:
-    """The embedded database alone."""
-    fresh = Database(databases.fresh_url("sqlite"))
+@contextmanager
+def to_lose(databases: MigratedDatabases, kind: str) -> Iterator[Database]:
+    """Make a database that is nobody else's: what happens to some here, they do not survive."""
+    fresh = Database(databases.fresh_url(kind))
     yield fresh
     fresh.close()
     databases.forget(fresh.url)
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, databases: MigratedDatabases) -> Iterator[Database]:
+    with to_lose(databases, request.param) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def sqlite(databases: MigratedDatabases) -> Iterator[Database]:
+    """The embedded database alone."""
+    with to_lose(databases, "sqlite") as fresh:
+        yield fresh
 
 
 def unit(path: Path) -> configparser.SectionProxy:

@@ -17,13 +17,11 @@ def english(_first_language: None) -> None:
 
 @pytest.fixture
 def sqlite(databases: MigratedDatabases) -> Iterator[Database]:
-    fresh = Database(databases.fresh_url("sqlite"))
-    yield fresh
-    fresh.close()
+    with databases.lend("sqlite") as lent:
+        yield lent
 
 
 @pytest.fixture
 def postgresql(databases: MigratedDatabases) -> Iterator[Database]:
-    fresh = Database(databases.fresh_url("postgresql"))
-    yield fresh
-    fresh.close()
+    with databases.lend("postgresql") as lent:
+        yield lent

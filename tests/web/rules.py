@@ -1,6 +1,6 @@
 """What holds on every page of ours, whoever wrote it. The reader of the tests checks it on each page it opens."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import httpx
 from bs4 import BeautifulSoup, Tag
@@ -9,84 +9,105 @@ from web.locale import split
 
 CEDILLAS = "\u015e\u015f\u0162\u0163"
 UNSEEN = ("hidden", "submit", "button")
+REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
+
+
+class Elements:
+    """The elements of a page, gone through once: a selector would go through all of them for each rule."""
+
+    def __init__(self, page: BeautifulSoup | Tag) -> None:
+        self.all = [element for element in page.descendants if isinstance(element, Tag)]
+        self._named = defaultdict(list)
+        for tag in self.all:
+            self._named[tag.name].append(tag)
+
+    def named(self, *names: str) -> list[Tag]:
+        """Return the elements with one of these names."""
+        return [tag for name in names for tag in self._named.get(name, ())]
 
 
 def check_page(response: httpx.Response, html: BeautifulSoup) -> None:
     """Fail, with the address, when a page breaks a rule of the house."""
+    elements = Elements(html)
     broken = [
-        *head_rules(html, str(response.url.path)),
-        *id_rules(html),
-        *label_rules(html),
-        *form_rules(html),
-        *content_policy_rules(html),
+        *head_rules(html, elements, str(response.url.path)),
+        *id_rules(elements),
+        *label_rules(elements),
+        *form_rules(elements),
+        *content_policy_rules(elements),
         *header_rules(response),
     ]
     assert not broken, f"{response.url}: " + "; ".join(broken)
 
 
-def head_rules(html: BeautifulSoup, path: str) -> list[str]:
+def head_rules(html: BeautifulSoup, elements: Elements, path: str) -> list[str]:
     """One heading of the first level, a title, a language that is that of the address."""
     broken = []
-    headings = html.select("h1")
+    headings = elements.named("h1")
     if len(headings) != 1 or not words(headings[0]):
         broken.append(f"{len(headings)} headings of the first level")
-    if html.title is None or not words(html.title):
+    titles = elements.named("title")
+    if not titles or not words(titles[0]):
         broken.append("no title")
-    language = html.html.get("lang") if html.html else None
+    language = next((tag.get("lang") for tag in elements.named("html")), None)
     if language != split(path)[0]:
         broken.append(f"its language is said to be {language}")
     if any(letter in html.get_text() for letter in CEDILLAS):
         broken.append("cedillas instead of commas below")
-    broken += [f"no text instead of {image}" for image in html.select("img") if image.get("alt") is None]
+    broken += [f"no text instead of {image}" for image in elements.named("img") if image.get("alt") is None]
     return broken
 
 
-def id_rules(html: BeautifulSoup) -> list[str]:
+def id_rules(elements: Elements) -> list[str]:
     """Ids are unique, and whatever is referred to is there."""
-    ids = Counter(str(tag["id"]) for tag in html.select("[id]"))
+    ids = Counter(str(tag["id"]) for tag in elements.all if "id" in tag.attrs)
     broken = [f"id {name} stands there {times} times" for name, times in ids.items() if times > 1]
-    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-        for tag in html.select(f"[{attribute}]"):
+    for tag in elements.all:
+        for attribute in REFERENCES:
             missing = [name for name in str_of(tag, attribute).split() if name not in ids]
             broken += [f"{attribute}={name} leads nowhere" for name in missing]
-    fragments = {str(link["href"]).removeprefix("#") for link in html.select('a[href^="#"]')} - {""}
+    addresses = {str_of(link, "href") for link in elements.named("a")}
+    fragments = {address.removeprefix("#") for address in addresses if address.startswith("#")} - {""}
     return broken + [f"the link #{name} leads nowhere" for name in fragments if name not in ids]
 
 
-def label_rules(html: BeautifulSoup) -> list[str]:
+def label_rules(elements: Elements) -> list[str]:
     """Every field has a name that is said."""
-    labelled = {str_of(label, "for") for label in html.select("label[for]") if words(label)}
+    labelled = {str_of(label, "for") for label in elements.named("label") if "for" in label.attrs and words(label)}
     return [
         f"no label for {field.get('name')}"
-        for field in html.select("input, select, textarea")
+        for field in elements.named("input", "select", "textarea")
         if field.get("type") not in UNSEEN
         and field.get("id") not in labelled
         and not (field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label"))
     ]
 
 
-def form_rules(html: BeautifulSoup) -> list[str]:
+def form_rules(elements: Elements) -> list[str]:
     """Forms are sent in a way that works, stay on this site, and have a button with words."""
     broken = []
-    for form in html.select("form"):
+    for form in elements.named("form"):
+        inside = Elements(form)
         action = str_of(form, "action")
         if str_of(form, "method") not in {"", "get", "post"}:
             broken.append(f"the form to {action} is sent by {str_of(form, 'method')}")
         if action and (not action.startswith("/") or action.startswith("//")):
             broken.append(f"a form leads to {action}")
-        buttons = form.select('button[type="submit"], button:not([type])')
+        buttons = [button for button in inside.named("button") if button.get("type", "submit") == "submit"]
         if not buttons or not all(words(button) for button in buttons):
             broken.append(f"the form to {action} has no button with words")
-        if form.select_one('input[type="file"]') and form.get("enctype") != "multipart/form-data":
+        sends_files = any(field.get("type") == "file" for field in inside.named("input"))
+        if sends_files and form.get("enctype") != "multipart/form-data":
             broken.append(f"the form to {action} cannot send its file")
     return broken
 
 
-def content_policy_rules(html: BeautifulSoup) -> list[str]:
+def content_policy_rules(elements: Elements) -> list[str]:
     """Nothing is inline, and nothing comes from elsewhere."""
-    broken = [f"inline {name}" for name in ("style",) if html.select(name)]
-    broken += ["an inline script" for script in html.select("script:not([src])") if script.get("type") is None]
-    for tag in html.find_all(True):
+    broken = ["inline style"] if elements.named("style") else []
+    scripts = [script for script in elements.named("script") if "src" not in script.attrs]
+    broken += ["an inline script" for script in scripts if script.get("type") is None]
+    for tag in elements.all:
         broken += [f"{tag.name} has {name}" for name in tag.attrs if name == "style" or name.startswith("on")]
         for attribute in ("src", "srcset"):
             source = str_of(tag, attribute)

@@ -44,9 +44,8 @@ class Mailboxes:
 @pytest.fixture
 def database(databases: MigratedDatabases) -> Iterator[Database]:
     """An embedded database: the rules behind these pages are tried on both kinds in `tests/identity`."""
-    fresh = Database(databases.fresh_url("sqlite"))
-    yield fresh
-    fresh.close()
+    with databases.lend("sqlite") as lent:
+        yield lent
 
 
 @pytest.fixture
