@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from consult.i18n import N_
 from consult.record.faults import Fault, found_in
 from consult.record.notes import VerifyingKey
-from consult.record.static import immutable_bytes, key_bytes, paths
+from consult.record.static import growing_files, immutable_bytes, paths
 from consult.record.tree import newest_checkpoint
 
 
@@ -19,14 +19,15 @@ def export(db: Session, directory: Path, key: VerifyingKey) -> int:
     checkpoint = newest_checkpoint(db)
     if checkpoint is None:
         raise Fault(N_("The log has no checkpoint yet; the worker signs the first one."))
+    all_paths = paths(db, checkpoint.size)
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
         with found_in(str(directory)):
             raise Fault(N_("The folder is not empty."))
-    given = {"checkpoint": checkpoint.note, "key": key_bytes(key)}
+    given = growing_files(db, key)
     written = 0
     with (directory / "files").open("w", encoding="ascii", newline="\n") as listed:
-        for path in paths(db, checkpoint.size):
+        for path in all_paths:
             listed.write(f"{path}\n")
             written += 1
             if path == "files":

@@ -56,8 +56,16 @@ def verify_log(location: str, vkey: str | None = None) -> Report:
     if vkey is None:
         unproven = gettext("It was signed with the key %(key)s; compare it with the one that the authority publishes.")
         sentences.append(unproven % {"key": found.key.vkey})
+    if found.to_delete:
+        duty = ngettext(
+            "%(count)d text was erased by the record but still lies here; whoever keeps this copy must delete it:",
+            "%(count)d texts were erased by the record but still lie here; whoever keeps this copy must delete them:",
+            len(found.to_delete),
+        )
+        sentences += [duty % {"count": len(found.to_delete)}, *found.to_delete]
     facts = {"origin": checkpoint.origin, "size": checkpoint.size, "root": root, "key": found.key.vkey}
-    return Report(True, sentences, {**facts, "packs": found.packs, "bodies": found.bodies})
+    texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
+    return Report(True, sentences, {**facts, **texts})
 
 
 def verify_receipt(file: Path, vkey: str | None = None) -> Report:

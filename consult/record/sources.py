@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from time import sleep
 from typing import IO, Protocol
 
 import httpx
@@ -13,6 +14,9 @@ from consult.i18n import N_
 from consult.record.faults import Fault, found_in
 
 TIMEOUT_SECONDS = 30
+#: How often an address is asked that is busy, as a record is between an erasure and its next signature.
+BUSY_TRIES = 4
+BUSY_SECONDS = 1
 #: Files larger than this are kept on the disk while they are read.
 IN_MEMORY = 1 << 20
 
@@ -101,12 +105,25 @@ class Site:
         return iter(())
 
     def _fetch(self, path: str, received: "SpooledTemporaryFile[bytes]", limit: int) -> None:
+        for _ in range(BUSY_TRIES):
+            if self._has_come(path, received, limit):
+                return
+            sleep(BUSY_SECONDS)
+        raise Fault(N_("The address is busy; try again later."))
+
+    def _has_come(self, path: str, received: "SpooledTemporaryFile[bytes]", limit: int) -> bool:
+        """Receive a file; tell whether the address was not too busy to give it."""
         with self._client.stream("GET", f"{self._address}/{path}") as answer:
             if answer.status_code == httpx.codes.NOT_FOUND:
                 raise Fault(N_("The file is missing."))
+            if answer.status_code == httpx.codes.GONE:
+                raise Fault(N_("The text was erased since the list of files was made; read the record again."))
+            if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                return False
             if answer.status_code != httpx.codes.OK:
                 raise Fault(N_("The address answers with status %(status)d."), status=answer.status_code)
             for chunk in answer.iter_bytes():
                 received.write(chunk)
                 if received.tell() > limit:
                     raise Fault(N_("The file is longer than the %(limit)d bytes that it may have."), limit=limit)
+        return True

@@ -1,32 +1,76 @@
 """The bytes of every static path of the log, from the database: what the web face serves and what an export writes.
 
-All but `checkpoint` and `files` are immutable: once a path has given these bytes it gives them for ever. Only what
-entries refer to is here; a text that was kept for something not public yet has no path.
+All but `checkpoint`, `files`, `key`, `policy` and `witnessed` are immutable: once a path has given these bytes it gives them for ever, or, of a text
+that was erased, nothing any more. Only what entries refer to is here; a text that was kept for something not public
+yet has no path.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from consult.i18n import N_
 from consult.record.bodies import Body
-from consult.record.entries import Leaf, RecordedEvent
-from consult.record.events import PackFrozen
-from consult.record.listing import BODY, PACK, paths_of
+from consult.record.entries import Leaf, Pending, RecordedEvent
+from consult.record.events import BodyErased, PackFrozen
+from consult.record.faults import Fault
+from consult.record.listing import BODY, PACK, WITNESSED, paths_of
 from consult.record.merkle import HASH_SIZE
 from consult.record.notes import VerifyingKey
 from consult.record.packs import KeptPack
 from consult.record.tiles import ENTRIES, TILE_WIDTH, Tile, bundle
 from consult.record.tree import newest_checkpoint, stored_tiles
+from consult.record.witnesses import cosigned_note, published_policy, witnessed_checkpoint
 
 _HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
 
 
+class ErasedJustNow(Fault):
+    """A text is gone, and the newest checkpoint does not cover yet the entry that says so.
+
+    For this second the log cannot be listed: whoever read the list would miss a text and not know why.
+    """
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("A text was erased a moment ago. The record is signed again within seconds: try again then.")
+        )
+
+
 def checkpoint_bytes(db: Session) -> bytes | None:
-    """Return the newest signed checkpoint; nothing before the first round of the sequencer."""
+    """Return the newest signed checkpoint, with the signatures of the witnesses who have cosigned it so far.
+
+    Nothing before the first round of the sequencer.
+    """
     newest = newest_checkpoint(db)
-    return newest.note if newest else None
+    return cosigned_note(db, newest) if newest else None
+
+
+def witnessed_bytes(db: Session) -> bytes | None:
+    """Return the newest checkpoint at which the published quorum holds; nothing before there is one."""
+    witnessed = witnessed_checkpoint(db)
+    return cosigned_note(db, witnessed) if witnessed else None
+
+
+def policy_bytes(db: Session, keys: Sequence[VerifyingKey]) -> bytes:
+    """Return the policy by which this log wants to be judged."""
+    return published_policy(db, keys).encode()
+
+
+def growing_files(db: Session, key: VerifyingKey) -> dict[str, bytes]:
+    """Return every file that is another one tomorrow, but for the list of files, in its order; empty before a signature.
+
+    They belong together: read them in one snapshot.
+    """
+    checkpoint, witnessed = checkpoint_bytes(db), witnessed_bytes(db)
+    if checkpoint is None:
+        return {}
+    files = {"checkpoint": checkpoint, "key": key_bytes(key), "policy": policy_bytes(db, [key])}
+    return files | ({WITNESSED: witnessed} if witnessed else {})
 
 
 def immutable_bytes(db: Session, path: str) -> bytes | None:
@@ -57,7 +101,7 @@ def entries_bytes(db: Session, number: int, width: int = TILE_WIDTH) -> bytes | 
 
 
 def body_bytes(db: Session, commitment: str) -> bytes | None:
-    """Return salt and content of a text that an entry of the log refers to."""
+    """Return salt and content of a text that an entry of the log refers to; nothing once it is erased."""
     public = select(Leaf.idx).join(RecordedEvent).where(RecordedEvent.commitment == commitment).exists()
     body = db.scalar(select(Body).where(Body.commitment == commitment, public))
     return body.file if body else None
@@ -74,14 +118,20 @@ def key_bytes(key: VerifyingKey) -> bytes:
 
 
 def files_bytes(db: Session) -> bytes | None:
-    """Return the list of all files that goes with the newest checkpoint."""
+    """Return the list of all files that goes with the newest checkpoint. Raises ErasedJustNow."""
     newest = newest_checkpoint(db)
     return "".join(f"{path}\n" for path in paths(db, newest.size)).encode() if newest else None
 
 
 def paths(db: Session, size: int) -> Iterator[str]:
-    """Return every path of the log at this size, in the order of `files`."""
-    return paths_of(size, _packs(db, size), _bodies(db, size))
+    """Return every path of the log at this size, its newest, in the order of `files`. Raises ErasedJustNow."""
+    unsigned = (
+        exists().where(Pending.event_id == RecordedEvent.id, RecordedEvent.type == BodyErased.type),
+        exists().where(Leaf.type == BodyErased.type, Leaf.idx >= size),
+    )
+    if db.scalar(select(or_(*unsigned))):
+        raise ErasedJustNow
+    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=witnessed_checkpoint(db) is not None)
 
 
 def _packs(db: Session, size: int) -> list[str]:

@@ -2,13 +2,15 @@
 
 Every entry is hashed again, every tile compared, the root compared with the signed checkpoint, and every text and
 policy pack with the entry that commits to it. Nothing is trusted but the key. The log is read once, from its first
-entry to its last, in memory that does not grow with it (but for 33 bytes for each text). Whether what the entries say
-was lawful is another question.
+entry to its last, in memory that does not grow with it (but for 33 bytes for each text, and some more for each that was
+erased). Whether what the entries say was lawful is another question.
+
+A text may be missing for one reason only: that the log itself says, further on, that it was erased.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import IO, Any
 
@@ -18,13 +20,14 @@ from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.edge import Edge
 from consult.record.encoding import encode_base64
 from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE, VERSION
-from consult.record.events import PackFrozen
+from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
-from consult.record.listing import BODY, PACK, Listing, read_listing
+from consult.record.listing import BODY, PACK, WITNESSED, Listing, read_listing
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
 from consult.record.sources import Source, read_all
 from consult.record.tiles import MAX_BUNDLE_SIZE, TILE_WIDTH, Tile, bundles_of, entries_in, split_hashes
+from consult.record.witnessed import read_witnessed
 
 MAX_KEY_SIZE = 1_000
 MAX_LISTED_LINE = 200
@@ -38,12 +41,29 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True)
 class Verified:
-    """A log in which everything holds. `key`: the key that signed it; whose it is, the reader must know."""
+    """A log in which everything holds. `key`: the key that signed it; whose it is, the reader must know.
+
+    `erased`: how many texts the log says were erased. `to_delete`: those of them that still lie here, which is no
+    tampering; but whoever keeps this copy must delete them.
+    """
 
     key: VerifyingKey
     checkpoint: Checkpoint
     packs: int
     bodies: int
+    erased: int
+    to_delete: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What the entries say about texts that are not there, as far as they were read.
+
+    `missing`: the commitment of each text that is not listed, and the first entry that commits to it.
+    """
+
+    missing: dict[bytes, int] = field(default_factory=dict)
+    erased: set[bytes] = field(default_factory=set)
 
 
 def verify(source: Source, trusted: VerifyingKey | None = None) -> Verified:
@@ -53,17 +73,42 @@ def verify(source: Source, trusted: VerifyingKey | None = None) -> Verified:
     it, which shows only that it holds together.
     """
     key = _read_key(source, trusted)
-    checkpoint, listing = _read_head(source, key)
-    for path in source.paths():
-        if path not in listing:
-            with found_in(path):
-                raise Fault(N_("The file is not in the list of files."))
-    _verify_entries(source, checkpoint, listing)
+    checkpoint, listing, witnessed = _read_head(source, key)
+    texts = _verify_entries(source, checkpoint, listing, {WITNESSED: witnessed} if witnessed else {})
+    for commitment, index in texts.missing.items():
+        if commitment not in texts.erased:
+            with found_in(f"entry {index}"):
+                path = f"{BODY}/{commitment.hex()}"
+                raise Fault(
+                    N_("Its text %(path)s is not in the list of files, and no entry says it was erased."), path=path
+                )
     for kind, digests in listing.hashed.items():
         for digest in digests.never_met():
             with found_in(f"{kind}/{digest.hex()}"):
                 raise Fault(N_("No entry refers to this file."))
-    return Verified(key, checkpoint, packs=len(listing.hashed[PACK]), bodies=len(listing.hashed[BODY]))
+    return Verified(
+        key,
+        checkpoint,
+        packs=len(listing.hashed[PACK]),
+        bodies=len(listing.hashed[BODY]),
+        erased=len(texts.erased),
+        to_delete=tuple(sorted(_still_here(source, listing, texts.erased))),
+    )
+
+
+def _still_here(source: Source, listing: Listing, erased: set[bytes]) -> Iterator[str]:
+    """Return the erased texts that are listed, or lie in the folder; any other file that is not listed is a fault."""
+    for commitment in erased:
+        if listing.hashed[BODY].find(commitment) is not None:
+            yield f"{BODY}/{commitment.hex()}"
+    for path in source.paths():
+        if path in listing:
+            continue
+        kind, _, name = path.partition("/")
+        if kind != BODY or not _DIGEST.fullmatch(name) or bytes.fromhex(name) not in erased:
+            with found_in(path):
+                raise Fault(N_("The file is not in the list of files."))
+        yield path
 
 
 def _read_key(source: Source, trusted: VerifyingKey | None) -> VerifyingKey:
@@ -80,8 +125,8 @@ def _read_key(source: Source, trusted: VerifyingKey | None) -> VerifyingKey:
     return key
 
 
-def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing]:
-    """Return the checkpoint and the list of files that goes with it."""
+def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing, Checkpoint | None]:
+    """Return the checkpoint, the list of files that goes with it, and the newest checkpoint that is witnessed."""
     for tried in range(1, TRIES + 1):
         signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
         with found_in("checkpoint"):
@@ -91,7 +136,8 @@ def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing]:
                 raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
         try:
             with found_in("files"), source.open("files", MAX_FILE_SIZE) as file:
-                return checkpoint, read_listing(_lines_of(file), checkpoint.size)
+                listing = read_listing(_lines_of(file), checkpoint.size)
+            return checkpoint, listing, read_witnessed(source, listing, key)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
                 raise
@@ -103,9 +149,14 @@ def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _verify_entries(source: Source, checkpoint: Checkpoint, listing: Listing) -> None:
-    """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root."""
-    edge = Edge()
+def _verify_entries(
+    source: Source, checkpoint: Checkpoint, listing: Listing, earlier: Mapping[str, Checkpoint]
+) -> _Texts:
+    """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root.
+
+    `earlier`: checkpoints that were signed on the way, by the file in which they lie.
+    """
+    edge, texts = Edge(), _Texts()
     for bundle in bundles_of(checkpoint.size):
         data = read_all(source, bundle.path, MAX_BUNDLE_SIZE)
         with found_in(bundle.path):
@@ -113,18 +164,33 @@ def _verify_entries(source: Source, checkpoint: Checkpoint, listing: Listing) ->
         hashes = [leaf_hash(entry) for entry in entries]
         # First the hashes: what an entry says matters only once it is known to be the entry.
         _compare(source, Tile(0, bundle.number, bundle.width), hashes)
-        for tile, known in edge.extend(hashes):
+        for tile, known in _grow(edge, hashes, earlier):
             if tile.level > 0:
                 _compare(source, tile, split_hashes(known))
         for index, entry in enumerate(entries, start=bundle.start):
             with found_in(f"entry {index}"):
-                _verify_content(source, listing, canonical.load(entry))
+                _verify_content(source, listing, texts, index, canonical.load(entry))
     for tile, known in edge.partial_tiles():
         if tile.level > 0:
             _compare(source, tile, split_hashes(known))
-    if edge.root() != checkpoint.root:
-        with found_in("checkpoint"):
-            facts = {"signed": encode_base64(checkpoint.root), "found": encode_base64(edge.root())}
+    _compare_root(edge, checkpoint, "checkpoint")
+    return texts
+
+
+def _grow(edge: Edge, hashes: list[bytes], earlier: Mapping[str, Checkpoint]) -> Iterator[tuple[Tile, bytes]]:
+    """Grow the tree by these leaves, comparing its root with what was signed on the way; return the full tiles."""
+    start, end = edge.size, edge.size + len(hashes)
+    for path, signed in sorted(earlier.items(), key=lambda each: each[1].size):
+        if start < signed.size <= end:
+            yield from edge.extend(hashes[edge.size - start : signed.size - start])
+            _compare_root(edge, signed, path)
+    yield from edge.extend(hashes[edge.size - start :])
+
+
+def _compare_root(edge: Edge, signed: Checkpoint, path: str) -> None:
+    if edge.root() != signed.root:
+        with found_in(path):
+            facts = {"signed": encode_base64(signed.root), "found": encode_base64(edge.root())}
             raise Fault(N_("The signed root is %(signed)s, but the root over the entries is %(found)s."), **facts)
 
 
@@ -148,7 +214,9 @@ def _compare(source: Source, tile: Tile, known: list[bytes]) -> None:
         raise Fault(N_("Its hash number %(number)d is not the root over %(below)s."), number=place, below=below.path)
 
 
-def _verify_content(source: Source, listing: Listing, entry: dict[str, Any]) -> None:  # Any: what JSON can say
+def _verify_content(
+    source: Source, listing: Listing, texts: _Texts, index: int, entry: dict[str, Any]
+) -> None:  # Any: JSON
     """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""
     if entry.get("v") != VERSION:
         raise Fault(N_("The entry is written in a vocabulary that this program does not know."))
@@ -156,26 +224,39 @@ def _verify_content(source: Source, listing: Listing, entry: dict[str, Any]) -> 
     if body is not None:
         if not isinstance(body, dict) or body.get("alg") != BODY_ALGORITHM or not isinstance(body.get("size"), int):
             raise Fault(N_("The entry does not say in the known way which text it is about."))
-        _verify_hashed(source, listing, BODY, body.get("c"), size=SALT_SIZE + body["size"])
+        commitment = _digest(body.get("c"))
+        if not _verify_hashed(source, listing, BODY, commitment, size=SALT_SIZE + body["size"]):
+            texts.missing.setdefault(commitment, index)
+    facts = entry.get("facts")
+    if entry.get("type") == BodyErased.type:
+        texts.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
     if entry.get("type") == PackFrozen.type:
-        facts = entry.get("facts")
-        _verify_hashed(source, listing, PACK, facts.get("pack") if isinstance(facts, dict) else None)
+        digest = _digest(facts.get("pack") if isinstance(facts, dict) else None)
+        if not _verify_hashed(source, listing, PACK, digest):
+            raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{PACK}/{digest.hex()}")
 
 
-def _verify_hashed(source: Source, listing: Listing, kind: str, digest: object, *, size: int | None = None) -> None:
-    """Check that a file is listed and has the content, and the size, that its name and its entry promise."""
-    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+def _digest(stated: object) -> bytes:
+    """Return a SHA-256 that an entry states."""
+    if not isinstance(stated, str) or not _DIGEST.fullmatch(stated):
         raise Fault(N_("The entry does not say in the known way which text it is about."))
-    path, digests = f"{kind}/{digest}", listing.hashed[kind]
-    place = digests.find(bytes.fromhex(digest))
+    return bytes.fromhex(stated)
+
+
+def _verify_hashed(source: Source, listing: Listing, kind: str, digest: bytes, *, size: int | None = None) -> bool:
+    """Check that a file has the content and the size that its name and its entry promise; tell whether it is listed."""
+    digests = listing.hashed[kind]
+    place = digests.find(digest)
     if place is None:
-        raise Fault(N_("Its text %(path)s is not in the list of files."), path=path)
+        return False
     if not digests.meet(place):
-        return
+        return True
+    path = f"{kind}/{digest.hex()}"
     with found_in(path), source.open(path, MAX_FILE_SIZE) as file:
         found, length = sha256(), 0
         while chunk := file.read(1 << 20):
             found.update(chunk)
             length += len(chunk)
-        if found.hexdigest() != digest or size not in (None, length):
+        if found.digest() != digest or size not in (None, length):
             raise Fault(N_("The content is not the one that the entry in the record commits to."))
+    return True

@@ -10,11 +10,18 @@ from consult.record.bodies import keep_body
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.sources import Folder
-from consult.record.static import checkpoint_bytes, entries_bytes, files_bytes, immutable_bytes, tile_bytes
+from consult.record.static import (
+    ErasedJustNow,
+    checkpoint_bytes,
+    entries_bytes,
+    files_bytes,
+    immutable_bytes,
+    tile_bytes,
+)
 from consult.record.tiles import entries_in
 from consult.record.verify import verify
 from consult.store import Database
-from tests.record.logs import KEY, exported, record_events, record_texts, sequence_all
+from tests.record.logs import KEY, erase_text, exported, record_events, record_texts, sequence_all
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -138,3 +145,32 @@ def test_the_export_is_one_snapshot(database: Database, tmp_path: Path) -> None:
     database.read(export_while_others_write)
 
     assert files_in(tmp_path / "first") == files_in(tmp_path / "second")
+
+
+def test_the_log_is_not_listed_between_an_erasure_and_the_signature_that_covers_it(
+    database: Database, tmp_path: Path
+) -> None:
+    database.act(record_texts, 2)
+    sequence_all(database)
+    database.act(erase_text, 1)
+
+    with pytest.raises(ErasedJustNow):
+        database.read(files_bytes)
+    with pytest.raises(Fault, match="erased a moment ago"):
+        exported(database, tmp_path / "log")
+
+    sequence_all(database)
+    assert verify(Folder(exported(database, tmp_path / "log")), KEY.verifying).erased == 1
+
+
+def test_a_text_that_was_erased_is_in_no_export(database: Database, tmp_path: Path) -> None:
+    database.act(record_texts, 2)
+    content = database.act(erase_text, 1)
+    sequence_all(database)
+
+    files = files_in(exported(database, tmp_path / "log"))
+
+    path = f"body/{sha256(content).hexdigest()}"
+    assert path not in files
+    assert path.encode() not in files["files"]
+    assert database.read(immutable_bytes, path) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from consult.record import sources
 from consult.record.faults import Fault
 from consult.record.reports import verify_log
 from consult.record.sources import open_source, read_all
@@ -132,3 +133,32 @@ def test_a_file_without_end_is_not_read_to_its_end() -> None:
         pytest.raises(Fault, match="longer than the 1000 bytes"),
     ):
         read_all(source, "key", 1_000)
+
+
+def test_an_address_that_is_busy_for_a_moment_is_asked_again(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BUSY_SECONDS", 0.01)
+    asked: list[str] = []
+
+    def answer(path: str) -> tuple[int, bytes]:
+        asked.append(path)
+        return (503, b"") if asked.count("files") == 1 and path == "files" else from_folder(log)(path)
+
+    with served(answer) as address:
+        assert verify_log(address).passed
+
+    assert asked.count("files") == 2
+
+
+def test_an_address_that_stays_busy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BUSY_SECONDS", 0.01)
+
+    with served(lambda _: (503, b"")) as address:
+        assert "is busy" in verify_log(address).sentences[0]
+
+
+def test_a_text_erased_while_the_log_is_read_is_said_to_be_so(log: Path) -> None:
+    def answer(path: str) -> tuple[int, bytes]:
+        return (410, b"") if path.startswith("body/") else from_folder(log)(path)
+
+    with served(answer) as address:
+        assert "was erased since" in verify_log(address).sentences[0]

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from consult.record.tiles import bundle, bundles_of, entries_in
 from consult.record.verify import verify
 from consult.store import Database
 from tests.databases import MigratedDatabases
-from tests.record.logs import KEY, ORIGIN, exported, record_events, record_texts, sequence_all
+from tests.record.logs import KEY, ORIGIN, erase_text, exported, record_events, record_texts, sequence_all
 
 SIZE = 300
 
@@ -210,7 +211,73 @@ def test_a_text_that_is_dropped_from_the_folder_and_the_list_is_missed_by_its_en
     fault = fault_in(log)
 
     assert re.fullmatch("entry [1-5]", fault.where)
-    assert f"body/{path.name} is not in the list" in str(fault)
+    assert f"body/{path.name} is not in the list of files, and no entry says it was erased" in str(fault)
+
+
+@pytest.fixture(scope="module")
+def erased(databases: MigratedDatabases, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A log of three texts, of which the second was erased, and what was its file."""
+    database = Database(databases.fresh_url("sqlite"))
+    database.act(record_texts, 3)
+    content = database.act(erase_text, 2)
+    sequence_all(database)
+    folder = exported(database, tmp_path_factory.mktemp("erased") / "log")
+    database.close()
+    return folder, content
+
+
+@pytest.fixture
+def without_text(erased: tuple[Path, bytes], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(erased[0], tmp_path / "log"))
+
+
+def test_a_text_may_be_missing_where_the_log_says_that_it_was_erased(without_text: Path) -> None:
+    found = verify(Folder(without_text), KEY.verifying)
+
+    assert (found.bodies, found.erased, found.to_delete) == (2, 1, ())
+
+
+def test_another_text_may_not_be_missing_because_one_was_erased(without_text: Path) -> None:
+    path = next((without_text / "body").iterdir())
+    path.unlink()
+    rewrite(without_text / "files", lambda data: data.replace(f"body/{path.name}\n".encode(), b""))
+
+    assert re.fullmatch("entry [13]", fault_in(without_text).where)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_an_erased_text_that_a_mirror_still_holds_is_a_duty_and_no_tampering(
+    erased: tuple[Path, bytes], without_text: Path, *, listed: bool
+) -> None:
+    path = keep_erased(without_text, erased[1], listed=listed)
+
+    report = verify_log(str(without_text), KEY.verifying.vkey)
+
+    assert report.passed
+    assert report.json["to_delete"] == [path]
+    assert "must delete it" in report.sentences[-2]
+    assert report.sentences[-1] == path
+
+
+def keep_erased(log: Path, content: bytes, *, listed: bool) -> str:
+    """Put back the file of an erased text, as a mirror that never looked again has it."""
+    path = f"body/{sha256(content).hexdigest()}"
+    (log / path).write_bytes(content)
+    if listed:
+        files = (log / "files").read_text().splitlines()
+        rest = [each for each in files if not each.startswith("body/")]
+        bodies = sorted([*(each for each in files if each.startswith("body/")), path])
+        (log / "files").write_text("".join(f"{each}\n" for each in [*rest, *bodies]))
+    return path
+
+
+def test_an_erased_text_that_is_kept_and_listed_must_still_be_the_one_that_was_committed_to(
+    erased: tuple[Path, bytes], without_text: Path
+) -> None:
+    path = keep_erased(without_text, erased[1], listed=True)
+    (without_text / path).write_bytes(b"other words")
+
+    assert fault_in(without_text).where == path
 
 
 def test_a_text_that_no_entry_refers_to_is_found(log: Path) -> None:
@@ -284,6 +351,8 @@ def test_a_log_under_another_key_than_the_readers_is_refused(log: Path) -> None:
         b'{"body":[],"v":1}',
         b'{"body":{"alg":"sha256-salt32","c":"../../key","size":0},"v":1}',
         b'{"body":{"alg":"sha256-salt32","c":7,"size":0},"v":1}',
+        b'{"facts":{"erased":"../../key"},"type":"body.erased","v":1}',
+        b'{"type":"body.erased","v":1}',
         b'{"type":"pack.frozen","v":1}',
         b'{"facts":{"pack":"0000"},"type":"pack.frozen","v":1}',
     ],
