@@ -112,14 +112,27 @@ def document(reference: str, sha256: str) -> str:
     return f"/consultari/{reference}/documente/{sha256}"
 
 
+def report(reference: str, number: str, part: str = "") -> str:
+    """Return the form by which a reader reports a recommendation, or the page after it ("primita")."""
+    return f"{recommendation(reference, number)}/semnalare" + (f"/{part}" if part else "")
+
+
+def erasure(reference: str, number: str, part: str = "") -> str:
+    """Return the form by which anybody asks that a text be erased, or the page after it ("primita")."""
+    return f"{recommendation(reference, number)}/stergere" + (f"/{part}" if part else "")
+
+
 HOME = "/"
 CONSULTATIONS = "/consultari"
 RECORD = "/registru"
 RECORD_CHECK = f"{RECORD}/verifica"
+RECORD_WITNESSES = f"{RECORD}/martori"
 #: The whole of it in one file.
 RECORD_ARCHIVE = f"{RECORD}.tar"
 #: Where the record lies as plain files; the path of its origin, frozen by `consult init`.
 LOG = "/log/1"
+#: How the service is doing.
+STATUS = "/stare"
 SIGN_IN = "/intra"
 SIGN_IN_CODE = f"{SIGN_IN}/cod"
 SIGN_OUT = "/iesire"
@@ -136,6 +149,11 @@ DESK_ORGANISATIONS = f"{DESK}/organizatii"
 NEW_CONSULTATION = f"{DESK_CONSULTATIONS}/noua"
 DESK_PEOPLE = f"{DESK}/oameni"
 DESK_PARTICIPANTS = f"{DESK}/participanti"
+DESK_MODERATION = f"{DESK}/moderare"
+NEW_ERASURE = f"{DESK}/stergeri/noua"
+PERSONAL_DATA = "/date-personale"
+MODERATION = "/moderare"
+DESK_WITNESSES = f"{DESK}/martori"
 
 
 def desk_consultation(consultation_id: int, part: str = "") -> str:
@@ -166,6 +184,16 @@ def organisation(organisation_id: int) -> str:
 def desk_organisation(organisation_id: int) -> str:
     """Return the officials' page of an organisation's papers."""
     return f"{DESK_ORGANISATIONS}/{organisation_id}"
+
+
+def desk_moderation(recommendation_id: int) -> str:
+    """Return the officials' page on which a recommendation is hidden or shown again."""
+    return f"{DESK_MODERATION}/{recommendation_id}"
+
+
+def desk_erasure(request_id: int) -> str:
+    """Return the officials' page of a request that a text be erased."""
+    return f"{DESK}/stergeri/{request_id}"
 
 
 def desk_person(person_id: int) -> str:

@@ -7,6 +7,8 @@ import consult.consultations.consultations
 import consult.consultations.counters
 import consult.consultations.documents
 import consult.consultations.drafts
+import consult.consultations.erasure_requests
+import consult.consultations.reader_reports
 import consult.consultations.recommendations
 import consult.consultations.registers
 import consult.consultations.responses
@@ -29,6 +31,7 @@ import consult.jobs.jobs
 import consult.jobs.timetable
 import consult.record.bodies
 import consult.record.entries
+import consult.record.erasures
 import consult.record.packs
 import consult.record.tree
 import consult.record.witnesses

@@ -11,16 +11,18 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.registers import read_reference
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
 from consult.record.bodies import Body, BodyId, texts
+from consult.record.erasures import ErasedText
 from consult.refusals import NotFound
 from consult.store import Base
 from consult.store.base import key_type
@@ -65,8 +67,10 @@ class Reason(Base):
     id: Mapped[ReasonId] = mapped_column(primary_key=True)
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
     body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
+    erased_as: Mapped[str | None] = mapped_column(ForeignKey("erased_text.commitment"))
 
     body: Mapped[Body | None] = relationship(lazy="raise")
+    erasure: Mapped[ErasedText | None] = relationship(lazy="raise")
 
     @property
     def text(self) -> str:
@@ -83,6 +87,13 @@ class Recommendation(Base):
         Index("ix_recommendation_on_provision", "consultation_id", "article_key", "id"),
         Index("ix_recommendation_of_consultation", "consultation_id", "id"),
         Index("ix_recommendation_of_reason", "reason_id", "verdict", "id"),
+        Index(
+            "ix_recommendation_hidden",
+            "authority_id",
+            "hidden_at",
+            postgresql_where=text("hidden_at IS NOT NULL"),
+            sqlite_where=text("hidden_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[RecommendationId] = mapped_column(primary_key=True)
@@ -109,11 +120,17 @@ class Recommendation(Base):
     answered_at: Mapped[datetime | None]
     body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
     event_id: Mapped[str] = mapped_column(default="")
+    erased_as: Mapped[str | None] = mapped_column(ForeignKey("erased_text.commitment"))
+    #: Since when a moderator keeps its words from the pages, for which rule, and the entry that says so.
+    hidden_at: Mapped[datetime | None]
+    hidden_for: Mapped[ModerationRule | None] = mapped_column(state_column(ModerationRule))
+    hidden_in: Mapped[str | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     body: Mapped[Body | None] = relationship(lazy="raise")
     answer: Mapped[Reason | None] = relationship(lazy="raise")
+    erasure: Mapped[ErasedText | None] = relationship(lazy="raise")
 
     @property
     def reference(self) -> str:
@@ -135,9 +152,14 @@ class Recommendation(Base):
         """Whether it proposes to change the text, and so carries the tag "amendament"."""
         return self.kind is not Kind.OBSERVATION
 
-    @cached_property
+    @property
     def words(self) -> Mapping[str, str]:
-        """The author's words, `wording` and `reason`; empty once erased."""
+        """The author's words as everybody may read them, `wording` and `reason`; empty while hidden, or once erased."""
+        return {} if self.hidden_at else self.kept_words
+
+    @cached_property
+    def kept_words(self) -> Mapping[str, str]:
+        """The author's words, for themselves and for officials, who answer what is hidden too; empty once erased."""
         return texts(self.body) if self.body else {}
 
     @property
@@ -160,7 +182,8 @@ SHOWN = (
     joinedload(Recommendation.person),
     joinedload(Recommendation.organisation),
     joinedload(Recommendation.body),
-    joinedload(Recommendation.answer).joinedload(Reason.body),
+    joinedload(Recommendation.erasure),
+    joinedload(Recommendation.answer).options(joinedload(Reason.body), joinedload(Reason.erasure)),
 )
 #: Rows of the register on one page.
 PAGE = 20

@@ -38,6 +38,8 @@ RECOVERY_PER_ADDRESS = Limit("recovery-address", 20, timedelta(days=1))
 SIGN_UP_PER_ACCOUNT = Limit("sign-up-account", 5, timedelta(days=1))
 #: A whole school or village may sit behind one address.
 SIGN_UP_PER_ADDRESS = Limit("sign-up-address", 50, timedelta(days=1))
+#: Forms that need no account: reporting a proposal, asking for an erasure.
+SPEAK_UP_PER_ADDRESS = Limit("speak-up-address", 20, timedelta(days=1))
 INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))
 
 
@@ -66,6 +68,11 @@ def admit(db: Session, *asked: tuple[Limit, str], at: datetime) -> None:
     """
     for limit, key in asked:
         take(db, limit, key, at)
+
+
+def admit_stranger(db: Session, address: str, *, at: datetime) -> None:
+    """Count a form that was sent without an account, by network address; raises TooManyTries."""
+    admit(db, (SPEAK_UP_PER_ADDRESS, network_of(address)), at=at)
 
 
 def take(db: Session, limit: Limit, key: str, at: datetime) -> None:

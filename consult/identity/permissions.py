@@ -21,6 +21,7 @@ from consult.identity.predicates import (
     hands,
     member,
     member_of_it,
+    moderator,
     official,
     other_eyes,
     person,
@@ -53,13 +54,19 @@ Permission = Literal[
     "recommendation.submit",
     "recommendation.withdraw",
     "recommendation.answer",
+    "recommendation.moderate",
     "answers.publish",
     "version.publish",
+    "erasure.enter",
+    "erasure.read",
+    "erasure.decide",
+    "erasure.confirm",
     "organisation.register",
     "organisation.invite",
     "organisation.verify",
     "residence.verify",
     "people.manage",
+    "witnesses.manage",
 ]
 
 #: Each permission with its alternatives; an alternative holds when all of its predicates do.
@@ -72,13 +79,19 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "recommendation.submit": ((person, published), (member, verified_organisation, published)),
     "recommendation.withdraw": ((author,),),
     "recommendation.answer": ((contact_person, other_eyes), (clerk, other_eyes), (department_member, other_eyes)),
+    "recommendation.moderate": ((moderator, other_eyes), (contact_person, other_eyes)),
     "answers.publish": ((contact_person,), (approver,)),
     "version.publish": ((contact_person,), (approver,)),
+    "erasure.enter": ((contact_person,), (moderator,), (clerk,)),
+    "erasure.read": ((contact_person,), (moderator,), (approver,)),
+    "erasure.decide": ((contact_person,), (moderator,)),
+    "erasure.confirm": ((approver, other_eyes), (contact_person, other_eyes), (moderator, other_eyes)),
     "organisation.register": ((person,),),
     "organisation.invite": ((member_of_it,),),
     "organisation.verify": ((contact_person, other_eyes), (administrator, other_eyes)),
     "residence.verify": ((contact_person,), (clerk,)),
     "people.manage": ((administrator,),),
+    "witnesses.manage": ((administrator,),),
 }
 
 #: What to say when nothing but this predicate stands in the way.

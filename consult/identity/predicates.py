@@ -135,6 +135,7 @@ clerk = _in(Role.CLERK)
 approver = _in(Role.APPROVER)
 contact_person = _in(Role.CONTACT_PERSON)
 department_member = _in(Role.DEPARTMENT_MEMBER)
+moderator = _in(Role.MODERATOR)
 administrator = _in(Role.ADMINISTRATOR)
 
 

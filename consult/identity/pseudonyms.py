@@ -28,6 +28,12 @@ SIGNING_ROLES: dict[str, tuple[Role, ...]] = {
     "organisation.verified": (Role.CONTACT_PERSON, Role.ADMINISTRATOR),
     "consultation.announced": (Role.APPROVER,),
     "pack.frozen": (Role.APPROVER,),
+    "recommendation.hidden": (Role.MODERATOR, Role.CONTACT_PERSON),
+    "recommendation.shown": (Role.MODERATOR, Role.CONTACT_PERSON),
+    "body.erased": (Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR),
+    "witness.added": (Role.ADMINISTRATOR,),
+    "witness.removed": (Role.ADMINISTRATOR,),
+    "quorum.changed": (Role.ADMINISTRATOR,),
 }
 #: For all other acts: who answers for them most.
 PRECEDENCE = (

@@ -6,11 +6,12 @@ An action only posts: the letter is a job in its own transaction. Wording, langu
 
 from consult.mail.kinds import AnyLetter
 from consult.mail.letters import Letter
-from consult.mail.post import LETTER, Posted, post
+from consult.mail.post import LETTER, WITHHELD, Posted, post, withhold
 from consult.mail.transports import FolderTransport, SmtpTransport, Transport, read_folder
 
 __all__ = [
     "LETTER",
+    "WITHHELD",
     "AnyLetter",
     "FolderTransport",
     "Letter",
@@ -19,4 +20,5 @@ __all__ = [
     "Transport",
     "post",
     "read_folder",
+    "withhold",
 ]

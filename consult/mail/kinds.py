@@ -58,6 +58,23 @@ class PasswordChanged(AccountLetter, frozen=True, kw_only=True, tag="password-ch
     changed_at: datetime
 
 
+class PasswordSet(AccountLetter, frozen=True, kw_only=True, tag="password-set"):
+    """The account has its first password. `link`: where to ask for a new one, should it have been somebody else."""
+
+    changed_at: datetime
+
+
+class SecondStepChanged(AccountLetter, frozen=True, kw_only=True, tag="second-step-changed"):
+    """How the reader signs in in two steps is no longer as it was. `link`: the account.
+
+    `change`: set up (or moved to another telephone), given up, reset by an administrator, passed with a recovery code,
+    or the recovery codes replaced.
+    """
+
+    change: Literal["set_up", "off", "reset", "code_used", "new_codes"]
+    changed_at: datetime
+
+
 class NewSignIn(AccountLetter, frozen=True, kw_only=True, tag="new-sign-in"):
     """Someone signed in from a device not seen before. `device`: in a few words. `link`: the list of sessions."""
 
@@ -104,6 +121,47 @@ class AnswerPublished(AuthorityLetter, frozen=True, kw_only=True, tag="answer-pu
     reason: str
 
 
+class RecommendationHidden(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-hidden"):
+    """A moderator took the words of the reader's recommendation from the pages. `rule`: a name to be translated."""
+
+    number: str
+    title: str
+    rule: str
+    facts: str
+
+
+class RecommendationShown(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-shown"):
+    """The words of the reader's recommendation are on the pages again, and why."""
+
+    number: str
+    title: str
+    reason: str
+
+
+class ReportConcluded(AuthorityLetter, frozen=True, kw_only=True, tag="report-concluded"):
+    """What became of a recommendation that the reader reported."""
+
+    number: str
+    title: str
+    outcome: Literal["hidden", "stays"]
+
+
+class TextErased(AuthorityLetter, frozen=True, kw_only=True, tag="text-erased"):
+    """A text was erased, which the reader wrote or asked to be erased. `ground`: words to be translated."""
+
+    number: str
+    title: str
+    ground: str
+
+
+class ErasureRefused(AuthorityLetter, frozen=True, kw_only=True, tag="erasure-refused"):
+    """A text is not erased although the reader asked for it, and why."""
+
+    number: str
+    title: str
+    reason: str
+
+
 class VersionPublished(AuthorityLetter, frozen=True, kw_only=True, tag="version-published"):
     """The draft has a new version. `provisions`: only those changed on which the reader had something to say."""
 
@@ -135,20 +193,36 @@ class DebateAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="debate-an
     place: str
 
 
+class WitnessAlarm(AuthorityLetter, frozen=True, kw_only=True, tag="witness-alarm"):
+    """A witness of the record has cosigned another record than ours, or more of it. For administrators."""
+
+    witness: str
+    trouble: Literal["ahead", "fork"]
+    noticed_at: datetime
+
+
 AnyLetter = (
     ConfirmAddress
     | AlreadyRegistered
     | ResetPassword
     | NoSuchAccount
     | PasswordChanged
+    | PasswordSet
+    | SecondStepChanged
     | NewSignIn
     | Invitation
     | OrganisationVerified
     | OrganisationRefused
     | RecommendationReceived
     | AnswerPublished
+    | RecommendationHidden
+    | RecommendationShown
+    | ReportConcluded
+    | TextErased
+    | ErasureRefused
     | VersionPublished
     | ApprovalRequested
     | ReturnedToClerk
     | DebateAnnounced
+    | WitnessAlarm
 )

@@ -1,17 +1,20 @@
 """Posting a letter: an action says of what kind, to whom and with which facts; the worker does the rest."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.jobs import Facts, enqueue
+from consult.jobs import Facts, Job, enqueue
 from consult.mail.kinds import AnyLetter
 
 #: The kind of job that a posted letter is.
 LETTER = "letter"
+#: What stands in a letter in the place of words that were erased before it was sent.
+WITHHELD = "[…]"
 
 
 class Posted(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,3 +50,16 @@ def post(db: Session, kind: str, *, to: str, locale: str, facts: Mapping[str, ob
         letter=msgspec.convert({**facts, "kind": kind}, AnyLetter),
     )
     enqueue(db, LETTER, at=at, **msgspec.to_builtins(posted))
+
+
+def withhold(db: Session, words: Collection[str]) -> None:
+    """Take words that were erased out of every letter that still lies here, to be sent or given up.
+
+    The letter goes out all the same, for its reader waits for what else it says.
+    """
+    for job in db.scalars(select(Job).where(Job.kind == LETTER)):
+        told = job.facts["letter"]
+        kept = {name: WITHHELD if isinstance(fact, str) and fact in words else fact for name, fact in told.items()}
+        if kept != told:
+            job.facts = {**job.facts, "letter": kept}
+    db.flush()

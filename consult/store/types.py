@@ -28,13 +28,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def state_column(enumeration: type[Any]) -> Enum:  # Any: SQLAlchemy's own type of an enumeration class
-    """Return the column type of a state: stored as its word, checked by the database."""
+def state_column(enumeration: type[Any], *, name: str = "") -> Enum:  # Any: SQLAlchemy's own type of an enumeration
+    """Return the column type of a state: stored as its word, checked by the database.
+
+    `name`: of the check, where a table has two columns of the same states.
+    """
     return Enum(
         enumeration,
         native_enum=False,
         create_constraint=True,
         length=32,
         values_callable=lambda members: [member.value for member in members],
-        name=enumeration.__name__.lower(),
+        name=name or enumeration.__name__.lower(),
     )

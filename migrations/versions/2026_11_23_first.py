@@ -158,6 +158,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_commitment"), "event", ["commitment"], unique=False)
     op.create_table(
+        "erased_text",
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_erased_text_event_id_event")),
+        sa.PrimaryKeyConstraint("commitment", name=op.f("pk_erased_text")),
+    )
+    op.create_table(
         "head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -630,7 +639,11 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("erased_as", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_reason_body_id_body"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_reason_erased_as_erased_text")
+        ),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_reason_consultation_id_consultation")
         ),
@@ -642,6 +655,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("next_path", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["link_id"], ["one_use_link.id"], name=op.f("fk_sign_up_link_id_one_use_link"), ondelete="CASCADE"
         ),
@@ -758,6 +772,25 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("body_id", sa.String(length=32), nullable=True),
         sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("erased_as", sa.String(length=64), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "hidden_for",
+            sa.Enum(
+                "hate",
+                "insult",
+                "others-data",
+                "unlawful",
+                "advertising",
+                "no-proposal",
+                name="moderationrule",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("hidden_in", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authority.id"], name=op.f("fk_recommendation_authority_id_authority")
         ),
@@ -768,12 +801,23 @@ def upgrade() -> None:
             ["consultation_id"], ["consultation.id"], name=op.f("fk_recommendation_consultation_id_consultation")
         ),
         sa.ForeignKeyConstraint(
+            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_recommendation_erased_as_erased_text")
+        ),
+        sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_recommendation_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recommendation_person_id_person")),
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_recommendation_reason_id_reason")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
         sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_recommendation_authority_id_year_number")),
+    )
+    op.create_index(
+        "ix_recommendation_hidden",
+        "recommendation",
+        ["authority_id", "hidden_at"],
+        unique=False,
+        postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        sqlite_where=sa.text("hidden_at IS NOT NULL"),
     )
     op.create_index("ix_recommendation_of_consultation", "recommendation", ["consultation_id", "id"], unique=False)
     op.create_index("ix_recommendation_of_reason", "recommendation", ["reason_id", "verdict", "id"], unique=False)
@@ -782,6 +826,141 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
+    op.create_table(
+        "erasure_request",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "author",
+                "reader",
+                "paper",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column(
+            "asked_ground",
+            sa.Enum(
+                "gdpr-17-1-a",
+                "gdpr-17-1-b",
+                "gdpr-17-1-c",
+                "gdpr-17-1-d",
+                "gdpr-17-1-e",
+                "gdpr-17-1-f",
+                "unlawful-content",
+                name="asked_ground",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "gdpr-17-1-a",
+                "gdpr-17-1-b",
+                "gdpr-17-1-c",
+                "gdpr-17-1-d",
+                "gdpr-17-1-e",
+                "gdpr-17-1-f",
+                "unlawful-content",
+                name="erasureground",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "erased",
+                "refused",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("concluded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_erasure_request_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["concluded_by"], ["person.id"], name=op.f("fk_erasure_request_concluded_by_person")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_erasure_request_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_erasure_request_edited_by_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_erasure_request_recommendation_id_recommendation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_request")),
+    )
+    op.create_index("ix_erasure_request_open", "erasure_request", ["authority_id", "concluded_at", "id"], unique=False)
+    op.create_table(
+        "reader_report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "rule",
+            sa.Enum(
+                "hate",
+                "insult",
+                "others-data",
+                "unlawful",
+                "advertising",
+                "no-proposal",
+                name="moderationrule",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("concluded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_reader_report_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["concluded_by"], ["person.id"], name=op.f("fk_reader_report_concluded_by_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_reader_report_recommendation_id_recommendation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_report")),
+    )
+    op.create_index(
+        "ix_reader_report_open",
+        "reader_report",
+        ["authority_id", "concluded_at", "recommendation_id", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_reader_report_recommendation_id"), "reader_report", ["recommendation_id"], unique=False)
     op.create_table(
         "answer_draft",
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -828,11 +1007,22 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
     op.drop_table("cause")
     op.drop_table("answer_draft")
+    op.drop_index(op.f("ix_reader_report_recommendation_id"), table_name="reader_report")
+    op.drop_index("ix_reader_report_open", table_name="reader_report")
+    op.drop_table("reader_report")
+    op.drop_index("ix_erasure_request_open", table_name="erasure_request")
+    op.drop_table("erasure_request")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
     op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
     op.drop_index("ix_recommendation_of_consultation", table_name="recommendation")
+    op.drop_index(
+        "ix_recommendation_hidden",
+        table_name="recommendation",
+        sqlite_where=sa.text("hidden_at IS NOT NULL"),
+        postgresql_where=sa.text("hidden_at IS NOT NULL"),
+    )
     op.drop_table("recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")
     op.drop_table("provision")
@@ -905,6 +1095,7 @@ def downgrade() -> None:
     op.drop_index("ix_job_due", table_name="job")
     op.drop_table("job")
     op.drop_table("head")
+    op.drop_table("erased_text")
     op.drop_index(op.f("ix_event_commitment"), table_name="event")
     op.drop_table("event")
     op.drop_table("cosignature")

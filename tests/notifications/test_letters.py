@@ -42,6 +42,7 @@ FACTS = {
     "signed_in_at": NOON,
     "received_at": NOON,
     "held_at": NOON,
+    "change": "reset",
     "device": "Firefox, Android",
     "inviter": "Elena Dumitrescu",
     "place": "Sala de ședințe a Consiliului Local, Str. Primăriei nr. 1, etajul 1",
@@ -53,6 +54,10 @@ FACTS = {
     "verdict": "not_taken_up",
     "version": 2,
     "provisions": ("art. 4", "art. 7^1", "art. 12"),
+    "rule": "Date personale ale altcuiva",
+    "facts": "Textul spune unde locuiește un vecin și de ce boală suferă.",
+    "ground": "Consimțământul a fost retras (RGPD, art. 17 alin. (1) lit. b)",
+    "outcome": "hidden",
     "requested_by": "Ioana Marin",
     "returned_by": "Mihai Ionescu",
 }
@@ -97,7 +102,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     subject, text = render(letter, locale, base_url=BASE_URL)
 
     told = msgspec.structs.asdict(letter)
-    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict"}:
+    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome"}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
             said = "14:00" if isinstance(fact, datetime) else str(fact)
             assert said in subject + text, name

@@ -7,8 +7,17 @@ from litestar import MediaType, Response, get
 
 from consult import links
 from consult.i18n import DEFAULT_LOCALE
-from consult.record.listing import BODY
-from consult.record.static import checkpoint_bytes, files_bytes, immutable_bytes, key_bytes
+from consult.record.erasures import is_erased
+from consult.record.listing import BODY, WITNESSED
+from consult.record.static import (
+    ErasedJustNow,
+    checkpoint_bytes,
+    files_bytes,
+    immutable_bytes,
+    key_bytes,
+    policy_bytes,
+    witnessed_bytes,
+)
 from consult.settings import Settings
 from web.access import public
 from web.answers import moved
@@ -40,7 +49,11 @@ async def checkpoint(request: Request, db: Given[Db]) -> Response[bytes]:
 @get(f"{links.LOG}/files", opt=public(is_streamed=True))
 async def files(request: Request, db: Given[Db]) -> Response[bytes]:
     """Give the list of all files that goes with the newest checkpoint."""
-    return file(request, await db.read(files_bytes), media_type=BYTES, kept=NEVER_OLD)
+    try:
+        content = await db.read(files_bytes)
+    except ErasedJustNow as erased:
+        return said(f"{erased}\n", status=erased.status, headers={"Retry-After": "1"})
+    return file(request, content, media_type=BYTES, kept=NEVER_OLD)
 
 
 @get(f"{links.LOG}/{{path:path}}", opt=public())
@@ -49,16 +62,29 @@ async def other_file(request: Request, db: Given[Db], settings: Given[Settings])
     path = request.scope["path"].removeprefix(f"{links.LOG}/")
     if path == "key":
         return file(request, key_bytes(published_key(settings.keys)), media_type=MediaType.TEXT)
-    # A text may be erased at its author's request, and then no cache may go on giving it out.
-    kept = None if path.startswith(BODY) else FOR_A_YEAR
-    return file(request, await db.read(immutable_bytes, path), media_type=BYTES, kept=kept)
+    if path == "policy":
+        policy = await db.read(policy_bytes, [published_key(settings.keys)])
+        return file(request, policy, media_type=MediaType.TEXT, kept=NEVER_OLD)
+    if path == WITNESSED:
+        return file(request, await db.read(witnessed_bytes), media_type=MediaType.TEXT, kept=NEVER_OLD)
+    content = await db.read(immutable_bytes, path)
+    # A text may be erased on a lawful request, and then no cache may go on giving it out.
+    is_text = path.startswith(f"{BODY}/")
+    if content is None and is_text and await db.read(is_erased, path.removeprefix(f"{BODY}/")):
+        return said("This text was erased on a lawful request.\n", status=410)
+    return file(request, content, media_type=BYTES, kept=None if is_text else FOR_A_YEAR)
 
 
 def file(request: Request, content: bytes | None, *, media_type: str, kept: str | None = None) -> Response[bytes]:
     """Return a file, or that it is not here. `kept`: how long it may be, where pages are not the measure."""
     if content is None or request.scope["state"]["locale"] != DEFAULT_LOCALE:
-        return Response(b"There is no such file in the record.\n", media_type=MediaType.TEXT, status_code=404)
+        return said("There is no such file in the record.\n", status=404)
     return Response(content, media_type=media_type, headers={"Cache-Control": kept} if kept else None)
+
+
+def said(line: str, *, status: int, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """Return why there is no file, in one line."""
+    return Response(line.encode(), media_type=MediaType.TEXT, status_code=status, headers=headers)
 
 
 handlers = [folder, checkpoint, files, other_file]

@@ -1,0 +1,221 @@
+"""Moderation: a recommendation's words are kept from the pages for a published rule, or put back (DSA, art. 17).
+
+Hiding is not erasing: the register number, the answer and the log's copy stay, and the recommendation is weighed like
+every other. What the author is told about why is the body of the entry, and so can be checked and, later, appealed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult import links, mail
+from consult.consultations.consultations import Consultation
+from consult.consultations.moderation_rules import RULES, ModerationRule
+from consult.consultations.reader_reports import ReaderReport, conclude_reports, open_reports
+from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, recommendation_subject
+from consult.i18n import DEFAULT_LOCALE, N_, translations
+from consult.identity.actors import Actor
+from consult.identity.authorities import Authority, AuthorityId
+from consult.identity.people import Person
+from consult.identity.permissions import require
+from consult.identity.pseudonyms import record
+from consult.record.bodies import Body, keep_body, texts
+from consult.record.entries import Entry, Leaf, entry_of
+from consult.record.events import RecommendationHidden, RecommendationShown
+from consult.refusals import NotFound, Refusal
+
+LONGEST_FACTS = 2_000
+
+#: What a statement of reasons says besides the facts and the rule (DSA, art. 17(3)).
+MEASURE = N_(
+    "The text of the proposal is hidden on all pages of this site, for everybody, until it is shown again. Its number, "
+    "its date and its answer stay, and it is weighed like every other proposal."
+)
+AUTOMATION = N_("A person noticed it and a person decided; no automated means were used.")
+REDRESS = N_(
+    "You can write to the person responsible for the relation with civil society and ask that the decision be looked "
+    "at again, or go to the administrative court."
+)
+
+
+class Hidden(Refusal):
+    """What is hidden is not hidden again."""
+
+    sentence = N_("This proposal is hidden already, since %(hidden_at)s.")
+
+
+class NotHidden(Refusal):
+    """Only what is hidden can be shown again."""
+
+    sentence = N_("This proposal is not hidden.")
+
+
+class NothingToHide(Refusal):
+    """A text that was erased cannot be read anyway."""
+
+    sentence = N_("The text of this proposal was erased; there is nothing to hide.")
+
+
+class FactsMissing(Refusal):
+    """A decision says what was found, so that its author can answer it."""
+
+    sentence = N_("Write what you found, in at most %(most)s characters; the author reads it.")
+    field = "facts"
+
+
+def hide_recommendation(
+    db: Session, recommendation_id: RecommendationId, *, rule: ModerationRule, facts: str, by: Actor, at: datetime
+) -> Recommendation:
+    """Take a recommendation's words from the pages, with a statement of reasons to its author.
+
+    `facts`: what was found in it. Raises Hidden, NothingToHide, FactsMissing, NeedsOtherEyes for one's own.
+    """
+    recommendation = _to_moderate(db, recommendation_id, by, facts)
+    if recommendation.hidden_at is not None:
+        raise Hidden(hidden_at=recommendation.hidden_at)
+    if recommendation.body_id is None:
+        raise NothingToHide
+
+    consultation = db.get_one(Consultation, recommendation.consultation_id)
+    event = RecommendationHidden(
+        subject=recommendation_subject(db, consultation, recommendation),
+        number=recommendation.number,
+        ground=rule.ground,
+        body=keep_body(db, statement_of_reasons(rule, facts)).committed,
+    )
+    recommendation.hidden_at, recommendation.hidden_for = at, rule
+    recommendation.hidden_in = record(db, event, by=by, at=at).id
+    told = {"rule": RULES[rule].name, "facts": facts.strip()}
+    _tell_author(db, consultation, recommendation, "recommendation-hidden", at=at, **told)
+    conclude_reports(db, recommendation, by=by, at=at)
+    return recommendation
+
+
+def show_recommendation(
+    db: Session, recommendation_id: RecommendationId, *, facts: str, by: Actor, at: datetime
+) -> Recommendation:
+    """Put a hidden recommendation's words back on the pages. `facts`: why. Raises NotHidden, FactsMissing."""
+    recommendation = _to_moderate(db, recommendation_id, by, facts)
+    if recommendation.hidden_at is None:
+        raise NotHidden
+
+    consultation = db.get_one(Consultation, recommendation.consultation_id)
+    event = RecommendationShown(
+        subject=recommendation_subject(db, consultation, recommendation),
+        number=recommendation.number,
+        body=keep_body(db, {"reason": facts.strip()}).committed,
+    )
+    recommendation.hidden_at = recommendation.hidden_for = recommendation.hidden_in = None
+    record(db, event, by=by, at=at)
+    _tell_author(db, consultation, recommendation, "recommendation-shown", at=at, reason=facts.strip())
+    return recommendation
+
+
+def let_stay(db: Session, recommendation_id: RecommendationId, *, by: Actor, at: datetime) -> int:
+    """Conclude that a reported recommendation breaks no rule; returns how many reports that answers."""
+    recommendation = find_to_moderate(db, recommendation_id, by=by)
+    return conclude_reports(db, recommendation, by=by, at=at)
+
+
+def statement_of_reasons(rule: ModerationRule, facts: str) -> dict[str, str]:
+    """Return what the author is told, in the language of the authority (DSA, art. 17(3))."""
+    say = translations(DEFAULT_LOCALE).gettext
+    return {
+        "measure": say(MEASURE),
+        "facts": facts.strip(),
+        "ground": f"{say(RULES[rule].name)}. {say(RULES[rule].meaning)}",
+        "automation": say(AUTOMATION),
+        "redress": say(REDRESS),
+    }
+
+
+def reasons_told(db: Session, recommendation: Recommendation) -> dict[str, str]:
+    """Return the statement of reasons for which a recommendation is hidden; nothing once it was erased."""
+    entry: Entry | None = entry_of(db, recommendation.hidden_in or "")
+    body = db.scalar(select(Body).where(Body.commitment == entry.event.commitment)) if entry else None
+    return texts(body) if body else {}
+
+
+@dataclass(frozen=True)
+class ModerationPage:
+    """A recommendation as a moderator sees it, with its words, and the readers' reports that wait."""
+
+    consultation: Consultation
+    recommendation: Recommendation
+    reports: Sequence[ReaderReport]
+    reasons: dict[str, str]
+
+
+def moderation_page(db: Session, recommendation_id: RecommendationId, *, by: Actor) -> ModerationPage:
+    """Read what a moderator judges by. Raises NotFound, NotPermitted."""
+    recommendation = find_to_moderate(db, recommendation_id, by=by)
+    return ModerationPage(
+        consultation=db.get_one(Consultation, recommendation.consultation_id),
+        recommendation=recommendation,
+        reports=open_reports(db, recommendation_id),
+        reasons=reasons_told(db, recommendation),
+    )
+
+
+def find_to_moderate(db: Session, recommendation_id: RecommendationId, *, by: Actor) -> Recommendation:
+    """Return a recommendation that this official may moderate. Raises NotFound, NotPermitted, NeedsOtherEyes."""
+    query = select(Recommendation).where(Recommendation.id == recommendation_id)
+    recommendation = db.scalar(query.options(*SHOWN))
+    if recommendation is None:
+        raise NotFound
+    require("recommendation.moderate", by, recommendation)
+    return recommendation
+
+
+def hidden_recommendations(db: Session, authority_id: AuthorityId, *, most: int = 100) -> list[Recommendation]:
+    """Return what an authority keeps from its pages now, the last hidden first."""
+    query = (
+        select(Recommendation)
+        .where(Recommendation.authority_id == authority_id, Recommendation.hidden_at.is_not(None))
+        .options(joinedload(Recommendation.person))
+    )
+    return list(db.scalars(query.order_by(Recommendation.hidden_at.desc()).limit(most)))
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """How often an authority has moderated since it began, for everybody to see."""
+
+    hidden: int
+    shown: int
+
+
+def moderated(db: Session, authority: Authority) -> Moderated:
+    """Count what was hidden and what was shown again, by the record; such acts are few."""
+    counts = {
+        event.type: db.scalar(
+            select(func.count())
+            .select_from(Leaf)
+            .where(Leaf.type == event.type, Leaf.procedure.startswith(f"consult:{authority.slug}/", autoescape=True))
+        )
+        for event in (RecommendationHidden, RecommendationShown)
+    }
+    return Moderated(counts[RecommendationHidden.type] or 0, counts[RecommendationShown.type] or 0)
+
+
+def _to_moderate(db: Session, recommendation_id: RecommendationId, by: Actor, facts: str) -> Recommendation:
+    recommendation = find_to_moderate(db, recommendation_id, by=by)
+    if not 0 < len(facts.strip()) <= LONGEST_FACTS:
+        raise FactsMissing(most=LONGEST_FACTS)
+    return recommendation
+
+
+def _tell_author(
+    db: Session, consultation: Consultation, recommendation: Recommendation, kind: str, *, at: datetime, **told: str
+) -> None:
+    author = db.get_one(Person, recommendation.person_id)
+    facts = {
+        "authority_id": recommendation.authority_id,
+        "number": recommendation.register_number,
+        "title": consultation.title,
+        "link": links.confirmation(consultation.reference, recommendation.reference),
+    }
+    mail.post(db, kind, to=author.email, locale=author.locale, facts={**facts, **told}, at=at)
