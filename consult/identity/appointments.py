@@ -14,7 +14,7 @@ from consult.identity.people import PersonId, person_of
 from consult.identity.permissions import NeedsOtherEyes, Within, require
 from consult.identity.pseudonyms import record
 from consult.identity.sessions import end_sessions
-from consult.identity.two_factor import forget_second_factor
+from consult.identity.two_factor import forget_second_factor, tell_of_change
 from consult.record.events import OfficialAppointed
 from consult.refusals import NotFound, Refusal
 
@@ -91,7 +91,9 @@ def set_roles(
             dismiss(db, authority_id, person_id, role, by=by, at=at)
 
 
-def reset_second_factor(db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor) -> None:
+def reset_second_factor(
+    db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor, at: datetime
+) -> None:
     """Let an official who lost telephone and recovery codes set up the second factor anew at the next sign-in.
 
     Two people stand behind it: the official, who knows the password, and the administrator, who knows the official.
@@ -101,6 +103,7 @@ def reset_second_factor(db: Session, authority_id: AuthorityId, person_id: Perso
 
     forget_second_factor(db, person_id)
     end_sessions(db, person_id)
+    tell_of_change(db, person_id, "reset", at=at)
 
 
 def close_account(db: Session, authority_id: AuthorityId, person_id: PersonId, *, by: Actor, at: datetime) -> None:

@@ -88,8 +88,9 @@ def _owner(db: Session, link: OneUseLink) -> Person:
 
 
 def _replace(db: Session, person: Person, password_hash: PasswordHash, at: datetime) -> None:
+    kind = "password-changed" if person.password_hash else "password-set"
     person.password_hash = password_hash
     end_sessions(db, person.id)
     revoke_links(db, *SETS_PASSWORD, person_id=person.id)
     facts = {"link": links.RECOVERY, "changed_at": at}
-    mail.post(db, "password-changed", to=person.email, locale=person.locale, facts=facts, at=at)
+    mail.post(db, kind, to=person.email, locale=person.locale, facts=facts, at=at)

@@ -16,7 +16,7 @@ from consult.identity.limits import CODE_PER_DAY, CODE_PER_DAY_OFFICIAL, CODE_PE
 from consult.identity.offices import is_official
 from consult.identity.people import PersonId
 from consult.identity.sessions import Certainty, SignedIn, begin_session, end_sessions, half_session_of
-from consult.identity.two_factor import confirm_enrolment, pass_second_factor
+from consult.identity.two_factor import confirm_enrolment, pass_second_factor, tell_of_change
 from consult.identity.vault import Vault
 from consult.refusals import Refusal
 from consult.store import Base
@@ -82,6 +82,7 @@ def enrol(db: Session, session: SignedIn, code: str, *, device: str, vault: Vaul
     """
     recovery_codes = confirm_enrolment(db, session.person_id, code=code, vault=vault, at=at)
 
+    tell_of_change(db, session.person_id, "set_up", at=at)
     end_sessions(db, session.person_id)
     token = begin_session(db, session.person_id, Certainty.TWO_FACTORS, device=device, at=at)
     return Enrolled(token, recovery_codes)

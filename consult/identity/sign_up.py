@@ -5,6 +5,7 @@ same. Each sign-up keeps its own password until its own letter is answered, so t
 another's address and wait for the owner to confirm it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, select
@@ -28,6 +29,16 @@ class SignUp(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     locale: Mapped[str]
+    #: Where they were going when they were asked to sign in; empty for nowhere in particular.
+    next_path: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """An account that has just begun, and where its owner was going."""
+
+    person: Person
+    next_path: str
 
 
 def admit_sign_up(db: Session, email: str, address: str, *, at: datetime) -> None:
@@ -36,9 +47,12 @@ def admit_sign_up(db: Session, email: str, address: str, *, at: datetime) -> Non
     admit(db, (SIGN_UP_PER_ACCOUNT, account), (SIGN_UP_PER_ADDRESS, network_of(address)), at=at)
 
 
-def sign_up(db: Session, *, email: str, name: str, password_hash: PasswordHash, locale: str, at: datetime) -> None:
+def sign_up(
+    db: Session, *, email: str, name: str, password_hash: PasswordHash, locale: str, next_path: str = "", at: datetime
+) -> None:
     """Ask for an account. The answer goes to the mailbox: a link to confirm, or that there is an account already.
 
+    `next_path`: where to go once signed in. It waits here and not in the letter, which carries no stranger's words.
     Raises NotAnEmail, NotAName: what is wrong with the text itself, which tells nothing of any account.
     """
     address, plain_name = email_address(email), one_line(name)
@@ -49,7 +63,7 @@ def sign_up(db: Session, *, email: str, name: str, password_hash: PasswordHash, 
         return
 
     link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, at=at)
-    db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale))
+    db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale, next_path=next_path))
     confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}
     mail.post(db, "confirm-address", to=address, locale=locale, facts=confirm, at=at)
 
@@ -59,12 +73,13 @@ def address_to_confirm(db: Session, token: str, *, at: datetime) -> str:
     return look_at(db, token, Purpose.CONFIRM_ADDRESS, at=at).email
 
 
-def confirm_address(db: Session, token: str, *, at: datetime) -> Person:
+def confirm_address(db: Session, token: str, *, at: datetime) -> Confirmed:
     """Make the account that was asked for; every other sign-up for this address is forgotten. Raises LinkSpent."""
     link = use_up(db, token, Purpose.CONFIRM_ADDRESS, at=at)
     if person_by_email(db, link.email) is not None:
         raise LinkSpent
     asked = db.get_one(SignUp, link.id)
+    next_path = asked.next_path
 
     person = Person(
         email=link.email,
@@ -79,4 +94,4 @@ def confirm_address(db: Session, token: str, *, at: datetime) -> Person:
     db.execute(delete(SignUp).where(SignUp.link_id.in_(others)))
     db.execute(delete(OneUseLink).where(OneUseLink.id.in_(others)))
     db.flush()
-    return person
+    return Confirmed(person, next_path)

@@ -13,9 +13,10 @@ import pyotp
 from sqlalchemy import ColumnElement, ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult import links, mail
 from consult.i18n import N_
 from consult.identity.offices import is_official
-from consult.identity.people import PersonId
+from consult.identity.people import PersonId, person_of
 from consult.identity.recovery_codes import (
     RecoveryCode,
     make_recovery_codes,
@@ -132,13 +133,16 @@ def pass_second_factor(db: Session, person_id: PersonId, typed: str, *, vault: V
         newer = update(TotpSecret).where(TotpSecret.id == secret.id, TotpSecret.last_step < step)
         if db.scalar(newer.values(last_step=step).returning(TotpSecret.id)) is None:
             raise WrongCode
-    elif not use_recovery_code(db, person_id, typed, vault=vault, at=at):
+    elif use_recovery_code(db, person_id, typed, vault=vault, at=at):
+        tell_of_change(db, person_id, "code_used", at=at)
+    else:
         raise WrongCode
 
 
 def renew_recovery_codes(db: Session, person_id: PersonId, *, code: str, vault: Vault, at: datetime) -> list[str]:
     """Replace the recovery codes, against a code; returns the new ones, known only now."""
     pass_second_factor(db, person_id, code, vault=vault, at=at)
+    tell_of_change(db, person_id, "new_codes", at=at)
     return make_recovery_codes(db, person_id, vault=vault)
 
 
@@ -148,12 +152,20 @@ def leave_second_factor(db: Session, person_id: PersonId, *, code: str, vault: V
         raise SecondFactorRequired
     pass_second_factor(db, person_id, code, vault=vault, at=at)
     forget_second_factor(db, person_id)
+    tell_of_change(db, person_id, "off", at=at)
 
 
 def forget_second_factor(db: Session, person_id: PersonId) -> None:
     """Forget a person's secrets and recovery codes."""
     db.execute(delete(TotpSecret).where(TotpSecret.person_id == person_id))
     db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+
+
+def tell_of_change(db: Session, person_id: PersonId, change: str, *, at: datetime) -> None:
+    """Write to the owner what became of the second factor, as in `consult.mail.kinds`; a thief cannot stop it."""
+    person = person_of(db, person_id)
+    facts = {"link": links.ACCOUNT, "change": change, "changed_at": at}
+    mail.post(db, "second-step-changed", to=person.email, locale=person.locale, facts=facts, at=at)
 
 
 def _step_of(secret: TotpSecret, typed: str, vault: Vault, at: datetime) -> int | None:

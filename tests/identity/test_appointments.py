@@ -129,10 +129,10 @@ def test_an_official_who_lost_the_telephone_sets_it_up_anew_by_an_administrators
     a_telephone(db, clerk.person_id, at=AT)
 
     with pytest.raises(NeedsOtherEyes):
-        reset_second_factor(db, authority.id, administrator.person_id, by=administrator)
+        reset_second_factor(db, authority.id, administrator.person_id, by=administrator, at=AT)
     with pytest.raises(NotFound):
-        reset_second_factor(db, authority.id, a_citizen(db).person_id, by=administrator)
-    reset_second_factor(db, authority.id, clerk.person_id, by=administrator)
+        reset_second_factor(db, authority.id, a_citizen(db).person_id, by=administrator, at=AT)
+    reset_second_factor(db, authority.id, clerk.person_id, by=administrator, at=AT)
 
     assert not is_enrolled(db, clerk.person_id)
 

@@ -11,10 +11,17 @@ from consult.identity.offices import Role
 from consult.identity.people import PersonId
 from consult.identity.second_step import HalfSessionEnded, admit_code, enrol, give_code
 from consult.identity.sessions import half_session_of, session_of
-from consult.identity.two_factor import WrongCode, awaited_secret, begin_enrolment
+from consult.identity.two_factor import (
+    WrongCode,
+    awaited_secret,
+    begin_enrolment,
+    leave_second_factor,
+    renew_recovery_codes,
+)
+from consult.mail.kinds import SecondStepChanged
 from tests.factories.people import an_authority, an_official
 from tests.identity.accounts import VAULT, a_telephone, an_account, password_hash, signed_in
-from tests.identity.letters import kinds
+from tests.identity.letters import kinds, letters
 
 AT = datetime(2026, 10, 5, 9, 0, 10, tzinfo=UTC)
 LINUX = "Firefox, Linux"
@@ -43,6 +50,36 @@ def test_a_recovery_code_does_as_well(db: Session) -> None:
     whole = give_code(db, half, codes[3], device=LINUX, vault=VAULT, at=AT)
 
     assert session_of(db, whole, at=AT) is not None
+
+
+def test_the_owner_is_told_of_a_recovery_code_and_of_nothing_that_opens_the_account(db: Session) -> None:
+    person = an_account(db, email="ana@example.ro")
+    _, codes = a_telephone(db, person.id, at=AT)
+    half = signed_in(db, "ana@example.ro", at=AT).token
+
+    give_code(db, half, codes[3], device=LINUX, vault=VAULT, at=AT)
+
+    (letter,) = letters(db)
+    assert (letter.to, letter.letter) == ("ana@example.ro", changed("code_used"))
+
+
+def test_the_owner_is_told_when_the_second_step_is_set_up_renewed_or_left(db: Session) -> None:
+    person = an_account(db, email="ana@example.ro")
+    session = session_of(db, signed_in(db, "ana@example.ro", at=AT).token, at=AT)
+    assert session is not None
+    begin_enrolment(db, person.id, vault=VAULT, at=AT)
+    app = pyotp.TOTP(awaited_secret(db, person.id, vault=VAULT) or "")
+
+    enrol(db, session, app.at(AT), device=LINUX, vault=VAULT, at=AT)
+    renew_recovery_codes(db, person.id, code=app.at(AT + STEP), vault=VAULT, at=AT + STEP)
+    leave_second_factor(db, person.id, code=app.at(AT + 2 * STEP), vault=VAULT, at=AT + 2 * STEP)
+
+    told = [letter.letter for letter in letters(db)]
+    assert told == [changed("set_up"), changed("new_codes", AT + STEP), changed("off", AT + 2 * STEP)]
+
+
+def changed(change: str, at: datetime = AT) -> SecondStepChanged:
+    return SecondStepChanged(link="/cont", change=change, changed_at=at)
 
 
 def test_a_wrong_code_leaves_half_a_session(db: Session) -> None:

@@ -29,7 +29,7 @@ def test_whoever_presses_the_button_in_the_letter_has_an_account(db: Session) ->
     assert kinds(db) == [("ana@example.ro", "confirm-address")]
     assert person_by_email(db, "ana@example.ro") is None
     assert address_to_confirm(db, token, at=AT) == "ana@example.ro"
-    person = confirm_address(db, token, at=AT + timedelta(days=6))
+    person = confirm_address(db, token, at=AT + timedelta(days=6)).person
 
     assert person.is_confirmed
     assert not person.is_verified
@@ -58,7 +58,7 @@ def test_an_account_gets_the_password_of_the_sign_up_whose_letter_was_answered(d
     ask(db, "ana@example.ro")
     prepared, own = (token_in(letter) for letter in letters(db))
 
-    person = confirm_address(db, own, at=AT)
+    person = confirm_address(db, own, at=AT).person
 
     assert person.password_hash == password_hash()
     with pytest.raises(LinkSpent):

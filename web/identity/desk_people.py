@@ -176,7 +176,15 @@ async def reset(
     form = await read_form(request, SureForm)
     official = await db.read(one_official, authority.id, PersonId(key_in(person)))
     person_id = official.person.id
-    where = await db.act_once(form, reset_second_factor, lambda _: links.DESK_PEOPLE, authority.id, person_id, by=actor)
+    where = await db.act_once(
+        form,
+        reset_second_factor,
+        lambda _: links.DESK_PEOPLE,
+        authority.id,
+        person_id,
+        by=actor,
+        at=form.received_at,
+    )
     said = said_of(official, N_("%(name)s sets up the second step anew at the next sign-in."))
     return see_other(request, where, flash=said)
 

@@ -55,7 +55,8 @@ def sign_in_page(request: Request, kept: str, next_path: str) -> Response[Any]: 
 
 def password_page(request: Request, form: Form[SignInForm], *, status: int = 200) -> Response[str]:
     """Return the page of the first step."""
-    return page(request, "identity/sign_in.html", status=status, form=form)
+    sign_up = with_next(links.SIGN_UP, form.text("next"))
+    return page(request, "identity/sign_in.html", status=status, form=form, sign_up=sign_up)
 
 
 def code_page(request: Request, form: Form[CodeForm], *, status: int = 200) -> Response[str]:

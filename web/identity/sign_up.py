@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from consult import links
 from consult.i18n import N_, current_locale, gettext
@@ -17,22 +17,23 @@ from consult.refusals import Refusal
 from web.access import ANYONE
 from web.answers import page, see_other
 from web.database import Db
-from web.fields import line, secret
+from web.fields import line, secret, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import address_of
+from web.identity.visitors import address_of, with_next
 
 LETTER_SENT = f"{links.SIGN_UP}/trimis"
 
 
 class SignUpForm(msgspec.Struct):
-    """What is asked of whoever wants to take part."""
+    """What is asked of whoever wants to take part. `next`: where to go once the account is confirmed and open."""
 
     name: Annotated[str, line(NAME_LENGTH, missing=N_("Write your name."))]
     email: Annotated[str, line(EMAIL_LENGTH, missing=N_("Write your e-mail address."))]
     password: Annotated[str, secret(missing=N_("Choose a password."))]
+    next: Annotated[str, verbatim(2000)] = ""
 
 
 class ConfirmForm(msgspec.Struct):
@@ -41,13 +42,17 @@ class ConfirmForm(msgspec.Struct):
 
 def sign_up_page(request: Request, form: Form[SignUpForm], *, status: int = 200) -> Response[str]:
     """Return the page with the form."""
-    return page(request, "identity/sign_up.html", status=status, form=form, rule=passwords.CITIZEN)
+    sign_in = with_next(links.SIGN_IN, form.text("next"))
+    return page(request, "identity/sign_up.html", status=status, form=form, rule=passwords.CITIZEN, sign_in=sign_in)
 
 
 @get(links.SIGN_UP, opt=ANYONE)
-async def ask_to_sign_up(request: Request) -> Response[str]:
+async def ask_to_sign_up(
+    request: Request,
+    next: FromQuery[str] = "",  # noqa: A002 - the word in the address
+) -> Response[str]:
     """Ask for name, address and password."""
-    return sign_up_page(request, blank(SignUpForm))
+    return sign_up_page(request, blank(SignUpForm, next=next))
 
 
 @post(links.SIGN_UP, opt=ANYONE)
@@ -71,6 +76,7 @@ async def send_sign_up(
             name=name,
             password_hash=password_hash,
             locale=current_locale.get(),
+            next_path=form.data.next,
             at=form.received_at,
         )
     except Refusal as refusal:
@@ -95,7 +101,13 @@ async def ask_to_confirm(request: Request, db: Given[Db], at: Given[datetime], t
 async def confirm(request: Request, db: Given[Db], token: FromPath[str]) -> Response[Any]:
     """Confirm the address; the account begins."""
     form = await read_form(request, ConfirmForm)
-    where = await db.act_once(form, confirm_address, lambda _: links.SIGN_IN, token, at=form.received_at)
+    where = await db.act_once(
+        form,
+        confirm_address,
+        lambda confirmed: with_next(links.SIGN_IN, confirmed.next_path),
+        token,
+        at=form.received_at,
+    )
     return see_other(request, where, flash=gettext(N_("Your address is confirmed. Sign in with your password.")))
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from consult.identity.authorities import Authority
 from consult.identity.people import Person, person_by_email
 from consult.store import Database
+from tests.factories import an_open_consultation
 from tests.identity.accounts import PASSWORD
 from tests.web.identity.conftest import Mailboxes, lasting_headers, sign_in
 from tests.web.reader import Page, Reader
@@ -26,6 +28,34 @@ def test_whoever_confirms_the_address_can_sign_in(reader: Reader, mailboxes: Mai
     assert confirmed.path == "/en/intra"
     assert confirmed.banner == "Your address is confirmed. Sign in with your password."
     assert sign_in(reader).heading == "Ana Pop"
+
+
+def test_whoever_signs_up_on_the_way_to_a_page_arrives_there(
+    reader: Reader, mailboxes: Mailboxes, database: Database, authority: Authority
+) -> None:
+    database.act(an_open_consultation, authority)
+    asked = reader.get("/en/consultari/1-2026/propune?la=art-3")
+
+    form = asked.follow("Create an account").form("Create the account")
+    sent = form.fill(name="Ana Pop", email="ana@example.ro", password=PASSWORD).submit()
+    link = mailboxes.last_link("ana@example.ro")
+    confirmed = reader.get(f"/en{link}").form("This is my address").submit()
+    arrived = confirmed.form("Sign in").fill(email="ana@example.ro", password=PASSWORD).submit()
+
+    assert sent.heading == "Look into your mailbox"
+    assert "propune" not in link
+    assert confirmed.banner == "Your address is confirmed. Sign in with your password."
+    assert arrived.heading == "Proposal on art. 3"
+
+
+def test_an_address_elsewhere_is_nowhere_to_go_after_signing_up(reader: Reader, mailboxes: Mailboxes) -> None:
+    form = reader.get("/en/inregistrare?next=https://evil.example/").form("Create the account")
+    form.fill(name="Ana Pop", email="ana@example.ro", password=PASSWORD).submit()
+
+    confirmed = reader.get(f"/en{mailboxes.last_link('ana@example.ro')}").form("This is my address").submit()
+
+    assert sign_in(reader).path == "/en/cont"
+    assert "evil" not in confirmed.response.text
 
 
 def test_opening_the_link_as_mail_scanners_do_confirms_nothing(
