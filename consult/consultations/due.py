@@ -7,16 +7,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.announcements import Part, parts_of_announcement
+from consult.consultations.causes import Cause
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
 from consult.consultations.procedure import UnlawfulDates, check_dates, current_pack, local_day
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import TAKEN, Recommendation
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.steps import Step, StepKind
+from consult.consultations.versions import Version
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.permissions import Within, may
@@ -37,10 +39,20 @@ class Work(StrEnum):
     CLOSING = "closing"
     ANSWER = "answer"
     PUBLISH = "publish"
+    #: What was taken up is in no version of the text yet.
+    IMPROVE = "improve"
     SUBMIT = "submit"
     SESSION = "session"
     OUTCOME = "outcome"
     DEBATE = "debate"
+
+
+#: One of these an official must have to be shown the work; all other work is theirs who may publish answers.
+PERMISSIONS = {
+    Work.CLOSING: ("recommendation.answer",),
+    Work.ANSWER: ("recommendation.answer",),
+    Work.IMPROVE: ("draft.edit", "version.publish"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,11 +71,15 @@ class Due:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the answers to a consultation have come."""
+    """How far the answers to a consultation have come.
+
+    `promised`: how many were taken up, at least in part, in public, and are carried by no later version of the text.
+    """
 
     received: int = 0
     unanswered: int = 0
     drafted: int = 0
+    promised: int = 0
 
 
 def what_is_due(db: Session, authority_id: AuthorityId, *, by: Actor, at: datetime) -> list[Due]:
@@ -152,8 +168,8 @@ def due_of_procedure(
         return None
     due = _next_step(consultation, progress, session, at)
     house = Within(consultation.authority_id)
-    answers = due is not None and due.work in {Work.ANSWER, Work.CLOSING}
-    return due if may("recommendation.answer" if answers else "answers.publish", by, house) else None
+    permissions = PERMISSIONS.get(due.work, ("answers.publish",)) if due else ()
+    return due if any(may(permission, by, house) for permission in permissions) else None
 
 
 def _next_step(consultation: Consultation, progress: Progress, session: Step | None, at: datetime) -> Due | None:
@@ -170,16 +186,34 @@ def _next_step(consultation: Consultation, progress: Progress, session: Step | N
         work, count = Work.ANSWER, progress.unanswered
     elif stage is Stage.ANALYSIS and progress.drafted:
         work, count = Work.PUBLISH, progress.drafted
+    elif progress.promised:
+        work, count = Work.IMPROVE, progress.promised
     return Due(work, consultation, consultation.submission_on, count)
 
 
+_later = aliased(Version)
+#: Carried is what a version names as the cause of a change, and, since no cause can be named for the draft as a whole,
+#: what was said about that before the newest version.
+_is_carried = (
+    select(Cause.recommendation_id).where(Cause.recommendation_id == Recommendation.id).exists()
+    | select(_later.id)
+    .where(
+        _later.consultation_id == Recommendation.consultation_id,
+        _later.number > Recommendation.version_number,
+        Recommendation.article_key.is_(None),
+    )
+    .exists()
+)
+
+
 def progress_of(db: Session, ids: Sequence[ConsultationId]) -> Mapping[ConsultationId, Progress]:
-    """Count, for several consultations at once, what was received, what has no answer, and what has a drafted one."""
+    """Count, for several consultations at once, what was received, what of it waits, and what was promised."""
     drafted = func.count(AnswerDraft.recommendation_id)
     waiting = Recommendation.answered_at.is_(None) & Recommendation.withdrawn_at.is_(None)
     open_ = func.count().filter(waiting & AnswerDraft.recommendation_id.is_(None))
+    promised = func.count().filter(Recommendation.verdict.in_(TAKEN) & ~_is_carried)
     query = (
-        select(Recommendation.consultation_id, func.count(), open_, drafted)
+        select(Recommendation.consultation_id, func.count(), open_, drafted, promised)
         .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
         .where(Recommendation.consultation_id.in_(ids))
         .group_by(Recommendation.consultation_id)

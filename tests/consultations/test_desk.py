@@ -12,7 +12,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.desk import desk_page, list_at_desk, next_version, text_being_written
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.due import Work, announce_by, what_is_due
-from consult.consultations.publication import approve
+from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import announce_session, submit_for_avizare
@@ -29,7 +29,7 @@ from tests.factories import (
     an_official,
     an_open_consultation,
 )
-from tests.factories.consultations import ANNOUNCEMENT, the_day_after
+from tests.factories.consultations import ANNOUNCEMENT, answer_everything, the_day_after
 
 REASON = "Propunerea se preia: costul real a fost recalculat."
 
@@ -114,7 +114,46 @@ def test_after_the_last_instant_proposals_are_to_be_answered_by_the_day_of_aviza
     assert works(db, authority, clerk, later) == []
 
     publish_answers(db, consultation.id, by=contact, at=later)
-    assert works(db, authority, approver, later) == [(Work.SUBMIT, avizare, 0)]
+    assert works(db, authority, approver, later) == [(Work.IMPROVE, avizare, 3)]
+
+
+def better_text(db: Session, consultation, clerk, contact, at, causes) -> None:
+    save_text(db, consultation.id, text=DRAFT.replace("ghișeul unic", "orice ghișeu"), edition=1, by=clerk, at=at)
+    publish_version(db, consultation.id, causes=causes, by=contact, at=at)
+
+
+def test_what_was_taken_up_is_recalled_until_a_version_carries_it(db: Session, authority, clerk, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    carried, forgotten, refused = [a_recommendation(db, consultation) for _ in range(3)]
+    answer(db, consultation, [carried], contact, verdict=Verdict.PARTLY)
+    answer(db, consultation, [forgotten], contact)
+    answer(db, consultation, [refused], contact, verdict=Verdict.NOT_TAKEN_UP)
+    later, avizare = the_day_after(consultation.proposals_until), consultation.submission_on
+    publish_answers(db, consultation.id, by=contact, at=later)
+
+    assert works(db, authority, clerk, later) == [(Work.IMPROVE, avizare, 2)]
+    better_text(db, consultation, clerk, contact, later, {"art-3": [carried.id]})
+    assert works(db, authority, contact, later) == [(Work.IMPROVE, avizare, 1)]
+
+
+def test_what_was_taken_up_of_the_whole_draft_is_carried_by_any_later_version(
+    db: Session, authority, clerk, contact
+) -> None:
+    consultation = an_open_consultation(db, authority)
+    a_recommendation(db, consultation, provision_key=None)
+    later = answer_everything(db, consultation)
+
+    assert works(db, authority, contact, later) == [(Work.IMPROVE, consultation.submission_on, 1)]
+    better_text(db, consultation, clerk, contact, later, {})
+    assert works(db, authority, contact, later) == [(Work.SUBMIT, consultation.submission_on, 0)]
+
+
+def test_where_nothing_was_taken_up_the_draft_goes_on_as_it_is(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    a_recommendation(db, consultation)
+    later = answer_everything(db, consultation, verdict=Verdict.NOT_TAKEN_UP)
+
+    assert works(db, authority, contact, later) == [(Work.SUBMIT, consultation.submission_on, 0)]
 
 
 def test_a_withdrawn_proposal_waits_for_no_answer(db: Session, authority, contact) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.drafts import find_for_desk
+from consult.consultations.due import Progress, progress_of
 from consult.consultations.procedure import SUBMISSION, URGENT, local_day, pack_of
 from consult.consultations.responses import count_unanswered
 from consult.consultations.steps import (
@@ -94,13 +95,15 @@ STEP_FORMS = {
 class StepsPage:
     """A published consultation with its steps and what the law allows for the next ones.
 
-    `window`: for each step that has one, what the law says of announcing or taking it today.
+    `window`: for each step that has one, what the law says of announcing or taking it today. `promised`: how many
+    proposals were taken up that no version of the text carries.
     """
 
     consultation: Consultation
     steps: Mapping[StepKind, Step]
     window: Mapping[StepKind, Finding]
     unanswered: int
+    promised: int
 
 
 def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> StepsPage:
@@ -122,6 +125,7 @@ def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: d
         steps=steps_of(db, consultation_id),
         window={kind: check_date(pack, rule, day, today, circumstances) for kind, (rule, day) in since.items()},
         unanswered=count_unanswered(db, consultation_id),
+        promised=progress_of(db, [consultation_id]).get(consultation_id, Progress()).promised,
     )
 
 
@@ -195,6 +199,7 @@ def shown(found: StepsPage, at: datetime) -> dict[str, Any]:  # Any: as a templa
         "steps": found.steps,
         "window": found.window,
         "unanswered": found.unanswered,
+        "promised": found.promised,
         "stage": found.consultation.stage_at(at),
         "own": links.desk_consultation(found.consultation.id),
     }
