@@ -76,6 +76,11 @@ class ArticleChange:
     moved: bool = False
 
     @property
+    def is_same(self) -> bool:
+        """Whether it is word for word, number for number, where it was."""
+        return self.state is State.SAME and not self.renumbered and not self.moved
+
+    @property
     def old(self) -> Compared | None:
         """The article as it was, if it was there."""
         return self.parts[0].old
@@ -99,8 +104,8 @@ class Changes:
 
     @property
     def changed(self) -> tuple[ArticleChange, ...]:
-        """What a reader wants to see: all that is not word for word, number for number, where it was."""
-        return tuple(each for each in self.articles if each.state is not State.SAME or each.renumbered or each.moved)
+        """What a reader wants to see."""
+        return tuple(each for each in self.articles if not each.is_same)
 
     @property
     def changed_keys(self) -> frozenset[str]:

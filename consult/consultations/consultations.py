@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.registers import read_reference
@@ -146,11 +146,18 @@ def published(authority_id: AuthorityId) -> Select[Consultation]:
     return select(Consultation).where(Consultation.authority_id == authority_id, Consultation.number.is_not(None))
 
 
+#: Made once: all pages of a consultation begin with it.
+BY_NUMBER = select(Consultation).where(
+    Consultation.authority_id == bindparam("authority_id"),
+    Consultation.number == bindparam("number"),
+    Consultation.year == bindparam("year"),
+)
+
+
 def find_published(db: Session, authority_id: AuthorityId, reference: str) -> Consultation:
     """Return the published consultation with a public number such as `112-2026`; raises NotFound."""
     number, year = read_reference(reference)
-    query = published(authority_id).where(Consultation.number == number, Consultation.year == year)
-    consultation = db.scalar(query)
+    consultation = db.scalar(BY_NUMBER, {"authority_id": authority_id, "number": number, "year": year})
     if consultation is None:
         raise NotFound
     return consultation

@@ -43,6 +43,7 @@ class Outlined(Protocol):
 
 AnyOutlined = TypeVar("AnyOutlined", bound=Outlined)
 
+_TO_THE_RIGHT = frozenset({Kind.LETTER, Kind.POINT, Kind.DASH})
 #: What a table of contents lists.
 _LISTED = frozenset({*DIVISIONS, Kind.ARTICLE, Kind.ANNEX})
 
@@ -107,6 +108,15 @@ def wording(elements: Sequence[Outlined], key: str) -> str:
     first, *below = subtree(elements, key)
     own = "\n".join(part for part in (first.heading, first.body) if part)
     return f"{own}\n{''.join(element.text for element in below)}".strip("\n")
+
+
+def indent(element: Outlined, article: Outlined) -> int:
+    """Return how far to the right of its article's own words an element stands on a page, in steps from 0 to 2.
+
+    Letters and points stand to the right of what they belong to, also where no paragraph comes between.
+    """
+    below = element.depth - article.depth - 1
+    return min(max(below, 1 if element.kind in _TO_THE_RIGHT else 0), 2)
 
 
 def contents(elements: Sequence[AnyOutlined]) -> Iterator[AnyOutlined]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.consultations.causes import causes_of
-from consult.consultations.comparison import ArticleChange, Changes, compare
+from consult.consultations.changes import changes_between
+from consult.consultations.comparison import ArticleChange, Changes
 from consult.consultations.consultations import (
     Consultation,
     find_published,
@@ -21,7 +22,7 @@ from consult.consultations.consultations import (
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
 from consult.consultations.documents import Document, documents_of, find_document
 from consult.consultations.legal_dates import LegalDate, legal_dates
-from consult.consultations.passages import Head, provisions_of
+from consult.consultations.passages import Head
 from consult.consultations.procedure import pack_of
 from consult.consultations.recommendations import Recommendation, first_answered_at
 from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, steps_of_each
@@ -155,6 +156,6 @@ def changes_page(
         versions=versions,
         before=older,
         after=newer,
-        changes=compare(provisions_of(db, older.id), provisions_of(db, newer.id)),
+        changes=changes_between(db, older, newer),
         causes=causes_of(db, newer.id),
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, false, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.grammar import Kind
-from consult.consultations.outline import wording
+from consult.consultations.outline import indent, wording
 from consult.consultations.versions import Provision, VersionId
 from consult.refusals import NotFound
 
@@ -100,6 +100,11 @@ class Piece:
     def whole(self) -> Sequence[Passage]:
         """The piece itself and all that is below it."""
         return [self.head, *self.below]
+
+    @property
+    def lines(self) -> Sequence[tuple[str, str, int]]:
+        """What is below it, each as it is in the act: its words, its key, and how far to the right it stands."""
+        return [(each.text.strip(), each.key, indent(each, self.head)) for each in self.below]
 
 
 def pieces_of(provisions: Iterable[Passage]) -> list[Piece]:

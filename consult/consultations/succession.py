@@ -13,10 +13,11 @@ from itertools import pairwise
 from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from consult.consultations.comparison import Changes, compare
+from consult.consultations.changes import changes_between
+from consult.consultations.comparison import Changes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.counters import refresh_counters
-from consult.consultations.passages import Head, provisions_of
+from consult.consultations.passages import Head
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.versions import Provision, Version
 
@@ -53,7 +54,7 @@ def carry_over(db: Session, consultation_id: ConsultationId, changes: Changes, *
 def place_today(db: Session, versions: Sequence[Version], key: str, *, since: Version) -> str:
     """Return the key under which an article of a version stands today, or that by which it is known to be gone."""
     for older, newer in pairwise(versions[since.number - 1 :]):
-        changes = compare(provisions_of(db, older.id), provisions_of(db, newer.id))
+        changes = changes_between(db, older, newer)
         key = places_after(changes, version=older.number).get(key, key)
         if _GONE.fullmatch(key):
             break

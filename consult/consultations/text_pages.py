@@ -7,7 +7,8 @@ from itertools import pairwise
 from sqlalchemy.orm import Session, undefer
 
 from consult.consultations.causes import ChangeMade, causes_of, changes_caused_by
-from consult.consultations.comparison import ArticleChange, compare
+from consult.consultations.changes import changes_between
+from consult.consultations.comparison import ArticleChange
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import Tally, article_tallies, article_tally
 from consult.consultations.passages import (
@@ -19,7 +20,6 @@ from consult.consultations.passages import (
     on_page,
     pieces_of,
     provisions_between,
-    provisions_of,
     wordings_of,
 )
 from consult.consultations.recommendations import (
@@ -102,7 +102,7 @@ def text_page(
         if version.number == 1:
             raise NotFound
         older = numbered(versions, version.number - 1)
-        compared = compare(provisions_of(db, older.id), provisions_of(db, version.id)).articles
+        compared = changes_between(db, older, version).articles
         changes = changes_within(compared, frozenset(keys), is_first=part == 1)
     return TextPage(
         consultation=consultation,

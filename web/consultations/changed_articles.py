@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from consult.consultations.comparison import ArticleChange, Change, Compared, State
+from consult.consultations.outline import indent
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.succession import gone_key
 from consult.consultations.tracked_changes import Mark
@@ -38,11 +39,10 @@ class ChangedArticle:
         return gone_key(self.change.new.key, self.after)
 
     @property
-    def lines(self) -> list[tuple[str, int, Pieces]]:
-        """Its own words, then each paragraph and letter: what it is, its depth in the article, its tracked change."""
-        top = self.change.here.depth + 1
-        parts = [(part.here.kind, part.here.depth - top, tuple(pieces_of(part))) for part in self.change.parts]
-        return [(kind, max(depth, 0), pieces) for kind, depth, pieces in parts if pieces]
+    def lines(self) -> list[tuple[int, Pieces]]:
+        """Its own words, then each paragraph and letter: how far to the right it stands, its tracked change."""
+        parts = [(indent(part.here, self.change.here), tuple(pieces_of(part))) for part in self.change.parts]
+        return [(depth, pieces) for depth, pieces in parts if pieces]
 
     @property
     def pieces(self) -> Pieces:

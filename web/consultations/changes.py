@@ -31,16 +31,15 @@ async def changes(
 ) -> Response[str]:
     """Show the comparison of two versions, the last two where none are named."""
     found = await db.read(changes_page, authority.id, reference, before=before, after=after)
-    changed = list(changed_articles(found))
     # Headings and titles are compared too; they are shown where they changed, and counted nowhere.
     articles = [each for each in found.changes.articles if each.here.kind == Kind.ARTICLE]
     return page(
         request,
         "consultations/changes.html",
         found=found,
-        changed=changed,
-        articles_changed=sum(shown.change in articles for shown in changed),
-        same=[each.here for each in articles if each not in found.changes.changed],
+        changed=list(changed_articles(found)),
+        articles_changed=sum(not each.is_same for each in articles),
+        same=[each.here for each in articles if each.is_same],
         steps=list(pairwise(version.number for version in found.versions)),
     )
 
