@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.comparison import Changes
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
+from consult.consultations.recommendations import SHOWN, TAKEN, Recommendation, RecommendationId
 from consult.consultations.versions import Provision, Version, VersionId
 from consult.i18n import N_
 from consult.record.events import Cause as EventCause
@@ -37,6 +37,12 @@ class UnknownCause(Refusal):
     sentence = N_("One of the proposals does not belong to this consultation.")
 
 
+class NotTakenUp(Refusal):
+    """A recommendation that was not taken up, not even partly, is said to have changed the text."""
+
+    sentence = N_("Proposal no. %(number)s was not taken up, so it cannot have changed the text.")
+
+
 class NotChangedHere(Refusal):
     """A recommendation is said to have caused a change where nothing changed."""
 
@@ -48,7 +54,7 @@ def add_causes(
 ) -> list[EventCause]:
     """Link changed provisions of a version to the recommendations behind them; returns what the record says of it.
 
-    `changes`: from the version before to this one. Raises UnknownCause, NotChangedHere.
+    `changes`: from the version before to this one. Raises UnknownCause, NotTakenUp, NotChangedHere.
     """
     changed = changes.changed_keys
     chosen = {recommendation for recommendations in causes.values() for recommendation in recommendations}
@@ -58,6 +64,9 @@ def add_causes(
     known = {recommendation.id: recommendation for recommendation in db.scalars(query)}
     if known.keys() != chosen:
         raise UnknownCause
+    for each in known.values():
+        if each.verdict not in TAKEN:
+            raise NotTakenUp(number=each.register_number)
     stated = []
     for key, recommendations in causes.items():
         if not recommendations:
@@ -66,7 +75,7 @@ def add_causes(
             raise NotChangedHere(key=key)
         for recommendation in recommendations:
             db.add(Cause(version_id=version.id, key=key, recommendation_id=recommendation))
-        stated.append(EventCause(key, tuple(sorted(known[each].number for each in recommendations))))
+        stated.append(EventCause(key, tuple(known[cause].reference for cause in sorted(recommendations))))
     db.flush()
     return stated
 

@@ -28,7 +28,7 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
-from consult.identity.pseudonyms import record
+from consult.identity.pseudonyms import pseudonym_of, record
 from consult.policy.deadlines import last_instant
 from consult.policy.freezing import freeze
 from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished
@@ -102,6 +102,9 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         pack=frozen.digest,
         version=version.sha256,
         urgent_motive=consultation.urgent_motive or None,
+        drafted_by=tuple(
+            sorted({pseudonym_of(db, each, subject) for each in (consultation.created_by, consultation.edited_by)})
+        ),
     )
     version.event_id = record(db, announced, by=by, at=at).id
     for document in documents_of(db, consultation_id):

@@ -36,13 +36,13 @@ class Report:
 def verify_log(location: str, vkey: str | None = None) -> Report:
     """Check the log in a folder or at an address, with the key that the reader got from elsewhere, if any."""
     try:
-        trusted = _trusted(vkey)
+        trusted = trusted_key(vkey)
         with open_source(location) as source:
             found = verify(source, trusted)
     except Fault as fault:
-        return _failed(fault)
+        return failed(fault)
     except OSError as problem:
-        return _unreadable(problem)
+        return unreadable(problem)
     checkpoint, root = found.checkpoint, encode_base64(found.checkpoint.root)
     holds = ngettext(
         "The record %(origin)s holds: %(count)d entry.",
@@ -71,14 +71,14 @@ def verify_log(location: str, vkey: str | None = None) -> Report:
 def verify_receipt(file: Path, vkey: str | None = None) -> Report:
     """Check a `.tlog-proof` file by itself, and its signature if the reader gives a key."""
     try:
-        trusted = _trusted(vkey)
+        trusted = trusted_key(vkey)
         data = read_all(Folder(file.parent), file.name, MAX_PROOF_SIZE)
         with found_in(file.name):
             found = check_receipt(data, [trusted] if trusted else [])
     except Fault as fault:
-        return _failed(fault)
+        return failed(fault)
     except OSError as problem:
-        return _unreadable(problem)
+        return unreadable(problem)
     facts: dict[str, object] = {"origin": found.checkpoint.origin, "index": found.index, "size": found.checkpoint.size}
     stands = gettext("The act stands in the record %(origin)s as entry %(index)d of %(size)d.") % facts
     sentences = [stands, f"{found.entry.get('at')} {found.entry.get('type')} {found.entry.get('subject')}"]
@@ -92,22 +92,24 @@ def export_log(database: Database, directory: Path, key: VerifyingKey) -> Report
     try:
         count = database.read(export, directory, key)
     except Fault as fault:
-        return _failed(fault)
+        return failed(fault)
     except OSError as problem:
-        return _failed(Fault(N_("The folder cannot be written (%(problem)s)."), problem=problem.strerror))
+        return failed(Fault(N_("The folder cannot be written (%(problem)s)."), problem=problem.strerror))
     written = ngettext("%(count)d file was written.", "%(count)d files were written.", count) % {"count": count}
     return Report(True, [written], {"files": count, "directory": str(directory)})
 
 
-def _trusted(vkey: str | None) -> VerifyingKey | None:
+def trusted_key(vkey: str | None) -> VerifyingKey | None:
+    """Read the key that somebody typed, if they did."""
     with found_in("--key"):
         return VerifyingKey.parse(vkey) if vkey is not None else None
 
 
-def _failed(fault: Fault) -> Report:
+def failed(fault: Fault) -> Report:
+    """Say what does not hold, and where."""
     return Report(False, [fault.explain()], {"where": fault.where, "fault": fault.what})
 
 
-def _unreadable(problem: OSError) -> Report:
+def unreadable(problem: OSError) -> Report:
     """Say that a disk failed in the middle of a file."""
-    return _failed(Fault(N_("The files cannot be read to their end (%(problem)s)."), problem=problem.strerror))
+    return failed(Fault(N_("The files cannot be read to their end (%(problem)s)."), problem=problem.strerror))

@@ -21,6 +21,10 @@ BUSY_SECONDS = 1
 IN_MEMORY = 1 << 20
 
 
+class Missing(Fault):
+    """There is no such file."""
+
+
 class Source(Protocol):
     """The files of one log."""
 
@@ -62,7 +66,7 @@ class Folder:
             try:
                 file = (self._folder / path).open("rb")
             except (FileNotFoundError, NotADirectoryError):
-                raise Fault(N_("The file is missing.")) from None
+                raise Missing(N_("The file is missing.")) from None
             except OSError as problem:
                 raise Fault(N_("The file cannot be read (%(problem)s)."), problem=problem.strerror) from None
             if os.fstat(file.fileno()).st_size > limit:
@@ -115,7 +119,7 @@ class Site:
         """Receive a file; tell whether the address was not too busy to give it."""
         with self._client.stream("GET", f"{self._address}/{path}") as answer:
             if answer.status_code == httpx.codes.NOT_FOUND:
-                raise Fault(N_("The file is missing."))
+                raise Missing(N_("The file is missing."))
             if answer.status_code == httpx.codes.GONE:
                 raise Fault(N_("The text was erased since the list of files was made; read the record again."))
             if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:

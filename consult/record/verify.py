@@ -9,7 +9,7 @@ A text may be missing for one reason only: that the log itself says, further on,
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import IO, Any
@@ -66,15 +66,24 @@ class _Texts:
     erased: set[bytes] = field(default_factory=set)
 
 
-def verify(source: Source, trusted: VerifyingKey | None = None) -> Verified:
+#: Takes an entry whose hash is known to hold: its index, its leaf hash, and what it says. Any: what JSON can say.
+Visit = Callable[[int, bytes, dict[str, Any]], None]
+
+
+def pass_by(_index: int, _leaf: bytes, _entry: dict[str, Any]) -> None:
+    """Visit an entry without looking at it."""
+
+
+def verify(source: Source, trusted: VerifyingKey | None = None, *, visit: Visit = pass_by) -> Verified:
     """Check every file of a log; a fault says where it does not hold.
 
     `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
-    it, which shows only that it holds together.
+    it, which shows only that it holds together. `visit`: is shown every entry in order, so that whoever asks what they
+    mean need not read the log a second time; what it saw counts only if no fault is raised until the end.
     """
     key = _read_key(source, trusted)
     checkpoint, listing, witnessed = _read_head(source, key)
-    texts = _verify_entries(source, checkpoint, listing, {WITNESSED: witnessed} if witnessed else {})
+    texts = _verify_entries(source, checkpoint, listing, {WITNESSED: witnessed} if witnessed else {}, visit)
     for commitment, index in texts.missing.items():
         if commitment not in texts.erased:
             with found_in(f"entry {index}"):
@@ -150,7 +159,7 @@ def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _verify_entries(
-    source: Source, checkpoint: Checkpoint, listing: Listing, earlier: Mapping[str, Checkpoint]
+    source: Source, checkpoint: Checkpoint, listing: Listing, earlier: Mapping[str, Checkpoint], visit: Visit
 ) -> _Texts:
     """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root.
 
@@ -167,9 +176,11 @@ def _verify_entries(
         for tile, known in _grow(edge, hashes, earlier):
             if tile.level > 0:
                 _compare(source, tile, split_hashes(known))
-        for index, entry in enumerate(entries, start=bundle.start):
+        for index, (entry, leaf) in enumerate(zip(entries, hashes, strict=True), start=bundle.start):
             with found_in(f"entry {index}"):
-                _verify_content(source, listing, texts, index, canonical.load(entry))
+                stated = canonical.load(entry)
+                _verify_content(source, listing, texts, index, stated)
+            visit(index, leaf, stated)
     for tile, known in edge.partial_tiles():
         if tile.level > 0:
             _compare(source, tile, split_hashes(known))

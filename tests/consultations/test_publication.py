@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.causes import NotChangedHere, UnknownCause, causes_of, changes_caused_by
+from consult.consultations.causes import NotChangedHere, NotTakenUp, UnknownCause, causes_of, changes_caused_by
 from consult.consultations.consultations import Stage, find_published, open_consultations, subject_of
 from consult.consultations.drafts import save_text
 from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
 from consult.consultations.publication import AnswersFirst, NothingChanged, approve, publish_version
-from consult.consultations.recommendations import Kind
+from consult.consultations.recommendations import Kind, Verdict
 from consult.consultations.responses import StillOpen
 from consult.consultations.submissions import withdraw_recommendation
 from consult.consultations.versions import NoArticle, versions_of
 from consult.identity.offices import Role
+from consult.identity.pseudonyms import pseudonym_of
 from consult.record.entries import RecordedEvent
 from consult.refusals import NotFound
 from tests.factories import (
@@ -129,7 +130,9 @@ def test_the_second_version_names_the_recommendations_that_changed_it(db: Sessio
     assert causes_of(db, version.id) == {"art-2-alin-2": [recommendation]}
     assert [change.version for change in changes_caused_by(db, [recommendation.id])[recommendation.id]] == [2]
     published = entries(db, subject_of(db, consultation))[-1]
-    assert published["facts"]["causes"] == [{"provision": "art-2-alin-2", "recommendations": [1]}]
+    assert published["facts"]["causes"] == [
+        {"provision": "art-2-alin-2", "recommendations": [recommendation.reference]}
+    ]
 
 
 @pytest.mark.parametrize("causes", [["art-2"], []])
@@ -141,6 +144,7 @@ def test_no_version_changes_what_a_proposal_is_about_before_its_answer_is_public
     at = the_day_after(consultation.proposals_until)
     contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
     save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+
     named = {key: [about_it.id] for key in causes}
 
     with pytest.raises(AnswersFirst) as refusal:
@@ -190,6 +194,32 @@ def test_a_recommendation_cannot_have_changed_what_did_not_change(db: Session) -
 def test_a_recommendation_of_another_consultation_cannot_be_a_cause(db: Session) -> None:
     with pytest.raises(UnknownCause):
         next_version(db, BETTER, causes={"art-2-alin-2": [987_654]})
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NOT_TAKEN_UP, Verdict.OUT_OF_SCOPE])
+def test_what_was_not_taken_up_cannot_have_changed_the_text(db: Session, verdict) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    recommendation = a_recommendation(db, consultation, provision_key="art-2-alin-2", kind=Kind.CHANGE)
+    at = answer_everything(db, consultation, verdict=verdict)
+    contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+
+    with pytest.raises(NotTakenUp) as refusal:
+        named = {"art-2-alin-2": [recommendation.id]}
+        publish_version(db, consultation.id, causes=named, by=contact, at=at)
+
+    assert refusal.value.facts == {"number": recommendation.register_number}
+
+
+def test_the_record_shows_that_the_announcement_was_not_its_writer_s_act(db: Session) -> None:
+    consultation = an_open_consultation(db)
+
+    announced = next(
+        each for each in entries(db, subject_of(db, consultation)) if each["type"] == "consultation.announced"
+    )
+    assert announced["facts"]["drafted_by"] == [pseudonym_of(db, consultation.created_by, subject_of(db, consultation))]
+    assert announced["actor"]["pseudonym"] not in announced["facts"]["drafted_by"]
 
 
 def test_no_version_is_published_while_proposals_are_received(db: Session) -> None:

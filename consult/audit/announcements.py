@@ -1,0 +1,123 @@
+"""The announcement of a consultation, replayed: its rules, its number, its dates, and the two people behind it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from consult.audit import rules
+from consult.audit.acts import Act
+from consult.audit.books import Books
+from consult.audit.dates import breaches_of_deadline
+from consult.audit.failures import NOTHING, Breach, Words
+from consult.audit.procedures import Procedure
+from consult.i18n import N_
+from consult.policy.deadlines import last_instant
+from consult.policy.packs import Pack
+from consult.policy.requirements import requirements_of
+from consult.policy.rules import Asks
+from consult.record.events import ConsultationAnnounced, PackFrozen, Term
+
+APPROVER = "approver"
+#: The circumstance of art. 7(13), in which a pack lifts the 30 working days.
+URGENT = "urgent"
+#: The dates of an announcement, by the names of its terms, and the events of the pack that they are the days of.
+PROPOSALS_UNTIL, SUBMISSION_ON = "proposals_until", "submission_on"
+ANNOUNCEMENT, PROPOSALS_CLOSE, AVIZARE = "announcement", "proposals-close", "avizare"
+EVENTS = {PROPOSALS_UNTIL: PROPOSALS_CLOSE, SUBMISSION_ON: AVIZARE}
+
+
+def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
+    """The rules of a consultation are fixed once, before it is announced, and can be read."""
+    if act.about in books.procedures:
+        yield Breach(rules.FROZEN, event.pack, books.procedures[act.about].pack)
+        return
+    pack = books.thawed(event.pack)
+    books.procedures[act.about] = Procedure(
+        pack=event.pack if pack else "", zone=pack.zone if pack else Procedure().zone
+    )
+    if pack is None:
+        yield Breach(
+            rules.FROZEN, event.pack, Words(N_("a pack that can be read, with the days off that it counts by"))
+        )
+    elif (pack.id, pack.version) != (event.name, event.version):
+        yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
+    books.packs[event.name, event.version] += 1
+
+
+def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
+    """A consultation is announced once, by an approver who did not write it, with a number and lawful dates."""
+    procedure = books.procedures.setdefault(act.about, Procedure())
+    if procedure.announced_at is not None:
+        yield Breach(rules.FROZEN, event.number, Words(N_("no second announcement")))
+        return
+    if event.pack != procedure.pack:
+        yield Breach(rules.FROZEN, event.pack, procedure.pack or NOTHING)
+    yield from _numbered(books, act, event, procedure)
+    yield from _four_eyes(act, event)
+
+    procedure.announced_at, procedure.stage = act.at, "proposals"
+    procedure.is_urgent = event.urgent_motive is not None
+    procedure.version, procedure.sha256 = 1, event.version
+    terms = {term.name: term for term in event.terms}
+    if until := terms.get(PROPOSALS_UNTIL):
+        procedure.closes_at = last_instant(until.date, procedure.zone)
+    if submission := terms.get(SUBMISSION_ON):
+        procedure.submission_on = submission.date
+    pack = books.thawed(procedure.pack) if procedure.pack else None
+    if pack is not None:
+        yield from _dated(pack, procedure, act, terms)
+        yield from _urgent(pack, procedure, act, event)
+    if until and submission and submission.date <= until.date:
+        yield Breach(rules.FINISHED, submission.date, Words(N_("after %(day)s"), {"day": until.date}))
+
+
+def circumstances_of(procedure: Procedure) -> tuple[str, ...]:
+    """Return the circumstances of a procedure that its pack knows."""
+    return (URGENT,) if procedure.is_urgent else ()
+
+
+def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: Procedure) -> Iterator[Breach]:
+    own = act.subject.consultation
+    if own is None or event.number != str(own):
+        yield Breach(rules.OWN_NUMBER, event.number, str(own) if own else act.about)
+        return
+    year = procedure.day(act.at).year
+    if own.year != year:
+        yield Breach(rules.OWN_NUMBER, own.year, year)
+    expected = books.numbers((act.subject.authority, own.year)).give(own.number)
+    if own.number != expected:
+        yield Breach(rules.NUMBERED, own.number, expected)
+    books.count((act.subject.authority, own.year), "consultations")
+
+
+def _four_eyes(act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
+    if act.actor.role != APPROVER:
+        yield Breach(rules.FOUR_EYES, act.actor.role, APPROVER)
+    if not event.drafted_by:
+        yield Breach(rules.FOUR_EYES, NOTHING, Words(N_("the pseudonyms of those who wrote the draft")))
+    if act.actor.pseudonym in event.drafted_by:
+        yield Breach(rules.FOUR_EYES, act.actor.pseudonym, Words(N_("somebody who did not write the draft")))
+
+
+def _dated(pack: Pack, procedure: Procedure, act: Act, terms: dict[str, Term]) -> Iterator[Breach]:
+    """Compute the dates of the announcement anew."""
+    on = procedure.day(act.at)
+    for name, event in EVENTS.items():
+        term = terms.get(name)
+        if term is None:
+            yield Breach(rules.DATED, NOTHING, name)
+            continue
+        deadlines = list(rules.deadlines_between(pack, ANNOUNCEMENT, event, on))
+        if term.rule not in {f"{pack.id}#{rule.id}" for rule in deadlines}:
+            yield Breach(rules.DATED, term.rule, tuple(f"{pack.id}#{rule.id}" for rule in deadlines))
+        for rule in deadlines:
+            yield from breaches_of_deadline(pack, rule, on, term.date, circumstances_of(procedure))
+
+
+def _urgent(pack: Pack, procedure: Procedure, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
+    """The urgent procedure has a motive, which everybody can read."""
+    if event.urgent_motive is None or event.urgent_motive.strip() or URGENT not in pack.circumstances:
+        return
+    day: date = procedure.day(act.at)
+    for rule in requirements_of(pack, ANNOUNCEMENT, on=day, circumstances=(URGENT,)):
+        if rule.asks is Asks.MOTIVE:
+            yield Breach(rules.law(pack, rule), NOTHING, Words(N_("a motive, in the authority's words")))

@@ -1,0 +1,80 @@
+"""The audit of a whole log: hashes first, then meaning, in one reading of its files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.audit.books import Books
+from consult.audit.failures import Failure
+from consult.audit.indicators import YearlyReport, yearly_reports
+from consult.audit.keepers import KEY, POLICY
+from consult.audit.replay import Replay
+from consult.audit.times import Bounds, bounds_in, read_if_there
+from consult.record.faults import found_in
+from consult.record.notes import VerifyingKey
+from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
+from consult.record.sources import Source, read_all
+from consult.record.verify import MAX_FILE_SIZE, MAX_KEY_SIZE, Verified, verify
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the audit of a log found.
+
+    `at`: the instant as of which it was judged, None for a log without entries; `is_given`: whether the auditor chose
+    it. `failures`: the first of them; `count`: all. `seen`: how many entries of each type. `witnessed`: how many
+    entries somebody outside had seen at a known time. `packs`: name and version of the rules that procedures froze.
+    """
+
+    verified: Verified
+    at: datetime | None
+    is_given: bool
+    since: datetime | None
+    until: datetime | None
+    failures: Sequence[Failure]
+    count: int
+    seen: Mapping[str, int]
+    witnessed: int
+    packs: Mapping[tuple[str, str], int]
+    reports: Sequence[YearlyReport]
+
+
+def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | None = None) -> Audit:
+    """Verify a log and replay what its entries say.
+
+    `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
+    the newest entry if none is given. A fault is raised where hashes do not hold: then nothing in it can be believed.
+    """
+    policy = _policy(source)
+    bounds = Bounds(bounds_in(source, policy))
+    replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
+    verified = verify(source, trusted, visit=replay.meet)
+
+    judged_at = at or replay.newest
+    if judged_at:
+        replay.close(judged_at)
+    keepers = replay.books.keepers
+    keepers.compare_keys(read_all(source, KEY, MAX_KEY_SIZE).decode().splitlines(), replay.failures)
+    keepers.compare_policy(policy, replay.failures)
+    return Audit(
+        verified=verified,
+        at=judged_at,
+        is_given=at is not None,
+        since=replay.oldest,
+        until=replay.newest,
+        failures=replay.failures.told,
+        count=replay.failures.count,
+        seen=replay.seen,
+        witnessed=min(bounds.size, verified.checkpoint.size),
+        packs=replay.books.packs,
+        reports=yearly_reports(replay.books, judged_at) if judged_at else (),
+    )
+
+
+def _policy(source: Source) -> WitnessPolicy | None:
+    """Return the policy that the log's folder holds, if it holds one."""
+    data = read_if_there(source, POLICY, MAX_POLICY_SIZE)
+    if data is None:
+        return None
+    with found_in(POLICY):
+        return WitnessPolicy.parse(data)

@@ -1,0 +1,96 @@
+"""What the entries read so far amount to: procedures, registers, and the last word about each thing.
+
+It is kept small, since a log has millions of entries: of a proposal that was answered a hash and a word remain.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+
+import msgspec
+
+from consult.audit.acts import Act, Subject
+from consult.audit.keepers import Keepers
+from consult.audit.procedures import Procedure
+from consult.audit.registers import Numbers, Proposal, ProposalRegister
+from consult.policy.freezing import FrozenPackAltered, thaw
+from consult.policy.packs import Pack
+
+#: So many frozen packs are held at once; another one is read again when it is needed again.
+PACKS_HELD = 64
+
+#: An authority and a year.
+Year = tuple[str, int]
+
+
+class Books:
+    """The state of a log while its entries are read. `read_pack`: returns `pack/<digest>` of the log's folder."""
+
+    def __init__(self, read_pack: Callable[[str], bytes]) -> None:
+        self.procedures: dict[str, Procedure] = {}
+        self.proposals: dict[Year, ProposalRegister] = {}
+        self.consultations: dict[Year, Numbers] = {}
+        #: How many of what happened in which year, for the indicators; the key of a verdict is the verdict.
+        self.tally: dict[Year, Counter[str]] = {}
+        #: Whether this log goes on where another one ended: then not everything begins in it.
+        self.is_continued = False
+        #: The debates to which people were invited: authority, year, and when each begins.
+        self.debates: list[tuple[str, int, datetime]] = []
+        self.keepers = Keepers()
+        self.packs: Counter[tuple[str, str]] = Counter()
+        self._leaves: dict[str, bytes] = {}
+        self._read_pack = read_pack
+        self.thawed = lru_cache(PACKS_HELD)(self._thaw)
+
+    def procedure(self, subject: Subject) -> Procedure | None:
+        """Return the consultation that an act belongs to, if it was announced."""
+        found = self.procedures.get(subject.procedure) if subject.consultation else None
+        return found if found and found.announced_at else None
+
+    def proposal(self, subject: Subject) -> Proposal | None:
+        """Return the proposal that an act is about, if it was received."""
+        if subject.proposal is None:
+            return None
+        register = self.proposals.get((subject.authority, subject.proposal.year))
+        found = register.find(subject.proposal.number) if register else None
+        return found if found and found.procedure is self.procedures.get(subject.procedure) else None
+
+    def register(self, year: Year) -> ProposalRegister:
+        """Return the register of proposals of an authority and a year."""
+        return self.proposals.setdefault(year, ProposalRegister(self._first))
+
+    def numbers(self, year: Year) -> Numbers:
+        """Return the numbers of the consultations of an authority and a year."""
+        return self.consultations.setdefault(year, Numbers(self._first))
+
+    def count(self, year: Year, what: str, number: int = 1) -> None:
+        """Count something for the indicators of a year."""
+        self.tally.setdefault(year, Counter())[what] += number
+
+    def last_leaf(self, act: Act) -> bytes | None:
+        """Return the hash of the last entry about what an act is about; None before the first."""
+        proposal = self.proposal(act.subject)
+        return self._leaves.get(act.about) if proposal is None else proposal.leaf
+
+    def note(self, act: Act) -> None:
+        """Note that an act is now the last word about what it is about."""
+        proposal = self.proposal(act.subject)
+        if proposal is None:
+            self._leaves[act.about] = act.leaf
+        else:
+            proposal.leaf = act.leaf
+
+    @property
+    def _first(self) -> int | None:
+        return None if self.is_continued else 1
+
+    def _thaw(self, digest: str) -> Pack | None:
+        """Return a frozen pack; None where its content is no pack, or carries no days off."""
+        try:
+            pack = thaw(self._read_pack(digest), digest)
+            is_usable = pack.frozen is not None and bool(pack.zone)
+        except (FrozenPackAltered, msgspec.DecodeError, ValueError, KeyError, OSError):
+            # KeyError, OSError: there is no such time zone.
+            return None
+        return pack if is_usable else None

@@ -1,0 +1,65 @@
+"""A consultation as its entries tell it: its rules, its dates, where it stands, and what still waits for an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from consult.audit.acts import Reference
+from consult.audit.failures import Place
+from consult.i18n import ZONE
+
+#: Which stages may follow which. From `proposals` on a consultation comes to `analysis` when its last day is over, and
+#: to `answered` with its first answer.
+NEXT: Mapping[str, frozenset[str]] = {
+    "proposals": frozenset({"withdrawn"}),
+    "analysis": frozenset({"submitted", "withdrawn"}),
+    "answered": frozenset({"submitted", "withdrawn"}),
+    "submitted": frozenset({"adopted", "rejected", "withdrawn"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal without an answer: the entry by which it was received, and who sent it, as the record knows them."""
+
+    place: Place
+    author: str
+    role: str
+
+
+@dataclass(slots=True)
+class Procedure:
+    """A consultation as far as its entries were read.
+
+    `pack`: the digest of its frozen rules; empty where none can be read. What the announcement tells is None before it,
+    and where it cannot be read.
+    """
+
+    pack: str = ""
+    zone: ZoneInfo = ZONE
+    announced_at: datetime | None = None
+    closes_at: datetime | None = None
+    submission_on: date | None = None
+    is_urgent: bool = False
+    stage: str = ""
+    version: int = 0
+    sha256: str = ""
+    has_debate: bool = False
+    session_on: date | None = None
+    submitted_on: date | None = None
+    waiting: dict[Reference, Waiting] = field(default_factory=dict)
+
+    def day(self, at: datetime) -> date:
+        """Return the calendar day of an instant where the authority is."""
+        return at.astimezone(self.zone).date()
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether proposals are received at an instant."""
+        if self.announced_at is None or self.stage != "proposals":
+            return False
+        return self.announced_at <= at and (self.closes_at is None or at < self.closes_at)
+
+    def stage_at(self, at: datetime) -> str:
+        """Return the stage at an instant: when the time for proposals is over, the analysis has begun."""
+        return "analysis" if self.stage == "proposals" and not self.is_open_at(at) else self.stage

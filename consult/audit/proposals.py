@@ -1,0 +1,144 @@
+"""What happens to a proposal, replayed: received in time, withdrawn by its author, answered once, hidden and shown."""
+
+from collections.abc import Iterator
+
+from consult.audit import rules
+from consult.audit.acts import Act, Reference
+from consult.audit.books import Books
+from consult.audit.failures import NOTHING, Breach, Words
+from consult.audit.procedures import Procedure, Waiting
+from consult.audit.registers import WAITING, WITHDRAWN, Proposal
+from consult.i18n import N_, ZONE
+from consult.record.events import (
+    RecommendationHidden,
+    RecommendationReceived,
+    RecommendationShown,
+    RecommendationWithdrawn,
+    ResponsePublished,
+)
+from consult.record.events.consultations import VERDICTS
+
+#: Members of an organisation act for one another; the record does not say which organisation it is.
+ORGANISATION_MEMBER = "organisation_member"
+RECEIVED = "received"
+
+
+def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
+    """A proposal gets the next number of its year, while its consultation is open, or is marked as late."""
+    own = act.subject.proposal
+    yield from _own_number(own, event.number, act)
+    if own is None:
+        return
+    procedure = books.procedures.get(act.subject.procedure)
+    year = act.at.astimezone(procedure.zone if procedure else ZONE).year
+    if own.year != year:
+        yield Breach(rules.OWN_NUMBER, own.year, year)
+    expected = books.register((act.subject.authority, own.year)).enter(own.number, Proposal(act.leaf, procedure))
+    if own.number != expected:
+        yield Breach(rules.NUMBERED, own.number, expected)
+    if act.body is None:
+        yield Breach(rules.READABLE, NOTHING, Words(N_("a text")))
+    books.count((act.subject.authority, own.year), RECEIVED)
+    if procedure is None or procedure.announced_at is None:
+        return
+    procedure.waiting.setdefault(own, Waiting(act.place, act.actor.pseudonym, act.actor.role))
+    is_open = procedure.is_open_at(act.at)
+    if is_open and event.late:
+        yield Breach(rules.IN_TIME, Words(N_("marked as late")), Words(N_("not marked: it came in time")))
+    elif not is_open and not event.late:
+        yield Breach(rules.IN_TIME, act.at, _time_of(procedure))
+
+
+def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterator[Breach]:
+    """A proposal is withdrawn by its author while it has no answer; its number stays used."""
+    yield from _own_number(act.subject.proposal, event.number, act)
+    proposal = books.proposal(act.subject)
+    if proposal is None:
+        yield from _never_received(books, act)
+        return
+    if proposal.state != WAITING:
+        yield Breach(rules.OWN_ACT, proposal.state, WAITING)
+        return
+    waiting = _close(books, act, proposal, WITHDRAWN)
+    if waiting and waiting.author != act.actor.pseudonym and {waiting.role, act.actor.role} != {ORGANISATION_MEMBER}:
+        yield Breach(rules.OWN_ACT, act.actor.pseudonym, waiting.author)
+
+
+def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breach]:
+    """A proposal is answered once, with a verdict and a reason, after the last day for proposals."""
+    yield from _own_number(act.subject.proposal, event.recommendation, act)
+    if event.verdict not in VERDICTS:
+        yield Breach(rules.REASONED, event.verdict, VERDICTS)
+    if act.body is None:
+        yield Breach(rules.REASONED, NOTHING, Words(N_("a reason")))
+    proposal = books.proposal(act.subject)
+    if proposal is None:
+        yield from _never_received(books, act)
+        return
+    if proposal.state != WAITING:
+        yield Breach(rules.ANSWERED_ONCE, proposal.state, WAITING)
+        return
+    _close(books, act, proposal, event.verdict)
+    procedure = proposal.procedure
+    if procedure is None:
+        return
+    if procedure.is_open_at(act.at):
+        yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
+    if procedure.stage == "proposals":
+        procedure.stage = "answered"
+
+
+def hidden(books: Books, act: Act, event: RecommendationHidden) -> Iterator[Breach]:
+    """A proposal is hidden on a ground, with a statement of reasons, unless it is hidden already."""
+    yield from _own_number(act.subject.proposal, event.number, act)
+    proposal = books.proposal(act.subject)
+    if act.body is None:
+        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a statement of reasons")))
+    if not event.ground.strip():
+        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a ground")))
+    if proposal is None:
+        yield from _never_received(books, act)
+        return
+    if proposal.is_hidden:
+        yield Breach(rules.HIDDEN, Words(N_("hidden")), Words(N_("shown")))
+    proposal.is_hidden = True
+
+
+def shown(books: Books, act: Act, event: RecommendationShown) -> Iterator[Breach]:
+    """Only what was hidden is shown again, with the reasons."""
+    yield from _own_number(act.subject.proposal, event.number, act)
+    proposal = books.proposal(act.subject)
+    if act.body is None:
+        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a statement of reasons")))
+    if proposal is None:
+        yield from _never_received(books, act)
+        return
+    if not proposal.is_hidden:
+        yield Breach(rules.HIDDEN, Words(N_("shown")), Words(N_("hidden")))
+    proposal.is_hidden = False
+
+
+def _own_number(own: Reference | None, number: int, act: Act) -> Iterator[Breach]:
+    if own is None or own.number != number:
+        yield Breach(rules.OWN_NUMBER, number, own.number if own else act.about)
+
+
+def _close(books: Books, act: Act, proposal: Proposal, state: str) -> Waiting | None:
+    """Note that a proposal no longer waits, and return how it did."""
+    proposal.state = state
+    assert act.subject.proposal is not None
+    books.count((act.subject.authority, act.subject.proposal.year), state)
+    return proposal.procedure.waiting.pop(act.subject.proposal, None) if proposal.procedure else None
+
+
+def _never_received(books: Books, act: Act) -> Iterator[Breach]:
+    if not books.is_continued:
+        yield Breach(rules.NUMBERED, act.about, Words(N_("a proposal that was received")))
+
+
+def _time_of(procedure: Procedure) -> Words:
+    """Say from when until when proposals were received."""
+    if procedure.stage != "proposals":
+        return Words(N_("before the consultation went on"))
+    facts = {"since": procedure.announced_at, "until": procedure.closes_at}
+    return Words(N_("from %(since)s until before %(until)s"), facts)

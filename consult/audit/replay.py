@@ -1,0 +1,116 @@
+"""One entry after the other, each judged by what came before it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from consult.audit import rules
+from consult.audit.acts import Act, read_act
+from consult.audit.announcements import announced, pack_frozen
+from consult.audit.books import Books
+from consult.audit.failures import NOTHING, Breach, Failures, Words
+from consult.audit.proposals import answered, hidden, received, shown, withdrawn
+from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
+from consult.audit.times import TOLERANCE, Bounds
+from consult.i18n import N_
+from consult.record import events
+from consult.record.entry_form import Event
+
+#: What an act of each type is judged by. Any: each function takes its own kind of act.
+JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
+    events.PackFrozen: pack_frozen,
+    events.ConsultationAnnounced: announced,
+    events.ConsultationStageChanged: stage_changed,
+    events.DebateAnnounced: debate_announced,
+    events.SessionAnnounced: session_announced,
+    events.VersionPublished: version_published,
+    events.RecommendationReceived: received,
+    events.RecommendationWithdrawn: withdrawn,
+    events.ResponsePublished: answered,
+    events.RecommendationHidden: hidden,
+    events.RecommendationShown: shown,
+    events.BodyErased: lambda books, act, event: books.keepers.body_erased(act, event),
+    events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),
+    events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),
+    events.WitnessAdded: lambda books, act, event: books.keepers.witness_added(act, event),
+    events.WitnessRemoved: lambda books, act, event: books.keepers.witness_removed(act, event),
+    events.QuorumChanged: lambda books, act, event: books.keepers.quorum_changed(act, event),
+}
+#: What comes before a consultation is public.
+BEFORE = (events.PackFrozen, events.ConsultationAnnounced)
+
+
+class Replay:
+    """The reading of a log. `until`: the instant of the audit, if one was given; nothing can have happened after it."""
+
+    def __init__(self, books: Books, bounds: Bounds, until: datetime | None = None) -> None:
+        self.books = books
+        self.failures = Failures()
+        self.seen: Counter[str] = Counter()
+        self.oldest: datetime | None = None
+        self.newest: datetime | None = None
+        self._bounds = bounds
+        self._until = until
+
+    def meet(self, index: int, leaf: bytes, stated: Mapping[str, Any]) -> None:
+        """Judge the next entry."""
+        act = read_act(index, leaf, stated)
+        if isinstance(act, str):
+            self.failures.add(f"entry {index}", Breach(rules.READABLE, act, Words(N_("an act with all its members"))))
+            return
+        for breach in self._judge(act):
+            self.failures.add(act.place, breach)
+        self.books.note(act)
+        self.seen[act.type] += 1
+        self.oldest = min(self.oldest or act.at, act.at)
+        self.newest = max(self.newest or act.at, act.at)
+
+    def close(self, at: datetime) -> None:
+        """Judge what is still open at an instant: proposals whose time for an answer is over."""
+        for procedure in self.books.procedures.values():
+            due = procedure.submission_on
+            if due is None or procedure.stage == "withdrawn" or procedure.day(at) <= due:
+                continue
+            expected = Words(N_("an answer until %(day)s"), {"day": due})
+            for waiting in procedure.waiting.values():
+                found = Words(N_("no answer on %(at)s"), {"at": at})
+                self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
+
+    def _judge(self, act: Act) -> Iterator[Breach]:
+        yield from self._in_its_place(act)
+        yield from self._at_its_time(act)
+        if act.event is None:
+            yield Breach(
+                rules.READABLE, act.unreadable, Words(N_("what the vocabulary says of %(type)s"), {"type": act.type})
+            )
+            return
+        if isinstance(act.event, events.LogContinued):
+            if act.index:
+                yield Breach(rules.BEGINNING, act.index, 0)
+            self.books.is_continued = act.index == 0 or self.books.is_continued
+        in_procedure = act.subject.consultation is not None and not isinstance(act.event, BEFORE)
+        if in_procedure and self.books.procedure(act.subject) is None and not self.books.is_continued:
+            yield Breach(rules.ANNOUNCED, act.type, Words(N_("an announcement before it")))
+        judge = JUDGES.get(type(act.event))
+        if judge:
+            yield from judge(self.books, act, act.event)
+
+    def _in_its_place(self, act: Act) -> Iterator[Breach]:
+        """Follow the chain of what was said about one thing."""
+        before = self.books.last_leaf(act)
+        expected = before.hex() if before else None
+        if act.prev != expected and not (before is None and self.books.is_continued):
+            yield Breach(rules.UNBROKEN, act.prev or NOTHING, expected or NOTHING)
+
+    def _at_its_time(self, act: Act) -> Iterator[Breach]:
+        """Hold the time of an entry against those before it, and against what others saw."""
+        if self.newest and act.at < self.newest - TOLERANCE:
+            yield Breach(rules.FORWARD, act.at, Words(N_("at the earliest %(day)s"), {"day": self.newest - TOLERANCE}))
+        bound = self._bounds.covering(act.index)
+        if bound and act.at > bound.at + TOLERANCE:
+            facts = {"day": bound.at + TOLERANCE, "by": bound.by}
+            yield Breach(rules.SEEN, act.at, Words(N_("at the latest %(day)s: %(by)s had seen it by then"), facts))
+        if self._until and act.at > self._until + TOLERANCE:
+            latest = Words(N_("at the latest %(day)s"), {"day": self._until + TOLERANCE})
+            yield Breach(rules.NOT_AHEAD, act.at, latest)

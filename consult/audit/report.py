@@ -1,0 +1,128 @@
+"""An audit told: in sentences for people, in facts for programs."""
+
+from collections.abc import Iterator
+
+from consult.audit.audit import Audit
+from consult.audit.failures import plain
+from consult.audit.indicators import INDICATORS, YearlyReport
+from consult.i18n import N_, gettext, ngettext, spoken
+from consult.record.encoding import encode_base64
+
+#: What is counted in the summary, by the type of its entries.
+COUNTED = {
+    "consultation.announced": N_("consultations announced: %(count)s"),
+    "recommendation.received": N_("proposals received: %(count)s"),
+    "recommendation.withdrawn": N_("proposals withdrawn: %(count)s"),
+    "response.published": N_("answers: %(count)s"),
+    "version.published": N_("new versions: %(count)s"),
+    "debate.announced": N_("debates announced: %(count)s"),
+    "consultation.stage_changed": N_("changes of stage: %(count)s"),
+    "session.announced": N_("sessions announced: %(count)s"),
+    "recommendation.hidden": N_("proposals hidden: %(count)s"),
+    "body.erased": N_("texts erased: %(count)s"),
+}
+
+
+def sentences(found: Audit) -> list[str]:
+    """Return what an audit found, in the current locale."""
+    return [*(_failed(found) if found.count else _passed(found)), *_as_of(found), *_indicators(found)]
+
+
+def facts(found: Audit) -> dict[str, object]:
+    """Return what an audit found, as JSON values by name."""
+    checkpoint = found.verified.checkpoint
+    return {
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": encode_base64(checkpoint.root),
+        "key": found.verified.key.vkey,
+        "at": plain(found.at),
+        "at_given": found.is_given,
+        "since": plain(found.since),
+        "until": plain(found.until),
+        "witnessed": found.witnessed,
+        "entries": dict(sorted(found.seen.items())),
+        "packs": [{"name": name, "version": version, "times": times} for (name, version), times in found.packs.items()],
+        "failures": [failure.json for failure in found.failures],
+        "failure_count": found.count,
+        "indicators": [
+            {"authority": report.authority, "year": report.year, **report.figures, "b_partly": report.partly}
+            for report in found.reports
+        ],
+    }
+
+
+def _failed(found: Audit) -> Iterator[str]:
+    checkpoint = found.verified.checkpoint
+    headline = ngettext(
+        "The hashes of the record %(origin)s hold, but one thing in it cannot have been right:",
+        "The hashes of the record %(origin)s hold, but %(count)d things in it cannot have been right:",
+        found.count,
+    )
+    yield headline % {"origin": checkpoint.origin, "count": found.count}
+    yield from map(str, found.failures)
+    rest = found.count - len(found.failures)
+    if rest:
+        yield ngettext("… and %(count)d more.", "… and %(count)d more.", rest) % {"count": rest}
+
+
+def _passed(found: Audit) -> Iterator[str]:
+    checkpoint = found.verified.checkpoint
+    headline = ngettext(
+        "The record %(origin)s holds, and what it tells was lawful: %(count)s entry.",
+        "The record %(origin)s holds, and what it tells was lawful: %(count)s entries.",
+        checkpoint.size,
+    )
+    yield headline % {"origin": checkpoint.origin, "count": spoken(checkpoint.size)}
+    counted = [
+        gettext(words) % {"count": spoken(found.seen[type_])} for type_, words in COUNTED.items() if found.seen[type_]
+    ]
+    if counted:
+        yield gettext("Checked, by its own rules: %(counted)s.") % {"counted": "; ".join(counted)}
+    for (name, version), times in found.packs.items():
+        used = ngettext(
+            "Rules: %(name)s, edition %(version)s, as frozen by %(count)d consultation.",
+            "Rules: %(name)s, edition %(version)s, as frozen by %(count)d consultations.",
+            times,
+        )
+        yield used % {"name": name, "version": version, "count": times}
+
+
+def _as_of(found: Audit) -> Iterator[str]:
+    if found.at is None:
+        return
+    judged = (
+        gettext("Judged as of %(at)s, the instant that you gave.")
+        if found.is_given
+        else gettext("Judged as of %(at)s, the time of the newest entry.")
+    )
+    yield judged % {"at": spoken(found.at)}
+    if found.witnessed:
+        seen = ngettext(
+            "By the times of witnesses, the first entry cannot have been written later than it says.",
+            "By the times of witnesses, the first %(count)s entries cannot have been written later than they say.",
+            found.witnessed,
+        )
+        yield seen % {"count": spoken(found.witnessed)}
+    else:
+        yield gettext("No witness has told a time yet: how late the entries were written, nobody outside can say.")
+
+
+def _indicators(found: Audit) -> Iterator[str]:
+    for report in found.reports:
+        facts = {"authority": report.authority, "year": report.year}
+        yield gettext("Figures for the report of art. 13(1) of Law 52/2003, %(authority)s, %(year)s:") % facts
+        for letter, name in INDICATORS.items():
+            yield f"  {letter}) {gettext(name)}: {_figure(report, letter)}"
+
+
+def _figure(report: YearlyReport, letter: str) -> str:
+    figure = report.figures[letter]
+    if figure is None:
+        return gettext("not in the record")
+    if letter == "b" and report.partly:
+        return gettext("%(count)s, of which %(partly)s in part") % {
+            "count": spoken(figure),
+            "partly": spoken(report.partly),
+        }
+    return str(spoken(figure))

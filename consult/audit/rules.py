@@ -1,0 +1,88 @@
+"""The record's own rules: what must hold of any log of this vocabulary, whatever the law of the day.
+
+The law's rules are not here: they are in the policy packs that the procedures froze. The id of a rule never changes.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from consult.audit.failures import Rule
+from consult.i18n import N_
+from consult.policy.packs import Pack
+from consult.policy.rules import DeadlineRule, Requirement
+
+LAW = "Legea 52/2003"
+
+READABLE = Rule("record/readable", N_("An entry is of a known type and says what its type must say."))
+UNBROKEN = Rule("record/history-unbroken", N_("An entry names the previous one about the same thing, by its hash."))
+FORWARD = Rule("record/time-forward", N_("No entry is more than five minutes older than one before it."))
+SEEN = Rule(
+    "record/time-witnessed", N_("No entry is more than five minutes later than when somebody outside had seen it.")
+)
+NOT_AHEAD = Rule("record/time-not-ahead", N_("No entry is more than five minutes later than the instant of the audit."))
+NUMBERED = Rule(
+    "record/numbers-without-gaps", N_("Register numbers run 1, 2, 3… through a year, without a gap and none twice.")
+)
+OWN_NUMBER = Rule("record/own-number", N_("What an entry says is about the thing whose number it bears."))
+FROZEN = Rule(
+    "record/rules-frozen",
+    N_("A consultation is announced once, under rules that were frozen for it, days off included."),
+)
+ANNOUNCED = Rule("record/announced-first", N_("Nothing happens in a consultation before it is announced."))
+FOUR_EYES = Rule("record/four-eyes", N_("Whoever announces a draft is an approver and did not write it."))
+DATED = Rule("record/dates-announced", N_("The announcement tells its dates, each with the rule that it follows."))
+FINISHED = Rule(
+    "record/avizare-after-proposals",
+    N_("A draft goes on to avizare after the last day for proposals."),
+    f"{LAW}, art. 7 alin. (8)",
+)
+IN_ORDER = Rule("record/stages-in-order", N_("A consultation goes from stage to stage in an order that can be."))
+ON_ITS_DAY = Rule("record/day-of-the-act", N_("An act tells a day on which it can have happened."))
+ALL_ANSWERED = Rule(
+    "record/answered-before-avizare",
+    N_("A draft goes on to avizare when every proposal has its answer."),
+    f"{LAW}, art. 7 alin. (12)",
+)
+IN_TIME = Rule(
+    "record/received-in-time",
+    N_("A proposal is received while the consultation is open; one that came too late is marked so."),
+    f"{LAW}, art. 7 alin. (4)",
+)
+ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
+REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
+ANSWERED_IN_TIME = Rule(
+    "record/answered-in-time",
+    N_("A proposal is answered at the latest on the day announced for going on to avizare."),
+    f"{LAW}, art. 7 alin. (12)",
+)
+AFTER_PROPOSALS = Rule(
+    "record/after-the-last-day", N_("Answers and new versions are published after the last day for proposals.")
+)
+OWN_ACT = Rule("record/withdrawn-by-its-author", N_("A proposal is withdrawn by its author, before it is answered."))
+VERSIONS = Rule(
+    "record/versions-in-order", N_("Versions of a text are numbered 1, 2, 3…, and each differs from the last.")
+)
+CAUSES = Rule(
+    "record/causes-taken-up",
+    N_("A change is ascribed to proposals of this consultation that a public answer took up, at least in part."),
+)
+HIDDEN = Rule(
+    "record/hidden-with-reasons", N_("A proposal is hidden with a statement of reasons, and shown only when hidden.")
+)
+ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
+KEYS = Rule("record/keys-as-published", N_("The keys in the log's folder are those that its entries added and kept."))
+WITNESSES = Rule("record/witnesses-as-published", N_("The published policy names the witnesses that the entries name."))
+QUORUM = Rule("record/quorum-as-published", N_("The published policy asks for as many witnesses as the entries do."))
+BEGINNING = Rule("record/continued-at-the-beginning", N_("Only the first entry says which log this one continues."))
+
+
+def deadlines_between(pack: Pack, start: str, end: str, on: date) -> Iterator[DeadlineRule]:
+    """Return the deadlines that a pack sets from one event to another, as the law stood on a day."""
+    for rule in pack.rules_in_force(on):
+        if isinstance(rule, DeadlineRule) and (rule.start_event, rule.end_event) == (start, end):
+            yield rule
+
+
+def law(pack: Pack, rule: DeadlineRule | Requirement) -> Rule:
+    """Return a rule of a pack as the audit tells it."""
+    return Rule(f"{pack.id}#{rule.id}", rule.title, rule.citation)

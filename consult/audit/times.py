@@ -1,0 +1,72 @@
+"""By when, at the latest, somebody outside had seen an entry: so no entry can say that it happened later.
+
+A bound says: at this time, by a clock that is not the authority's, the log had at least so many entries. Witnesses give
+one with each cosignature. A time stamp over a checkpoint (RFC 3161) is another one, to be read in `bounds_in`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from consult.record.checkpoints import Checkpoint
+from consult.record.faults import found_in
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.quorum import WitnessPolicy
+from consult.record.sources import Missing, Source, read_all
+
+#: How far clocks may differ, and how long an act may take until it is committed.
+TOLERANCE = timedelta(minutes=5)
+#: The notes of a log's folder that bear cosignatures.
+NOTES = ("checkpoint", "witnessed")
+
+
+class Bound(NamedTuple):
+    """That somebody had seen the first `size` entries at an instant."""
+
+    size: int
+    at: datetime
+    by: str
+
+
+class Bounds:
+    """For each entry, in order, the earliest time at which somebody outside is known to have seen it."""
+
+    def __init__(self, bounds: Sequence[Bound]) -> None:
+        """Take bounds in any order."""
+        #: The last is the bound with the fewest entries; one that a larger log had met earlier says nothing.
+        self._left: list[Bound] = []
+        for bound in sorted(bounds, key=lambda each: (-each.size, each.at)):
+            if not self._left or bound.at < self._left[-1].at:
+                self._left.append(bound)
+        self.size = max((bound.size for bound in bounds), default=0)
+
+    def covering(self, index: int) -> Bound | None:
+        """Return the earliest bound of an entry. Entries are asked for in their order."""
+        while self._left and self._left[-1].size <= index:
+            self._left.pop()
+        return self._left[-1] if self._left else None
+
+
+def bounds_in(source: Source, policy: WitnessPolicy | None) -> list[Bound]:
+    """Return every time at which somebody outside had seen a log, as its files tell."""
+    keys = [witness.key for witness in policy.witnesses if witness.key] if policy else []
+    return [bound for name in NOTES for bound in _cosigned(source, name, keys)] if keys else []
+
+
+def _cosigned(source: Source, name: str, keys: Sequence[VerifyingKey]) -> Iterator[Bound]:
+    data = read_if_there(source, name, MAX_NOTE_SIZE)
+    if data is None:
+        return
+    with found_in(name):
+        note = Note.parse(data)
+        size = Checkpoint.parse(note.text).size
+        for cosignature in note.cosigned_by(keys):
+            yield Bound(size, cosignature.at, cosignature.key.name)
+
+
+def read_if_there(source: Source, path: str, limit: int) -> bytes | None:
+    """Return the content of a file that a log need not have."""
+    try:
+        return read_all(source, path, limit)
+    except Missing:
+        return None

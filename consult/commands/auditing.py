@@ -1,0 +1,44 @@
+"""`consult audit …`: was what the record tells lawful? Judged offline, from its files alone."""
+
+from datetime import datetime
+
+import click
+
+from consult.audit.audit import audit as audit_log
+from consult.audit.report import facts, sentences
+from consult.commands.records import as_json_option, key_option, say
+from consult.i18n import ZONE
+from consult.record.faults import Fault
+from consult.record.reports import Report, failed, trusted_key, unreadable
+from consult.record.sources import open_source
+
+
+def instant(typed: str) -> datetime:
+    """Read a day or a moment, such as 2026-12-01 or 2026-12-01T10:00; without a time zone, by the clocks of Romania."""
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        raise click.BadParameter(f"{typed!r} is not a day or a moment, such as 2026-12-01T10:00.") from None
+    return found if found.tzinfo else found.replace(tzinfo=ZONE)
+
+
+@click.command()
+@click.argument("location")
+@key_option
+@click.option("--at", type=instant, help="Judge what is due as of this instant; as of the newest entry by itself.")
+@as_json_option
+def audit(location: str, vkey: str | None, at: datetime | None, *, as_json: bool) -> None:
+    """Check the log in a folder or at an address, and replay what it tells: dates, numbers, answers, stages, keys."""
+    say(_report(location, vkey, at), as_json=as_json)
+
+
+def _report(location: str, vkey: str | None, at: datetime | None) -> Report:
+    try:
+        trusted = trusted_key(vkey)
+        with open_source(location) as source:
+            found = audit_log(source, trusted, at)
+    except Fault as fault:
+        return failed(fault)
+    except OSError as problem:
+        return unreadable(problem)
+    return Report(not found.count, sentences(found), facts(found))
