@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from consult.store import Database, migrations
 
@@ -33,7 +33,7 @@ DECLARE
 BEGIN
     CREATE OR REPLACE FUNCTION refuse_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
     FOREACH written IN ARRAY tables LOOP
-        EXECUTE format('DELETE FROM %s', written);
+        EXECUTE 'DELETE FROM ' || written;
     END LOOP;
     EXECUTE refusal;
     PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
@@ -153,6 +153,24 @@ class MigratedDatabases:
         self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return f"{self._server_url}/{name}"
 
+    def copy_url(self, url: str) -> str:
+        """Return the URL of a copy of a database as it is now, as a backup of this moment would bring it back.
+
+        Nobody may have it open.
+        """
+        self._made += 1
+        if url.startswith("sqlite"):
+            copy = self._folder / f"copy-{self._made}.db"
+            with (
+                closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as living,
+                closing(sqlite3.connect(copy)) as new,
+            ):
+                living.backup(new)
+            return f"sqlite:///{copy}"
+        name = f"copy_{os.getpid()}_{self._made}"
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{url.rpartition("/")[2]}" STRATEGY FILE_COPY')
+        return f"{self._server_url}/{name}"
+
     def forget(self, url: str) -> None:
         """Remove a copy that nobody uses any more."""
         name = url.rpartition("/")[2]
@@ -182,7 +200,8 @@ class MigratedDatabases:
         try:
             with database.engine.begin() as connection:
                 connection.exec_driver_sql(DELETE_ALL)
-        except DBAPIError:
+        except OperationalError:
+            # Something of the test's still holds a row.
             return False
         return schema_of(database) == schema
 

@@ -26,6 +26,7 @@ from web.compression import compression
 from web.database import Db
 from web.errors import answer_to, explained
 from web.given import GIVEN
+from web.halted import Watch, nothing_while_halted
 from web.hashing import Hashing
 from web.head import head_as_get
 from web.headers import security_headers
@@ -71,7 +72,7 @@ def routed(handlers: Sequence[ControllerRouterHandler], sign_in_page: SignInPage
     app = Litestar(
         handlers,
         dependencies=GIVEN,
-        middleware=[bodies_within_limits, public_copies, doorkeeper(sign_in_page)],
+        middleware=[bodies_within_limits, public_copies, doorkeeper(sign_in_page), nothing_while_halted],
         exception_handlers={Exception: answer_to},
         lifespan=[running_beside],
         openapi_config=None,
@@ -100,6 +101,7 @@ def installed(
             "vault": Vault.read(settings.keys),
             "hashing": Hashing(),
             "clock": clock,
+            "watch": Watch(settings, opened),
             "public_pages": PublicPages(clock),
             "beside": Beside(background, settings, opened, closes_database=database is None),
         }

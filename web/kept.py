@@ -45,12 +45,17 @@ class Kept(msgspec.Struct):
 
 def keep(request: Request, posted: Posted) -> str:
     """Return a form, sealed, for the hidden field of the sign-in page."""
-    kept = Kept(
+    kept = kept_form(request, posted)
+    return seal(request.app.state.vault, zlib.compress(msgspec.json.encode(kept)), purpose=PURPOSE)
+
+
+def kept_form(request: Request, posted: Posted) -> Kept:
+    """Return what is worth keeping of a form that cannot be taken in now."""
+    return Kept(
         address=asked_address(request),
         texts={name: texts for name, texts in posted.texts.items() if not name.startswith(FORGOTTEN)},
         files=[file.name for files in posted.files.values() for file in files],
     )
-    return seal(request.app.state.vault, zlib.compress(msgspec.json.encode(kept)), purpose=PURPOSE)
 
 
 def open_kept(request: Request, sealed: str) -> Kept | None:

@@ -12,6 +12,7 @@ from consult.identity.authorities import AuthorityFacts, authorities
 from consult.identity.founding import FirstOfficial, Founded, found
 from consult.identity.vault import Vault
 from consult.jobs import backlog
+from consult.record.continuity import why_halted
 from consult.record.entries import waiting_since
 from consult.record.faults import Fault
 from consult.record.keys import create_key, load_key
@@ -144,6 +145,8 @@ def problems_of_keys(settings: Settings) -> Iterator[str]:
     else:
         if key.name != settings.log_origin:
             yield f"The log is {key.name} for ever, but CONSULT_BASE_URL says {settings.log_origin}."
+    if settings.high_water_file.is_relative_to(settings.data) and not settings.keys.is_relative_to(settings.data):
+        yield "CONSULT_HIGH_WATER lies inside CONSULT_DATA: a restore would take it back together with the record."
     for file in settings.keys.glob("*.key"):
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             yield f"{file.name} can be read by others than the service; give it the mode 0600."
@@ -159,6 +162,9 @@ def problems_of_database(settings: Settings) -> Iterator[str]:
             if not database.read(authorities):
                 yield "There is no authority yet: run `consult init`."
             yield from problems_of_work(database, at=clock.now())
+            halted = why_halted(database, settings.keys, settings.high_water_file)
+            if halted is not None:
+                yield f"Nothing can be recorded. {halted.explain_cause()}"
         if database.is_superuser():
             yield "The database role is a superuser: it could delete the record."
     finally:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from consult import clock
+from consult.commands.recovering import recover_record
 from consult.record.keys import create_key, load_key
 from consult.record.reports import Report, export_log, verify_log, verify_receipt
 from consult.settings import Settings
@@ -35,6 +37,20 @@ def export(folder: Path, *, as_json: bool) -> None:
     settings = Settings.from_environment()
     key = load_key(settings.keys)
     say(export_log(Database(settings.database_url), folder, key.verifying), as_json=as_json)
+
+
+@record.command()
+@click.option("--from", "location", required=True, help="A folder or an address where a copy of the log is kept.")
+@as_json_option
+def recover(location: str, *, as_json: bool) -> None:
+    """After a restore: bring back what the record lacks from a copy of it that others kept, and go on."""
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    try:
+        report = recover_record(settings, database, location, at=clock.now())
+    finally:
+        database.close()
+    say(report, as_json=as_json)
 
 
 @record.command()

@@ -14,7 +14,9 @@ from consult.identity.retention import forget_expired
 from consult.jobs import Facts, Handler, Recurring, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
 from consult.notifications import deliver
-from consult.record.keys import load_key
+from consult.record.continuity import RecordHalted, why_halted
+from consult.record.high_water import HighWater
+from consult.record.keys import load_keyring
 from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
@@ -51,16 +53,31 @@ def keep_working(settings: Settings, database: Database, stop: Event) -> None:
 
 def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None:
     """Give committed acts their place in the log, and sign, until told to stop."""
-    key = load_key(settings.keys)
+    high_water = HighWater(settings.high_water_file)
+    tell_if_halted(settings, database)
+    was_halted = False
     while not stop.is_set():
+        taken = 0
         try:
-            taken = advance(database, key, at=clock.now())
+            # Read anew each time: a key that was added meanwhile begins to sign when the log says so.
+            taken = advance(database, load_keyring(settings.keys), at=clock.now(), high_water=high_water)
+            was_halted = False
+        except RecordHalted:
+            if not was_halted:
+                tell_if_halted(settings, database)
+            was_halted = True
         except SQLAlchemyError as problem:
             # A database that is away for a while must not leave the record unsigned for ever.
             logger.error("The sequencer is held up: %s", type(problem).__name__)  # noqa: TRY400 - no personal data
-            taken = 0
         if not taken:
             stop.wait(SEQUENCER_PERIOD.total_seconds())
+
+
+def tell_if_halted(settings: Settings, database: Database) -> None:
+    """Write down, at start and whenever it begins, why nothing can be recorded."""
+    halted = why_halted(database, settings.keys, settings.high_water_file)
+    if halted is not None:
+        logger.error("Nothing can be recorded. %s", halted.explain_cause())
 
 
 def transport(settings: Settings) -> Transport:

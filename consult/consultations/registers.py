@@ -59,6 +59,16 @@ def next_number(db: Session, register: Register, authority_id: AuthorityId, year
     return last.number
 
 
+def pass_over(db: Session, register: Register, authority_id: AuthorityId, year: int, number: int) -> None:
+    """See to it that a number, and none below it, is ever given again: the record says that it was given."""
+    last = db.get(LastNumber, (authority_id, register, year))
+    if last is None:
+        last = LastNumber(authority_id=authority_id, register=register, year=year, number=0)
+        db.add(last)
+    last.number = max(last.number, number)
+    db.flush()
+
+
 def read_reference(reference: str) -> tuple[int, int]:
     """Return the number and the year in an address, such as `112-2026`; raises NotFound for anything else."""
     number, _, year = reference.partition("-")

@@ -4,17 +4,21 @@ Three things lie outside the database and its backups: the keys, how far they si
 hold. The first two are compared here, before each signature and at start; the third is for `consult record recover`.
 """
 
+from pathlib import Path
+
 from sqlalchemy.orm import Session
 
-from consult.i18n import N_
+from consult.i18n import N_, gettext
 from consult.record.edge import Edge, edge_tiles
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import Keyring
+from consult.record.keys import load_keyring
 from consult.record.merkle import EMPTY_ROOT, HASH_SIZE
 from consult.record.notes import Note
 from consult.record.tree import Head, newest_checkpoint, stored_tiles
 from consult.refusals import Refusal
+from consult.store import Database
 
 
 class RecordHalted(Refusal):
@@ -26,10 +30,9 @@ class RecordHalted(Refusal):
     #: What the operator must know: the reader needs no more than the sentence.
     cause = N_("The record does not continue what was signed.")
 
-    @property
-    def cause_in_full(self) -> str:
-        """The cause with its facts, in English, for commands and logs."""
-        return self.cause % self.facts
+    def explain_cause(self) -> str:
+        """Return the cause with its facts, in the current locale."""
+        return gettext(self.cause) % self.facts
 
 
 class Shortened(RecordHalted):
@@ -54,6 +57,23 @@ class ForeignKey(RecordHalted):
     """The key is not the one with which this log is signed."""
 
     cause = N_("The key is that of %(name)s and did not sign this record: the wrong key was put into its place.")
+
+
+class Unknowable(RecordHalted):
+    """The keys, or the file that says how far they signed, cannot be read."""
+
+    cause = N_("It cannot be known whether the record goes on where it was signed. %(fault)s")
+
+
+def why_halted(database: Database, keys: Path, high_water: Path) -> RecordHalted | None:
+    """Return why nothing can be recorded; None while the record goes on where it was signed."""
+    try:
+        database.read(check_continuity, load_keyring(keys), HighWater(high_water))
+    except RecordHalted as halted:
+        return halted
+    except Fault as fault:
+        return Unknowable(fault=fault.explain())
+    return None
 
 
 def check_continuity(db: Session, keyring: Keyring, high_water: HighWater | None) -> None:

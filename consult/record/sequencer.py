@@ -48,12 +48,9 @@ def advance(
 
 def grow(db: Session) -> int:
     """Give what waits its place in the log; return how much was taken."""
-    if not _is_elected(db):
+    if not is_elected(db):
         return 0
-    head = db.get(Head, 1)
-    if head is None:
-        head = Head(id=1, size=0, root=EMPTY_ROOT)
-        db.add(head)
+    head = head_of(db)
     waiting = db.execute(
         select(RecordedEvent.id, RecordedEvent.type, RecordedEvent.subject, RecordedEvent.leaf)
         .join(Pending)
@@ -69,7 +66,7 @@ def grow(db: Session) -> int:
     db.execute(insert(Leaf), places)
     taken = delete(Pending).where(Pending.event_id.in_(select(Leaf.event_id).where(Leaf.idx >= head.size)))
     db.execute(taken.execution_options(synchronize_session=False))
-    _grow_tree(db, head, [row.leaf for row in waiting])
+    grow_tree(db, head, [row.leaf for row in waiting])
     return len(waiting)
 
 
@@ -79,7 +76,7 @@ def sign_head(db: Session, keyring: Keyring, high_water: HighWater | None = None
     That it was signed is written down outside the database first: a signature that somebody may have seen is then never
     forgotten, whatever becomes of the database. Raises RecordHalted.
     """
-    if not _is_elected(db):
+    if not is_elected(db):
         return
     check_continuity(db, keyring, high_water)
     head = db.get(Head, 1)
@@ -98,14 +95,24 @@ def _has_work(db: Session) -> bool:
     return bool(db.scalar(select(or_(waiting, ~signed))))
 
 
-def _is_elected(db: Session) -> bool:
+def head_of(db: Session) -> Head:
+    """Return how far the tree has grown."""
+    head = db.get(Head, 1)
+    if head is None:
+        head = Head(id=1, size=0, root=EMPTY_ROOT)
+        db.add(head)
+    return head
+
+
+def is_elected(db: Session) -> bool:
     """Tell whether this process may sequence until its transaction ends. SQLite has one writer anyway."""
     if db.get_bind().dialect.name != "postgresql":
         return True
     return bool(db.scalar(select(func.pg_try_advisory_xact_lock(LOCK))))
 
 
-def _grow_tree(db: Session, head: Head, leaves: Sequence[bytes]) -> None:
+def grow_tree(db: Session, head: Head, leaves: Sequence[bytes]) -> None:
+    """Put leaves after those of the head, into the stored tiles and into the head itself."""
     stored = stored_tiles(db, (tile[:2] for tile in edge_tiles(head.size)))
     edge = Edge(head.size, {tile.level: tile.hashes for tile in stored.values()})
     if edge.root() != head.root:

@@ -57,6 +57,7 @@ PUBLIC = {
     "/contact": [Look("/contact")],
     "/despre": [Look("/despre")],
     "/cod-sursa": [Look("/cod-sursa")],
+    "/stare": [Look("/stare")],
     "/componente": [Look("/componente", shown=Shown.COMPONENTS)],
     "/consultari": [Look("/consultari"), Look("/consultari?stare=analiza"), Look("/consultari?q=nimic")],
     "/consultari.csv": [file("/consultari.csv")],

@@ -1,5 +1,5 @@
-"""Pages about the service itself: accessibility, personal data, contact, source code."""
+"""Pages about the service itself: accessibility, personal data, contact, source code, and how it is doing."""
 
-from web.about.pages import handlers
+from web.about import pages, status
 
-__all__ = ["handlers"]
+handlers = [*pages.handlers, *status.handlers]

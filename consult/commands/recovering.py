@@ -1,0 +1,106 @@
+"""`consult record recover`: going on after a restore, with what others kept of the record."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.erasure import reapply_erasures
+from consult.consultations.registers import Register, pass_over, read_reference
+from consult.i18n import N_, gettext, ngettext
+from consult.identity.authorities import Authority
+from consult.record.continuity import RecordHalted
+from consult.record.events import ConsultationAnnounced, RecommendationReceived
+from consult.record.export import export
+from consult.record.faults import Fault
+from consult.record.high_water import HighWater
+from consult.record.keyring import Keyring
+from consult.record.keys import load_keyring
+from consult.record.recovery import BroughtBack, bring_back
+from consult.record.reports import Report
+from consult.record.sequencer import sign_head
+from consult.record.sources import Folder, Source, open_source
+from consult.record.verify import Verified, verify
+from consult.settings import Settings
+from consult.store import Database
+
+#: Acts by which a register gave a number: where it stands in their subject.
+REGISTERS = {RecommendationReceived.type: Register.RECOMMENDATIONS, ConsultationAnnounced.type: Register.CONSULTATIONS}
+
+NOT_BACK = N_(
+    "What was received and decided in them is not back, for the record does not say by whom. Enter it again: the texts"
+    " stand in the record, and their authors can show receipts. Their numbers stay theirs. Addresses of receipts that"
+    " were given out for them lead nowhere now; the receipts hold."
+)
+
+LONGER_COPY = N_("This copy does not reach so far. Look for a longer one, and run this again.")
+
+
+def recover_record(settings: Settings, database: Database, location: str, *, at: datetime) -> Report:
+    """Bring back what the record lacks from a copy of it, verify the whole, and say what did not come back.
+
+    Raises Fault.
+    """
+    keyring, high_water = load_keyring(settings.keys), HighWater(settings.high_water_file)
+    with open_source(location) as source:
+        copy = verify_copy(source, keyring)
+        found = database.sequence(bring_back, source, copy.checkpoint)
+    # Before anything is served: the backup may still have what was erased after it was made.
+    forgotten = database.act(reapply_erasures)
+    lost = [act for act in found if not act.is_known]
+    database.act(keep_numbers, lost)
+    sentences = came_back(found, lost, forgotten)
+    facts = {"back": len(found), "erased_again": forgotten, "lost": [act.said for act in lost]}
+    try:
+        database.sequence(sign_head, keyring, high_water, at=at)
+    except RecordHalted as halted:
+        return Report(False, [*sentences, halted.explain_cause(), gettext(LONGER_COPY)], facts)
+    size = verify_ours(database, keyring).checkpoint.size
+    holds = ngettext(
+        "The record holds and can go on: %(count)d entry.", "The record holds and can go on: %(count)d entries.", size
+    )
+    return Report(True, [*sentences, holds % {"count": size}], {**facts, "size": size})
+
+
+def verify_copy(source: Source, keyring: Keyring) -> Verified:
+    """Verify the copy against our own keys."""
+    found = verify(source, None)
+    if found.key not in [key.verifying for key in keyring.keys]:
+        raise Fault(N_("The copy is not of this record: it is signed with %(key)s."), key=found.key.vkey)
+    return found
+
+
+def verify_ours(database: Database, keyring: Keyring) -> Verified:
+    """Verify the whole record as it is now, from its files alone."""
+    with tempfile.TemporaryDirectory(prefix="consult-") as folder:
+        database.read(export, Path(folder), keyring.keys[0].verifying)
+        return verify(Folder(Path(folder)), keyring.keys[0].verifying)
+
+
+def keep_numbers(db: Session, acts: Sequence[BroughtBack]) -> None:
+    """Let no register give a number again that an act of the record bears."""
+    authorities = {row.slug: row.id for row in db.execute(select(Authority.slug, Authority.id))}
+    for act in acts:
+        register = REGISTERS.get(act.entry["type"])
+        slug, *path = act.entry["subject"].removeprefix("consult:").split("/")
+        if register and slug in authorities:
+            number, year = read_reference(path[-1])
+            pass_over(db, register, authorities[slug], year, number)
+
+
+def came_back(found: Sequence[BroughtBack], lost: Sequence[BroughtBack], forgotten: int) -> list[str]:
+    """Say what came back, what did not, and what is left to do."""
+    came = ngettext("%(count)d entry came back.", "%(count)d entries came back.", len(found))
+    sentences = [came % {"count": len(found)}]
+    if forgotten:
+        again = ngettext("%(count)d text was erased again.", "%(count)d texts were erased again.", forgotten)
+        sentences.append(again % {"count": forgotten})
+    if lost:
+        acts = ngettext(
+            "Of %(count)d act only the entry is back:", "Of %(count)d acts only the entries are back:", len(lost)
+        )
+        sentences += [acts % {"count": len(lost)}, *(f"  {act.said}" for act in lost), gettext(NOT_BACK)]
+    return sentences

@@ -1,0 +1,156 @@
+"""Bringing back what a restored database has forgotten, from a copy of the log that somebody else kept.
+
+The copy is believed for one reason: its leaves, put after ours, give the root that our own key signed. So a copy with
+another history changes nothing here, and neither does one that was tampered with. Entries, texts and packs come back;
+the rows of the service that the entries tell of do not, for who wrote what is in no entry.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from consult.i18n import N_
+from consult.record import canonical
+from consult.record.bodies import Body, BodyId
+from consult.record.checkpoints import Checkpoint
+from consult.record.continuity import root_at
+from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, procedure_of
+from consult.record.entry_form import SALT_SIZE
+from consult.record.events import BodyErased, PackFrozen
+from consult.record.faults import Fault, found_in
+from consult.record.listing import BODY, PACK
+from consult.record.merkle import leaf_hash
+from consult.record.packs import keep_pack
+from consult.record.sequencer import grow_tree, head_of, is_elected
+from consult.record.sources import Source, read_all
+from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
+from consult.record.verify import MAX_FILE_SIZE
+from consult.refusals import Refusal
+
+
+class TwoHistories(Fault):
+    """The copy does not continue what is here, or what is here does not continue the copy."""
+
+
+class SequencerAtWork(Refusal):
+    """Another process is sequencing."""
+
+    sentence = N_("The sequencer is at work: stop the service and the worker first.")
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """An act that is in the log again. `is_known`: its rows are here too, since it only had no place yet."""
+
+    index: int
+    entry: dict[str, Any]  # Any: what JSON can say
+    is_known: bool
+
+    @property
+    def said(self) -> str:
+        """The act in one line: its place, when, what, about what."""
+        return f"{self.index} {self.entry['at']} {self.entry['type']} {self.entry['subject']}"
+
+
+def bring_back(db: Session, source: Source, checkpoint: Checkpoint) -> list[BroughtBack]:
+    """Take what our log lacks out of a copy that was verified, in one transaction; return what came back.
+
+    `checkpoint`: the copy's, signed by our key. What waits here and is not in the copy goes on waiting and comes after.
+    Raises TwoHistories.
+    """
+    if not is_elected(db):
+        raise SequencerAtWork
+    head = head_of(db)
+    if head.size >= checkpoint.size:
+        if root_at(db, checkpoint.size) != checkpoint.root:
+            raise TwoHistories(N_("The copy is not the beginning of this record: they have two different histories."))
+        return []
+    entries = list(_entries_from(source, head.size, checkpoint.size))
+    grow_tree(db, head, [leaf_hash(entry) for _, entry in entries])
+    if head.root != checkpoint.root:
+        raise TwoHistories(N_("The copy does not continue this record: they have two different histories."))
+    found = [_bring_back(db, index, entry) for index, entry in entries]
+    erased = {one.entry["facts"]["erased"] for one in found if one.entry["type"] == BodyErased.type}
+    for one in found:
+        _bring_files(db, source, one.entry, erased)
+    return found
+
+
+def _entries_from(source: Source, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    for bundle in bundles_of(end):
+        if bundle.start + bundle.width <= start:
+            continue
+        data = read_all(source, bundle.path, MAX_BUNDLE_SIZE)
+        with found_in(bundle.path):
+            numbered = zip(count(bundle.start), entries_in(data, bundle.width), strict=False)
+            yield from ((index, entry) for index, entry in numbered if index >= start)
+
+
+def _bring_back(db: Session, index: int, entry: bytes) -> BroughtBack:
+    """Give an entry its place again: to the act that waits here for it, or to a new row."""
+    stated, leaf = canonical.load(entry), leaf_hash(entry)
+    subject = stated["subject"]
+    here = db.scalars(
+        select(RecordedEvent).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
+    ).all()
+    event = next((each for each in here if each.leaf == leaf), None)
+    if event is not None:
+        db.execute(delete(Pending).where(Pending.event_id == event.id))
+    else:
+        before = next((each.ordinal for each in here if each.leaf.hex() == stated["prev"]), -1)
+        if before != len(here) - 1:
+            sentence = N_(
+                "Something was recorded here about %(subject)s that the copy knows nothing of: restore the backup"
+                " again, and recover before anybody writes."
+            )
+            with found_in(f"entry {index}"):
+                raise TwoHistories(sentence, subject=subject)
+        event = RecordedEvent(
+            id=EventId(secrets.token_hex(16)),
+            type=stated["type"],
+            subject=subject,
+            ordinal=before + 1,
+            at=datetime.fromisoformat(stated["at"]),
+            entry=entry,
+            leaf=leaf,
+            commitment=stated["body"]["c"] if stated["body"] else None,
+        )
+        db.add(event)
+        db.flush()
+    place = {"idx": index, "event_id": event.id, "type": event.type, "procedure": procedure_of(subject)}
+    db.execute(insert(Leaf), [place])
+    return BroughtBack(index, stated, is_known=event in here)
+
+
+def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Collection[str]) -> None:  # Any: JSON
+    """Bring back the text that an entry commits to, unless the record says that it was erased, and a pack."""
+    if entry["type"] == PackFrozen.type:
+        digest = entry["facts"]["pack"]
+        keep_pack(db, _hashed(source, PACK, digest))
+    commitment = entry["body"]["c"] if entry["body"] else None
+    if commitment is None or commitment in erased:
+        return
+    if db.scalar(select(Body.id).where(Body.commitment == commitment)) is None:
+        file = _hashed(source, BODY, commitment)
+        body = Body(
+            id=BodyId(secrets.token_hex(16)), salt=file[:SALT_SIZE], content=file[SALT_SIZE:], commitment=commitment
+        )
+        db.add(body)
+        db.flush()
+
+
+def _hashed(source: Source, kind: str, digest: str) -> bytes:
+    """Return a file that is named by its own hash; compared again, for an address may give two answers."""
+    path = f"{kind}/{digest}"
+    content = read_all(source, path, MAX_FILE_SIZE)
+    if sha256(content).hexdigest() != digest:
+        with found_in(path):
+            raise Fault(N_("The content is not the one that the entry in the record commits to."))
+    return content

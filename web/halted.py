@@ -1,0 +1,66 @@
+"""While the record cannot take anything new, nothing is taken in: what was typed is shown again, to be sent later.
+
+So it is after a backup was restored, until what it lacks has come back (`consult record recover`). What was accepted
+meanwhile would bear numbers that others hold receipts for. Reading goes on, and so does signing in.
+"""
+
+from time import monotonic
+
+from anyio.to_thread import run_sync
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from consult import links
+from consult.record.continuity import RecordHalted, why_halted
+from consult.settings import Settings
+from consult.store import Database
+from web.access import SAFE
+from web.answers import page
+from web.bodies import read_posted
+from web.given import Request
+from web.kept import kept_form
+
+#: How long one look is believed.
+SECONDS = 1.0
+RETRY_SECONDS = 60
+#: What is answered all the same: nothing of it enters the record, and a password is in no form that is kept.
+STILL_ANSWERED = frozenset({links.RECORD_CHECK, links.SIGN_IN, links.SIGN_IN_CODE, links.SIGN_OUT})
+
+
+class Watch:
+    """Whether the record goes on where it was signed, looked at when somebody writes, at most once a second."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._looked_at = float("-inf")
+        self._found: RecordHalted | None = None
+
+    async def halt(self) -> RecordHalted | None:
+        """Return why nothing can be recorded; None while all is well."""
+        if monotonic() - self._looked_at > SECONDS:
+            self._looked_at = monotonic()
+            self._found = await run_sync(
+                why_halted, self._database, self._settings.keys, self._settings.high_water_file
+            )
+        return self._found
+
+
+def nothing_while_halted(app: ASGIApp) -> ASGIApp:
+    """Return the middleware that takes nothing in while the record is halted."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE or scope["path"] in STILL_ANSWERED:
+            await app(scope, receive, send)
+            return
+        request = Request(scope, receive, send)
+        watch: Watch = request.app.state.watch
+        halted = await watch.halt()
+        if halted is None:
+            await app(scope, receive, send)
+            return
+        kept = kept_form(request, await read_posted(request))
+        response = page(request, "halted.html", status=503, kept=kept, explanation=halted.explain())
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        await response.to_asgi_response(None, request)(scope, receive, send)
+
+    return answer
