@@ -1,25 +1,34 @@
 """What officials read to answer: the recommendations with the answers drafted so far, and the answers to publish."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.consultations.answers import NAMED, AnswerGiven, GivenAnswers
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.counters import Tally, article_counts, tally
+from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.outline import wording
 from consult.consultations.passages import provisions_named
-from consult.consultations.recommendations import SHOWN, Reason, Recommendation, RecommendationId, Verdict
-from consult.consultations.responses import AnswerDraft, drafted_answers
+from consult.consultations.recommendations import (
+    PAGE,
+    SHOWN,
+    Kind,
+    Reason,
+    Recommendation,
+    RecommendationId,
+    Verdict,
+)
+from consult.consultations.responses import AnswerDraft
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.actors import Actor
 from consult.refusals import NotFound
 
-PAGE = 50
 #: What is said about the draft as a whole, where an article's key is asked for.
 WHOLE_DRAFT = "proiect"
 
@@ -80,6 +89,7 @@ def answering_page(
     *,
     article: str = "",
     state: Answering | None = None,
+    kind: Kind | None = None,
     after: int = 0,
     by: Actor,
 ) -> AnsweringPage:
@@ -102,6 +112,8 @@ def answering_page(
         query = query.where(Recommendation.article_key == (None if article == WHOLE_DRAFT else article))
     if state is not None:
         query = query.where(CONDITIONS[state])
+    if kind is not None:
+        query = query.where(Recommendation.kind == kind)
     found = [(recommendation, draft) for recommendation, draft in db.execute(query)]
     currents = current_words(db, consultation_id, [recommendation for recommendation, _ in found])
     rows = [ToAnswer(each, draft, currents.get(each.id, "")) for each, draft in found[:PAGE]]
@@ -138,39 +150,74 @@ def current_words(
     }
 
 
-@dataclass(frozen=True)
-class SameAnswer:
-    """Recommendations that are about to get the same answer for the same reason."""
-
-    verdict: Verdict
-    reason: Reason
-    recommendations: Sequence[Recommendation]
+#: Whether what an answer was drafted for still waits for one.
+STILL_WAITS = Recommendation.withdrawn_at.is_(None)
 
 
 @dataclass(frozen=True)
 class AnswersPage:
-    """The answers about to be published together, and what still stands in their way."""
+    """One page of the answers about to be published together, and what still stands in their way.
+
+    `counts`: how many of all of them, not of this page alone, say what.
+    """
 
     consultation: Consultation
-    answers: Sequence[SameAnswer]
+    drafted: GivenAnswers
+    counts: Mapping[Verdict, int]
     progress: Progress
-    tally: Tally
 
 
-def answers_page(db: Session, consultation_id: ConsultationId, *, by: Actor) -> AnswersPage:
-    """Read the answers that wait for publication, alike ones together. Raises NotFound while nothing is published."""
+def answers_page(db: Session, consultation_id: ConsultationId, *, after: int = 0, by: Actor) -> AnswersPage:
+    """Read a page of the answers that wait for publication, those with the same reason together.
+
+    `after`: the reason after which it begins. Raises NotFound while nothing is published.
+    """
     consultation = find_for_desk(db, consultation_id, by)
     if not consultation.is_public:
         raise NotFound
-    alike: dict[tuple[Verdict, int], list[tuple[Recommendation, AnswerDraft]]] = {}
-    for recommendation, draft in drafted_answers(db, consultation_id):
-        alike.setdefault((draft.verdict, draft.reason_id), []).append((recommendation, draft))
+    counts = (
+        select(AnswerDraft.verdict, func.count().label("number"))
+        .join(Recommendation, Recommendation.id == AnswerDraft.recommendation_id)
+        .where(Recommendation.consultation_id == consultation_id, STILL_WAITS)
+        .group_by(AnswerDraft.verdict)
+    )
     return AnswersPage(
         consultation=consultation,
-        answers=[
-            SameAnswer(verdict, answers[0][1].reason, [recommendation for recommendation, _ in answers])
-            for (verdict, _), answers in sorted(alike.items(), key=lambda each: list(Verdict).index(each[0][0]))
-        ],
+        drafted=drafted_alike(db, consultation_id, after=after),
+        counts=dict.fromkeys(Verdict, 0) | {row.verdict: row.number for row in db.execute(counts)},
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
-        tally=tally(db, consultation_id),
     )
+
+
+def drafted_alike(db: Session, consultation_id: ConsultationId, *, after: int) -> GivenAnswers:
+    """Return a page of drafted answers in the order in which they were written, each with the first it is for."""
+    drafted = (
+        select(AnswerDraft.reason_id, AnswerDraft.verdict, AnswerDraft.recommendation_id)
+        .join(Recommendation, Recommendation.id == AnswerDraft.recommendation_id)
+        .where(Recommendation.consultation_id == consultation_id, STILL_WAITS)
+    ).subquery()
+    query = select(Reason).where(Reason.id > after, Reason.id.in_(select(drafted.c.reason_id)))
+    reasons = db.scalars(query.options(joinedload(Reason.body)).order_by(Reason.id).limit(PAGE + 1)).all()
+    shown = {reason.id: reason for reason in reasons[:PAGE]}
+    placed = (
+        select(
+            drafted,
+            func.row_number()
+            .over(partition_by=drafted.c.reason_id, order_by=drafted.c.recommendation_id)
+            .label("place"),
+            func.count().over(partition_by=drafted.c.reason_id).label("number"),
+        )
+        .where(drafted.c.reason_id.in_(shown))
+        .subquery()
+    )
+    first = (
+        select(placed.c.reason_id, placed.c.verdict, placed.c.number, Recommendation)
+        .join(Recommendation, Recommendation.id == placed.c.recommendation_id)
+        .where(placed.c.place <= NAMED)
+        .order_by(placed.c.reason_id, Recommendation.id)
+    )
+    answers = [
+        AnswerGiven(verdict, shown[reason_id], count, [row[3] for row in rows])
+        for (reason_id, verdict, count), rows in groupby(db.execute(first), key=lambda row: tuple(row[:3]))
+    ]
+    return GivenAnswers(answers, after=reasons[PAGE - 1].id if len(reasons) > PAGE else None)

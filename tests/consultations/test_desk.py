@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import create_consultation, edit_announcement
 from consult.consultations.answering import Answering, answering_page, answers_page
+from consult.consultations.answers import NAMED
 from consult.consultations.as_read import SavedSince, approve_as_read, publish_version_as_read
 from consult.consultations.consultations import Stage
 from consult.consultations.desk import desk_page, list_at_desk, next_version, text_being_written
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.due import Work, announce_by, what_is_due
 from consult.consultations.publication import approve, publish_version
-from consult.consultations.recommendations import Verdict
+from consult.consultations.recommendations import PAGE, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import announce_session, submit_for_avizare
 from consult.consultations.submissions import withdraw_recommendation
@@ -273,11 +274,48 @@ def test_alike_answers_are_read_together_before_they_are_published(db: Session, 
 
     shown = answers_page(db, consultation.id, by=contact)
 
-    assert [(each.verdict, len(each.recommendations)) for each in shown.answers] == [
-        (Verdict.TAKEN_UP, 2),
-        (Verdict.NOT_TAKEN_UP, 1),
+    assert [(each.verdict, each.count, each.first) for each in shown.drafted.answers] == [
+        (Verdict.NOT_TAKEN_UP, 1, [third]),
+        (Verdict.TAKEN_UP, 2, [first, second]),
     ]
+    assert shown.counts == {
+        Verdict.TAKEN_UP: 2,
+        Verdict.PARTLY: 0,
+        Verdict.NOT_TAKEN_UP: 1,
+        Verdict.OUT_OF_SCOPE: 0,
+    }
     assert shown.progress.unanswered == 0
+
+
+def test_answers_to_publish_come_in_pages_and_name_the_first_of_many(db: Session, authority, contact) -> None:
+    consultation = an_open_consultation(db, authority)
+    received = [a_recommendation(db, consultation) for _ in range(NAMED + PAGE + 1)]
+    campaign, others = received[: NAMED + 1], received[NAMED + 1 :]
+    answer(db, consultation, campaign, contact)
+    for number, each in enumerate(others):
+        answer(db, consultation, [each], contact, reason=f"Motivul {number}.")
+
+    first = answers_page(db, consultation.id, by=contact).drafted
+    rest = answers_page(db, consultation.id, after=first.after or 0, by=contact).drafted
+
+    assert (len(first.answers), len(rest.answers), rest.after) == (PAGE, 1, None)
+    assert (first.answers[0].count, first.answers[0].first, first.answers[0].others) == (31, campaign[:NAMED], 1)
+    assert rest.answers[0].first == others[-1:]
+
+
+def test_a_proposal_withdrawn_after_its_answer_was_drafted_is_not_among_those_to_publish(
+    db: Session, authority, contact
+) -> None:
+    consultation = an_open_consultation(db, authority)
+    author = a_citizen(db)
+    withdrawn = a_recommendation(db, consultation, by=author)
+    answer(db, consultation, [withdrawn], contact)
+    withdraw_recommendation(db, withdrawn.id, by=author, at=NOW + timedelta(hours=2))
+
+    shown = answers_page(db, consultation.id, by=contact)
+
+    assert shown.drafted.answers == []
+    assert sum(shown.counts.values()) == 0
 
 
 def test_the_next_version_is_read_with_what_was_said_about_each_article(db: Session, authority, contact) -> None:

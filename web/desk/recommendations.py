@@ -11,7 +11,7 @@ from litestar.params import FromQuery
 from consult import links
 from consult.consultations.answering import WHOLE_DRAFT, Answering, AnsweringPage, ToAnswer, answering_page
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.recommendations import Kind, RecommendationId, Verdict
+from consult.consultations.recommendations import PAGE, Kind, RecommendationId, Verdict
 from consult.consultations.responses import LONGEST_REASON, draft_answers
 from consult.consultations.tracked_changes import word_changes
 from consult.i18n import N_, gettext, ngettext
@@ -28,14 +28,21 @@ from web.fields import asks, several, text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
-#: A page holds 50 proposals, so no honest form ticks more.
-MOST_AT_ONCE = 50
+#: A page holds no more proposals, so no honest form ticks more.
+MOST_AT_ONCE = PAGE
 #: The states by the words of the address.
 STATES = {
     "fara-raspuns": Answering.WAITING,
     "cu-ciorna": Answering.DRAFTED,
     "cu-raspuns": Answering.PUBLISHED,
     "retrase": Answering.WITHDRAWN,
+}
+#: The kinds by the words of the address.
+KINDS = {
+    "observatii": Kind.OBSERVATION,
+    "modificari": Kind.CHANGE,
+    "adaugiri": Kind.INSERTION,
+    "eliminari": Kind.DELETION,
 }
 STATE_NAMES = {
     "": N_("All"),
@@ -65,11 +72,12 @@ async def proposals(
     consultation_id: Given[ConsultationId],
     articol: FromQuery[str] = "",
     stare: FromQuery[str] = "",
+    fel: FromQuery[str] = "",
     dupa: FromQuery[After] = 0,
     bifate: FromQuery[str] = "",
 ) -> Response[str]:
     """Show the proposals to answer; all of the page ticked where the address says so (`bifate=toate`)."""
-    narrowed = Narrowed(articol, stare, dupa)
+    narrowed = Narrowed(articol, stare, fel, dupa)
     found = await db.read(answering_page, consultation_id, **narrowed.asked(), by=actor)
     ticked = [row.recommendation.id for row in found.rows if row.can_be_answered] if bifate == "toate" else []
     return answering(request, actor, at, found, blank(AnswerForm, recommendations=ticked), narrowed)
@@ -85,11 +93,12 @@ async def answer(
     consultation_id: Given[ConsultationId],
     articol: FromQuery[str] = "",
     stare: FromQuery[str] = "",
+    fel: FromQuery[str] = "",
     dupa: FromQuery[After] = 0,
 ) -> Response[Any]:
     """Draft one answer for all that are ticked."""
     require("recommendation.answer", actor, Within(authority.id))
-    narrowed = Narrowed(articol, stare, dupa)
+    narrowed = Narrowed(articol, stare, fel, dupa)
     form: Form[AnswerForm] = await read_form(request, AnswerForm)
     if form.data is not None:
         try:
@@ -119,19 +128,21 @@ async def answer(
 
 
 class Narrowed(msgspec.Struct, frozen=True):
-    """Which proposals are shown: of an article, in a state, from one on."""
+    """Which proposals are shown: of an article, in a state, of a kind, from one on."""
 
     article: str = ""
     state: str = ""
+    kind: str = ""
     after: int = 0
 
     def asked(self) -> dict[str, Any]:  # Any: keyword arguments of various types
         """Return what the query is asked for."""
-        return {"article": self.article, "state": STATES.get(self.state), "after": self.after}
+        state, kind = STATES.get(self.state), KINDS.get(self.kind)
+        return {"article": self.article, "state": state, "kind": kind, "after": self.after}
 
     def address(self, consultation_id: ConsultationId, **changed: object) -> str:
         """Return the address of the page narrowed so, or with something changed."""
-        asked = {"articol": self.article, "stare": self.state, "dupa": self.after or ""} | changed
+        asked = {"articol": self.article, "stare": self.state, "fel": self.kind, "dupa": self.after or ""} | changed
         query = urlencode({name: value for name, value in asked.items() if value})
         path = links.desk_consultation(consultation_id, "propuneri")
         return f"{path}?{query}" if query else path
@@ -168,6 +179,8 @@ def answering(
             *((key, label, href(articol=key)) for key, label, _count in found.articles),
             (WHOLE_DRAFT, gettext("The draft as a whole"), href(articol=WHOLE_DRAFT)),
         ],
+        kinds=[(kind, href(fel=value), value == narrowed.kind) for value, kind in [("", None), *KINDS.items()]],
+        is_narrowed=bool(narrowed.article or narrowed.kind),
         article=narrowed.article,
         following=href(dupa=found.after) if found.after else None,
         first_href=href() if narrowed.after else None,

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromQuery
 
 from consult import links
 from consult.consultations.answering import answers_page
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import publish_answers
 from consult.i18n import gettext
 from consult.identity.actors import Actor
@@ -18,6 +18,7 @@ from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
+from web.desk.addresses import After
 from web.desk.recommendations import Narrowed
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
@@ -29,10 +30,15 @@ class Publication(msgspec.Struct):
 
 @get("/raspunsuri/publica", opt=at_desk("draft.read"))
 async def check_answers(
-    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+    request: Request,
+    db: Given[Db],
+    actor: Given[Actor],
+    at: Given[datetime],
+    consultation_id: Given[ConsultationId],
+    dupa: FromQuery[After] = 0,
 ) -> Response[str]:
-    """Show the answers as they will be public, and what stands in the way."""
-    return await publication_page(request, db, actor, at, consultation_id, blank(Publication))
+    """Show the answers as they will be public, page by page, and what stands in the way."""
+    return await publication_page(request, db, actor, at, consultation_id, blank(Publication), after=dupa)
 
 
 @post("/raspunsuri/publica", opt=at_desk("answers.publish"))
@@ -60,15 +66,19 @@ async def publish(
 
 
 async def publication_page(
-    request: Request, db: Db, actor: Actor, at: datetime, consultation_id: ConsultationId, form: Form[Publication]
+    request: Request,
+    db: Db,
+    actor: Actor,
+    at: datetime,
+    consultation_id: ConsultationId,
+    form: Form[Publication],
+    *,
+    after: int = 0,
 ) -> Response[str]:
     """Return the page on which all answers are checked before they are published."""
-    found = await db.read(answers_page, consultation_id, by=actor)
+    found = await db.read(answers_page, consultation_id, after=after, by=actor)
     own = found.consultation
-    counts = {
-        verdict: sum(len(each.recommendations) for each in found.answers if each.verdict is verdict)
-        for verdict in Verdict
-    }
+    here = links.desk_consultation(consultation_id, "raspunsuri/publica")
     return page(
         request,
         "desk/responses.html",
@@ -76,10 +86,12 @@ async def publication_page(
         consultation=own,
         found=found,
         form=form,
-        counts=counts,
+        first_href=here if after else None,
+        following=f"{here}?dupa={found.drafted.after}" if found.drafted.after else None,
         is_open=own.is_open_at(at),
         may_publish=may("answers.publish", actor, Within(own.authority_id)),
         waiting=Narrowed(state="fara-raspuns").address(consultation_id),
+        drafts=Narrowed(state="cu-ciorna").address(consultation_id),
         own=links.desk_consultation(consultation_id),
     )
 

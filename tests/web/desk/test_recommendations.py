@@ -105,14 +105,29 @@ def test_all_of_a_page_are_ticked_by_one_link(page, received) -> None:
 
 
 def test_a_long_register_is_read_page_by_page(reader, contact, database, public, own) -> None:
-    database.act(lambda db: [a_recommendation(db, public) for _ in range(52)])
+    database.act(lambda db: [a_recommendation(db, public) for _ in range(22)])
 
     page = reader.sign_in(contact).get(own(public, "propuneri"))
 
-    assert len(numbers(page)) == 50
-    page = page.follow("Next page")
-    assert numbers(page) == ["No. 51/2026", "No. 52/2026"]
-    assert len(numbers(page.follow("From the beginning"))) == 50
+    assert len(numbers(page)) == 20
+    assert len(page.follow("Tick all on this page").html.select("input[name=recommendations][checked]")) == 20
+    page = page.follow("The following proposals")
+    assert numbers(page) == ["No. 21/2026", "No. 22/2026"]
+    assert len(page.follow("Tick all on this page").html.select("input[name=recommendations][checked]")) == 2
+    assert len(numbers(page.follow("From the beginning"))) == 20
+
+
+def test_proposals_are_narrowed_by_kind_together_with_their_state(page, received) -> None:
+    page.form("Save the answer as a draft").fill(
+        recommendations=[received[0].id], verdict="not_taken_up", reason=REASON
+    ).submit()
+
+    page = page.follow("Observation").follow("Without an answer")
+
+    assert numbers(page) == ["No. 2/2026"]
+    assert numbers(page.follow("Amendment: another wording")) == ["No. 3/2026"]
+    assert page.follow("Amendment: striking out").text.count("No proposal here.") == 1
+    assert numbers(page.follow("All kinds")) == ["No. 2/2026", "No. 3/2026"]
 
 
 def test_what_is_answered_in_public_or_withdrawn_has_no_box(
