@@ -21,7 +21,7 @@ from consult.consultations.steps import Step, StepKind
 from consult.consultations.versions import Version
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
-from consult.identity.permissions import Within, may
+from consult.identity.permissions import Permission, Within, may
 
 #: So many procedures at once are more than any town hall leads.
 MOST_SHOWN = 200
@@ -48,7 +48,7 @@ class Work(StrEnum):
 
 
 #: One of these an official must have to be shown the work; all other work is theirs who may publish answers.
-PERMISSIONS = {
+PERMISSIONS: dict[Work, tuple[Permission, ...]] = {
     Work.CLOSING: ("recommendation.answer",),
     Work.ANSWER: ("recommendation.answer",),
     Work.IMPROVE: ("draft.edit", "version.publish"),
