@@ -17,7 +17,7 @@ from consult.clock import now
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import about, consultations, demo, desk, identity, record, static_files
+from web import about, consultations, crawlers, demo, desk, identity, record, static_files
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
@@ -43,6 +43,7 @@ Background = Callable[[Settings, Database, Event], None]
 
 HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *static_files.handlers,
+    *crawlers.handlers,
     *about.handlers,
     *consultations.handlers,
     *record.handlers,
