@@ -22,7 +22,7 @@ from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.desk.works import ACTIONS, place_of
+from web.desk.works import action_of, place_of
 from web.fields import line
 from web.forms import Form, blank, read_form
 from web.given import Given, PageNumber, Request
@@ -95,7 +95,7 @@ async def consultation(
         desk=desk,
         stage=own.stage_at(at),
         stages=list(stage_line(desk, at)),
-        action=desk.due and ACTIONS[desk.due.work],
+        action=desk.due and action_of(desk.due),
         action_href=desk.due and place_of(desk.due),
         may_edit=may("draft.edit", actor, own),
         may_take_steps=may("answers.publish", actor, own),

@@ -18,6 +18,7 @@ ACTIONS = {
     Work.OUTCOME: N_("Say the outcome"),
     Work.DEBATE: N_("See the steps"),
 }
+NOTHING_YET = N_("See it as the public does")
 PARTS = {
     Work.APPROVE: "verifica",
     Work.REQUEST: "verifica",
@@ -33,7 +34,18 @@ PARTS = {
 }
 
 
+def action_of(due: Due) -> str:
+    """Return the words of the button for what is due; while nobody has said anything there is nothing to answer."""
+    return NOTHING_YET if _is_silent(due) else ACTIONS[due.work]
+
+
 def place_of(due: Due) -> str:
     """Return the address of the form that does what is due; of a draft, the first part that is missing."""
+    if _is_silent(due):
+        return links.consultation(due.consultation.reference, due.consultation.title)
     part = due.missing[0].step if due.work is Work.FINISH else PARTS[due.work]
     return links.desk_consultation(due.consultation.id, part)
+
+
+def _is_silent(due: Due) -> bool:
+    return due.work is Work.CLOSING and not due.count

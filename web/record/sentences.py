@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from consult.consultations.erasure_grounds import ground_in_words
+from consult.consultations.moderation_rules import RULES, rule_of
 from consult.i18n import N_, gettext, in_sentence
 from consult.identity.offices import ROLE_NAMES
 from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
@@ -43,6 +45,11 @@ class Subject:
     recommendation: tuple[int, int] | None = None
     provision: str = ""
 
+    @property
+    def number(self) -> str:
+        """How people call the consultation: no. 1/2026 for the `1-2026` of addresses and entries."""
+        return self.consultation.replace("-", "/", 1)
+
     @classmethod
     def parse(cls, subject: str) -> "Subject":
         """Read a subject; one in words that this program does not know is about nothing that it knows."""
@@ -69,7 +76,7 @@ def _saying(words: str) -> Callable[[Facts, Subject], str]:
 
     def said(facts: Facts, about: Subject) -> str:
         number, year = about.recommendation or (0, 0)
-        return gettext(words) % {**facts, "consultation": about.consultation, "proposal": f"{number}/{year}"}
+        return gettext(words) % {**facts, "consultation": about.number, "proposal": f"{number}/{year}"}
 
     return said
 
@@ -102,6 +109,18 @@ def _appointed(facts: Facts, _about: Subject) -> str:
     return gettext("An official was appointed: %(role)s") % {"role": role_name(facts["role"]).lower()}
 
 
+def _hidden(facts: Facts, about: Subject) -> str:
+    rule = rule_of(facts["ground"])
+    said = gettext(RULES[rule].name) if rule else facts["ground"]
+    return _saying(N_("Proposal no. %(proposal)s hidden by a moderator: %(rule)s"))({**facts, "rule": said}, about)
+
+
+def _erased(facts: Facts, about: Subject) -> str:
+    said = gettext(ground_in_words(facts["ground"]))
+    words = N_("A text about proposal no. %(proposal)s was erased: %(why)s")
+    return _saying(words if about.recommendation else N_("A text was erased: %(why)s"))({**facts, "why": said}, about)
+
+
 VERDICTS = {
     "taken_up": N_("Answer to proposal no. %(proposal)s: taken up"),
     "partly": N_("Answer to proposal no. %(proposal)s: partly taken up"),
@@ -129,9 +148,9 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "response.published": _answered,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),
     "session.announced": _meeting(N_("Consultation %(consultation)s: the council decides on %(moment)s")),
-    "recommendation.hidden": _saying(N_("Proposal no. %(proposal)s hidden by a moderator")),
+    "recommendation.hidden": _hidden,
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
-    "body.erased": _saying(N_("A text was erased on a lawful request (%(ground)s)")),
+    "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),
     "quorum.changed": _saying(N_("A checkpoint now counts as witnessed with %(quorum)s signatures of witnesses")),

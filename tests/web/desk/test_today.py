@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from consult.consultations.recommendations import Verdict
+from consult.consultations.responses import draft_answers, publish_answers
 from consult.identity.organisations import Standing
 from tests.factories import NOW, an_organisation
 from tests.factories.consultations import the_day_after
@@ -22,6 +24,31 @@ def test_what_waits_for_me_and_what_waits_for_others_are_apart(reader, clerk, ap
     assert mine.texts("main h2") == ["Today (1)"]
     assert mine.follow("Check and approve: Regulamentul parcărilor de reședință").heading == "Check before publication"
     assert theirs.texts("main h2") == ["Waiting for colleagues (1)"]
+
+
+def test_while_nobody_has_said_anything_there_is_nothing_to_answer(reader, contact, public, own) -> None:
+    page = reader.sign_in(contact).get(own(public, ""))
+
+    seen = page.follow("See it as the public does")
+
+    assert "Read and answer the proposals" not in page.text
+    assert seen.path.startswith("/en/consultari/1-2026")
+
+
+def test_what_is_answered_in_a_draft_only_is_not_said_to_be_answered_in_public(
+    reader, database, clock, contact, public, received, own
+) -> None:
+    clock.at = the_day_after(public.proposals_until)
+    ids = [each.id for each in received]
+    words = {"verdict": Verdict.PARTLY, "reason": "Pentru că așa e legea.", "by": contact, "at": clock.at}
+    database.act(draft_answers, public.id, recommendation_ids=ids, **words)
+
+    drafted = reader.sign_in(contact).get(own(public, ""))
+    database.act(publish_answers, public.id, by=contact, at=clock.at)
+    published = reader.get(own(public, ""))
+
+    assert "all have an answer, but not all are public" in drafted.text
+    assert "all have a public answer" in published.text
 
 
 def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) -> None:

@@ -61,7 +61,7 @@ def test_browsers_are_told_apart_and_signed_out_one_by_one_or_all(reader: Reader
 
     page = reader.get("/en/cont")
     assert page.texts('td[data-label="Browser"]') == ["Firefox, Linux", "Edge, Windows", "Chrome, Android"]
-    page = page.form("End it").submit()
+    page = page.form("End it – Edge, Windows").submit()
     assert page.banner == "That browser is signed out."
 
     assert use(reader, work).get("/en/cont").path == "/en/intra"

@@ -155,7 +155,7 @@ def test_members_let_each_other_go_but_the_last_one_stays(reader: Reader, house:
     page = reader.sign_in(house.dan).get(house.path)
     assert page.texts('td[data-label="Name"]') == ["Ana Pop", "Dan Rus"]
 
-    page = page.form("No longer acts for it").submit()
+    page = page.form("No longer acts for it – Ana Pop").submit()
 
     assert page.texts('td[data-label="Name"]') == ["Dan Rus"]
     assert "the only member" in page.text

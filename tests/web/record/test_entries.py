@@ -54,9 +54,9 @@ def test_every_act_is_told_in_words_the_newest_first(reader: Reader, town: Town)
         "Proposal no. 3/2026 received on art. 3",
         "Proposal no. 2/2026 received on art. 3",
         "Proposal no. 1/2026 received on art. 3",
-        "Consultation 1-2026: document published, Referat.pdf",
-        "Consultation 1-2026 announced: Regulamentul parcărilor de reședință",
-        "Consultation 1-2026: the rules were fixed (ro/law-52-2003, edition 1)",
+        "Consultation 1/2026: document published, Referat.pdf",
+        "Consultation 1/2026 announced: Regulamentul parcărilor de reședință",
+        "Consultation 1/2026: the rules were fixed (ro/law-52-2003, edition 1)",
     ]
 
 
@@ -64,8 +64,8 @@ def test_every_act_leads_to_what_it_is_about(reader: Reader, town: Town) -> None
     page = reader.get("/en/registru")
 
     assert page.link("Proposal no. 3/2026 received on art. 3") == "/en/consultari/1-2026/propuneri/3-2026"
-    assert page.link("Consultation 1-2026 announced: Regulamentul parcărilor de reședință") == "/en/consultari/1-2026"
-    document = page.link("Consultation 1-2026: document published, Referat.pdf")
+    assert page.link("Consultation 1/2026 announced: Regulamentul parcărilor de reședință") == "/en/consultari/1-2026"
+    document = page.link("Consultation 1/2026: document published, Referat.pdf")
     assert document.startswith("/en/consultari/1-2026/documente/")
 
 
@@ -120,7 +120,7 @@ def test_readers_choose_by_kind_and_by_consultation(reader: Reader, town: Town, 
     town.sequence()
 
     by_kind = reader.get("/en/registru").follow("Proposals")
-    by_consultation = by_kind.follow("2-2026")
+    by_consultation = by_kind.follow("2/2026")
 
     assert [act.split(" received")[0] for act in acts(by_kind)] == [f"Proposal no. {n}/2026" for n in (4, 3, 2, 1)]
     assert by_kind.title.startswith("Public record · Proposals")
@@ -226,6 +226,6 @@ def test_what_is_about_another_authority_is_told_but_leads_nowhere_here(
 
     page = reader.get("/en/registru")
 
-    assert acts(page)[0] == "Consultation 1-2026 announced: Regulamentul parcărilor de reședință"
+    assert acts(page)[0] == "Consultation 1/2026 announced: Regulamentul parcărilor de reședință"
     assert page.select(".table tbody tr").select("td:nth-child(3) a") == []
     assert acts(reader.get("/en/registru?consultare=1-2026")) == acts(page)[2:]

@@ -56,25 +56,25 @@ ACTS: list[tuple[Event, str]] = [
     ),
     (
         PackFrozen(subject=CONSULTATION, name="ro/law-52-2003", version="1", pack=HASH),
-        "Consultation 112-2026: the rules were fixed (ro/law-52-2003, edition 1)",
+        "Consultation 112/2026: the rules were fixed (ro/law-52-2003, edition 1)",
     ),
     (
         ConsultationAnnounced(
             subject=CONSULTATION, number="112-2026", title="Parcări 100%", terms=(), pack=HASH, version=HASH
         ),
-        "Consultation 112-2026 announced: Parcări 100%",
+        "Consultation 112/2026 announced: Parcări 100%",
     ),
     (
         ConsultationStageChanged(subject=CONSULTATION, from_stage="submitted", to_stage="adopted", on=DAY),
-        "Consultation 112-2026: the draft was adopted on 17 December 2026",
+        "Consultation 112/2026: the draft was adopted on 17 December 2026",
     ),
     (
         DocumentPublished(subject=CONSULTATION, sha256=HASH, name="Referat.pdf", kind="report"),
-        "Consultation 112-2026: document published, Referat.pdf",
+        "Consultation 112/2026: document published, Referat.pdf",
     ),
     (
         VersionPublished(subject=CONSULTATION, number=2, sha256=HASH),
-        "Consultation 112-2026: version 2 of the text published",
+        "Consultation 112/2026: version 2 of the text published",
     ),
     (
         RecommendationReceived(subject=PROPOSAL, number=47, kind="change", body=Commitment(HASH, 1)),
@@ -87,11 +87,11 @@ ACTS: list[tuple[Event, str]] = [
     ),
     (
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
-        "Consultation 112-2026: public debate on 9 December 2026, 17:30",
+        "Consultation 112/2026: public debate on 9 December 2026, 17:30",
     ),
     (
         SessionAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 17, 8, tzinfo=UTC), place="Sala Mare"),
-        "Consultation 112-2026: the council decides on 17 December 2026, 10:00",
+        "Consultation 112/2026: the council decides on 17 December 2026, 10:00",
     ),
     (
         RecommendationHidden(subject=PROPOSAL, number=47, ground="insult", body=Commitment(HASH, 1)),
