@@ -7,12 +7,10 @@ from datetime import datetime
 from consult.audit.books import Books
 from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
-from consult.audit.keepers import KEY, POLICY
+from consult.audit.keepers import KEY
 from consult.audit.replay import Replay
-from consult.audit.times import Bounds, bounds_in, read_if_there
-from consult.record.faults import found_in
+from consult.audit.times import Bounds, bounds_in
 from consult.record.notes import VerifyingKey
-from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Source, read_all
 from consult.record.verify import MAX_FILE_SIZE, MAX_KEY_SIZE, Verified, verify
 
@@ -45,17 +43,15 @@ def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | No
     `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
     the newest entry if none is given. A fault is raised where hashes do not hold: then nothing in it can be believed.
     """
-    policy = _policy(source)
-    bounds = Bounds(bounds_in(source, policy))
+    bounds = Bounds(bounds_in(source))
     replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
     verified = verify(source, trusted, visit=replay.meet)
 
     judged_at = at or replay.newest
     if judged_at:
         replay.close(judged_at)
-    keepers = replay.books.keepers
-    keepers.compare_keys(read_all(source, KEY, MAX_KEY_SIZE).decode().splitlines(), replay.failures)
-    keepers.compare_policy(policy, replay.failures)
+    published = read_all(source, KEY, MAX_KEY_SIZE).decode().splitlines()
+    replay.books.keepers.compare_keys(published, replay.failures)
     return Audit(
         verified=verified,
         at=judged_at,
@@ -69,12 +65,3 @@ def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | No
         packs=replay.books.packs,
         reports=yearly_reports(replay.books, judged_at) if judged_at else (),
     )
-
-
-def _policy(source: Source) -> WitnessPolicy | None:
-    """Return the policy that the log's folder holds, if it holds one."""
-    data = read_if_there(source, POLICY, MAX_POLICY_SIZE)
-    if data is None:
-        return None
-    with found_in(POLICY):
-        return WitnessPolicy.parse(data)

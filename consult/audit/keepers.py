@@ -1,4 +1,8 @@
-"""Who keeps the log honest, replayed: its keys, its witnesses and their quorum, the texts that it forgot."""
+"""What keeps the log honest, replayed: its keys, its witnesses and their quorum, the texts that it forgot.
+
+That the published policy follows from the entries, and that no text is missing but what they say was erased, the
+verifier has seen already.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,9 +19,8 @@ from consult.record.events import (
     WitnessAdded,
     WitnessRemoved,
 )
-from consult.record.quorum import NONE, WitnessPolicy
 
-KEY, POLICY = "key", "policy"
+KEY = "key"
 
 
 @dataclass
@@ -29,9 +32,7 @@ class Keepers:
 
     added: dict[str, Place] = field(default_factory=dict)
     retired: dict[str, Place] = field(default_factory=dict)
-    witnesses: dict[str, Place] = field(default_factory=dict)
-    quorum: int = 0
-    quorum_at: Place | None = None
+    witnesses: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
 
     def key_added(self, act: Act, event: KeyAdded) -> Iterator[Breach]:
@@ -47,25 +48,25 @@ class Keepers:
             yield Breach(rules.KEYS, event.key, tuple(key for key in self.added if key not in self.retired))
         self.retired[event.key] = act.place
 
-    def witness_added(self, act: Act, event: WitnessAdded) -> Iterator[Breach]:
+    def witness_added(self, _: Act, event: WitnessAdded) -> Iterator[Breach]:
         """A witness is added who is not one already."""
         if event.key in self.witnesses:
             yield Breach(rules.WITNESSES, event.key, Words(N_("a witness who is not asked already")))
-        self.witnesses[event.key] = act.place
+        self.witnesses.add(event.key)
 
     def witness_removed(self, _: Act, event: WitnessRemoved) -> Iterator[Breach]:
         """Only a witness who was added is removed."""
-        if self.witnesses.pop(event.key, None) is None:
-            yield Breach(rules.WITNESSES, event.key, tuple(self.witnesses))
+        if event.key not in self.witnesses:
+            yield Breach(rules.WITNESSES, event.key, tuple(sorted(self.witnesses)))
+        self.witnesses.discard(event.key)
 
-    def quorum_changed(self, act: Act, event: QuorumChanged) -> Iterator[Breach]:
+    def quorum_changed(self, _: Act, event: QuorumChanged) -> Iterator[Breach]:
         """No more witnesses are asked for than there are."""
         if not 0 <= event.quorum <= len(self.witnesses):
             yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)d"), {"count": len(self.witnesses)}))
-        self.quorum, self.quorum_at = event.quorum, act.place
 
     def body_erased(self, _: Act, event: BodyErased) -> Iterator[Breach]:
-        """A text is erased once, on a ground. That nothing else is missing, the verifier sees."""
+        """A text is erased once, on a ground."""
         if event.erased in self.erased:
             yield Breach(rules.ERASED, event.erased, Words(N_("a text that was not erased before")))
         if not event.ground.strip():
@@ -84,24 +85,3 @@ class Keepers:
         has_first = not any(key not in self.added for key in self.retired)
         for key in strangers[1 if has_first else 0 :]:
             failures.add(KEY, Breach(rules.KEYS, key, NOTHING))
-
-    def compare_policy(self, published: WitnessPolicy | None, failures: Failures) -> None:
-        """Compare the policy of the log's folder with the witnesses and the quorum of its entries."""
-        policy = published or WitnessPolicy()
-        named = [witness.vkey for witness in policy.witnesses]
-        for key, place in self.witnesses.items():
-            if key not in named:
-                failures.add(place, Breach(rules.WITNESSES, NOTHING, key))
-        for key in named:
-            if key not in self.witnesses:
-                failures.add(POLICY, Breach(rules.WITNESSES, key, NOTHING))
-        asked = asked_for(policy)
-        if asked != self.quorum:
-            failures.add(self.quorum_at or POLICY, Breach(rules.QUORUM, asked, self.quorum))
-
-
-def asked_for(policy: WitnessPolicy) -> int:
-    """Return how many witnesses a policy asks for."""
-    if policy.quorum == NONE:
-        return 0
-    return next((group.threshold for group in policy.groups if group.name == policy.quorum), 1)

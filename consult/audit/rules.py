@@ -71,8 +71,8 @@ HIDDEN = Rule(
 )
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
 KEYS = Rule("record/keys-as-published", N_("The keys in the log's folder are those that its entries added and kept."))
-WITNESSES = Rule("record/witnesses-as-published", N_("The published policy names the witnesses that the entries name."))
-QUORUM = Rule("record/quorum-as-published", N_("The published policy asks for as many witnesses as the entries do."))
+WITNESSES = Rule("record/witnesses-in-order", N_("Who is named a witness was none before; who is removed was one."))
+QUORUM = Rule("record/quorum-can-hold", N_("No more witnesses are asked for than there are."))
 BEGINNING = Rule("record/continued-at-the-beginning", N_("Only the first entry says which log this one continues."))
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import found_in
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
-from consult.record.quorum import WitnessPolicy
+from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Missing, Source, read_all
 
 #: How far clocks may differ, and how long an act may take until it is committed.
 TOLERANCE = timedelta(minutes=5)
 #: The notes of a log's folder that bear cosignatures.
 NOTES = ("checkpoint", "witnessed")
+POLICY = "policy"
 
 
 class Bound(NamedTuple):
@@ -47,14 +48,18 @@ class Bounds:
         return self._left[-1] if self._left else None
 
 
-def bounds_in(source: Source, policy: WitnessPolicy | None) -> list[Bound]:
+def bounds_in(source: Source) -> list[Bound]:
     """Return every time at which somebody outside had seen a log, as its files tell."""
-    keys = [witness.key for witness in policy.witnesses if witness.key] if policy else []
-    return [bound for name in NOTES for bound in _cosigned(source, name, keys)] if keys else []
+    data = _read_if_there(source, POLICY, MAX_POLICY_SIZE)
+    if data is None:
+        return []
+    with found_in(POLICY):
+        keys = [witness.key for witness in WitnessPolicy.parse(data).witnesses if witness.key]
+    return [bound for name in NOTES for bound in _cosigned(source, name, keys)]
 
 
 def _cosigned(source: Source, name: str, keys: Sequence[VerifyingKey]) -> Iterator[Bound]:
-    data = read_if_there(source, name, MAX_NOTE_SIZE)
+    data = _read_if_there(source, name, MAX_NOTE_SIZE)
     if data is None:
         return
     with found_in(name):
@@ -64,7 +69,7 @@ def _cosigned(source: Source, name: str, keys: Sequence[VerifyingKey]) -> Iterat
             yield Bound(size, cosignature.at, cosignature.key.name)
 
 
-def read_if_there(source: Source, path: str, limit: int) -> bytes | None:
+def _read_if_there(source: Source, path: str, limit: int) -> bytes | None:
     """Return the content of a file that a log need not have."""
     try:
         return read_all(source, path, limit)

@@ -1,0 +1,267 @@
+"""Small logs, written as their files by a key of the tests: a lawful story, and ways to make it unlawful."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from consult.audit.audit import Audit, audit
+from consult.audit.failures import Failure, Place, plain
+from consult.i18n import ZONE
+from consult.policy.freezing import FrozenPack, freeze
+from consult.policy.reading import find_pack
+from consult.record import canonical
+from consult.record.checkpoints import Checkpoint
+from consult.record.edge import Edge
+from consult.record.entry_form import Commitment, Event, Signer, encode_entry
+from consult.record.events import (
+    BodyErased,
+    Cause,
+    ConsultationAnnounced,
+    ConsultationStageChanged,
+    DebateAnnounced,
+    PackFrozen,
+    QuorumChanged,
+    RecommendationHidden,
+    RecommendationReceived,
+    RecommendationShown,
+    RecommendationWithdrawn,
+    ResponsePublished,
+    SessionAnnounced,
+    Term,
+    VersionPublished,
+    WitnessAdded,
+)
+from consult.record.events.log import SUBJECT as LOG
+from consult.record.listing import paths_of
+from consult.record.merkle import leaf_hash
+from consult.record.notes import CosigningKey, SigningKey
+from consult.record.roll import Roll
+from consult.record.sources import Folder
+from consult.record.tiles import bundle, bundles_of
+
+ORIGIN = "consult.example.org/log/1"
+KEY = SigningKey(ORIGIN, sha256(b"the key of the tests").digest())
+OTHER_KEY = SigningKey(ORIGIN, sha256(b"another key of the tests").digest())
+WITNESS = CosigningKey("pietonii.example/martor", sha256(b"the key of a witness").digest())
+
+CONSULTATION = "consult:izvoru/consultari/1-2026"
+RULES = "ro/law-52-2003"
+CLERK, APPROVER = Signer("clerk", "c1e4"), Signer("approver", "a440")
+CONTACT, MODERATOR, ADMINISTRATOR = (
+    Signer("contact_person", "c0a7"),
+    Signer("moderator", "30de"),
+    Signer("admin", "ad01"),
+)
+CITIZEN, NEIGHBOUR = Signer("participant", "5e1f"), Signer("participant", "0e16")
+ANNOUNCED, UNTIL, SUBMISSION = date(2026, 11, 24), date(2026, 12, 7), date(2027, 1, 14)
+SESSION = date(2027, 1, 20)
+HASHES = [sha256(bytes([number])).hexdigest() for number in range(4)]
+
+
+def on(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """An hour of the town's clocks."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+
+
+def proposal(number: int, year: int = 2026) -> str:
+    return f"{CONSULTATION}/propuneri/{number}-{year}"
+
+
+def text(words: str) -> tuple[Commitment, bytes]:
+    """What an entry says of a text, and the text's file."""
+    content = canonical.dump({"wording": words})
+    file = sha256(words.encode()).digest() + content
+    return Commitment(sha256(file).hexdigest(), len(content)), file
+
+
+def committed(words: str) -> Commitment:
+    return text(words)[0]
+
+
+FROZEN = freeze(find_pack(RULES), ANNOUNCED, ANNOUNCED + timedelta(days=400))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of a story. `stated`: members of the entry that no honest program would write."""
+
+    name: str
+    event: Event
+    by: Signer
+    at: datetime
+    stated: Mapping[str, Any] = field(default_factory=dict)
+
+
+def lawful() -> list[Step]:
+    """A consultation from its announcement to its adoption, in which everything is as it should be."""
+    return [
+        Step("witness", a_witness(), ADMINISTRATOR, on(ANNOUNCED, 8)),
+        Step("quorum", QuorumChanged(subject=LOG, quorum=1), ADMINISTRATOR, on(ANNOUNCED, 8)),
+        Step("frozen", frozen(CONSULTATION), APPROVER, on(ANNOUNCED)),
+        Step("announced", announced(), APPROVER, on(ANNOUNCED)),
+        Step("first", received(1), CITIZEN, on(ANNOUNCED, 12)),
+        Step("second", received(2), NEIGHBOUR, on(ANNOUNCED, 13)),
+        Step("third", received(3), CITIZEN, on(ANNOUNCED, 14)),
+        Step("withdrawn", RecommendationWithdrawn(subject=proposal(3), number=3), CITIZEN, on(ANNOUNCED, 15)),
+        Step("hidden", hidden(2), MODERATOR, on(ANNOUNCED, 16)),
+        Step("shown", shown(2), MODERATOR, on(ANNOUNCED, 17)),
+        Step("debate", debate(date(2026, 12, 3)), CONTACT, on(date(2026, 11, 25))),
+        Step("answer", answered(1, "taken_up"), CONTACT, on(date(2026, 12, 10))),
+        Step("second answer", answered(2, "not_taken_up"), CONTACT, on(date(2026, 12, 10))),
+        Step("version", version(2, "1-2026"), CONTACT, on(date(2026, 12, 14))),
+        Step("erased", erased(2), MODERATOR, on(date(2026, 12, 20))),
+        Step("submitted", stage("answered", "submitted", SUBMISSION), CONTACT, on(SUBMISSION)),
+        Step("session", session(SESSION), CONTACT, on(SUBMISSION, 11)),
+        Step("adopted", stage("submitted", "adopted", SESSION), CONTACT, on(SESSION, 18)),
+    ]
+
+
+def frozen(subject: str, pack: FrozenPack = FROZEN) -> PackFrozen:
+    return PackFrozen(subject=subject, name=pack.name, version=pack.version, pack=pack.digest)
+
+
+def announced(until: date = UNTIL, submission: date = SUBMISSION, **members: Any) -> ConsultationAnnounced:
+    terms = (
+        Term("proposals_until", f"{RULES}#proposals-period", until),
+        Term("submission_on", f"{RULES}#announcement-before-avizare", submission),
+    )
+    told: dict[str, Any] = {
+        "subject": CONSULTATION,
+        "number": "1-2026",
+        "terms": terms,
+        "drafted_by": (CLERK.pseudonym,),
+    }
+    return ConsultationAnnounced(**{"title": "Parcări", "pack": FROZEN.digest, "version": HASHES[1], **told, **members})
+
+
+def received(number: int, year: int = 2026, **members: Any) -> RecommendationReceived:
+    told: dict[str, Any] = {"subject": proposal(number, year), "number": number, "kind": "observation"}
+    return RecommendationReceived(**{**told, "body": committed(f"{number}-{year}"), **members})
+
+
+def answered(number: int, verdict: str) -> ResponsePublished:
+    return ResponsePublished(
+        subject=proposal(number), recommendation=number, verdict=verdict, body=committed(f"answer {number}")
+    )
+
+
+def hidden(number: int) -> RecommendationHidden:
+    return RecommendationHidden(subject=proposal(number), number=number, ground="insult", body=committed("why hidden"))
+
+
+def shown(number: int) -> RecommendationShown:
+    return RecommendationShown(subject=proposal(number), number=number, body=committed("why shown"))
+
+
+def debate(day: date) -> DebateAnnounced:
+    return DebateAnnounced(subject=CONSULTATION, starts_at=on(day, 17), place="Sala Mare")
+
+
+def version(number: int, *because: str) -> VersionPublished:
+    causes = (Cause("art-4", because),) if because else ()
+    return VersionPublished(subject=CONSULTATION, number=number, sha256=HASHES[number], causes=causes)
+
+
+def erased(number: int) -> BodyErased:
+    return BodyErased(subject=proposal(number), erased=committed(f"{number}-2026").c, ground="gdpr-17-1-b")
+
+
+def session(day: date) -> SessionAnnounced:
+    return SessionAnnounced(subject=CONSULTATION, starts_at=on(day, 16), place="Sala Mare")
+
+
+def a_witness(key: CosigningKey = WITNESS) -> WitnessAdded:
+    return WitnessAdded(subject=LOG, name="Pietonii", key=key.verifying.vkey, url="https://pietonii.example/martor")
+
+
+def stage(before: str, after: str, day: date) -> ConsultationStageChanged:
+    return ConsultationStageChanged(subject=CONSULTATION, from_stage=before, to_stage=after, on=day)
+
+
+def changed(
+    steps: Sequence[Step], name: str, *, by: Signer | None = None, at: datetime | None = None, **members: Any
+) -> list[Step]:
+    """The story with one act that is told otherwise."""
+    [step] = [each for each in steps if each.name == name]
+    other = replace(step, event=replace(step.event, **members), by=by or step.by, at=at or step.at)
+    return [other if each is step else each for each in steps]
+
+
+def misstated(steps: Sequence[Step], name: str, **stated: Any) -> list[Step]:
+    """The story with one entry whose own members are changed after it was made."""
+    return [replace(each, stated=stated) if each.name == name else each for each in steps]
+
+
+def without(steps: Sequence[Step], *names: str) -> list[Step]:
+    return [each for each in steps if each.name not in names]
+
+
+def after(steps: Sequence[Step], name: str, event: Event, *, by: Signer = CONTACT, minutes: int = 1) -> list[Step]:
+    """The story with one more act, soon after another."""
+    at = next(place for place, each in enumerate(steps) if each.name == name)
+    more = Step("more", event, by, steps[at].at + timedelta(minutes=minutes))
+    return [*steps[: at + 1], more, *steps[at + 1 :]]
+
+
+def write(
+    folder: Path,
+    steps: Iterable[Step],
+    *,
+    packs: Iterable[bytes] = (FROZEN.content,),
+    cosigned_at: datetime | None = None,
+) -> Path:
+    """Write the log that tells a story into a folder, as an export is written."""
+    entries, last = [], dict[str, bytes]()
+    for step in steps:
+        entry = encode_entry(step.event, signer=step.by, at=step.at, prev=last.get(step.event.subject))
+        if step.stated:
+            entry = canonical.dump({**canonical.load(entry), **step.stated})
+        last[step.event.subject] = leaf_hash(entry)
+        entries.append(entry)
+    stated = [canonical.load(entry) for entry in entries]
+    roll = Roll()
+    for each in stated:
+        roll.follow(each["type"], each["facts"])
+    files = {f"pack/{sha256(pack).hexdigest()}": pack for pack in packs}
+    erased = {each["facts"].get("erased") for each in stated}
+    known = [text(f"{number}-{year}") for number in range(1, 9) for year in (2026, 2027)]
+    known += [text(words) for words in ("why hidden", "why shown", *(f"answer {number}" for number in range(1, 9)))]
+    meant = {each["body"]["c"] for each in stated if each["body"]} - erased
+    files |= {f"body/{commitment.c}": file for commitment, file in known if commitment.c in meant}
+
+    edge = Edge()
+    tiles = [*edge.extend([leaf_hash(entry) for entry in entries]), *edge.partial_tiles()]
+    files |= {tile.path: hashes for tile, hashes in tiles}
+    files |= {each.path: bundle(entries[each.start : each.start + each.width]) for each in bundles_of(len(entries))}
+    text_ = Checkpoint(ORIGIN, len(entries), edge.root()).text
+    note = KEY.sign(text_) + (WITNESS.cosign(text_, cosigned_at) if cosigned_at else b"")
+    files |= {
+        "checkpoint": note,
+        "key": f"{KEY.verifying.vkey}\n".encode(),
+        "policy": roll.policy([KEY.verifying]).encode(),
+    }
+    if cosigned_at:
+        files["witnessed"] = note
+    listed = {
+        kind: sorted(path.partition("/")[2] for path in files if path.startswith(kind)) for kind in ("pack/", "body/")
+    }
+    paths = paths_of(len(entries), listed["pack/"], listed["body/"], is_witnessed=bool(cosigned_at))
+    files["files"] = "".join(f"{path}\n" for path in paths).encode()
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def audited(folder: Path, steps: Iterable[Step], *, at: datetime | None = None, **files: Any) -> Audit:
+    """Write a story and audit it."""
+    return audit(Folder(write(folder, steps, **files)), KEY.verifying, at)
+
+
+def told(failure: Failure) -> tuple[str, str, object, object]:
+    """What a failure says, to be compared: the rule, the type of the entry or the file, and both values."""
+    where = failure.where.type if isinstance(failure.where, Place) else failure.where
+    return failure.breach.rule.id, where, plain(failure.breach.found), plain(failure.breach.expected)
