@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import click
 
 from consult import clock
+from consult.commands.rights import give_rights, is_unbound
 from consult.identity.authorities import AuthorityFacts, authorities
 from consult.identity.founding import FirstOfficial, Founded, found
 from consult.identity.vault import Vault
@@ -26,10 +27,22 @@ LATE = timedelta(minutes=5)
 
 
 @click.command()
-def migrate() -> None:
+@click.option(
+    "--role", help="PostgreSQL: the role that serves; it gets what it needs, and no way to rewrite the record."
+)
+def migrate(role: str | None) -> None:
     """Bring the database to the schema of this program."""
     settings = Settings.from_environment()
-    prepare(settings).close()
+    if role and settings.is_embedded:
+        raise click.ClickException("The embedded database knows no roles.")
+    # Whoever owns the tables of PostgreSQL has no business in the service's folders.
+    database = prepare(settings) if settings.is_embedded else Database(settings.database_url)
+    try:
+        migrate_database(database)
+        if role:
+            give_rights(database, role)
+    finally:
+        database.close()
     click.echo("The database is up to date.")
 
 
@@ -95,7 +108,8 @@ def prepare(settings: Settings) -> Database:
         folder.mkdir(parents=True, exist_ok=True)
     settings.keys.chmod(0o700)
     database = Database(settings.database_url)
-    migrate_database(database)
+    if not is_at_head(database):
+        migrate_database(database)
     return database
 
 
@@ -167,6 +181,8 @@ def problems_of_database(settings: Settings) -> Iterator[str]:
                 yield f"Nothing can be recorded. {halted.explain_cause()}"
         if database.is_superuser():
             yield "The database role is a superuser: it could delete the record."
+        elif is_at_head(database) and is_unbound(database):
+            yield "The database role owns its tables and could rewrite the record: see RUNBOOK.md, 9."
     finally:
         database.close()
 
