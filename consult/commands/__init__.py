@@ -1,4 +1,4 @@
-"""The command line: `consult init`, `serve`, `worker`, `migrate`, `check`, `record …`, `policy …`, `draft …`.
+"""The command line: `consult init`, `serve`, `worker`, `check`, `record …`, `witness …`, `policy …` and more.
 
 Everything that reads files alone (verifying a record, evaluating a policy, parsing a draft) runs without a database
 and without the web framework, so that it starts at once on an NGO's laptop.
@@ -8,16 +8,18 @@ import sys
 
 import click
 
+from consult.commands.auditing import audit
 from consult.commands.demo import demo
 from consult.commands.drafts import draft
 from consult.commands.installing import check, init, migrate
 from consult.commands.policies import policy
 from consult.commands.records import record
 from consult.commands.serving import serve, worker
+from consult.commands.witnessing import witness
 from consult.i18n import current_locale
 from consult.refusals import Refusal
 
-COMMANDS = (init, serve, worker, migrate, check, demo, record, policy, draft)
+COMMANDS = (init, serve, worker, migrate, check, demo, record, audit, witness, policy, draft)
 
 
 @click.group()

@@ -1,7 +1,7 @@
 """The whole log as one file (tar), for people who take it home with a browser instead of a program.
 
-It is made and sent piece by piece. Only its beginning must come from one snapshot: the checkpoint and the list that
-goes with it; every other file of that list never changes.
+It is made and sent piece by piece. Only its beginning must come from one snapshot: the checkpoint and all else that
+grows, and the list that goes with it; every other file of that list never changes.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,7 @@ from tarfile import BLOCKSIZE, USTAR_FORMAT, TarInfo
 from sqlalchemy.orm import Session
 
 from consult.record.notes import VerifyingKey
-from consult.record.static import files_bytes, immutable_bytes, key_bytes
-from consult.record.tree import newest_checkpoint
+from consult.record.static import files_bytes, growing_files, immutable_bytes
 
 #: The folder that the file unpacks into.
 FOLDER = "registru"
@@ -31,11 +30,11 @@ class Beginning:
 
 
 def beginning(db: Session, key: VerifyingKey) -> Beginning | None:
-    """Return the checkpoint, the key and the list of files, from one snapshot; None while nothing is signed."""
-    checkpoint, files = newest_checkpoint(db), files_bytes(db)
-    if checkpoint is None or files is None:
+    """Return what grows and the list of files, from one snapshot; None while nothing is signed."""
+    files = files_bytes(db)
+    if files is None:
         return None
-    first = {"checkpoint": checkpoint.note, "key": key_bytes(key), "files": files}
+    first = {**growing_files(db, key), "files": files}
     paths = [path for path in files.decode("ascii").splitlines() if path not in first]
     return Beginning(b"".join(member(path, content) for path, content in first.items()), paths)
 

@@ -1,12 +1,14 @@
-"""What a witness signs (C2SP tlog-cosignature, cosignature/v1): the text of a checkpoint together with the time.
+"""What a witness signs (C2SP cosignature/v1), the text of a checkpoint together with the time, and how it is asked to.
 
 A cosignature says: at this instant this was the largest checkpoint of this log that I had seen, and it continues every
 one that I saw before. Whoever knows some witnesses so knows that others were shown the same log, and when.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from consult.i18n import N_
+from consult.record.encoding import encode_base64
 from consult.record.faults import Fault
 
 #: Before the signature itself stands the time, in seconds since 1970, in eight bytes.
@@ -34,3 +36,8 @@ def cosigned_at(value: bytes) -> datetime:
     if time > MAX_TIME:
         raise Fault(N_("The signature of a witness tells a time that no calendar has."))
     return datetime.fromtimestamp(time, UTC)
+
+
+def encode_request(old: int, proof: Sequence[bytes], signed: bytes) -> bytes:
+    """Return what a log sends to a witness (tlog-witness). `signed`: its checkpoint; `proof`: from the old size on."""
+    return "\n".join([f"old {old}", *map(encode_base64, proof), "", ""]).encode() + signed

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
-from consult.record.encoding import encode_base64, read_number
+from consult.record.cosignatures import encode_request
+from consult.record.encoding import read_number
 from consult.record.faults import Fault
-from consult.record.notes import Note, VerifyingKey, signature_line
+from consult.record.notes import Note, VerifyingKey
 from consult.record.outgoing import Answer, Post, Unreachable
 from consult.record.tree import SignedCheckpoint, consistency_proof, newest_checkpoint
 from consult.record.witnesses import ALARMS, FRESH, KeptCosignature, Trouble, Witness, WitnessId, current_witnesses
@@ -53,8 +54,7 @@ class Question:
 
     def encode(self) -> bytes:
         """Return the body of the request."""
-        lines = [f"old {self.old}", *(encode_base64(one) for one in self.proof), "", ""]
-        return "\n".join(lines).encode() + self.checkpoint
+        return encode_request(self.old, self.proof, self.checkpoint)
 
 
 class NotCosigned(Fault):
@@ -200,5 +200,5 @@ def _size_in(body: bytes) -> int | None:
 
 def _line_of(note: Note, key: VerifyingKey) -> bytes:
     """Return the latest signature of a witness under a note as the line that it is."""
-    mine = [each.value for each in note.signatures if (each.name, each.key_id) == (key.name, key.id)]
-    return signature_line(key.name, key.id, max(mine))
+    mine = [each for each in note.signatures if (each.name, each.key_id) == (key.name, key.id)]
+    return max(mine, key=lambda each: each.value).line

@@ -31,7 +31,7 @@ def encode_base64(data: bytes) -> str:
 def decode_base64(text: str) -> bytes:
     """Read standard base64, of which every datum has exactly one form: no white space, no stray bits."""
     try:
-        data = binascii.a2b_base64(text.encode(), strict_mode=True)
+        data = binascii.a2b_base64(text.encode(errors="replace"), strict_mode=True)
     except binascii.Error:
         raise Fault(N_("A hash, key or signature is not in base64.")) from None
     if encode_base64(data) != text:

@@ -1,8 +1,9 @@
 """The list of all files of the log (`files`): what is not on it must not be there, what is on it must not be missing.
 
-One path a line, in this order: `checkpoint`, `files`, `key`; the tiles, level by level; the bundles of entries; then
-`pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size of the log and
-from what its entries refer to, and no byte of it is free. (`wget -x -nH -i files --base=<address of the log>/` makes a
+One path a line, in this order: `checkpoint`, `files`, `key`, `policy`, and `witnessed` as soon as enough witnesses have
+cosigned; the tiles, level by level; the bundles of entries; then `pack/<digest>` and `body/<commitment>`, each kind in
+ascending order. The list so follows from the size of the log and from what its entries refer to, and but for that one
+line no byte of it is free. (`wget -x -nH -i files --base=<address of the log>/` makes a
 mirror.)
 """
 
@@ -16,7 +17,9 @@ from consult.i18n import N_
 from consult.record.faults import Fault
 from consult.record.tiles import Tile, bundles_of, is_tile_of, tiles_of
 
-FIRST = ("checkpoint", "files", "key")
+FIRST = ("checkpoint", "files", "key", "policy")
+#: The newest checkpoint at which the quorum holds; not there before the first.
+WITNESSED = "witnessed"
 #: What is named by a hash of its own content, in the order of the list.
 PACK, BODY = "pack", "body"
 KINDS = (PACK, BODY)
@@ -24,10 +27,12 @@ KINDS = (PACK, BODY)
 _HASHED = re.compile(rf"({'|'.join(KINDS)})/([0-9a-f]{{64}})", re.ASCII)
 
 
-def paths_of(size: int, packs: Iterable[str], bodies: Iterable[str]) -> Iterator[str]:
+def paths_of(size: int, packs: Iterable[str], bodies: Iterable[str], *, is_witnessed: bool = False) -> Iterator[str]:
     """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order."""
     return chain(
-        _paths_of_size(size),
+        FIRST,
+        (WITNESSED,) if is_witnessed else (),
+        _tiles_of_size(size),
         (f"{PACK}/{digest}" for digest in packs),
         (f"{BODY}/{digest}" for digest in bodies),
     )
@@ -72,6 +77,7 @@ class Listing:
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.is_witnessed = False
         self.hashed = {kind: Digests() for kind in KINDS}
 
     def __contains__(self, path: str) -> bool:
@@ -79,15 +85,19 @@ class Listing:
         if hashed:
             return self.hashed[hashed[1]].find(bytes.fromhex(hashed[2])) is not None
         tile = Tile.parse(path)
-        return is_tile_of(tile, self.size) if tile else path in FIRST
+        return is_tile_of(tile, self.size) if tile else path in FIRST or (self.is_witnessed and path == WITNESSED)
 
 
 def read_listing(lines: Iterator[bytes], size: int) -> Listing:
     """Read the list of a log of this size, line by line."""
     listing = Listing(size)
     numbered = enumerate(lines, start=1)
-    for path in _paths_of_size(size):
+    expected = chain(FIRST, _tiles_of_size(size))
+    for place, path in enumerate(expected):
         line = next(numbered, (0, b""))[1]
+        if place == len(FIRST) and line == f"{WITNESSED}\n".encode():
+            listing.is_witnessed = True
+            line = next(numbered, (0, b""))[1]
         if line != path.encode() + b"\n":
             raise Fault(N_("The line %(path)s is missing, or not in its place."), path=path)
     last = (-1, b"")
@@ -103,5 +113,5 @@ def read_listing(lines: Iterator[bytes], size: int) -> Listing:
     return listing
 
 
-def _paths_of_size(size: int) -> Iterator[str]:
-    return chain(FIRST, (tile.path for tile in chain(tiles_of(size), bundles_of(size))))
+def _tiles_of_size(size: int) -> Iterator[str]:
+    return (tile.path for tile in chain(tiles_of(size), bundles_of(size)))

@@ -146,6 +146,11 @@ class Signature:
     key_id: bytes
     value: bytes
 
+    @property
+    def line(self) -> bytes:
+        """The line itself."""
+        return signature_line(self.name, self.key_id, self.value)
+
 
 @dataclass(frozen=True)
 class Cosignature:
@@ -222,9 +227,9 @@ def signature_line(name: str, key_id: bytes, value: bytes) -> bytes:
 
 
 def is_key_name(name: str) -> bool:
-    """Tell whether a key may have this name: no space of any script, no plus, no control character."""
+    """Tell whether a key may have this name: no space of any script, no plus, no control character, nothing but text."""
     return bool(name) and not any(
-        character == "+" or character.isspace() or unicodedata.category(character) == "Cc" for character in name
+        character == "+" or character.isspace() or unicodedata.category(character) in {"Cc", "Cs"} for character in name
     )
 
 

@@ -4,13 +4,19 @@ from sqlalchemy.orm import Session
 
 from consult.record.entries import entry_of
 from consult.record.proofs import Proof, encode_receipt
-from consult.record.tree import inclusion_proof, newest_checkpoint
+from consult.record.tree import inclusion_proof
+from consult.record.witnesses import best_note
 
 
 def receipt(db: Session, event_id: str) -> bytes | None:
-    """Return the receipt of an act under the newest checkpoint; nothing while the act is not in a signed tree."""
-    entry, checkpoint = entry_of(db, event_id), newest_checkpoint(db)
-    if entry is None or entry.index is None or checkpoint is None or entry.index >= checkpoint.size:
+    """Return the receipt of an act, under the checkpoint that others have cosigned where it holds the act already.
+
+    Nothing while the act is in no signed tree.
+    """
+    entry = entry_of(db, event_id)
+    best = best_note(db, entry.index) if entry is not None and entry.index is not None else None
+    if entry is None or entry.index is None or best is None:
         return None
-    hashes = inclusion_proof(db, entry.index, checkpoint.size)
-    return encode_receipt(Proof(entry.index, tuple(hashes), checkpoint.note), entry.event.entry)
+    size, note = best
+    hashes = inclusion_proof(db, entry.index, size)
+    return encode_receipt(Proof(entry.index, tuple(hashes), note), entry.event.entry)

@@ -1,8 +1,8 @@
 """The bytes of every static path of the log, from the database: what the web face serves and what an export writes.
 
-All but `checkpoint`, `files`, `key`, `policy` and `witnessed` are immutable: once a path has given these bytes it gives them for ever, or, of a text
-that was erased, nothing any more. Only what entries refer to is here; a text that was kept for something not public
-yet has no path.
+All but `checkpoint`, `files`, `key`, `policy` and `witnessed` are immutable: once a path has given these bytes it gives
+them for ever, or, of a text that was erased, nothing any more. Only what entries refer to is here; a text that was kept
+for something not public yet has no path.
 """
 
 import re
@@ -22,7 +22,7 @@ from consult.record.notes import VerifyingKey
 from consult.record.packs import KeptPack
 from consult.record.tiles import ENTRIES, TILE_WIDTH, Tile, bundle
 from consult.record.tree import newest_checkpoint, stored_tiles
-from consult.record.witnesses import cosigned_note, published_policy, witnessed_checkpoint
+from consult.record.witnesses import cosigned_note, signed_roll, witnessed_checkpoint
 
 _HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
 
@@ -47,22 +47,23 @@ def checkpoint_bytes(db: Session) -> bytes | None:
     Nothing before the first round of the sequencer.
     """
     newest = newest_checkpoint(db)
-    return cosigned_note(db, newest) if newest else None
+    return cosigned_note(db, newest, signed_roll(db)) if newest else None
 
 
 def witnessed_bytes(db: Session) -> bytes | None:
     """Return the newest checkpoint at which the published quorum holds; nothing before there is one."""
-    witnessed = witnessed_checkpoint(db)
-    return cosigned_note(db, witnessed) if witnessed else None
+    roll = signed_roll(db)
+    witnessed = witnessed_checkpoint(db, roll)
+    return cosigned_note(db, witnessed, roll) if witnessed else None
 
 
 def policy_bytes(db: Session, keys: Sequence[VerifyingKey]) -> bytes:
-    """Return the policy by which this log wants to be judged."""
-    return published_policy(db, keys).encode()
+    """Return the policy by which this log wants to be judged, as the newest checkpoint has it."""
+    return signed_roll(db).policy(keys).encode()
 
 
 def growing_files(db: Session, key: VerifyingKey) -> dict[str, bytes]:
-    """Return every file that is another one tomorrow, but for the list of files, in its order; empty before a signature.
+    """Return every file that is another one tomorrow, but for the list of files; none before anything is signed.
 
     They belong together: read them in one snapshot.
     """
@@ -131,7 +132,8 @@ def paths(db: Session, size: int) -> Iterator[str]:
     )
     if db.scalar(select(or_(*unsigned))):
         raise ErasedJustNow
-    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=witnessed_checkpoint(db) is not None)
+    is_witnessed = witnessed_checkpoint(db, signed_roll(db)) is not None
+    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=is_witnessed)
 
 
 def _packs(db: Session, size: int) -> list[str]:

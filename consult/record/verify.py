@@ -25,9 +25,10 @@ from consult.record.faults import Fault, found_in
 from consult.record.listing import BODY, PACK, WITNESSED, Listing, read_listing
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
+from consult.record.roll import TYPES, Roll
 from consult.record.sources import Source, read_all
 from consult.record.tiles import MAX_BUNDLE_SIZE, TILE_WIDTH, Tile, bundles_of, entries_in, split_hashes
-from consult.record.witnessed import read_witnessed
+from consult.record.witnessed import Witnessing, read_witnessing
 
 MAX_KEY_SIZE = 1_000
 MAX_LISTED_LINE = 200
@@ -57,13 +58,14 @@ class Verified:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What the entries say about texts that are not there, as far as they were read.
+    """What the entries say that counts beyond themselves, as far as they were read: about texts, and about witnesses.
 
     `missing`: the commitment of each text that is not listed, and the first entry that commits to it.
     """
 
     missing: dict[bytes, int] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
+    roll: Roll = field(default_factory=Roll)
 
 
 #: Takes an entry whose hash is known to hold: its index, its leaf hash, and what it says. Any: what JSON can say.
@@ -82,8 +84,10 @@ def verify(source: Source, trusted: VerifyingKey | None = None, *, visit: Visit 
     mean need not read the log a second time; what it saw counts only if no fault is raised until the end.
     """
     key = _read_key(source, trusted)
-    checkpoint, listing, witnessed = _read_head(source, key)
-    texts = _verify_entries(source, checkpoint, listing, {WITNESSED: witnessed} if witnessed else {}, visit)
+    checkpoint, listing, witnessing = _read_head(source, key)
+    earlier = {WITNESSED: witnessing.checkpoint} if witnessing.checkpoint else {}
+    texts = _verify_entries(source, checkpoint, listing, earlier, visit)
+    witnessing.check(texts.roll, key)
     for commitment, index in texts.missing.items():
         if commitment not in texts.erased:
             with found_in(f"entry {index}"):
@@ -134,8 +138,8 @@ def _read_key(source: Source, trusted: VerifyingKey | None) -> VerifyingKey:
     return key
 
 
-def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing, Checkpoint | None]:
-    """Return the checkpoint, the list of files that goes with it, and the newest checkpoint that is witnessed."""
+def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing, Witnessing]:
+    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses."""
     for tried in range(1, TRIES + 1):
         signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
         with found_in("checkpoint"):
@@ -146,7 +150,7 @@ def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing, 
         try:
             with found_in("files"), source.open("files", MAX_FILE_SIZE) as file:
                 listing = read_listing(_lines_of(file), checkpoint.size)
-            return checkpoint, listing, read_witnessed(source, listing, key)
+            return checkpoint, listing, read_witnessing(source, listing, key)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
                 raise
@@ -239,6 +243,8 @@ def _verify_content(
         if not _verify_hashed(source, listing, BODY, commitment, size=SALT_SIZE + body["size"]):
             texts.missing.setdefault(commitment, index)
     facts = entry.get("facts")
+    if entry.get("type") in TYPES and isinstance(facts, dict):
+        texts.roll.follow(entry["type"], facts)
     if entry.get("type") == BodyErased.type:
         texts.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
     if entry.get("type") == PackFrozen.type:

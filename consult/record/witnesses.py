@@ -4,7 +4,7 @@ Who is a witness, and the quorum, are entries of the log; the rows here are how 
 cosignature is kept as the line that the witness gave. Whoever reads the log may trust other witnesses than these.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,11 +13,11 @@ from typing import NewType
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.record.entries import RecordedEvent
+from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import QuorumChanged
 from consult.record.events.log import SUBJECT
 from consult.record.notes import MAX_SIGNATURES, VerifyingKey
-from consult.record.quorum import Group, TrustedLog, TrustedWitness, WitnessPolicy
+from consult.record.roll import TYPES, Roll
 from consult.record.tree import SignedCheckpoint, newest_checkpoint
 from consult.store import Base
 from consult.store.base import key_type
@@ -30,8 +30,6 @@ key_type(WitnessId)
 MOST_WITNESSES = MAX_SIGNATURES - 2
 #: A log that does not grow is cosigned again after so long: a signature also says that nothing newer was hidden.
 FRESH = timedelta(days=1)
-#: The group of all witnesses in the published policy.
-GROUP = "martori"
 
 
 class Trouble(StrEnum):
@@ -139,7 +137,7 @@ def seen_by_witnesses(db: Session) -> list[Seen]:
 
 
 def quorum(db: Session) -> int:
-    """Return how many witnesses must have cosigned, as the log last said it; none before it says anything."""
+    """Return how many witnesses must have cosigned, as it was last said; none before anything was."""
     said = db.scalar(
         select(RecordedEvent)
         .where(RecordedEvent.subject == SUBJECT, RecordedEvent.type == QuorumChanged.type)
@@ -149,44 +147,42 @@ def quorum(db: Session) -> int:
     return int(said.stated["facts"]["quorum"]) if said else 0
 
 
-def published_policy(db: Session, keys: Sequence[VerifyingKey], url: str) -> WitnessPolicy:
-    """Return the policy by which this log wants to be judged. `keys`: the log's own; `url`: where its files lie."""
-    witnesses = [
-        TrustedWitness(f"{GROUP}-{number}", witness.vkey, witness.url, witness.key)
-        for number, witness in enumerate(current_witnesses(db), start=1)
-    ]
-    wanted = quorum(db)
-    logs = tuple(TrustedLog(key.vkey, url, key) for key in keys)
-    if wanted == 0:
-        return WitnessPolicy(logs, tuple(witnesses))
-    group = Group(GROUP, wanted, tuple(witness.name for witness in witnesses))
-    return WitnessPolicy(logs, tuple(witnesses), (group,), GROUP)
-
-
-def cosigned_note(db: Session, checkpoint: SignedCheckpoint) -> bytes:
-    """Return a checkpoint with the latest signature of each witness who cosigned exactly this one."""
-    lines: dict[WitnessId, bytes] = dict(
-        db.execute(
-            select(KeptCosignature.witness_id, KeptCosignature.line)
-            .join(Witness)
-            .where(KeptCosignature.size == checkpoint.size, Witness.removed_at.is_(None))
-            .order_by(KeptCosignature.witness_id, KeptCosignature.at)
-        ).tuples()
+def signed_roll(db: Session) -> Roll:
+    """Return who witnesses the log, and the quorum, by the entries that the newest checkpoint covers."""
+    roll, newest = Roll(), newest_checkpoint(db)
+    chosen = (
+        select(RecordedEvent)
+        .join(Leaf)
+        .where(Leaf.type.in_(TYPES), Leaf.idx < (newest.size if newest else 0))
+        .order_by(Leaf.idx)
     )
-    return checkpoint.note + b"".join(lines.values())
+    for event in db.scalars(chosen):
+        roll.follow(event.type, event.stated["facts"])
+    return roll
 
 
-def witnessed_checkpoint(db: Session) -> SignedCheckpoint | None:
+def cosigned_note(db: Session, checkpoint: SignedCheckpoint, roll: Roll) -> bytes:
+    """Return a checkpoint with the latest signature of each witness who cosigned exactly this one."""
+    rows = db.execute(
+        select(Witness.vkey, KeptCosignature.line)
+        .join(KeptCosignature)
+        .where(KeptCosignature.size == checkpoint.size, Witness.vkey.in_(roll.urls))
+        .order_by(KeptCosignature.at)
+    )
+    lines: dict[str, bytes] = dict(rows.all())
+    return checkpoint.note + b"".join(lines[vkey] for vkey in roll.urls if vkey in lines)
+
+
+def witnessed_checkpoint(db: Session, roll: Roll) -> SignedCheckpoint | None:
     """Return the largest checkpoint at which the published quorum holds; nothing where no witness is asked for."""
-    wanted = quorum(db)
-    if wanted == 0:
+    if roll.quorum == 0:
         return None
     size = db.scalar(
         select(KeptCosignature.size)
         .join(Witness)
-        .where(Witness.removed_at.is_(None))
+        .where(Witness.vkey.in_(roll.urls))
         .group_by(KeptCosignature.size)
-        .having(func.count(KeptCosignature.witness_id.distinct()) >= wanted)
+        .having(func.count(Witness.vkey.distinct()) >= roll.quorum)
         .order_by(KeptCosignature.size.desc())
         .limit(1)
     )
@@ -198,6 +194,7 @@ def best_note(db: Session, index: int) -> tuple[int, bytes] | None:
 
     Nothing while no signed checkpoint holds the entry.
     """
-    covering: Iterable[SignedCheckpoint | None] = (witnessed_checkpoint(db), newest_checkpoint(db))
+    roll = signed_roll(db)
+    covering: Iterable[SignedCheckpoint | None] = (witnessed_checkpoint(db, roll), newest_checkpoint(db))
     best = next((each for each in covering if each is not None and index < each.size), None)
-    return (best.size, cosigned_note(db, best)) if best else None
+    return (best.size, cosigned_note(db, best, roll)) if best else None

@@ -41,7 +41,7 @@ def test_a_log_of_any_size_is_exported_whole_and_verifies(database: Database, tm
 
 
 def order_of_the_list(path: str) -> tuple[int, bool, str]:
-    first = ["checkpoint", "files", "key", "tile", "pack", "body"]
+    first = ["checkpoint", "files", "key", "policy", "tile", "pack", "body"]
     return first.index(path.split("/", maxsplit=1)[0]), "entries" in path, path
 
 

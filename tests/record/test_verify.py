@@ -18,6 +18,7 @@ from consult.record.listing import paths_of
 from consult.record.merkle import leaf_hash
 from consult.record.notes import SigningKey
 from consult.record.reports import verify_log
+from consult.record.roll import Roll
 from consult.record.sources import Folder
 from consult.record.tiles import bundle, bundles_of, entries_in
 from consult.record.verify import verify
@@ -294,7 +295,7 @@ def test_a_text_that_no_entry_refers_to_is_found(log: Path) -> None:
         (lambda lines: [*lines[:-2], lines[-1], lines[-2]], "out of order or stands there twice"),
         (lambda lines: [*lines[:-6], *lines[-5:], lines[-6]], "out of order or stands there twice"),
         (lambda lines: [lines[1], lines[0], *lines[2:]], "The line checkpoint is missing"),
-        (lambda lines: lines[:4], "The line tile/0/001.p/44 is missing"),
+        (lambda lines: lines[:5], "The line tile/0/001.p/44 is missing"),
         (lambda lines: [*lines, b"body/../../etc/passwd\n"], "does not name a file"),
         (lambda lines: [*lines, b"x" * 1_000_000 + b"\n"], "does not name a file"),
         (lambda lines: [*lines[:-1], lines[-1].upper()], "does not name a file"),
@@ -333,6 +334,7 @@ def test_a_log_under_another_key_than_the_readers_is_refused(log: Path) -> None:
     stranger = SigningKey(ORIGIN, bytes(32))
     resigned(log, SIZE, key=stranger)
     (log / "key").write_text(f"{stranger.verifying.vkey}\n")
+    (log / "policy").write_bytes(Roll().policy([stranger.verifying]).encode())
 
     fault = fault_in(log)
 
@@ -382,6 +384,7 @@ def sign_log(folder: Path, entries: list[bytes]) -> None:
         "checkpoint": KEY.sign(Checkpoint(ORIGIN, len(entries), edge.root()).text),
         "files": "".join(f"{path}\n" for path in paths_of(len(entries), [], [])).encode(),
         "key": f"{KEY.verifying.vkey}\n".encode(),
+        "policy": Roll().policy([KEY.verifying]).encode(),
         **{tile.path: hashes for tile, hashes in tiles.items()},
         **{tile.path: bundle(entries[tile.start : tile.start + tile.width]) for tile in bundles_of(len(entries))},
     }

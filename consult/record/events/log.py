@@ -59,12 +59,16 @@ class LogContinued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WitnessAdded(Event):
-    """Somebody independent began to countersign the log's checkpoints. `key`: their verifier key."""
+    """Somebody independent began to countersign the log's checkpoints.
+
+    `key`: their verifier key. `url`: where they are asked; empty for one who sends signatures without being asked.
+    """
 
     type = "witness.added"
 
     name: str
     key: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)

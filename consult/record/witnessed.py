@@ -1,0 +1,51 @@
+"""The published policy of a log and its newest witnessed checkpoint, read from its files and checked.
+
+They show what the authority itself counts as witnessed. Whoever trusts others checks with a policy of their own.
+"""
+
+from dataclasses import dataclass
+
+from consult.i18n import N_
+from consult.record.checkpoints import Checkpoint
+from consult.record.faults import Fault, found_in
+from consult.record.listing import WITNESSED, Listing
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy, met
+from consult.record.roll import Roll
+from consult.record.sources import Source, read_all
+
+
+@dataclass(frozen=True)
+class Witnessing:
+    """What a log publishes about its witnesses: the policy as its bytes, and the checkpoint, None before the first."""
+
+    policy: bytes
+    checkpoint: Checkpoint | None
+
+    def check(self, roll: Roll, key: VerifyingKey) -> None:
+        """Compare the policy with what the entries of the log say."""
+        with found_in("policy"):
+            if roll.policy([key]).encode() != self.policy:
+                raise Fault(N_("The policy is not the one that follows from the entries of the log."))
+
+
+def read_witnessing(source: Source, listing: Listing, key: VerifyingKey) -> Witnessing:
+    """Read both files; a witnessed checkpoint must be the log's, and bear the quorum of the policy."""
+    data = read_all(source, "policy", MAX_POLICY_SIZE)
+    with found_in("policy"):
+        policy = WitnessPolicy.parse(data)
+    if not listing.is_witnessed:
+        return Witnessing(data, None)
+    signed = read_all(source, WITNESSED, MAX_NOTE_SIZE)
+    with found_in(WITNESSED):
+        note = Note.parse(signed)
+        note.signed_by([key])
+        checkpoint = Checkpoint.parse(note.text)
+        if checkpoint.origin != key.name:
+            facts = {"origin": checkpoint.origin, "name": key.name}
+            raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
+        if not met(note, policy).has_quorum:
+            raise Fault(N_("Too few of the witnesses whom the policy names have signed."))
+        if checkpoint.size > listing.size:
+            raise Fault(N_("It is larger than the newest checkpoint."))
+    return Witnessing(data, checkpoint)
