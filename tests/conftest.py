@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from sqlalchemy.orm import Session
 
 import consult.tables  # noqa: F401 - every table is known, whatever a test imports
 from consult.i18n import DEFAULT_LOCALE, current_locale
+from consult.identity.passwords import CITIZEN, OFFICIAL
 from consult.store import Database
 from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
 
+#: What takes as long as five hundred other tests: begun last, everything would wait for it alone.
+LONGEST = "test_journey.py"
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
 _server: PostgresqlServer | None = None
 
@@ -34,13 +38,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the slow tier out of the quick run; it is `SLOW=1 make test`."""
+    """Begin with what takes longest, and leave the slow tier out of the quick run; it is `SLOW=1 make test`."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
     if os.environ.get("SLOW") == "1":
         return
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow tier: run with SLOW=1"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords at the least cost: the tests hash a thousand of them, and no attacker will ever see one.
+
+    What hashing costs in the service is tried in `tests/identity/test_passwords.py`, which puts itself in this place.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for rule, passes in ((CITIZEN, 1), (OFFICIAL, 2)):
+            least = replace(rule.hasher._parameters, memory_cost=64, time_cost=passes)
+            patch.setattr(rule.hasher, "_parameters", least)
+        yield
 
 
 @pytest.fixture(autouse=True)

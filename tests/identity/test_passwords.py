@@ -17,6 +17,11 @@ from consult.identity.passwords import (
 GOOD = "pădurea de lângă râu"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes() -> None:
+    """Here, and nowhere else in the tests, hashing is as slow as in the service."""
+
+
 def test_only_the_password_itself_matches_its_hash() -> None:
     kept = hash_password(GOOD, CITIZEN)
 
@@ -70,6 +75,15 @@ def test_what_anyone_would_try_first_is_refused(password: str) -> None:
 )
 def test_no_rule_asks_for_kinds_of_characters(password: str) -> None:
     assert matches(password, hash_password(password, CITIZEN))
+
+
+def test_hashing_costs_what_owasp_asks_for_and_more_for_officials() -> None:
+    assert "m=19456,t=2,p=1" in hash_password(GOOD, CITIZEN)
+    assert "m=65536,t=3,p=1" in hash_password(GOOD, OFFICIAL)
+
+
+def test_the_hash_of_nobody_costs_what_a_citizens_does() -> None:
+    assert NOBODY.split("$")[:4] == hash_password(GOOD, CITIZEN).split("$")[:4]
 
 
 def test_a_hash_of_weaker_parameters_is_renewed_at_the_next_sign_in() -> None:
