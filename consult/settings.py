@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 POLICIES = ROOT / "policies"
 MIGRATIONS = ROOT / "migrations"
+#: Long enough to find out why a letter failed, and to send it again by hand.
+FAILED_JOBS_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Settings:
     the keys where nothing is said. `database_url`: empty for the embedded SQLite database in `data`. `base_url`: the
     address that people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters
     land in `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's
-    letters and says on every page that nothing here is real.
+    letters and says on every page that nothing here is real. `failed_jobs_days`: how long it stays known what a job
+    that was given up was about, such as the address of a letter that could not be delivered.
     """
 
     data: Path
@@ -31,6 +34,7 @@ class Settings:
     source_url: str = ""
     demo: bool = False
     high_water: Path | None = None
+    failed_jobs_days: int = FAILED_JOBS_DAYS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,6 +49,7 @@ class Settings:
             mail_from=environment.get("CONSULT_MAIL_FROM", "consultare@localhost"),
             source_url=environment.get("CONSULT_SOURCE_URL", ""),
             demo=environment.get("CONSULT_DEMO", "") == "1",
+            failed_jobs_days=int(environment.get("CONSULT_FAILED_JOBS_DAYS") or FAILED_JOBS_DAYS),
             high_water=Path(said).resolve() if (said := environment.get("CONSULT_HIGH_WATER")) else None,
         )
 

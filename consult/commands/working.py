@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.identity.retention import forget_expired
-from consult.jobs import Facts, Handler, Recurring, work
+from consult.jobs import Facts, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
 from consult.notifications import deliver
 from consult.record.continuity import RecordHalted, why_halted
@@ -36,14 +36,15 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
-        FORGET: forget,
+        FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 
 
-def forget(database: Database, _facts: Facts, at: datetime) -> None:
-    """Let go of what has served its time: links, sessions, tries, and the keys of forms that were sent."""
+def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days: int) -> None:
+    """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
+    database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))
 
 
 def keep_working(settings: Settings, database: Database, stop: Event) -> None:

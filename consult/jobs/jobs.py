@@ -137,6 +137,14 @@ def postpone(db: Session, taken: Taken, *, error: str, at: datetime, give_up: bo
     )
 
 
+def forget_failed(db: Session, *, before: datetime) -> None:
+    """Forget what the jobs given up before an instant were about, addresses and names among it.
+
+    That they failed, of which kind they were and where it happened stays, for whoever looks after the service.
+    """
+    db.execute(update(Job).where(Job.failed_at < before).values(facts={}))
+
+
 @dataclass(frozen=True)
 class Backlog:
     """What stands on the table. `due_since`: when the job was due that has waited the longest; None if none waits."""

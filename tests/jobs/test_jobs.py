@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.jobs import Facts, GiveUp, Handler, Job, enqueue, work, work_once
+from consult.jobs import Facts, GiveUp, Handler, Job, backlog, enqueue, forget_failed, work, work_once
 from consult.jobs.jobs import LEASE, PAUSES, TRIES, finish, take
 from consult.store import Database
 
@@ -276,6 +276,24 @@ def test_a_handler_may_act_and_ask_for_more_work(database: Database) -> None:
     work_all(database, {"more": ask_for_more, "note": notebook})
 
     assert notebook.seen == [{"number": 2}]
+
+
+def test_what_a_failed_job_was_about_is_forgotten_in_time_and_that_it_failed_is_not(database: Database) -> None:
+    def fail(database: Database, facts: Facts, at: datetime) -> None:
+        raise GiveUp
+
+    database.act(ask, 1)
+    work_all(database, {"note": fail})
+    database.act(ask, 2, at=NOON + timedelta(days=1))
+    work_all(database, {"note": fail}, at=NOON + timedelta(days=1))
+    database.act(ask, 3, at=NOON)
+
+    database.act(forget_failed, before=NOON + timedelta(hours=1))
+
+    old, young, waiting = database.read(jobs_of)
+    assert (old.facts, young.facts, waiting.facts) == ({}, {"number": 2}, {"number": 3})
+    assert (old.kind, old.failed_at) == ("note", NOON)
+    assert database.read(backlog, at=NOON).failed == 2
 
 
 def test_a_worker_works_until_it_is_told_to_stop(database: Database) -> None:
