@@ -7,7 +7,7 @@ from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
 from consult.audit.dates import breaches_of_deadline
-from consult.audit.failures import NOTHING, Breach, Words
+from consult.audit.failures import Breach, Words
 from consult.audit.procedures import Procedure
 from consult.i18n import N_
 from consult.policy.deadlines import last_instant
@@ -28,19 +28,18 @@ EVENTS = {PROPOSALS_UNTIL: PROPOSALS_CLOSE, SUBMISSION_ON: AVIZARE}
 def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
     """The rules of a consultation are fixed once, before it is announced, and can be read."""
     if act.about in books.procedures:
-        yield Breach(rules.FROZEN, event.pack, books.procedures[act.about].pack)
+        yield Breach(rules.FROZEN, event.pack, Words(N_("rules that were not frozen before")))
         return
-    pack = books.thawed(event.pack)
-    books.procedures[act.about] = Procedure(
-        pack=event.pack if pack else "", zone=pack.zone if pack else Procedure().zone
-    )
-    if pack is None:
-        yield Breach(
-            rules.FROZEN, event.pack, Words(N_("a pack that can be read, with the days off that it counts by"))
-        )
-    elif (pack.id, pack.version) != (event.name, event.version):
-        yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
+    procedure = books.procedures[act.about] = Procedure(pack=event.pack)
     books.packs[event.name, event.version] += 1
+    pack = books.pack_of(procedure)
+    if pack is None:
+        expected = Words(N_("a pack that can be read, with the days off that it counts by"))
+        yield Breach(rules.FROZEN, event.pack, expected)
+        return
+    procedure.zone = pack.zone
+    if (pack.id, pack.version) != (event.name, event.version):
+        yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
 
 
 def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
@@ -49,8 +48,9 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
     if procedure.announced_at is not None:
         yield Breach(rules.FROZEN, event.number, Words(N_("no second announcement")))
         return
-    if event.pack != procedure.pack:
-        yield Breach(rules.FROZEN, event.pack, procedure.pack or NOTHING)
+    if event.pack != procedure.pack or not procedure.pack:
+        expected = procedure.pack or Words(N_("a pack that was frozen for it"))
+        yield Breach(rules.FROZEN, event.pack, expected)
     yield from _numbered(books, act, event, procedure)
     yield from _four_eyes(act, event)
 
@@ -62,7 +62,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
         procedure.closes_at = last_instant(until.date, procedure.zone)
     if submission := terms.get(SUBMISSION_ON):
         procedure.submission_on = submission.date
-    pack = books.thawed(procedure.pack) if procedure.pack else None
+    pack = books.pack_of(procedure)
     if pack is not None:
         yield from _dated(pack, procedure, act, terms)
         yield from _urgent(pack, procedure, act, event)
@@ -93,7 +93,7 @@ def _four_eyes(act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
     if act.actor.role != APPROVER:
         yield Breach(rules.FOUR_EYES, act.actor.role, APPROVER)
     if not event.drafted_by:
-        yield Breach(rules.FOUR_EYES, NOTHING, Words(N_("the pseudonyms of those who wrote the draft")))
+        yield Breach(rules.FOUR_EYES, None, Words(N_("the pseudonyms of those who wrote the draft")))
     if act.actor.pseudonym in event.drafted_by:
         yield Breach(rules.FOUR_EYES, act.actor.pseudonym, Words(N_("somebody who did not write the draft")))
 
@@ -104,7 +104,7 @@ def _dated(pack: Pack, procedure: Procedure, act: Act, terms: dict[str, Term]) -
     for name, event in EVENTS.items():
         term = terms.get(name)
         if term is None:
-            yield Breach(rules.DATED, NOTHING, name)
+            yield Breach(rules.DATED, None, name)
             continue
         deadlines = list(rules.deadlines_between(pack, ANNOUNCEMENT, event, on))
         if term.rule not in {f"{pack.id}#{rule.id}" for rule in deadlines}:
@@ -120,4 +120,4 @@ def _urgent(pack: Pack, procedure: Procedure, act: Act, event: ConsultationAnnou
     day: date = procedure.day(act.at)
     for rule in requirements_of(pack, ANNOUNCEMENT, on=day, circumstances=(URGENT,)):
         if rule.asks is Asks.MOTIVE:
-            yield Breach(rules.law(pack, rule), NOTHING, Words(N_("a motive, in the authority's words")))
+            yield Breach(rules.law(pack, rule), None, Words(N_("a motive, in the authority's words")))

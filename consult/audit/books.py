@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from consult.audit.acts import Act, Subject
+from consult.audit.acts import Subject
 from consult.audit.keepers import Keepers
 from consult.audit.procedures import Procedure
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
@@ -41,7 +41,7 @@ class Books:
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read_pack = read_pack
-        self.thawed = lru_cache(PACKS_HELD)(self._thaw)
+        self._thawed = lru_cache(PACKS_HELD)(self._thaw)
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""
@@ -64,22 +64,26 @@ class Books:
         """Return the numbers of the consultations of an authority and a year."""
         return self.consultations.setdefault(year, Numbers(self._first))
 
+    def pack_of(self, procedure: Procedure) -> Pack | None:
+        """Return the frozen rules of a procedure; None where there are none, or they cannot be read."""
+        return self._thawed(procedure.pack) if procedure.pack else None
+
     def count(self, year: Year, what: str, number: int = 1) -> None:
         """Count something for the indicators of a year."""
         self.tally.setdefault(year, Counter())[what] += number
 
-    def last_leaf(self, act: Act) -> bytes | None:
-        """Return the hash of the last entry about what an act is about; None before the first."""
-        proposal = self.proposal(act.subject)
-        return self._leaves.get(act.about) if proposal is None else proposal.leaf
+    def last_leaf(self, about: str, subject: Subject) -> bytes | None:
+        """Return the hash of the last entry about something; None before the first."""
+        proposal = self.proposal(subject)
+        return self._leaves.get(about) if proposal is None else proposal.leaf
 
-    def note(self, act: Act) -> None:
-        """Note that an act is now the last word about what it is about."""
-        proposal = self.proposal(act.subject)
+    def note(self, about: str, subject: Subject, leaf: bytes) -> None:
+        """Note which entry is now the last word about something."""
+        proposal = self.proposal(subject)
         if proposal is None:
-            self._leaves[act.about] = act.leaf
+            self._leaves[about] = leaf
         else:
-            proposal.leaf = act.leaf
+            proposal.leaf = leaf
 
     @property
     def _first(self) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from consult.audit import rules
 from consult.audit.acts import Act
-from consult.audit.failures import NOTHING, Breach, Failures, Place, Words
+from consult.audit.failures import Breach, Failures, Place, Words
 from consult.i18n import N_
 from consult.record.events import (
     BodyErased,
@@ -70,18 +70,18 @@ class Keepers:
         if event.erased in self.erased:
             yield Breach(rules.ERASED, event.erased, Words(N_("a text that was not erased before")))
         if not event.ground.strip():
-            yield Breach(rules.ERASED, NOTHING, Words(N_("a ground")))
+            yield Breach(rules.ERASED, None, Words(N_("a ground")))
         self.erased.add(event.erased)
 
     def compare_keys(self, published: list[str], failures: Failures) -> None:
         """Compare the keys of the log's folder with those that sign by its entries."""
         for key, place in self.added.items():
             if key not in published and key not in self.retired:
-                failures.add(place, Breach(rules.KEYS, NOTHING, key))
+                failures.add(place, Breach(rules.KEYS, None, key))
         for key, place in self.retired.items():
             if key in published:
-                failures.add(place, Breach(rules.KEYS, key, NOTHING))
+                failures.add(place, Breach(rules.KEYS, key, None))
         strangers = [key for key in published if key not in self.added and key not in self.retired]
         has_first = not any(key not in self.added for key in self.retired)
         for key in strangers[1 if has_first else 0 :]:
-            failures.add(KEY, Breach(rules.KEYS, key, NOTHING))
+            failures.add(KEY, Breach(rules.KEYS, key, None))

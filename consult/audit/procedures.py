@@ -32,8 +32,8 @@ class Waiting:
 class Procedure:
     """A consultation as far as its entries were read.
 
-    `pack`: the digest of its frozen rules; empty where none can be read. What the announcement tells is None before it,
-    and where it cannot be read.
+    `pack`: the digest of its frozen rules; empty where none were frozen. What the announcement tells is None before it,
+    and where it does not tell it.
     """
 
     pack: str = ""

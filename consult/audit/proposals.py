@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
 from consult.audit.books import Books
-from consult.audit.failures import NOTHING, Breach, Words
+from consult.audit.failures import Breach, Words
 from consult.audit.procedures import Procedure, Waiting
 from consult.audit.registers import WAITING, WITHDRAWN, Proposal
 from consult.i18n import N_, ZONE
@@ -37,7 +37,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     if own.number != expected:
         yield Breach(rules.NUMBERED, own.number, expected)
     if act.body is None:
-        yield Breach(rules.READABLE, NOTHING, Words(N_("a text")))
+        yield Breach(rules.READABLE, None, Words(N_("a text")))
     books.count((act.subject.authority, own.year), RECEIVED)
     if procedure is None or procedure.announced_at is None:
         return
@@ -70,7 +70,7 @@ def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breac
     if event.verdict not in VERDICTS:
         yield Breach(rules.REASONED, event.verdict, VERDICTS)
     if act.body is None:
-        yield Breach(rules.REASONED, NOTHING, Words(N_("a reason")))
+        yield Breach(rules.REASONED, None, Words(N_("a reason")))
     proposal = books.proposal(act.subject)
     if proposal is None:
         yield from _never_received(books, act)
@@ -82,7 +82,7 @@ def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breac
     procedure = proposal.procedure
     if procedure is None:
         return
-    if procedure.is_open_at(act.at):
+    if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
     if procedure.stage == "proposals":
         procedure.stage = "answered"
@@ -93,9 +93,9 @@ def hidden(books: Books, act: Act, event: RecommendationHidden) -> Iterator[Brea
     yield from _own_number(act.subject.proposal, event.number, act)
     proposal = books.proposal(act.subject)
     if act.body is None:
-        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a statement of reasons")))
+        yield Breach(rules.HIDDEN, None, Words(N_("a statement of reasons")))
     if not event.ground.strip():
-        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a ground")))
+        yield Breach(rules.HIDDEN, None, Words(N_("a ground")))
     if proposal is None:
         yield from _never_received(books, act)
         return
@@ -109,7 +109,7 @@ def shown(books: Books, act: Act, event: RecommendationShown) -> Iterator[Breach
     yield from _own_number(act.subject.proposal, event.number, act)
     proposal = books.proposal(act.subject)
     if act.body is None:
-        yield Breach(rules.HIDDEN, NOTHING, Words(N_("a statement of reasons")))
+        yield Breach(rules.HIDDEN, None, Words(N_("a statement of reasons")))
     if proposal is None:
         yield from _never_received(books, act)
         return
@@ -133,7 +133,7 @@ def _close(books: Books, act: Act, proposal: Proposal, state: str) -> Waiting | 
 
 def _never_received(books: Books, act: Act) -> Iterator[Breach]:
     if not books.is_continued:
-        yield Breach(rules.NUMBERED, act.about, Words(N_("a proposal that was received")))
+        yield Breach(rules.RECEIVED, act.about, Words(N_("a proposal that was received")))
 
 
 def _time_of(procedure: Procedure) -> Words:

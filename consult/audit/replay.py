@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from consult.audit import rules
-from consult.audit.acts import Act, read_act
+from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
-from consult.audit.failures import NOTHING, Breach, Failures, Words
+from consult.audit.failures import Breach, Failures, Words
 from consult.audit.proposals import answered, hidden, received, shown, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
@@ -58,10 +58,12 @@ class Replay:
         act = read_act(index, leaf, stated)
         if isinstance(act, str):
             self.failures.add(f"entry {index}", Breach(rules.READABLE, act, Words(N_("an act with all its members"))))
+            if isinstance(about := stated.get("subject"), str):
+                self.books.note(about, Subject.parse(about), leaf)
             return
         for breach in self._judge(act):
             self.failures.add(act.place, breach)
-        self.books.note(act)
+        self.books.note(act.about, act.subject, act.leaf)
         self.seen[act.type] += 1
         self.oldest = min(self.oldest or act.at, act.at)
         self.newest = max(self.newest or act.at, act.at)
@@ -98,10 +100,10 @@ class Replay:
 
     def _in_its_place(self, act: Act) -> Iterator[Breach]:
         """Follow the chain of what was said about one thing."""
-        before = self.books.last_leaf(act)
+        before = self.books.last_leaf(act.about, act.subject)
         expected = before.hex() if before else None
         if act.prev != expected and not (before is None and self.books.is_continued):
-            yield Breach(rules.UNBROKEN, act.prev or NOTHING, expected or NOTHING)
+            yield Breach(rules.UNBROKEN, act.prev, expected)
 
     def _at_its_time(self, act: Act) -> Iterator[Breach]:
         """Hold the time of an entry against those before it, and against what others saw."""

@@ -29,6 +29,7 @@ FROZEN = Rule(
     N_("A consultation is announced once, under rules that were frozen for it, days off included."),
 )
 ANNOUNCED = Rule("record/announced-first", N_("Nothing happens in a consultation before it is announced."))
+RECEIVED = Rule("record/received-first", N_("Nothing is said of a proposal before it is received."))
 FOUR_EYES = Rule("record/four-eyes", N_("Whoever announces a draft is an approver and did not write it."))
 DATED = Rule("record/dates-announced", N_("The announcement tells its dates, each with the rule that it follows."))
 FINISHED = Rule(

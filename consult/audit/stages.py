@@ -12,7 +12,6 @@ from consult.audit.failures import Breach, Words
 from consult.audit.procedures import NEXT, Procedure
 from consult.audit.registers import Proposal
 from consult.i18n import N_
-from consult.policy.packs import Pack
 from consult.record.events import ConsultationStageChanged, DebateAnnounced, SessionAnnounced, VersionPublished
 from consult.record.events.consultations import ENDED, TAKEN_UP
 
@@ -53,7 +52,7 @@ def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChang
         yield Breach(rules.ON_ITS_DAY, event.on, today)
     assert procedure.announced_at is not None
     yield from breaches_between(
-        _pack(books, procedure),
+        books.pack_of(procedure),
         ANNOUNCEMENT,
         AVIZARE,
         since=procedure.day(procedure.announced_at),
@@ -84,7 +83,7 @@ def debate_announced(books: Books, act: Act, event: DebateAnnounced) -> Iterator
     procedure.has_debate = True
     held = procedure.day(event.starts_at)
     yield from breaches_between(
-        _pack(books, procedure), DEBATE_NOTICE, DEBATE, since=procedure.day(act.at), chosen=held
+        books.pack_of(procedure), DEBATE_NOTICE, DEBATE, since=procedure.day(act.at), chosen=held
     )
     books.debates.append((act.subject.authority, held.year, event.starts_at))
 
@@ -100,7 +99,7 @@ def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterat
         yield Breach(rules.IN_ORDER, event.starts_at, Words(N_("no second session")))
     procedure.session_on = procedure.day(event.starts_at)
     yield from breaches_between(
-        _pack(books, procedure),
+        books.pack_of(procedure),
         SESSION_NOTICE,
         SESSION,
         since=procedure.day(act.at),
@@ -119,7 +118,7 @@ def version_published(books: Books, act: Act, event: VersionPublished) -> Iterat
         yield Breach(
             rules.VERSIONS, event.sha256, Words(N_("another text than that of version %(n)d"), {"n": procedure.version})
         )
-    if procedure.is_open_at(act.at):
+    if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
     procedure.version, procedure.sha256 = max(event.number, procedure.version), event.sha256
     for cause in event.causes:
@@ -136,7 +135,3 @@ def _state_in(books: Books, act: Act, procedure: Procedure, reference: str) -> s
     if number is not None:
         found = books.proposal(act.subject._replace(proposal=number))
     return found.state if found and found.procedure is procedure else "not_of_this_consultation"
-
-
-def _pack(books: Books, procedure: Procedure) -> Pack | None:
-    return books.thawed(procedure.pack) if procedure.pack else None

@@ -225,7 +225,8 @@ def write(
     roll = Roll()
     for each in stated:
         roll.follow(each["type"], each["facts"])
-    files = {f"pack/{sha256(pack).hexdigest()}": pack for pack in packs}
+    frozen_ = {each["facts"].get("pack") for each in stated if each["type"] == PackFrozen.type}
+    files = {f"pack/{digest}": pack for pack in packs if (digest := sha256(pack).hexdigest()) in frozen_}
     erased = {each["facts"].get("erased") for each in stated}
     known = [text(f"{number}-{year}") for number in range(1, 9) for year in (2026, 2027)]
     known += [text(words) for words in ("why hidden", "why shown", *(f"answer {number}" for number in range(1, 9)))]

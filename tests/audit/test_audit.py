@@ -1,12 +1,447 @@
 """A lawful story passes; and for each rule, a story that breaks it alone is found, with the entry and both values."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from tests.audit.logs import audited, lawful, told
+import msgspec
+import pytest
+import rfc8785
+
+from consult.policy.freezing import freeze, thaw
+from consult.policy.reading import find_pack
+from consult.record.entry_form import encode_entry
+from consult.record.events import (
+    AuthorityCreated,
+    DocumentPublished,
+    KeyAdded,
+    KeyRetired,
+    LogContinued,
+    QuorumChanged,
+    RecommendationWithdrawn,
+    WitnessRemoved,
+)
+from consult.record.events.log import SUBJECT as LOG
+from consult.record.merkle import leaf_hash
+from tests.audit.logs import (
+    ADMINISTRATOR,
+    ANNOUNCED,
+    CITIZEN,
+    CLERK,
+    CONSULTATION,
+    FROZEN,
+    HASHES,
+    KEY,
+    MODERATOR,
+    NEIGHBOUR,
+    OTHER_KEY,
+    RULES,
+    SESSION,
+    SUBMISSION,
+    UNTIL,
+    WITNESS,
+    Step,
+    a_witness,
+    after,
+    announced,
+    answered,
+    audited,
+    changed,
+    debate,
+    erased,
+    frozen,
+    hidden,
+    lawful,
+    misstated,
+    on,
+    proposal,
+    received,
+    session,
+    shown,
+    stage,
+    told,
+    version,
+    without,
+)
+
+STORY = lawful()
+#: A story that ends with the answers: nothing after them hangs on what is changed.
+BEGUN = STORY[: [step.name for step in STORY].index("second answer") + 1]
+RECEIVED, ANSWER, STAGE = "recommendation.received", "response.published", "consultation.stage_changed"
+ANNOUNCEMENT, VERSION, DEBATE = "consultation.announced", "version.published", "debate.announced"
+FIRST_LEAF = leaf_hash(encode_entry(STORY[4].event, signer=STORY[4].by, at=STORY[4].at, prev=None)).hex()
+#: A rule, an entry, what was found, what was expected.
+Told = tuple[str, str, object, object]
+
+BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
+    # The law's dates, by the frozen pack.
+    "too few days for proposals": (
+        changed(BEGUN, "announced", terms=announced(until=date(2026, 12, 3)).terms),
+        [(f"{RULES}#proposals-period", ANNOUNCEMENT, "2026-12-03", "2026-12-04")],
+    ),
+    "a last day for proposals that is a day off": (
+        changed(BEGUN, "announced", terms=announced(until=date(2026, 12, 5)).terms),
+        [(f"{RULES}#proposals-period", ANNOUNCEMENT, "2026-12-05", "2026-12-07")],
+    ),
+    "avizare announced before the thirty-first working day": (
+        changed(BEGUN, "announced", terms=announced(submission=date(2027, 1, 13)).terms),
+        [(f"{RULES}#announcement-before-avizare", ANNOUNCEMENT, "2027-01-13", "2027-01-14")],
+    ),
+    "an urgency without a motive": (
+        changed(BEGUN, "announced", urgent_motive=" "),
+        [(f"{RULES}#urgency-motive", ANNOUNCEMENT, None, "a motive, in the authority's words")],
+    ),
+    "an urgent draft that goes on while proposals are received": (
+        changed(BEGUN, "announced", urgent_motive="Inundații.", terms=announced(submission=UNTIL).terms),
+        [("record/avizare-after-proposals", ANNOUNCEMENT, "2026-12-07", "after 2026-12-07")],
+    ),
+    "going on to avizare before its time": (
+        without(changed(STORY, "submitted", at=on(date(2027, 1, 13)), on=date(2027, 1, 13)), "session", "adopted"),
+        [(f"{RULES}#announcement-before-avizare", STAGE, "2027-01-13", "2027-01-14")],
+    ),
+    "a debate more than ten days after its notice": (
+        changed(STORY, "debate", starts_at=on(date(2026, 12, 6))),
+        [(f"{RULES}#debate-after-notice", DEBATE, "2026-12-06", "2026-12-05")],
+    ),
+    "a session announced two days before": (
+        changed(STORY, "session", at=on(date(2027, 1, 17))),
+        [(f"{RULES}#session-notice", "session.announced", "2027-01-20", "2027-01-21")],
+    ),
+    # The rules of a procedure.
+    "rules other than those that were frozen": (
+        changed(BEGUN, "announced", pack=HASHES[0]),
+        [("record/rules-frozen", ANNOUNCEMENT, HASHES[0], FROZEN.digest)],
+    ),
+    "rules frozen a second time": (
+        after(BEGUN, "announced", frozen(CONSULTATION)),
+        [("record/rules-frozen", "pack.frozen", FROZEN.digest, "rules that were not frozen before")],
+    ),
+    "a second announcement": (
+        after(BEGUN, "announced", announced()),
+        [("record/rules-frozen", ANNOUNCEMENT, "1-2026", "no second announcement")],
+    ),
+    "rules under another name": (
+        changed(BEGUN, "frozen", version="2"),
+        [("record/rules-frozen", "pack.frozen", f"{RULES} 2", f"{RULES} 1")],
+    ),
+    "an announcement without its rules": (
+        without(changed(BEGUN, "announced", pack=""), "frozen"),
+        [("record/rules-frozen", ANNOUNCEMENT, "", "a pack that was frozen for it")],
+    ),
+    "an announcement that does not say until when": (
+        changed(BEGUN, "announced", terms=announced().terms[1:]),
+        [("record/dates-announced", ANNOUNCEMENT, None, "proposals_until")],
+    ),
+    "a date by another rule than the law's": (
+        changed(BEGUN, "announced", terms=(replace(announced().terms[0], rule="ro/altele#rule"), announced().terms[1])),
+        [("record/dates-announced", ANNOUNCEMENT, "ro/altele#rule", [f"{RULES}#proposals-period"])],
+    ),
+    # Two people.
+    "a draft announced by who wrote it": (
+        changed(BEGUN, "announced", drafted_by=("a440", "c1e4")),
+        [("record/four-eyes", ANNOUNCEMENT, "a440", "somebody who did not write the draft")],
+    ),
+    "a draft that nobody wrote": (
+        changed(BEGUN, "announced", drafted_by=()),
+        [("record/four-eyes", ANNOUNCEMENT, None, "the pseudonyms of those who wrote the draft")],
+    ),
+    "a draft announced by no approver": (
+        changed(BEGUN, "announced", by=MODERATOR),
+        [("record/four-eyes", ANNOUNCEMENT, "moderator", "approver")],
+    ),
+    # Numbers.
+    "a number left out": (
+        changed(without(STORY, "third", "withdrawn"), "second", number=4, subject=proposal(4))[:6],
+        [("record/numbers-without-gaps", RECEIVED, 4, 2)],
+    ),
+    "a number given twice": (
+        [*STORY[:6], replace(STORY[5], at=STORY[5].at + timedelta(minutes=1))],
+        [("record/numbers-without-gaps", RECEIVED, 2, 3)],
+    ),
+    "a number of another year": (
+        changed(BEGUN[:5], "first", subject=proposal(1, 2027), number=1),
+        [("record/own-number", RECEIVED, 2027, 2026)],
+    ),
+    "a proposal that says another number": (
+        changed(STORY, "first", number=7),
+        [("record/own-number", RECEIVED, 7, 1)],
+    ),
+    "an answer that says another number": (
+        changed(STORY, "answer", recommendation=7),
+        [("record/own-number", ANSWER, 7, 1)],
+    ),
+    "a withdrawn number that is used again": (
+        after(BEGUN, "withdrawn", received(3), by=CITIZEN),
+        [("record/numbers-without-gaps", RECEIVED, 3, 4)],
+    ),
+    "a consultation's number left out": (
+        [
+            replace(STORY[3], event=announced(number="2-2026", subject="consult:izvoru/consultari/2-2026"))
+            if step.name == "announced"
+            else replace(step, event=frozen("consult:izvoru/consultari/2-2026"))
+            for step in STORY[2:4]
+        ],
+        [("record/numbers-without-gaps", ANNOUNCEMENT, 2, 1)],
+    ),
+    "a consultation that says another number": (
+        changed(BEGUN, "announced", number="2-2026"),
+        [("record/own-number", ANNOUNCEMENT, "2-2026", "1-2026")],
+    ),
+    # Proposals.
+    "a proposal after the last day": (
+        changed(STORY[:7], "third", at=on(date(2026, 12, 8), 0)),
+        [
+            (
+                "record/received-in-time",
+                RECEIVED,
+                "2026-12-07T22:00:00Z",
+                "from 2026-11-24T08:00:00Z until before 2026-12-07T22:00:00Z",
+            )
+        ],
+    ),
+    "a proposal in time that is marked as late": (
+        changed(STORY, "first", late=True),
+        [("record/received-in-time", RECEIVED, "marked as late", "not marked: it came in time")],
+    ),
+    "a proposal before any announcement": (
+        [replace(STORY[4], event=received(1, body=STORY[4].event.body))],
+        [("record/announced-first", RECEIVED, RECEIVED, "an announcement before it")],
+    ),
+    "a proposal withdrawn by somebody else": (
+        changed(STORY, "withdrawn", by=NEIGHBOUR),
+        [("record/withdrawn-by-its-author", "recommendation.withdrawn", NEIGHBOUR.pseudonym, CITIZEN.pseudonym)],
+    ),
+    "a proposal withdrawn after its answer": (
+        after(STORY, "answer", RecommendationWithdrawn(subject=proposal(1), number=1), by=CITIZEN),
+        [
+            ("record/withdrawn-by-its-author", "recommendation.withdrawn", "taken_up", "waiting"),
+        ],
+    ),
+    "an answer to a withdrawn proposal": (
+        after(STORY, "answer", answered(3, "partly")),
+        [("record/answered-once", ANSWER, "withdrawn", "waiting")],
+    ),
+    "a second answer": (
+        after(STORY, "answer", answered(1, "partly")),
+        [("record/answered-once", ANSWER, "taken_up", "waiting")],
+    ),
+    "an answer to nobody": (
+        after(STORY, "answer", answered(8, "partly")),
+        [("record/received-first", ANSWER, proposal(8), "a proposal that was received")],
+    ),
+    "an answer without a reason": (
+        misstated(STORY, "answer", body=None),
+        [("record/answered-with-reason", ANSWER, None, "a reason")],
+    ),
+    "an answer without a verdict": (
+        changed(without(STORY, "version"), "answer", verdict="maybe"),
+        [
+            (
+                "record/answered-with-reason",
+                ANSWER,
+                "maybe",
+                ["taken_up", "partly", "not_taken_up", "out_of_scope"],
+            )
+        ],
+    ),
+    "an answer before the last day is over": (
+        changed(STORY, "answer", at=on(UNTIL, 23)),
+        [("record/after-the-last-day", ANSWER, "2026-12-07T21:00:00Z", "not before 2026-12-07T22:00:00Z")],
+    ),
+    "avizare without every answer": (
+        without(STORY, "second answer", "session", "adopted"),
+        [
+            (
+                "record/answered-before-avizare",
+                STAGE,
+                "1 proposals without an answer, the first of them no. 2-2026",
+                "none",
+            )
+        ],
+    ),
+    "a proposal hidden without reasons": (
+        misstated(STORY, "hidden", body=None),
+        [("record/hidden-with-reasons", "recommendation.hidden", None, "a statement of reasons")],
+    ),
+    "a proposal hidden without a ground": (
+        changed(STORY, "hidden", ground=""),
+        [("record/hidden-with-reasons", "recommendation.hidden", None, "a ground")],
+    ),
+    "a proposal hidden twice": (
+        after(STORY, "hidden", hidden(2), by=MODERATOR),
+        [("record/hidden-with-reasons", "recommendation.hidden", "hidden", "shown")],
+    ),
+    "a proposal shown that was not hidden": (
+        after(STORY, "hidden", shown(1), by=MODERATOR),
+        [("record/hidden-with-reasons", "recommendation.shown", "shown", "hidden")],
+    ),
+    "a text erased twice": (
+        after(STORY, "erased", erased(2)),
+        [("record/erased-once", "body.erased", erased(2).erased, "a text that was not erased before")],
+    ),
+    # Stages and versions.
+    "a stage that was not reached": (
+        changed(STORY, "submitted", from_stage="analysis"),
+        [("record/stages-in-order", STAGE, "analysis", "answered")],
+    ),
+    "an adoption without avizare": (
+        [*BEGUN, replace(STORY[-1], event=stage("answered", "adopted", SESSION))],
+        [("record/stages-in-order", STAGE, "adopted", ["submitted", "withdrawn"])],
+    ),
+    "an adoption on a day to come": (
+        changed(STORY, "adopted", at=on(date(2027, 1, 19))),
+        [("record/day-of-the-act", STAGE, "2027-01-20", "at the latest 2027-01-19")],
+    ),
+    "an adoption before the session": (
+        changed(STORY, "adopted", on=date(2027, 1, 19)),
+        [("record/day-of-the-act", STAGE, "2027-01-19", "at the earliest 2027-01-20")],
+    ),
+    "avizare dated back": (
+        changed(STORY, "submitted", at=on(date(2027, 1, 15)), on=SUBMISSION)[:-2],
+        [("record/day-of-the-act", STAGE, "2027-01-14", "2027-01-15")],
+    ),
+    "a debate that is over when it is announced": (
+        changed(STORY, "debate", starts_at=on(date(2026, 11, 25), 9)),
+        [("record/day-of-the-act", DEBATE, "2026-11-25T07:00:00Z", "after 2026-11-25T08:00:00Z")],
+    ),
+    "a second debate": (
+        after(STORY, "debate", debate(date(2026, 12, 4))),
+        [("record/stages-in-order", DEBATE, "2026-12-04T15:00:00Z", "no second debate")],
+    ),
+    "a debate of what has gone on": (
+        after(without(STORY, "debate"), "submitted", debate(date(2027, 1, 18))),
+        [("record/stages-in-order", DEBATE, "submitted", ["proposals", "analysis", "answered"])],
+    ),
+    "a session before avizare": (
+        after(BEGUN, "second answer", session(SESSION)),
+        [("record/stages-in-order", "session.announced", "answered", "submitted")],
+    ),
+    "a second session": (
+        after(STORY, "session", session(SESSION)),
+        [("record/stages-in-order", "session.announced", "2027-01-20T14:00:00Z", "no second session")],
+    ),
+    "a version left out": (
+        changed(STORY, "version", number=3),
+        [("record/versions-in-order", VERSION, 3, 2)],
+    ),
+    "a version that changes nothing": (
+        changed(STORY, "version", sha256=HASHES[1]),
+        [("record/versions-in-order", VERSION, HASHES[1], "another text than that of version 1")],
+    ),
+    "a version while proposals are received": (
+        after(STORY[:5], "first", version(2)),
+        [("record/after-the-last-day", VERSION, "2026-11-24T10:01:00Z", "not before 2026-12-07T22:00:00Z")],
+    ),
+    "a change ascribed to what was not taken up": (
+        changed(STORY, "version", causes=version(2, "1-2026", "2-2026").causes),
+        [("record/causes-taken-up", VERSION, "art-4: 2-2026, not_taken_up", ["taken_up", "partly"])],
+    ),
+    "a change ascribed to what was not answered": (
+        [*STORY[:11], replace(STORY[13], at=on(date(2026, 12, 8)))],
+        [("record/causes-taken-up", VERSION, "art-4: 1-2026, waiting", ["taken_up", "partly"])],
+    ),
+    "a change ascribed to nobody": (
+        changed(STORY, "version", causes=version(2, "8-2026").causes),
+        [("record/causes-taken-up", VERSION, "art-4: 8-2026, not_of_this_consultation", ["taken_up", "partly"])],
+    ),
+    "a document of a consultation that nobody announced": (
+        [
+            Step(
+                "document",
+                DocumentPublished(subject=CONSULTATION, sha256=HASHES[0], name="Referat.pdf", kind="report"),
+                CLERK,
+                on(ANNOUNCED),
+            )
+        ],
+        [("record/announced-first", "document.published", "document.published", "an announcement before it")],
+    ),
+    # The log itself.
+    "a broken chain": (
+        misstated(STORY, "answer", prev="ab" * 32),
+        [("record/history-unbroken", ANSWER, "ab" * 32, FIRST_LEAF)],
+    ),
+    "a chain begun anew": (
+        misstated(STORY, "answer", prev=None),
+        [("record/history-unbroken", ANSWER, None, FIRST_LEAF)],
+    ),
+    "an entry six minutes older than the one before it": (
+        changed(STORY, "third", at=on(ANNOUNCED, 12, 54)),
+        [("record/time-forward", RECEIVED, "2026-11-24T10:54:00Z", "at the earliest 2026-11-24T10:55:00Z")],
+    ),
+    "an act that nobody knows": (
+        misstated(STORY, "debate", type="debate.imagined"),
+        [("record/readable", "debate.imagined", "debate.imagined", "what the vocabulary says of debate.imagined")],
+    ),
+    "an act that does not say when": (
+        misstated(STORY, "debate", facts={"starts_at": "2026-12-03T17:00:00", "place": "Sala Mare"}),
+        [
+            (
+                "record/readable",
+                DEBATE,
+                "Expected `datetime` with a timezone component - at `$.starts_at`",
+                "what the vocabulary says of debate.announced",
+            )
+        ],
+    ),
+    "an entry without its actor": (
+        misstated(STORY, "debate", actor=None),
+        [
+            (
+                "record/readable",
+                "entry 10",
+                "Expected `object`, got `null` - at `$.actor`",
+                "an act with all its members",
+            )
+        ],
+    ),
+    "a witness named twice": (
+        after(STORY, "quorum", a_witness(), by=ADMINISTRATOR),
+        [("record/witnesses-in-order", "witness.added", WITNESS.verifying.vkey, "a witness who is not asked already")],
+    ),
+    "a witness removed who was none": (
+        after(
+            STORY[2:],
+            "frozen",
+            WitnessRemoved(subject=LOG, name="Pietonii", key=WITNESS.verifying.vkey, reason="plecați"),
+        ),
+        [("record/witnesses-in-order", "witness.removed", WITNESS.verifying.vkey, [])],
+    ),
+    "more witnesses asked for than there are": (
+        [
+            *STORY,
+            *[replace(STORY[1], event=QuorumChanged(subject=LOG, quorum=each), at=STORY[-1].at) for each in (2, 1)],
+        ],
+        [("record/quorum-can-hold", "quorum.changed", 2, "at most 1")],
+    ),
+    "a key that was added and is not published": (
+        after(STORY, "adopted", KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey)),
+        [("record/keys-as-published", "key.added", None, OTHER_KEY.verifying.vkey)],
+    ),
+    "a key that was retired and is published": (
+        after(STORY, "adopted", KeyRetired(subject=LOG, key=KEY.verifying.vkey, reason="schimbată")),
+        [("record/keys-as-published", "key.retired", KEY.verifying.vkey, None)],
+    ),
+    "a log that says in its middle what it continues": (
+        after(STORY, "adopted", LogContinued(subject=LOG, checkpoint="note", reason="pierdută")),
+        [("record/continued-at-the-beginning", "log.continued", 18, 0)],
+    ),
+}
 
 
 def test_a_lawful_story_passes(tmp_path: Path) -> None:
-    found = audited(tmp_path, lawful())
+    found = audited(tmp_path, STORY)
 
-    assert list(map(told, found.failures)) == []
+    assert [told(failure) for failure in found.failures] == []
+    assert found.at == STORY[-1].at
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_story_that_breaks_one_rule_is_found_by_that_rule(case: str, tmp_path: Path) -> None:
+    story, expected = BROKEN[case]
+
+    found = audited(tmp_path, story)
+
+    assert [told(failure) for failure in found.failures] == expected
