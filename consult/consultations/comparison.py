@@ -117,12 +117,6 @@ class Changes:
                 keys.update(part.here.key for part in article.parts if part.state is not State.SAME)
         return frozenset(keys)
 
-    @property
-    def successors(self) -> dict[str, str]:
-        """For each old key the new one, by which remarks stay with their provision; what went is left out."""
-        parts = (part for article in self.articles for part in article.parts)
-        return {part.old.key: part.new.key for part in parts if part.old and part.new}
-
     def count(self, state: State) -> int:
         """Return how many articles and other pieces have this state."""
         return sum(article.state is state for article in self.articles)

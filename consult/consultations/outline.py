@@ -98,11 +98,6 @@ def subtree(elements: Sequence[AnyOutlined], key: str) -> Sequence[AnyOutlined]:
     return elements[start:end]
 
 
-def full_text(elements: Sequence[Outlined], key: str) -> str:
-    """Return an element with everything below it, to the letter of the draft, number included."""
-    return "".join(element.text for element in subtree(elements, key)).strip("\n")
-
-
 def wording(elements: Sequence[Outlined], key: str) -> str:
     """Return the words of an element and of everything below it, without its own number: what is amended."""
     first, *below = subtree(elements, key)

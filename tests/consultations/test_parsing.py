@@ -3,7 +3,7 @@ import json
 import pytest
 
 from consult.consultations.oddities import Code
-from consult.consultations.outline import Element, as_json, contents, full_text, subtree, wording
+from consult.consultations.outline import Element, as_json, contents, subtree, wording
 from consult.consultations.parsing import parse
 from tests.consultations.drafts import AMENDING, DECISION, EXPECTED, act
 
@@ -237,7 +237,7 @@ def test_articles_that_an_amending_act_inserts_are_its_content_and_not_its_artic
         ("art-i-pct-2-art-68", "Art. I pct. 2, art. 68", "art-i"),
         ("art-i-pct-2-art-69", "Art. I pct. 2, art. 69", "art-i"),
     ]
-    assert "ART. 69 Votul este electronic." in full_text(parsed.elements, "art-i")
+    assert "ART. 69 Votul este electronic." in "".join(piece.text for piece in subtree(parsed.elements, "art-i"))
     assert parsed.warnings == ()
 
 
@@ -415,7 +415,7 @@ def test_the_wording_of_a_provision_is_what_is_below_its_number() -> None:
     )
     assert wording(elements, "art-2-alin-2-lit-a") == "persoanele cu handicap;"
     assert wording(elements, "anexa-1-art-1").startswith("Obiectul\n(1) Prezentul regulament")
-    assert full_text(elements, "art-1").startswith("Art.1.- Se aprobă Regulamentul")
+    assert subtree(elements, "art-1")[0].text.startswith("Art.1.- Se aprobă Regulamentul")
 
 
 def test_a_key_that_the_draft_does_not_have_is_no_provision() -> None:

@@ -76,10 +76,10 @@ async def proposals(
     dupa: FromQuery[After] = 0,
     bifate: FromQuery[str] = "",
 ) -> Response[str]:
-    """Show the proposals to answer; all of the page ticked where the address says so (`bifate=toate`)."""
+    """Show the proposals to answer; those of the page ticked where the address says so (`bifate=toate`)."""
     narrowed = Narrowed(articol, stare, fel, dupa)
     found = await db.read(answering_page, consultation_id, **narrowed.asked(), by=actor)
-    ticked = [row.recommendation.id for row in found.rows if row.can_be_answered] if bifate == "toate" else []
+    ticked = to_tick(found) if bifate == "toate" else []
     return answering(request, actor, at, found, blank(AnswerForm, recommendations=ticked), narrowed)
 
 
@@ -125,6 +125,15 @@ async def answer(
             return see_other(request, where, flash=said % {"num": count})
     found = await db.read(answering_page, consultation_id, **narrowed.asked(), by=actor)
     return answering(request, actor, at, found, form, narrowed)
+
+
+def to_tick(found: AnsweringPage) -> list[RecommendationId]:
+    """Return whom one link ticks: what has no answer yet, so that no drafted one is replaced unawares.
+
+    Where everything on the page has a drafted answer, all of it: whoever looks at drafts alone means to change them.
+    """
+    open_ = [row for row in found.rows if row.can_be_answered]
+    return [row.recommendation.id for row in open_ if row.draft is None] or [row.recommendation.id for row in open_]
 
 
 class Narrowed(msgspec.Struct, frozen=True):
@@ -182,6 +191,7 @@ def answering(
         kinds=[(kind, href(fel=value), value == narrowed.kind) for value, kind in [("", None), *KINDS.items()]],
         is_narrowed=bool(narrowed.article or narrowed.kind),
         article=narrowed.article,
+        state=narrowed.state,
         following=href(dupa=found.after) if found.after else None,
         first_href=href() if narrowed.after else None,
         stage=own.stage_at(at),

@@ -104,6 +104,22 @@ def test_all_of_a_page_are_ticked_by_one_link(page, received) -> None:
     assert len(page.html.select("input[name=recommendations][checked]")) == 3
 
 
+def test_one_link_ticks_no_proposal_whose_drafted_answer_would_be_replaced(page, received) -> None:
+    page = page.form("Save the answer as a draft").fill(
+        recommendations=[received[0].id], verdict="partly", reason=REASON
+    )
+    page = page.submit()
+
+    mixed = page.follow("Tick all that have no answer on this page")
+    drafted = page.follow("Answer drafted").follow("Tick all on this page")
+
+    def ticked(page) -> list[str]:
+        return [box["value"] for box in page.html.select("input[name=recommendations][checked]")]
+
+    assert ticked(mixed) == [str(each.id) for each in received[1:]]
+    assert ticked(drafted) == [str(received[0].id)]
+
+
 def test_a_long_register_is_read_page_by_page(reader, contact, database, public, own) -> None:
     database.act(lambda db: [a_recommendation(db, public) for _ in range(22)])
 
