@@ -98,11 +98,13 @@ async def text_shown(
 
 
 def labels_in_place(found: TextPage) -> dict[str, str]:
-    """Return how each piece is called where it stands: under "Anexa nr. 1" its points are "Pct. 1" and no more."""
+    """Return how each piece is called where it stands: in "Anexa nr. 1" and its chapters, "Art. 1" and no more."""
     heads = {head.key: head for part in found.parts for head in part.heads}
     labels = {}
     for key, head in heads.items():
         above = heads.get(head.parent_key or "")
+        while above and not head.label.startswith(above.label):
+            above = heads.get(above.parent_key or "")
         own = head.label.removeprefix(above.label).lstrip(" ,") if above else head.label
         labels[key] = f"{own[0].upper()}{own[1:]}" if own else head.label
     return labels

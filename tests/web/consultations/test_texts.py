@@ -31,6 +31,19 @@ def test_every_provision_has_an_address_and_every_article_its_count(reader: Read
     assert page.texts(".contents li") == ["Art. 1", "Art. 2 2 proposals", "Art. 3", "Art. 4"]
 
 
+def test_the_contents_show_what_stands_within_what_and_name_the_annex_once(reader: Reader, town: Town) -> None:
+    town.publish(
+        "HOTĂRÂRE\nprivind piețele\n\nArt. 1. - Se aprobă regulamentul din anexa nr. 1.\n\nAnexa nr. 1\nREGULAMENT\n\n"
+        "Capitolul I\nDispoziții generale\n\nSecțiunea 1\nScop\n\nArt. 1. - Piețele se deschid la ora 7.\n"
+    )
+
+    page = reader.get("/en/consultari/1-2026/text")
+
+    lines = page.html.select(".contents li")
+    assert [line.get("data-depth", "0") for line in lines] == ["0", "0", "1", "2", "3"]
+    assert page.texts(".contents li")[0] == page.texts(".contents li")[-1] == "Art. 1"
+
+
 def test_it_can_be_read_clean_or_with_what_was_said(reader: Reader, town: Town) -> None:
     consultation = town.publish()
     for _ in range(4):
