@@ -75,8 +75,9 @@ def check_command(words: list[str]) -> None:
     command: click.Command = consult
     while words and isinstance(command, click.Group):
         name, *words = words
-        assert name in command.commands, f"there is no `consult {name}`"
-        command = command.commands[name]
+        found = command.get_command(click.Context(command), name)
+        assert found is not None, f"there is no `consult {name}`"
+        command = found
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
 

@@ -5,33 +5,48 @@ and without the web framework, so that it starts at once on an NGO's laptop.
 """
 
 import sys
+from importlib import import_module
 
 import click
 
-from consult.commands.auditing import audit
-from consult.commands.demo import demo
-from consult.commands.drafts import draft
-from consult.commands.installing import check, init, migrate
-from consult.commands.policies import policy
-from consult.commands.records import record
-from consult.commands.serving import serve, worker
-from consult.commands.witnessing import witness
 from consult.i18n import current_locale
 from consult.refusals import Refusal
 
-COMMANDS = (init, serve, worker, migrate, check, demo, record, audit, witness, policy, draft)
+#: The modules beside this one, and the commands that each defines.
+COMMANDS = {
+    "installing": ("init", "migrate", "check"),
+    "serving": ("serve", "worker"),
+    "demo": ("demo",),
+    "records": ("record",),
+    "auditing": ("audit",),
+    "witnessing": ("witness",),
+    "policies": ("policy",),
+    "drafts": ("draft",),
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands that are imported when they are called: none waits for what only another needs."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(name for names in COMMANDS.values() for name in names)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command, if there is one of this name."""
+        for module, names in COMMANDS.items():
+            if name in names:
+                command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+                return command
+        return None
+
+
+@click.group(cls=Commands)
 @click.option("--locale", default="en", envvar="CONSULT_LOCALE", help="Language of the sentences: en or ro.")
 @click.version_option(package_name="consult")
 def consult(locale: str) -> None:
     """Public consultation and participatory budgeting that anyone can check."""
     current_locale.set(locale)
-
-
-for command in COMMANDS:
-    consult.add_command(command)
 
 
 def main() -> None:
