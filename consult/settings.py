@@ -22,7 +22,8 @@ class Settings:
     address that people and letters use. `smtp_url`: `smtp://user:password@host:587`; empty in the demo, where letters
     land in `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's
     letters and says on every page that nothing here is real. `failed_jobs_days`: how long it stays known what a job
-    that was given up was about, such as the address of a letter that could not be delivered.
+    that was given up was about, such as the address of a letter that could not be delivered. `private_witnesses`: lets
+    witnesses be asked on this machine and its network too, and not only on the open internet.
     """
 
     data: Path
@@ -34,6 +35,7 @@ class Settings:
     source_url: str = ""
     demo: bool = False
     high_water: Path | None = None
+    private_witnesses: bool = False
     failed_jobs_days: int = FAILED_JOBS_DAYS
 
     @classmethod
@@ -50,6 +52,7 @@ class Settings:
             source_url=environment.get("CONSULT_SOURCE_URL", ""),
             demo=environment.get("CONSULT_DEMO", "") == "1",
             failed_jobs_days=int(environment.get("CONSULT_FAILED_JOBS_DAYS") or FAILED_JOBS_DAYS),
+            private_witnesses=environment.get("CONSULT_PRIVATE_WITNESSES", "") == "1",
             high_water=Path(said).resolve() if (said := environment.get("CONSULT_HIGH_WATER")) else None,
         )
 

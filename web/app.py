@@ -17,7 +17,7 @@ from consult.clock import now
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import about, consultations, crawlers, demo, desk, identity, record, static_files
+from web import about, consultations, crawlers, demo, desk, identity, moderation, record, static_files
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
@@ -49,6 +49,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *record.handlers,
     *identity.handlers,
     *desk.handlers,
+    *moderation.handlers,
     *demo.handlers,
     gallery.gallery,
 )
@@ -124,13 +125,14 @@ def installed(
 
 def from_environment() -> Litestar:
     """Return the face of the installation that the environment describes; `consult serve` runs it."""
+    from consult.commands.cosigning import keep_cosigning  # noqa: PLC0415 - only needed to serve
     from consult.commands.working import keep_sequencing, keep_working  # noqa: PLC0415 - only needed to serve
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = Settings.from_environment()
     # On PostgreSQL `consult worker` does both, in as many processes as wanted; a demonstration has but one process.
     alone = settings.is_embedded or settings.demo
-    return create_app(settings, background=[keep_working, keep_sequencing] if alone else [])
+    return create_app(settings, background=[keep_working, keep_sequencing, keep_cosigning] if alone else [])
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from datetime import datetime
 import click
 
 from consult import clock
+from consult.commands.cosigning import ask_them, way_to_witnesses
 from consult.commands.installing import create_keys, prepare
 from consult.commands.working import handlers
 from consult.demo.play import Play
 from consult.demo.residents import ACCOUNTS, Account, Residents, read_accounts, write_accounts
 from consult.demo.town import load_town
+from consult.demo.witnesses import DemoWitnesses
 from consult.i18n import ZONE
 from consult.identity.authorities import authorities
 from consult.identity.vault import Vault
@@ -39,7 +41,9 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
     town = load_town()
     key = load_key(settings.keys)
     residents = Residents(Vault.read(settings.keys))
-    play = Play(database, settings.files, town, residents, at.astimezone(ZONE).date())
+    witnesses = DemoWitnesses(settings.keys)
+    witness_keys = {each.url: witnesses.settle(each.url, key.verifying.vkey) for each in town.witnesses}
+    play = Play(database, settings.files, town, residents, at.astimezone(ZONE).date(), witness_keys)
     deeds = play.deeds()
     with click.progressbar(deeds, label="Half a year in Izvoru", show_pos=True) as shown:
         day = None
@@ -49,6 +53,7 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
                 advance(database, key, at=deed.at)
             deed.do(at=deed.at)
     advance(database, key, at=at)
+    ask_them(database, way_to_witnesses(settings, now=lambda: at), at=at)
     click.echo("Writing the letters of half a year…")
     jobs = handlers(settings)
     while work_once(database, jobs, at):

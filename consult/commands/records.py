@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from consult import clock
+from consult.commands.record_witnesses import record_witness
 from consult.commands.recovering import recover_record
 from consult.record.keys import create_key, load_key
 from consult.record.reports import Report, export_log, verify_log, verify_receipt
@@ -20,6 +21,9 @@ key_option = click.option("--key", "vkey", help="The log's verifier key, as you 
 @click.group()
 def record() -> None:
     """Keep, export and verify the public record."""
+
+
+record.add_command(record_witness)
 
 
 @record.command("init")

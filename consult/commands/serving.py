@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import click
 
+from consult.commands.cosigning import keep_cosigning
 from consult.commands.working import keep_sequencing, keep_working
 from consult.settings import Settings
 from consult.store import Database
@@ -51,8 +52,10 @@ def worker() -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    sequencer = Thread(target=keep_sequencing, args=(settings, database, stop))
-    sequencer.start()
+    beside = [Thread(target=each, args=(settings, database, stop)) for each in (keep_sequencing, keep_cosigning)]
+    for thread in beside:
+        thread.start()
     keep_working(settings, database, stop)
-    sequencer.join()
+    for thread in beside:
+        thread.join()
     database.close()

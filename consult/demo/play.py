@@ -4,7 +4,7 @@ Nothing is written behind the actions' back: each act checks the law of its day,
 posts its letters, so that the record of the demonstration holds together like a real one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -48,19 +48,24 @@ class Deed:
 
 @dataclass
 class Play:
-    """The town as far as it has been played. `loaded_on`: the day from which the town's data counts."""
+    """The town as far as it has been played.
+
+    `loaded_on`: the day from which the town's data counts. `witness_keys`: the key of each witness, by their address.
+    """
 
     database: Database
     files: Path
     town: told.Town
     residents: Residents
     loaded_on: date
+    witness_keys: Mapping[str, str]
     consultations: dict[str, ConsultationId] = field(default_factory=dict)
     recommendations: dict[str, RecommendationId] = field(default_factory=dict)
 
     def deeds(self) -> list[Deed]:
         """Return everything that happened, in order."""
-        happened = [*self.people(), *(each for told_of in self.town.consultations for each in self.procedure(told_of))]
+        procedures = (each for told_of in self.town.consultations for each in self.procedure(told_of))
+        happened = [*self.people(), *self.witnesses(), *procedures]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
 
     def people(self) -> Iterator[Happening]:
@@ -79,6 +84,16 @@ class Play:
                 yield self.at(joined, time(9, 50)), self._act(residents.admit, organisation, member)
             if organisation.verified is not None:
                 yield self.at_office(organisation.verified, 13), self._act(residents.verify, organisation, **by)
+
+    def witnesses(self) -> Iterator[Happening]:
+        """Yield how associations came to witness the record, and that all of them must have signed."""
+        for witness in self.town.witnesses:
+            told_of = {"key": self.witness_keys[witness.url]}
+            named = self._act(self.residents.name_witness, self.town, witness, **told_of)
+            yield self.at_office(witness.named, 11), named
+        count = len(self.town.witnesses)
+        wanted = self._act(self.residents.want_signatures, count, self.town.officials[0].key)
+        yield self.at_office(max(witness.named for witness in self.town.witnesses), 12), wanted
 
     def procedure(self, draft: told.Consultation) -> Iterator[Happening]:
         """Yield what happened to a draft, from its preparation to where it stands."""

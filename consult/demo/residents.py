@@ -25,8 +25,9 @@ from consult.identity.residence import verify_residence
 from consult.identity.two_factor import awaited_secret, begin_enrolment, confirm_enrolment
 from consult.identity.vault import Vault
 from consult.identity.verification import OrganisationFacts, register_organisation, verify_organisation
+from consult.identity.witnesses import add_witness, set_quorum
 
-Keyed = TypeVar("Keyed", told.Official, told.Citizen)
+Keyed = TypeVar("Keyed", told.Official, told.Citizen, told.Organisation)
 
 #: A demonstration's password is some of these, drawn anew for each installation.
 WORDS = ("moara", "livada", "podul", "piatra", "vadul", "codrul", "lunca", "dealul", "fagul", "stejarul", "gara", "apa")
@@ -122,6 +123,16 @@ class Residents:
         confirm_enrolment(db, person_id, code=pyotp.TOTP(secret).at(at), vault=self.vault, at=at)
         roles = ", ".join(gettext(ROLE_NAMES[role]) for role in official.roles)
         return Account(official.name, roles, official.email, self.password, secret)
+
+    def name_witness(self, db: Session, town: told.Town, witness: told.Witness, *, key: str, at: datetime) -> None:
+        """Let the administrator name an association as a witness of the record; nobody shall take it for a real one."""
+        organisation = by_key(town.organisations, witness.organisation)
+        by = self.official(db, town.officials[0].key)
+        add_witness(db, name=f"{organisation.name} (demonstrație)", vkey=key, url=witness.url, by=by, at=at)
+
+    def want_signatures(self, db: Session, count: int, administrator: str, *, at: datetime) -> None:
+        """Let the administrator say how many witnesses must have signed."""
+        set_quorum(db, count, by=self.official(db, administrator), at=at)
 
     def join(self, db: Session, citizen: told.Citizen, *, at: datetime) -> None:
         """Let a citizen in, whose address is confirmed."""

@@ -80,6 +80,14 @@ class Organisation(_Fact, frozen=True):
     note: str = ""
 
 
+class Witness(_Fact, frozen=True):
+    """An organisation that witnesses the record from a day on, asked at an address that leads nowhere."""
+
+    organisation: str
+    url: str
+    named: int
+
+
 class Visitor(_Fact, frozen=True):
     """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
 
@@ -198,6 +206,7 @@ class Town(_Fact, frozen=True):
     citizens: tuple[Citizen, ...]
     organisations: tuple[Organisation, ...]
     visitors: tuple[Visitor, ...]
+    witnesses: tuple[Witness, ...]
     consultations: tuple[Consultation, ...]
 
 

@@ -36,7 +36,7 @@ class NotAWitnessKey(Refusal):
     """The text is no key with which a witness cosigns."""
 
     sentence = N_("This is not the key of a witness. It has one line, such as consult witness init prints.")
-    field = "key"
+    field = "vkey"
 
 
 class NotAWitnessAddress(Refusal):
@@ -57,7 +57,7 @@ class AlreadyAWitness(Refusal):
     """Whoever has this key is asked already."""
 
     sentence = N_("This witness is on the list already.")
-    field = "key"
+    field = "vkey"
 
 
 class TooManyWitnesses(Refusal):
@@ -81,23 +81,23 @@ def record_keeper(db: Session) -> AuthorityId:
     return found
 
 
-def add_witness(db: Session, *, name: str, key: str, url: str, by: Actor, at: datetime) -> Witness:
-    """Begin to ask somebody to cosign. `key`: their vkey; `url`: empty for one who sends signatures by themselves.
+def add_witness(db: Session, *, name: str, vkey: str, url: str, by: Actor, at: datetime) -> Witness:
+    """Begin to ask somebody to cosign. `vkey`: their key; `url`: empty for one who sends signatures by themselves.
 
     Raises NotPermitted, NotAName, NotAWitnessKey, NotAWitnessAddress, AlreadyAWitness, TooManyWitnesses.
     """
     require("witnesses.manage", by, Within(record_keeper(db)))
     called = one_line(name)
-    vkey = _witness_key(key.strip())
+    key = _witness_key(vkey.strip())
     if url and (len(url) > URL_LENGTH or not _URL.fullmatch(url)):
         raise NotAWitnessAddress
     known = current_witnesses(db)
-    if any(each.key.public == vkey.public for each in known):
+    if any(each.key.public == key.public for each in known):
         raise AlreadyAWitness
     if len(known) >= MOST_WITNESSES:
         raise TooManyWitnesses(most=MOST_WITNESSES)
 
-    witness = Witness(name=called, vkey=vkey.vkey, url=url.rstrip("/"), added_at=at)
+    witness = Witness(name=called, vkey=key.vkey, url=url.rstrip("/"), added_at=at)
     db.add(witness)
     db.flush()
     record(db, WitnessAdded(subject=SUBJECT, name=called, key=witness.vkey, url=witness.url), by=by, at=at)

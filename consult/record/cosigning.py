@@ -116,24 +116,30 @@ def accept(db: Session, data: bytes, keys: Sequence[VerifyingKey], announce: Ann
     `keys`: those of the log. Raises Fault for what no witness of ours signed. A checkpoint that our key signed, that
     a witness cosigned and that we do not have is the proof that this database is not the one that was published from.
     """
-    note = Note.parse(data)
+    note, witnesses = brought(db, data, at=at)
     checkpoint = Checkpoint.parse(note.text)
+    known = db.get(SignedCheckpoint, checkpoint.size)
+    is_ours = known is not None and Note.parse(known.note).text == note.text
+    if not is_ours:
+        note.signed_by(keys)
+    newest = newest_checkpoint(db)
+    trouble = Trouble.AHEAD if newest is None or checkpoint.size > newest.size else Trouble.FORK
+    for witness in witnesses:
+        if is_ours:
+            keep(db, witness.id, checkpoint.size, _line_of(note, witness.key))
+        else:
+            note_trouble(db, witness.id, trouble, announce, at=at)
+    return ", ".join(witness.name for witness in witnesses)
+
+
+def brought(db: Session, data: bytes, *, at: datetime) -> tuple[Note, list[Witness]]:
+    """Return what somebody brings, and which of our witnesses signed it. Raises Fault where none did."""
+    note = Note.parse(data)
     asked = {witness.key: witness for witness in current_witnesses(db)}
     cosigned = note.cosigned_by(asked)
     if not cosigned or any(said.at > at + CLOCKS for said in cosigned):
         raise NotCosigned(N_("None of the signatures is by a witness of this record."))
-    known = db.get(SignedCheckpoint, checkpoint.size)
-    if known is None or Note.parse(known.note).text != note.text:
-        note.signed_by(keys)
-        newest = newest_checkpoint(db)
-        is_ahead = newest is None or checkpoint.size > newest.size
-        for said in cosigned:
-            trouble = Trouble.AHEAD if is_ahead else Trouble.FORK
-            note_trouble(db, asked[said.key].id, trouble, announce, at=at)
-        return ", ".join(asked[said.key].name for said in cosigned)
-    for said in cosigned:
-        keep(db, asked[said.key].id, checkpoint.size, _line_of(note, said.key))
-    return ", ".join(asked[said.key].name for said in cosigned)
+    return note, [asked[said.key] for said in cosigned]
 
 
 def keep(db: Session, witness_id: WitnessId, size: int, line: bytes) -> None:

@@ -227,7 +227,7 @@ def signature_line(name: str, key_id: bytes, value: bytes) -> bytes:
 
 
 def is_key_name(name: str) -> bool:
-    """Tell whether a key may have this name: no space of any script, no plus, no control character, nothing but text."""
+    """Tell whether a key may have this name: no space of any script, no plus, no control character, only text."""
     return bool(name) and not any(
         character == "+" or character.isspace() or unicodedata.category(character) in {"Cc", "Cs"} for character in name
     )

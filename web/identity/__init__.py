@@ -5,6 +5,7 @@ from web.identity import (
     desk_organisations,
     desk_participants,
     desk_people,
+    desk_witnesses,
     invitation,
     organisations,
     password,
@@ -25,5 +26,6 @@ handlers = [
     *invitation.handlers,
     *desk_organisations.handlers,
     *desk_people.handlers,
+    *desk_witnesses.handlers,
     *desk_participants.handlers,
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, get
@@ -10,10 +11,12 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.consultations.traces import is_hidden
 from consult.identity.authorities import Authority
 from consult.record.encoding import MAX_NUMBER
 from consult.record.entries import Entry, entry_at, newest_entries, previous_of
-from consult.record.events import ConsultationAnnounced
+from consult.record.erasures import ErasedText
+from consult.record.events import ConsultationAnnounced, RecommendationReceived
 from consult.refusals import NotFound
 from consult.settings import Settings
 from web.access import public
@@ -23,6 +26,7 @@ from web.given import Given, Request
 from web.record.acts import Act, act_of, acts_of
 from web.record.kinds import KINDS
 from web.record.signed import SignedState, newest_signed, published_key
+from web.record.witnesses import Witnesses, witnesses_of
 
 #: Entries on one page, and how many of the last consultations are offered to choose from.
 PAGE = 20
@@ -41,10 +45,11 @@ class RecordPage:
     acts: Sequence[Act]
     more: bool
     consultations: Sequence[Act]
+    witnesses: Witnesses
 
 
 def record_page(
-    db: Session, authority: Authority, *, type_: str | None, procedure: str | None, before: int
+    db: Session, authority: Authority, *, type_: str | None, procedure: str | None, before: int, at: datetime
 ) -> RecordPage:
     """Read a page of the record."""
     found = newest_entries(db, before=before, type_=type_, procedure=procedure, limit=PAGE + 1)
@@ -54,6 +59,7 @@ def record_page(
         acts=acts_of(db, authority, found[:PAGE]),
         more=len(found) > PAGE,
         consultations=[act for act in (act_of(authority, entry) for entry in announced) if act.is_ours],
+        witnesses=witnesses_of(db, at=at),
     )
 
 
@@ -63,6 +69,7 @@ async def record(
     db: Given[Db],
     settings: Given[Settings],
     authority: Given[Authority],
+    at: Given[datetime],
     fel: FromQuery[str] = "",
     consultare: FromQuery[str] = "",
     inainte: FromQuery[Before] = MAX_NUMBER,
@@ -71,7 +78,7 @@ async def record(
     kind = KINDS.get(fel)
     procedure = f"consult:{authority.slug}/consultari/{consultare}" if consultare else None
     found = await db.read(
-        record_page, authority, type_=kind.type if kind else None, procedure=procedure, before=inainte
+        record_page, authority, type_=kind.type if kind else None, procedure=procedure, before=inainte, at=at
     )
     return page(
         request,
@@ -88,11 +95,16 @@ async def record(
 
 @dataclass(frozen=True)
 class EntryPage:
-    """One entry, and the one before it about the same thing."""
+    """One entry, and the one before it about the same thing.
+
+    `erasure`: how its text was erased, if it was. `is_hidden`: whether a moderator keeps its text from the pages.
+    """
 
     act: Act
     previous: Entry | None
     signed: SignedState | None
+    erasure: ErasedText | None
+    is_hidden: bool
 
 
 def entry_page(db: Session, authority: Authority, index: int) -> EntryPage:
@@ -101,7 +113,15 @@ def entry_page(db: Session, authority: Authority, index: int) -> EntryPage:
     if entry is None:
         raise NotFound
     (act,) = acts_of(db, authority, [entry])
-    return EntryPage(act, previous_of(db, entry.event), newest_signed(db))
+    return EntryPage(
+        act,
+        previous_of(db, entry.event),
+        newest_signed(db),
+        erasure=db.get(ErasedText, entry.event.commitment) if entry.event.commitment else None,
+        is_hidden=act.is_ours
+        and entry.event.type == RecommendationReceived.type
+        and is_hidden(db, authority.id, *(act.subject.recommendation or (0, 0))),
+    )
 
 
 @get(f"{links.RECORD}/{{index:str}}", opt=public())
