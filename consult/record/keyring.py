@@ -7,24 +7,17 @@ between the entry and the signature changes nothing, and a key file that lies he
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import KeyAdded, KeyRetired
 from consult.record.faults import Fault
+from consult.record.handovers import KeyChange
 from consult.record.notes import SigningKey, VerifyingKey
-
-
-class KeyChange(NamedTuple):
-    """An entry that adds a key or retires one, and its place."""
-
-    place: int
-    vkey: str
-    is_addition: bool
+from consult.record.tree import SignedCheckpoint
 
 
 @dataclass(frozen=True)
@@ -81,6 +74,26 @@ def key_changes(db: Session, size: int) -> list[KeyChange]:
     ]
 
 
-def published_keys(db: Session, keyring: Keyring, size: int) -> list[VerifyingKey]:
-    """Return the public halves of the keys that sign the log at this size: during a handover, two."""
-    return [key.verifying for key in keyring.signing(key_changes(db, size))]
+def published_keys(db: Session, known: VerifyingKey, size: int) -> list[VerifyingKey]:
+    """Return the keys that sign the log at this size, the older first: during a handover, two.
+
+    `known`: the key that the log began with, which no entry names, or any other of its keys.
+    """
+    changes = key_changes(db, size)
+    retired = {change.vkey for change in changes if not change.is_addition}
+    added = [VerifyingKey.parse(change.vkey) for change in changes if change.is_addition]
+    keys = added if known in added else [known, *added]
+    return [key for key in keys if key.vkey not in retired]
+
+
+def all_keys(db: Session, known: VerifyingKey, size: int) -> list[VerifyingKey]:
+    """Return every key that ever signed the log up to this size, for what was signed long ago."""
+    named = [VerifyingKey.parse(change.vkey) for change in key_changes(db, size)]
+    return list(dict.fromkeys([known, *named]))
+
+
+def handover_sizes(db: Session, size: int) -> list[int]:
+    """Return the sizes of the checkpoints by which keys handed over: the first to cover the entry of a new key."""
+    added = [change.place for change in key_changes(db, size) if change.is_addition]
+    first = (db.scalar(select(func.min(SignedCheckpoint.size)).where(SignedCheckpoint.size > place)) for place in added)
+    return sorted({found for found in first if found is not None and found <= size})

@@ -1,10 +1,10 @@
 """The list of all files of the log (`files`): what is not on it must not be there, what is on it must not be missing.
 
 One path a line, in this order: `checkpoint`, `files`, `key`, `policy`, and `witnessed` as soon as enough witnesses have
-cosigned; the tiles, level by level; the bundles of entries; then `pack/<digest>` and `body/<commitment>`, each kind in
-ascending order. The list so follows from the size of the log and from what its entries refer to, and but for that one
-line no byte of it is free. (`wget -x -nH -i files --base=<address of the log>/` makes a
-mirror.)
+cosigned; `handover/<size>` for each time that a key handed over to another; the tiles, level by level; the bundles of
+entries; then `pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size
+of the log and from what its entries refer to, and but for the one line about witnesses no byte of it is free.
+(`wget -x -nH -i files --base=<address of the log>/` makes a mirror.)
 """
 
 import re
@@ -20,18 +20,32 @@ from consult.record.tiles import Tile, bundles_of, is_tile_of, tiles_of
 FIRST = ("checkpoint", "files", "key", "policy")
 #: The newest checkpoint at which the quorum holds; not there before the first.
 WITNESSED = "witnessed"
+#: The first checkpoint that covers the entry of a new key, kept for ever: `handover/<size>`.
+HANDOVER = "handover"
 #: What is named by a hash of its own content, in the order of the list.
 PACK, BODY = "pack", "body"
 KINDS = (PACK, BODY)
 
+_HANDOVER = re.compile(rb"handover/([1-9][0-9]{0,17})\n")
 _HASHED = re.compile(rf"({'|'.join(KINDS)})/([0-9a-f]{{64}})", re.ASCII)
 
 
-def paths_of(size: int, packs: Iterable[str], bodies: Iterable[str], *, is_witnessed: bool = False) -> Iterator[str]:
-    """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order."""
+def paths_of(
+    size: int,
+    packs: Iterable[str],
+    bodies: Iterable[str],
+    *,
+    is_witnessed: bool = False,
+    handovers: Iterable[int] = (),
+) -> Iterator[str]:
+    """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order.
+
+    `handovers`: the sizes at which keys handed over, in ascending order.
+    """
     return chain(
         FIRST,
         (WITNESSED,) if is_witnessed else (),
+        (f"{HANDOVER}/{at}" for at in handovers),
         _tiles_of_size(size),
         (f"{PACK}/{digest}" for digest in packs),
         (f"{BODY}/{digest}" for digest in bodies),
@@ -78,6 +92,7 @@ class Listing:
     def __init__(self, size: int) -> None:
         self.size = size
         self.is_witnessed = False
+        self.handovers: list[int] = []
         self.hashed = {kind: Digests() for kind in KINDS}
 
     def __contains__(self, path: str) -> bool:
@@ -85,7 +100,10 @@ class Listing:
         if hashed:
             return self.hashed[hashed[1]].find(bytes.fromhex(hashed[2])) is not None
         tile = Tile.parse(path)
-        return is_tile_of(tile, self.size) if tile else path in FIRST or (self.is_witnessed and path == WITNESSED)
+        if tile:
+            return is_tile_of(tile, self.size)
+        grows = path in FIRST or (self.is_witnessed and path == WITNESSED)
+        return grows or path in (f"{HANDOVER}/{at}" for at in self.handovers)
 
 
 def read_listing(lines: Iterator[bytes], size: int) -> Listing:
@@ -98,8 +116,13 @@ def read_listing(lines: Iterator[bytes], size: int) -> Listing:
         if place == len(FIRST) and line == f"{WITNESSED}\n".encode():
             listing.is_witnessed = True
             line = next(numbered, (0, b""))[1]
+        while place == len(FIRST) and (handover := _HANDOVER.fullmatch(line)):
+            listing.handovers.append(int(handover[1]))
+            line = next(numbered, (0, b""))[1]
         if line != path.encode() + b"\n":
             raise Fault(N_("The line %(path)s is missing, or not in its place."), path=path)
+    if listing.handovers != sorted({at for at in listing.handovers if at <= size}):
+        raise Fault(N_("The handovers of keys are out of order, or larger than the log."))
     last = (-1, b"")
     for number, line in numbered:
         hashed = _HASHED.fullmatch(line[:-1].decode("ascii", "replace")) if line.endswith(b"\n") else None

@@ -6,7 +6,7 @@ for something not public yet has no path.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
@@ -16,15 +16,17 @@ from consult.record.bodies import Body
 from consult.record.entries import Leaf, Pending, RecordedEvent
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault
-from consult.record.listing import BODY, PACK, WITNESSED, paths_of
+from consult.record.keyring import handover_sizes, published_keys
+from consult.record.listing import BODY, HANDOVER, PACK, WITNESSED, paths_of
 from consult.record.merkle import HASH_SIZE
 from consult.record.notes import VerifyingKey
 from consult.record.packs import KeptPack
 from consult.record.tiles import ENTRIES, TILE_WIDTH, Tile, bundle
-from consult.record.tree import newest_checkpoint, stored_tiles
+from consult.record.tree import SignedCheckpoint, newest_checkpoint, stored_tiles
 from consult.record.witnesses import cosigned_note, signed_roll, witnessed_checkpoint
 
 _HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
+_HANDOVER = re.compile(rf"{HANDOVER}/([1-9][0-9]{{0,17}})", re.ASCII)
 
 
 class ErasedJustNow(Fault):
@@ -57,9 +59,9 @@ def witnessed_bytes(db: Session) -> bytes | None:
     return cosigned_note(db, witnessed, roll) if witnessed else None
 
 
-def policy_bytes(db: Session, keys: Sequence[VerifyingKey]) -> bytes:
+def policy_bytes(db: Session, key: VerifyingKey) -> bytes:
     """Return the policy by which this log wants to be judged, as the newest checkpoint has it."""
-    return signed_roll(db).policy(keys).encode()
+    return signed_roll(db).policy(signing_keys(db, key)).encode()
 
 
 def growing_files(db: Session, key: VerifyingKey) -> dict[str, bytes]:
@@ -70,7 +72,7 @@ def growing_files(db: Session, key: VerifyingKey) -> dict[str, bytes]:
     checkpoint, witnessed = checkpoint_bytes(db), witnessed_bytes(db)
     if checkpoint is None:
         return {}
-    files = {"checkpoint": checkpoint, "key": key_bytes(key), "policy": policy_bytes(db, [key])}
+    files = {"checkpoint": checkpoint, "key": key_bytes(db, key), "policy": policy_bytes(db, key)}
     return files | ({WITNESSED: witnessed} if witnessed else {})
 
 
@@ -79,6 +81,9 @@ def immutable_bytes(db: Session, path: str) -> bytes | None:
     hashed = _HASHED.fullmatch(path)
     if hashed:
         return (body_bytes if hashed[1] == BODY else pack_bytes)(db, hashed[2])
+    handover = _HANDOVER.fullmatch(path)
+    if handover:
+        return handover_bytes(db, int(handover[1]))
     tile = Tile.parse(path)
     if tile is None:
         return None
@@ -113,9 +118,23 @@ def pack_bytes(db: Session, digest: str) -> bytes | None:
     return db.scalar(select(KeptPack.content).where(KeptPack.digest == digest))
 
 
-def key_bytes(key: VerifyingKey) -> bytes:
-    """Return the verifier key as it is published."""
-    return f"{key.vkey}\n".encode()
+def handover_bytes(db: Session, size: int) -> bytes | None:
+    """Return the checkpoint by which one key of the log handed over to another."""
+    newest = newest_checkpoint(db)
+    if newest is None or size not in handover_sizes(db, newest.size):
+        return None
+    return db.get_one(SignedCheckpoint, size).note
+
+
+def key_bytes(db: Session, key: VerifyingKey) -> bytes:
+    """Return the verifier keys as they are published: those that sign now, one a line."""
+    return "".join(f"{each.vkey}\n" for each in signing_keys(db, key)).encode()
+
+
+def signing_keys(db: Session, key: VerifyingKey) -> list[VerifyingKey]:
+    """Return the keys under the newest checkpoint. `key`: one of the log's."""
+    newest = newest_checkpoint(db)
+    return published_keys(db, key, newest.size if newest else 0)
 
 
 def files_bytes(db: Session) -> bytes | None:
@@ -133,7 +152,8 @@ def paths(db: Session, size: int) -> Iterator[str]:
     if db.scalar(select(or_(*unsigned))):
         raise ErasedJustNow
     is_witnessed = witnessed_checkpoint(db, signed_roll(db)) is not None
-    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=is_witnessed)
+    handovers = handover_sizes(db, size)
+    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=is_witnessed, handovers=handovers)
 
 
 def _packs(db: Session, size: int) -> list[str]:

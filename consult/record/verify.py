@@ -9,7 +9,7 @@ A text may be missing for one reason only: that the log itself says, further on,
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import IO, Any
@@ -22,6 +22,7 @@ from consult.record.encoding import encode_base64
 from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE, VERSION
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
+from consult.record.handovers import Handovers, read_handovers
 from consult.record.listing import BODY, PACK, WITNESSED, Listing, read_listing
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
@@ -83,11 +84,23 @@ def verify(source: Source, trusted: VerifyingKey | None = None, *, visit: Visit 
     it, which shows only that it holds together. `visit`: is shown every entry in order, so that whoever asks what they
     mean need not read the log a second time; what it saw counts only if no fault is raised until the end.
     """
-    key = _read_key(source, trusted)
-    checkpoint, listing, witnessing = _read_head(source, key)
+    keys = _read_keys(source)
+    checkpoint, listing, witnessing, handovers = _read_head(source, keys)
+    if trusted not in (None, *keys) and not listing.handovers:
+        raise _another_key(keys)
     earlier = {WITNESSED: witnessing.checkpoint} if witnessing.checkpoint else {}
-    texts = _verify_entries(source, checkpoint, listing, earlier, visit)
-    witnessing.check(texts.roll, key)
+
+    def follow(index: int, leaf: bytes, entry: dict[str, Any]) -> None:  # Any: what JSON can say
+        handovers.follow(index, entry)
+        visit(index, leaf, entry)
+
+    texts = _verify_entries(source, checkpoint, listing, earlier | handovers.checkpoints, follow)
+    if set(handovers.trusted(keys)) != set(keys):
+        with found_in("key"):
+            raise Fault(N_("The keys are not those that sign by the entries of the log."))
+    if trusted is not None and not set(handovers.trusted([trusted])) & set(keys):
+        raise _another_key(keys)
+    witnessing.check(texts.roll, keys, [*keys, *handovers.all_keys()])
     for commitment, index in texts.missing.items():
         if commitment not in texts.erased:
             with found_in(f"entry {index}"):
@@ -100,7 +113,7 @@ def verify(source: Source, trusted: VerifyingKey | None = None, *, visit: Visit 
             with found_in(f"{kind}/{digest.hex()}"):
                 raise Fault(N_("No entry refers to this file."))
     return Verified(
-        key,
+        trusted if trusted in keys else keys[0],
         checkpoint,
         packs=len(listing.hashed[PACK]),
         bodies=len(listing.hashed[BODY]),
@@ -124,33 +137,44 @@ def _still_here(source: Source, listing: Listing, erased: set[bytes]) -> Iterato
         yield path
 
 
-def _read_key(source: Source, trusted: VerifyingKey | None) -> VerifyingKey:
+def _read_keys(source: Source) -> list[VerifyingKey]:
+    """Return the keys that sign now by the log's own words; whether that is so shows at the end."""
     stated = read_all(source, "key", MAX_KEY_SIZE)
     with found_in("key"):
         try:
-            key = VerifyingKey.parse(stated.decode().removesuffix("\n"))
+            keys = [VerifyingKey.parse(line) for line in stated.decode().removesuffix("\n").split("\n")]
         except UnicodeDecodeError:
             raise Fault(N_("The key is not UTF-8 text.")) from None
-        if stated != f"{key.vkey}\n".encode():
+        if stated != "".join(f"{key.vkey}\n" for key in keys).encode():
             raise Fault(N_("The key does not end with one line end."))
-        if trusted not in (None, key):
-            raise Fault(N_("This log's key is %(key)s, not the one that you gave."), key=key.vkey)
-    return key
+        if len({key.name for key in keys}) > 1:
+            raise Fault(N_("The keys are not of one log."))
+    return keys
 
 
-def _read_head(source: Source, key: VerifyingKey) -> tuple[Checkpoint, Listing, Witnessing]:
-    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses."""
+def _another_key(keys: Sequence[VerifyingKey]) -> Fault:
+    fault = Fault(N_("This log's key is %(key)s, not the one that you gave."), key=", ".join(key.vkey for key in keys))
+    fault.where = "key"
+    return fault
+
+
+def _read_head(source: Source, keys: Sequence[VerifyingKey]) -> tuple[Checkpoint, Listing, Witnessing, Handovers]:
+    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses and keys."""
+    name = keys[0].name
     for tried in range(1, TRIES + 1):
         signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
         with found_in("checkpoint"):
-            checkpoint, _ = open_checkpoint(signed, [key])
-            if checkpoint.origin != key.name:
-                facts = {"origin": checkpoint.origin, "name": key.name}
+            checkpoint, signers = open_checkpoint(signed, keys)
+            if set(signers) != set(keys):
+                raise Fault(N_("Not all of the keys that sign the log have signed it."))
+            if checkpoint.origin != name:
+                facts = {"origin": checkpoint.origin, "name": name}
                 raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
         try:
             with found_in("files"), source.open("files", MAX_FILE_SIZE) as file:
                 listing = read_listing(_lines_of(file), checkpoint.size)
-            return checkpoint, listing, read_witnessing(source, listing, key)
+            witnessing = read_witnessing(source, listing, name)
+            return checkpoint, listing, witnessing, read_handovers(source, listing.handovers, name)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
                 raise
@@ -163,7 +187,11 @@ def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _verify_entries(
-    source: Source, checkpoint: Checkpoint, listing: Listing, earlier: Mapping[str, Checkpoint], visit: Visit
+    source: Source,
+    checkpoint: Checkpoint,
+    listing: Listing,
+    earlier: Mapping[str, Checkpoint],
+    visit: Visit,
 ) -> _Texts:
     """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root.
 

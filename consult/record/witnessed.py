@@ -3,6 +3,7 @@
 They show what the authority itself counts as witnessed. Whoever trusts others checks with a policy of their own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.i18n import N_
@@ -20,16 +21,27 @@ class Witnessing:
     """What a log publishes about its witnesses: the policy as its bytes, and the checkpoint, None before the first."""
 
     policy: bytes
-    checkpoint: Checkpoint | None
+    note: Note | None
 
-    def check(self, roll: Roll, key: VerifyingKey) -> None:
-        """Compare the policy with what the entries of the log say."""
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """What enough witnesses have seen."""
+        return Checkpoint.parse(self.note.text) if self.note else None
+
+    def check(self, roll: Roll, keys: Sequence[VerifyingKey], all_keys: Sequence[VerifyingKey]) -> None:
+        """Compare the policy with what the entries of the log say, and the checkpoint with the log's keys.
+
+        `keys`: those that sign now; `all_keys`: those that ever did, for the checkpoint may be an older one.
+        """
         with found_in("policy"):
-            if roll.policy([key]).encode() != self.policy:
+            if roll.policy(keys).encode() != self.policy:
                 raise Fault(N_("The policy is not the one that follows from the entries of the log."))
+        if self.note:
+            with found_in(WITNESSED):
+                self.note.signed_by(all_keys)
 
 
-def read_witnessing(source: Source, listing: Listing, key: VerifyingKey) -> Witnessing:
+def read_witnessing(source: Source, listing: Listing, origin: str) -> Witnessing:
     """Read both files; a witnessed checkpoint must be the log's, and bear the quorum of the policy."""
     data = read_all(source, "policy", MAX_POLICY_SIZE)
     with found_in("policy"):
@@ -39,13 +51,12 @@ def read_witnessing(source: Source, listing: Listing, key: VerifyingKey) -> Witn
     signed = read_all(source, WITNESSED, MAX_NOTE_SIZE)
     with found_in(WITNESSED):
         note = Note.parse(signed)
-        note.signed_by([key])
         checkpoint = Checkpoint.parse(note.text)
-        if checkpoint.origin != key.name:
-            facts = {"origin": checkpoint.origin, "name": key.name}
+        if checkpoint.origin != origin:
+            facts = {"origin": checkpoint.origin, "name": origin}
             raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
         if not met(note, policy).has_quorum:
             raise Fault(N_("Too few of the witnesses whom the policy names have signed."))
         if checkpoint.size > listing.size:
             raise Fault(N_("It is larger than the newest checkpoint."))
-    return Witnessing(data, checkpoint)
+    return Witnessing(data, note)

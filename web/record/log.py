@@ -61,9 +61,10 @@ async def other_file(request: Request, db: Given[Db], settings: Given[Settings])
     """Give the key, a tile, a bundle of entries, a frozen pack or a text."""
     path = request.scope["path"].removeprefix(f"{links.LOG}/")
     if path == "key":
-        return file(request, key_bytes(published_key(settings.keys)), media_type=MediaType.TEXT)
+        keys = await db.read(key_bytes, published_key(settings.keys))
+        return file(request, keys, media_type=MediaType.TEXT, kept=NEVER_OLD)
     if path == "policy":
-        policy = await db.read(policy_bytes, [published_key(settings.keys)])
+        policy = await db.read(policy_bytes, published_key(settings.keys))
         return file(request, policy, media_type=MediaType.TEXT, kept=NEVER_OLD)
     if path == WITNESSED:
         return file(request, await db.read(witnessed_bytes), media_type=MediaType.TEXT, kept=NEVER_OLD)
