@@ -6,8 +6,9 @@ each of them stands with its answer, has the others.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from consult.consultations.consultations import ConsultationId
@@ -89,23 +90,31 @@ def first_of_each(db: Session, answered: Collection[Alike]) -> dict[Alike, list[
     """
     if not answered:
         return {}
-    groups = [
-        select(Recommendation.id)
-        .where(Recommendation.reason_id == reason, Recommendation.verdict == verdict)
-        .order_by(Recommendation.id)
-        .limit(NAMED)
-        .subquery()
-        for reason, verdict in answered
-    ]
-    query = (
-        select(Recommendation)
-        .where(Recommendation.id.in_(union_all(*(select(group.c.id) for group in groups))))
-        .options(load_only(*NAMES, raiseload=True))
-        .order_by(Recommendation.id)
-    )
+    alike = {
+        f"{name}_{place}": value for place, pair in enumerate(answered) for name, value in zip("rv", pair, strict=True)
+    }
     found: dict[Alike, list[Recommendation]] = {}
-    for recommendation in db.scalars(query):
+    for recommendation in db.scalars(_first_of(len(answered)), alike):
         assert recommendation.reason_id is not None
         assert recommendation.verdict is not None
         found.setdefault((recommendation.reason_id, recommendation.verdict), []).append(recommendation)
     return found
+
+
+@cache
+def _first_of(groups: int) -> Select[Recommendation]:
+    """Make the statement of `first_of_each` for so many groups, once: making it costs more than running it."""
+    first = [
+        select(Recommendation.id)
+        .where(Recommendation.reason_id == bindparam(f"r_{place}"), Recommendation.verdict == bindparam(f"v_{place}"))
+        .order_by(Recommendation.id)
+        .limit(NAMED)
+        .subquery()
+        for place in range(groups)
+    ]
+    return (
+        select(Recommendation)
+        .where(Recommendation.id.in_(union_all(*(select(group.c.id) for group in first))))
+        .options(load_only(*NAMES, raiseload=True))
+        .order_by(Recommendation.id)
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, func, select
+from sqlalchemy import ForeignKey, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import jobs
@@ -55,6 +55,18 @@ class ArticleCount(Base):
 
 
 VERDICTS = {verdict: getattr(ArticleCount, verdict.value) for verdict in Verdict}
+# Made once, since making a statement costs as much as running it.
+COUNTS = select(ArticleCount.article_key, ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values()).where(
+    ArticleCount.consultation_id == bindparam("consultation_id")
+)
+SUMS = (
+    select(
+        ArticleCount.consultation_id,
+        *(func.sum(column) for column in (ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values())),
+    )
+    .where(ArticleCount.consultation_id.in_(bindparam("consultation_ids", expanding=True)))
+    .group_by(ArticleCount.consultation_id)
+)
 
 
 def ask_for_recount(db: Session, consultation_id: ConsultationId, *, at: datetime) -> None:
@@ -86,8 +98,10 @@ def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
 
 def article_tallies(db: Session, consultation_id: ConsultationId) -> dict[str, Tally]:
     """Return what each article received and what became of it, as last counted; `WHOLE_DRAFT` among them."""
-    query = select(ArticleCount).where(ArticleCount.consultation_id == consultation_id)
-    return {count.article_key: tally_of(count) for count in db.scalars(query)}
+    return {
+        key: Tally(received, withdrawn, _given(zip(Verdict, verdicts, strict=True)))
+        for key, received, withdrawn, *verdicts in db.execute(COUNTS, {"consultation_id": consultation_id})
+    }
 
 
 def article_tally(db: Session, consultation_id: ConsultationId, article_key: str) -> Tally:
@@ -119,15 +133,9 @@ def tally(db: Session, consultation_id: ConsultationId) -> Tally:
 
 def tallies(db: Session, consultation_ids: Iterable[ConsultationId]) -> dict[ConsultationId, Tally]:
     """Return the tallies of several consultations."""
-    sums = [func.sum(VERDICTS[verdict]) for verdict in Verdict]
-    query = (
-        select(ArticleCount.consultation_id, func.sum(ArticleCount.received), func.sum(ArticleCount.withdrawn), *sums)
-        .where(ArticleCount.consultation_id.in_(list(consultation_ids)))
-        .group_by(ArticleCount.consultation_id)
-    )
     return {
         key: Tally(int(received), int(withdrawn), _given(zip(Verdict, map(int, verdicts), strict=True)))
-        for key, received, withdrawn, *verdicts in db.execute(query)
+        for key, received, withdrawn, *verdicts in db.execute(SUMS, {"consultation_ids": list(consultation_ids)})
     }
 
 

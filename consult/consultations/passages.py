@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, false, or_, select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.grammar import Kind
@@ -133,23 +133,25 @@ def current_wording(db: Session, provision: Passage) -> str:
     return wording(on_page(db, provision.version_id, provision.article_key), provision.key)
 
 
-#: A provision by whose key its article is found.
-MEANT = aliased(Provision)
+#: A provision by whose key its article is found: asking of every provision whether it is wanted would read all texts.
+_MEANT = aliased(Provision)
+AROUND = (
+    PASSAGES.order_by(None)
+    .join(_MEANT, (_MEANT.version_id == Provision.version_id) & (_MEANT.article_key == Provision.article_key))
+    .where(
+        _MEANT.version_id.in_(bindparam("versions", expanding=True)), _MEANT.key.in_(bindparam("keys", expanding=True))
+    )
+)
 
 
 def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
     """Return the words of several provisions with all that is below them, by version and key, in one statement."""
-    # The articles first, each found by its key; asking of every provision whether it is wanted would read all texts.
-    by_version: dict[VersionId, set[str]] = {}
-    for version_id, key in wanted:
-        by_version.setdefault(version_id, set()).add(key)
-    chosen = [(MEANT.version_id == version_id) & MEANT.key.in_(keys) for version_id, keys in by_version.items()]
-    pages = select(MEANT.version_id, MEANT.article_key).where(or_(false(), *chosen)).distinct().subquery()
-    query = PASSAGES.join(
-        pages, (Provision.version_id == pages.c.version_id) & (Provision.article_key == pages.c.article_key)
-    )
+    if not wanted:
+        return {}
     found = {}
-    for piece in pieces_of(passages(db, query)) if wanted else ():
+    versions, keys = zip(*wanted, strict=True)
+    # An article comes once for each of its provisions that is meant, and perhaps from a version in which it is not.
+    for piece in pieces_of(sorted({*passages(db, AROUND, versions=versions, keys=keys)})):
         for provision in piece.whole:
             if (provision.version_id, provision.key) in wanted:
                 found[provision.version_id, provision.key] = wording(piece.whole, provision.key)

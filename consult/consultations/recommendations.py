@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, Integer, Select, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, subject_of
@@ -177,10 +177,10 @@ def recommendation_subject(db: Session, consultation: Consultation, recommendati
     return f"{subject_of(db, consultation)}/propuneri/{recommendation.reference}"
 
 
-#: Everything a page shows of a recommendation, in one statement.
+#: What says who sent a recommendation; and everything that a page shows of one, in one statement.
+NAMED = (joinedload(Recommendation.person), joinedload(Recommendation.organisation))
 SHOWN = (
-    joinedload(Recommendation.person),
-    joinedload(Recommendation.organisation),
+    *NAMED,
     joinedload(Recommendation.body),
     joinedload(Recommendation.erasure),
     joinedload(Recommendation.answer).options(joinedload(Reason.body), joinedload(Reason.erasure)),
@@ -222,19 +222,32 @@ def list_recommendations(
     verdict: Verdict | None = None,
     after: int = 0,
     size: int = PAGE,
+    with_words: bool = True,
 ) -> Rows:
     """Return recommendations in register order, from the one after `after` on.
 
     A page is found by the index it begins at, so that the last costs as much as the first however long the register.
+    `with_words`: what they say and what was answered is read too.
     """
-    query = select(Recommendation).where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
-    if article_key is not None:
-        query = query.where(Recommendation.article_key == article_key)
-    if verdict is not None:
-        query = query.where(Recommendation.verdict == verdict)
-    found = list(db.scalars(query.options(*SHOWN).order_by(Recommendation.id).limit(size + 1)))
+    wanted = {"article_key": article_key, "verdict": verdict}
+    by = tuple(name for name, value in wanted.items() if value is not None)
+    place = {"consultation_id": consultation_id, "after": after, "size": size + 1}
+    found = list(db.scalars(_listing(by, with_words=with_words), wanted | place))
     rows = found[:size]
     return Rows(rows, after=rows[-1].id if len(found) > size else None)
+
+
+@cache
+def _listing(by: tuple[str, ...], *, with_words: bool) -> Select[Recommendation]:
+    """Make the statement of `list_recommendations`, once: making it costs as much as running it."""
+    query = select(Recommendation).where(
+        Recommendation.consultation_id == bindparam("consultation_id"), Recommendation.id > bindparam("after")
+    )
+    for name in by:
+        column = getattr(Recommendation, name)
+        query = query.where(column == bindparam(name))
+    options = SHOWN if with_words else NAMED
+    return query.options(*options).order_by(Recommendation.id).limit(bindparam("size", type_=Integer()))
 
 
 #: So many are named beside an article in its text; the others are on the article's own page.
@@ -257,7 +270,7 @@ def first_about_each(
         select(Recommendation)
         .join(placed, placed.c.id == Recommendation.id)
         .where(placed.c.place <= FIRST)
-        .options(joinedload(Recommendation.person), joinedload(Recommendation.organisation))
+        .options(*NAMED)
         .order_by(Recommendation.id)
     )
     found: dict[str, list[Recommendation]] = {}

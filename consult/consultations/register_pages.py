@@ -42,7 +42,7 @@ def register_page(
 ) -> RegisterPage:
     """Read a page of the register, all of it or what got one verdict. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after)
+    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, with_words=False)
     return RegisterPage(consultation, rows, tally(db, consultation.id))
 
 
