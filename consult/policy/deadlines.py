@@ -19,12 +19,6 @@ from consult.policy.working_days import FRIDAY, ONE_DAY, Calendar, DayOff
 from consult.refusals import Refusal
 
 
-class UnlawfulDate(Refusal):
-    """The day chosen is not one the law allows; the facts carry the rule, the nearest lawful day and the reason."""
-
-    sentence = N_("%(chosen)s is not a lawful date; the nearest lawful date is %(nearest)s. %(why)s")
-
-
 class OutOfRange(Refusal):
     """The term would end after the last date there is."""
 
@@ -114,10 +108,6 @@ class Finding:
     def runs_on(self) -> bool:
         """Whether the day is lawful, but a day off, so that people have until `nearest`."""
         return self.is_lawful and self.nearest != self.chosen
-
-    def refusal(self) -> UnlawfulDate:
-        """Return the no that an action raises where the day is not lawful."""
-        return UnlawfulDate(rule=self.deadline.rule.id, chosen=self.chosen, nearest=self.nearest, why=self.deadline)
 
 
 def evaluate(pack: Pack, rule_id: str, start: date) -> Deadline:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from consult.policy.deadlines import OutOfRange, UnlawfulDate, check_date, evaluate, last_instant
+from consult.policy.deadlines import OutOfRange, check_date, evaluate, last_instant
 from consult.policy.packs import NoLongerInForce, NoSuchRule, NotADeadline, NotInForce
 from consult.policy.reading import find_pack
 from consult.policy.working_days import DaysOffUnknown
@@ -144,15 +144,13 @@ def test_an_unknown_rule_is_answered_with_the_names_of_the_known_ones():
         evaluate(LAW, "proposals", date(2026, 4, 1))
 
 
-def test_a_day_before_the_minimum_is_refused_with_the_rule_and_the_nearest_lawful_day():
+def test_a_day_before_the_minimum_is_unlawful_for_a_reason_and_the_nearest_lawful_one_is_known():
     finding = check_date(LAW, "proposals-period", date(2019, 12, 9), date(2019, 12, 16))
 
-    refusal = finding.refusal()
     assert not finding.is_lawful
-    assert isinstance(refusal, UnlawfulDate)
-    assert (refusal.facts["rule"], refusal.facts["nearest"]) == ("proposals-period", date(2019, 12, 19))
-    assert "19 decembrie 2019" in refusal.explain()
-    assert "Legea 52/2003, art. 7 alin. (4)" in refusal.explain()
+    assert finding.nearest == date(2019, 12, 19)
+    assert "19 decembrie 2019" in str(finding.deadline)
+    assert "Legea 52/2003, art. 7 alin. (4)" in str(finding.deadline)
 
 
 def test_a_last_day_in_the_past_is_refused():
