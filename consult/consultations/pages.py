@@ -14,7 +14,11 @@ from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange, Changes
 from consult.consultations.consultations import (
     Consultation,
+    Group,
+    Listing,
+    count_consultations,
     find_published,
+    list_consultations,
     open_consultations,
     recently_answered,
     subject_of,
@@ -53,6 +57,24 @@ def home_page(db: Session, authority_id: AuthorityId, *, at: datetime) -> HomePa
         open=[(consultation, steps[consultation.id]) for consultation in open_now],
         coming=coming_steps(db, authority_id, at),
         answered=[(consultation, counted.get(consultation.id, Tally())) for consultation in answered],
+    )
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of the list of consultations, and how many there are on all of them."""
+
+    listing: Listing
+    count: int
+
+
+def list_page(
+    db: Session, authority_id: AuthorityId, *, group: Group | None, words: str, page: int, at: datetime
+) -> ListPage:
+    """Read a page of the list. `words`: as in `sought`."""
+    return ListPage(
+        list_consultations(db, authority_id, group=group, words=words, page=page, at=at),
+        count_consultations(db, authority_id, group=group, words=words, at=at),
     )
 
 

@@ -144,6 +144,13 @@ AROUND = (
 )
 
 
+def piece_around(db: Session, version_id: VersionId, key: str) -> Piece:
+    """Return the piece in which a provision stands. Raises NotFound."""
+    for piece in pieces_of(sorted(passages(db, AROUND, versions=[version_id], keys=[key]))):
+        return piece
+    raise NotFound
+
+
 def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
     """Return the words of several provisions with all that is below them, by version and key, in one statement."""
     if not wanted:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
-from consult.consultations.passages import Passage, current_wording, find_provision
+from consult.consultations.outline import wording
+from consult.consultations.passages import Passage, piece_around
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
 from consult.consultations.registers import Register, next_number
@@ -141,9 +142,10 @@ def submit_recommendation(
         received_at=at,
         body=keep_body(db, {"wording": wording, "reason": reason}),
     )
+    # Recorded before it is kept, so that its row is whole from the beginning.
+    recommendation.event_id = record_receipt(db, consultation, recommendation, by, at)
     db.add(recommendation)
     db.flush()
-    recommendation.event_id = record_receipt(db, consultation, recommendation, by, at)
 
     ask_for_recount(db, consultation_id, at=at)
     confirm_by_mail(db, consultation, recommendation, at)
@@ -197,9 +199,11 @@ def look_at(
     """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed."""
     consultation = find_for_submission(db, consultation_id, by, at)
     version = latest_version(db, consultation_id)
-    provision = find_provision(db, version.id, provision_key) if provision_key else None
-    current = current_wording(db, provision) if provision else ""
-    return About(consultation, version, provision, current)
+    if not provision_key:
+        return About(consultation, version, None, "")
+    piece = piece_around(db, version.id, provision_key)
+    (provision,) = (each for each in piece.whole if each.key == provision_key)
+    return About(consultation, version, provision, wording(piece.whole, provision_key))
 
 
 def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor, at: datetime) -> Consultation:

@@ -7,7 +7,8 @@ from litestar import Response, get
 from litestar.params import FromQuery, Parameter
 
 from consult import links
-from consult.consultations.consultations import PAGE, Listing, Stage, count_consultations, list_consultations
+from consult.consultations.consultations import PAGE, Listing, Stage
+from consult.consultations.pages import list_page
 from consult.identity.authorities import Authority
 from web.access import public
 from web.answers import page
@@ -34,14 +35,13 @@ async def consultations(
 ) -> Response[str]:
     """Show published consultations, the newest first."""
     group = GROUPS.get(stare)
-    found = await db.read(list_consultations, authority.id, group=group, words=q, page=pagina, at=at)
-    count = await db.read(count_consultations, authority.id, group=group, words=q, at=at)
+    found = await db.read(list_page, authority.id, group=group, words=q, page=pagina, at=at)
     return page(
         request,
         "consultations/consultations.html",
-        changes_at=next_change(found, at),
-        found=found,
-        count=count,
+        changes_at=next_change(found.listing, at),
+        found=found.listing,
+        count=found.count,
         state=stare if group else "",
         words=q,
         number=pagina,
