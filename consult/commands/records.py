@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from consult import clock
+from consult.commands.keys import record_key
 from consult.commands.record_witnesses import record_witness
 from consult.commands.recovering import recover_record
 from consult.record.keys import create_key, load_key
@@ -23,6 +24,7 @@ def record() -> None:
     """Keep, export and verify the public record."""
 
 
+record.add_command(record_key)
 record.add_command(record_witness)
 
 

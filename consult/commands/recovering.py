@@ -47,7 +47,7 @@ def recover_record(settings: Settings, database: Database, location: str, *, at:
     keyring, high_water = load_keyring(settings.keys), HighWater(settings.high_water_file)
     with open_source(location) as source:
         copy = verify_copy(source, keyring)
-        found = database.sequence(bring_back, source, copy.checkpoint)
+        found = database.sequence(bring_back, source, copy.checkpoint, at=at)
     # Before anything is served: the backup may still have what was erased after it was made.
     forgotten = database.act(reapply_erasures)
     lost = [act for act in found if not act.is_known]
@@ -67,17 +67,22 @@ def recover_record(settings: Settings, database: Database, location: str, *, at:
 
 def verify_copy(source: Source, keyring: Keyring) -> Verified:
     """Verify the copy against our own keys."""
-    found = verify(source, None)
-    if found.key not in [key.verifying for key in keyring.keys]:
-        raise Fault(N_("The copy is not of this record: it is signed with %(key)s."), key=found.key.vkey)
-    return found
+    # The copy may be older than our newest key, or newer than our oldest: one of ours leads to its own.
+    faults = []
+    for key in keyring.keys:
+        try:
+            return verify(source, key.verifying)
+        except Fault as fault:
+            faults.append(fault)
+    raise faults[0]
 
 
 def verify_ours(database: Database, keyring: Keyring) -> Verified:
     """Verify the whole record as it is now, from its files alone."""
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        database.read(export, Path(folder), keyring.keys[0].verifying)
-        return verify(Folder(Path(folder)), keyring.keys[0].verifying)
+        known = keyring.keys[0].verifying
+        database.read(export, Path(folder), known)
+        return verify(Folder(Path(folder)), known)
 
 
 def keep_numbers(db: Session, acts: Sequence[BroughtBack]) -> None:

@@ -25,12 +25,15 @@ from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, proced
 from consult.record.entry_form import SALT_SIZE
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
-from consult.record.listing import BODY, PACK
+from consult.record.handovers import path_of
+from consult.record.listing import BODY, PACK, read_listing
 from consult.record.merkle import leaf_hash
+from consult.record.notes import MAX_NOTE_SIZE
 from consult.record.packs import keep_pack
 from consult.record.sequencer import grow_tree, head_of, is_elected
 from consult.record.sources import Source, read_all
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
+from consult.record.tree import SignedCheckpoint
 from consult.record.verify import MAX_FILE_SIZE
 from consult.refusals import Refusal
 
@@ -59,7 +62,7 @@ class BroughtBack:
         return f"{self.index} {self.entry['at']} {self.entry['type']} {self.entry['subject']}"
 
 
-def bring_back(db: Session, source: Source, checkpoint: Checkpoint) -> list[BroughtBack]:
+def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datetime) -> list[BroughtBack]:
     """Take what our log lacks out of a copy that was verified, in one transaction; return what came back.
 
     `checkpoint`: the copy's, signed by our key. What waits here and is not in the copy goes on waiting and comes after.
@@ -72,7 +75,8 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint) -> list[Brou
         if root_at(db, checkpoint.size) != checkpoint.root:
             raise TwoHistories(N_("The copy is not the beginning of this record: they have two different histories."))
         return []
-    entries = list(_entries_from(source, head.size, checkpoint.size))
+    start = head.size
+    entries = list(_entries_from(source, start, checkpoint.size))
     grow_tree(db, head, [leaf_hash(entry) for _, entry in entries])
     if head.root != checkpoint.root:
         raise TwoHistories(N_("The copy does not continue this record: they have two different histories."))
@@ -80,6 +84,7 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint) -> list[Brou
     erased = {one.entry["facts"]["erased"] for one in found if one.entry["type"] == BodyErased.type}
     for one in found:
         _bring_files(db, source, one.entry, erased)
+    _bring_handovers(db, source, start, checkpoint.size, at=at)
     return found
 
 
@@ -144,6 +149,16 @@ def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Col
         )
         db.add(body)
         db.flush()
+
+
+def _bring_handovers(db: Session, source: Source, start: int, end: int, *, at: datetime) -> None:
+    """Bring back the checkpoints by which keys handed over: these very notes are kept for ever."""
+    with source.open("files", MAX_FILE_SIZE) as file:
+        sizes = read_listing(iter(file.readline, b""), end).handovers
+    for size in sizes:
+        if size > start:
+            note = read_all(source, path_of(size), MAX_NOTE_SIZE)
+            db.add(SignedCheckpoint(size=size, note=note, signed_at=at))
 
 
 def _hashed(source: Source, kind: str, digest: str) -> bytes:

@@ -63,7 +63,7 @@ class Life:
 
     def recover(self, mirror: Path) -> list[str]:
         source = Folder(mirror)
-        found = self.database.sequence(bring_back, source, verify(source, KEY.verifying).checkpoint)
+        found = self.database.sequence(bring_back, source, verify(source, KEY.verifying).checkpoint, at=NOON)
         return [act.said for act in found if not act.is_known]
 
     @property
@@ -270,6 +270,6 @@ def test_a_copy_whose_entry_was_changed_is_not_believed(life: Life, tmp_path: Pa
     with pytest.raises(Fault):
         verify(Folder(mirror), KEY.verifying)
     with pytest.raises(TwoHistories):
-        life.database.sequence(bring_back, Folder(mirror), checkpoint)
+        life.database.sequence(bring_back, Folder(mirror), checkpoint, at=NOON)
 
     assert life.signed.size == 3

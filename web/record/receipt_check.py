@@ -12,9 +12,10 @@ from consult.record import canonical
 from consult.record.checkpoints import Checkpoint
 from consult.record.entries import entry_at
 from consult.record.faults import Fault
+from consult.record.keyring import all_keys
 from consult.record.notes import Note, VerifyingKey
 from consult.record.proofs import FIRST_LINE, CheckedReceipt, check_receipt
-from consult.record.tree import SignedCheckpoint
+from consult.record.tree import SignedCheckpoint, newest_checkpoint
 from web.bodies import UploadedFile
 from web.record.findings import Finding, said_of
 from web.ui.figures import number
@@ -37,7 +38,9 @@ def about_receipt(db: Session, authority: Authority, key: VerifyingKey, data: by
         origin = check_receipt(data).checkpoint.origin
         if origin != key.name:
             return of_another_record(origin, key)
-        checked = check_receipt(data, [key])
+        newest = newest_checkpoint(db)
+        # A receipt may be older than today's key.
+        checked = check_receipt(data, all_keys(db, key, newest.size if newest else 0))
     except Fault as fault:
         again = gettext("You can download it again from the page of the act: look for the number of the proposal.")
         return Finding(holds=False, title=gettext("The receipt does not hold"), sentences=(fault.explain(), again))

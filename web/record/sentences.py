@@ -30,6 +30,7 @@ ROLES: Mapping[str, str] = {
     VERIFIED_PARTICIPANT: N_("Verified participant"),
     ORGANISATION_MEMBER: N_("Member of an organisation"),
     **{role.value: name for role, name in ROLE_NAMES.items()},
+    "operator": N_("Operator of the service"),
 }
 
 

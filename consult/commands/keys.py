@@ -1,0 +1,117 @@
+"""`consult record key …`: another key for the log, and the end of an old one, as acts that the record itself tells."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.i18n import N_, gettext
+from consult.record.entries import append
+from consult.record.entry_form import Signer
+from consult.record.events import KeyAdded, KeyRetired
+from consult.record.events.log import SUBJECT
+from consult.record.faults import Fault
+from consult.record.high_water import HighWater
+from consult.record.keyring import published_keys
+from consult.record.keys import create_another_key, load_keyring
+from consult.record.notes import VerifyingKey
+from consult.record.sequencer import advance
+from consult.record.tree import newest_checkpoint
+from consult.settings import Settings
+from consult.store import Database
+
+#: Who keeps the keys is nobody's clerk; the town hall answers for them as a whole.
+OPERATOR = Signer("operator", "operator")
+
+
+@click.group("key")
+def record_key() -> None:
+    """Change the keys that sign the record (RUNBOOK.md, 5)."""
+
+
+@record_key.command("add")
+def add() -> None:
+    """Make another key. From now on both sign: publish the new one, then retire the old one."""
+    with installation() as (settings, database):
+        key = add_key(settings, database, at=clock.now())
+    click.echo(key.vkey)
+    click.echo(gettext("Publish this key beside the old one, and let the witnesses know it."), err=True)
+
+
+@record_key.command("retire")
+@click.argument("vkey")
+@click.option("--reason", prompt=True, help="Why; everybody can read it.")
+def retire(vkey: str, reason: str) -> None:
+    """Let the key with this VKEY sign no more."""
+    with installation() as (settings, database):
+        retire_key(settings, database, vkey, reason, at=clock.now())
+    click.echo(gettext("It signs no more. Destroy its file and every copy of it."))
+
+
+@contextmanager
+def installation() -> Iterator[tuple[Settings, Database]]:
+    """Open the installation that the environment describes."""
+    settings = Settings.from_environment()
+    database = Database(settings.database_url)
+    try:
+        yield settings, database
+    finally:
+        database.close()
+
+
+class NotTheirTurn(Fault):
+    """What is asked of the keys cannot be done now."""
+
+
+def add_key(settings: Settings, database: Database, *, at: datetime) -> VerifyingKey:
+    """Make another key; from the checkpoint on that covers its entry both sign. Raises Fault, RecordHalted.
+
+    The file is there before the entry: a key that no entry names signs nothing, but one that is named must be at hand.
+    """
+    keyring = load_keyring(settings.keys)
+    if len(signing(database, keyring.keys[0].verifying)) > 1:
+        raise NotTheirTurn(N_("Two keys sign already: retire the older one first."))
+    key = create_another_key(settings.keys, keyring.name).verifying
+    database.act(_record_addition, key.vkey, at=at)
+    settle(settings, database, at=at)
+    return key
+
+
+def retire_key(settings: Settings, database: Database, vkey: str, reason: str, *, at: datetime) -> None:
+    """Let a key sign no more from the checkpoint on that covers its entry. Raises Fault, RecordHalted."""
+    keyring = load_keyring(settings.keys)
+    now = signing(database, keyring.keys[0].verifying)
+    if vkey not in [key.vkey for key in now]:
+        raise NotTheirTurn(N_("This key does not sign the log: %(keys)s."), keys=", ".join(key.vkey for key in now))
+    if len(now) == 1:
+        raise NotTheirTurn(N_("It is the only key: add another one first."))
+    database.act(_record_retirement, vkey, reason, at=at)
+    settle(settings, database, at=at)
+
+
+def signing(database: Database, known: VerifyingKey) -> list[VerifyingKey]:
+    """Return the keys under the newest checkpoint."""
+
+    def read(db: Session) -> list[VerifyingKey]:
+        newest = newest_checkpoint(db)
+        return published_keys(db, known, newest.size if newest else 0)
+
+    return database.read(read)
+
+
+def settle(settings: Settings, database: Database, *, at: datetime) -> None:
+    """Give what waits its place and sign it, so that the change holds when the command ends."""
+    high_water = HighWater(settings.high_water_file)
+    while advance(database, load_keyring(settings.keys), at=at, high_water=high_water):
+        pass
+
+
+def _record_addition(db: Session, vkey: str, *, at: datetime) -> None:
+    append(db, KeyAdded(subject=SUBJECT, key=vkey), signer=OPERATOR, at=at)
+
+
+def _record_retirement(db: Session, vkey: str, reason: str, *, at: datetime) -> None:
+    append(db, KeyRetired(subject=SUBJECT, key=vkey, reason=reason), signer=OPERATOR, at=at)
