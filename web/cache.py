@@ -60,6 +60,14 @@ class PublicPages:
         self._copies: OrderedDict[Key, Copy] = OrderedDict()
         self._size = 0
         self._being_made: dict[Key, Future[Copy | None]] = {}
+        #: How often everything was forgotten: a page that was begun before is not kept.
+        self._times_forgotten = 0
+
+    def forget(self) -> None:
+        """Keep no page any longer: one of them shows what nobody may read any more."""
+        self._copies.clear()
+        self._size = 0
+        self._times_forgotten += 1
 
     async def answer(self, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
         """Send the page that a handler makes, or the copy of it; a stream passes, and no copy is kept."""
@@ -87,10 +95,11 @@ class PublicPages:
 
     async def _make_once(self, key: Key, scope: HTTPScope, app: ASGIApp, receive: Receive) -> Copy:
         being_made = self._being_made[key] = get_running_loop().create_future()
-        copy = None
+        copy, times_forgotten = None, self._times_forgotten
         try:
             copy = await self._make(scope, app, receive)
-            self._keep(key, copy)
+            if times_forgotten == self._times_forgotten:
+                self._keep(key, copy)
         finally:
             del self._being_made[key]
             being_made.set_result(copy)

@@ -17,7 +17,7 @@ from consult import links
 from consult.i18n import in_sentence
 from web.assets import static, theme_address
 from web.locale import local
-from web.ui import dates, figures, sentences
+from web.ui import dates, figures, grounds, sentences
 
 TEMPLATES = Path(__file__).parent
 LANGUAGES = {"ro": "Română", "en": "English"}
@@ -32,6 +32,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "money": figures.money,
     "filesize": figures.filesize,
     "in_sentence": in_sentence,
+    "erasure_ground": grounds.erasure_ground,
+    "moderation_rule": grounds.moderation_rule,
     "nbsp": figures.nbsp,
 }
 

@@ -63,7 +63,7 @@ def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 
     query = (
         select(Reason)
         .where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
-        .options(joinedload(Reason.body))
+        .options(joinedload(Reason.body), joinedload(Reason.erasure))
     )
     reasons = db.scalars(query.order_by(Reason.id).limit(size + 1)).all()
     shown = {reason.id: reason for reason in reasons[:size]}

@@ -58,7 +58,6 @@ def choose_texts(
     ground: ErasureGround,
     note: str,
     by: Actor,
-    at: datetime,  # noqa: ARG001 - the face gives it to every action alike
 ) -> ErasureRequest:
     """Choose, as the first official, which texts the law wants erased, on which ground and why.
 
@@ -76,7 +75,7 @@ def choose_texts(
     return request
 
 
-def send_back(db: Session, request_id: ErasureRequestId, *, note: str, by: Actor, at: datetime) -> ErasureRequest:  # noqa: ARG001
+def send_back(db: Session, request_id: ErasureRequestId, *, note: str, by: Actor) -> ErasureRequest:
     """Send a choice back, as the second official, with what is wrong with it. Raises NotChosenYet, NoteMissing."""
     request = _open_request(db, request_id, "erasure.confirm", by)
     if not request.awaits_confirmation:

@@ -7,7 +7,7 @@ documents by nothing but their hash.
 from collections.abc import Collection
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, find_published, published, subject_of
@@ -76,6 +76,15 @@ def is_as_received(db: Session, recommendation: Recommendation) -> bool | None:
     entry = entry_of(db, recommendation.event_id)
     assert entry is not None, "whatever is in the register is in the record"
     return sha256(recommendation.body.file).hexdigest() == entry.event.commitment
+
+
+def is_hidden(db: Session, authority_id: AuthorityId, number: int, year: int) -> bool:
+    """Whether a moderator keeps the words of a recommendation from the pages."""
+    numbered = Recommendation.number == number, Recommendation.year == year
+    hidden = exists().where(
+        Recommendation.authority_id == authority_id, *numbered, Recommendation.hidden_at.is_not(None)
+    )
+    return bool(db.scalar(select(hidden)))
 
 
 def provisions_cited(

@@ -38,7 +38,7 @@ async def article_shown(
 
 
 def change_of(recommendation: Recommendation, read: str) -> Pieces | None:
-    """Return what an amendment does to the words that its author read; None for an observation, or once erased."""
+    """Return what an amendment does to the words that its author read; None for an observation, or without words."""
     words = recommendation.words
     if not recommendation.is_amendment or not words:
         return None

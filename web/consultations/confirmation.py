@@ -1,5 +1,6 @@
 """After sending: the page that confirms what was received, and the one on which its author takes it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.moderation import reasons_told
 from consult.consultations.recommendations import Recommendation, find_recommendation
 from consult.consultations.submissions import withdraw_recommendation
 from consult.i18n import gettext
@@ -31,12 +33,16 @@ class Withdrawal(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Sent:
-    """One's own recommendation, its place in the record, and the capacity in which it was sent."""
+    """One's own recommendation, its place in the record, and the capacity in which it was sent.
+
+    `reasons`: what its author was told about why it is hidden, while it is.
+    """
 
     consultation: Consultation
     recommendation: Recommendation
     entry: Entry | None
     by: Actor
+    reasons: Mapping[str, str]
 
 
 def sent_by(db: Session, authority_id: AuthorityId, reference: str, number: str, *, actor: Actor) -> Sent:
@@ -47,7 +53,8 @@ def sent_by(db: Session, authority_id: AuthorityId, reference: str, number: str,
     if recommendation.organisation_id is not None:
         by = acting_as_member(db, actor.person_id, recommendation.organisation_id)
     require("recommendation.withdraw", by, recommendation)
-    return Sent(consultation, recommendation, entry_of(db, recommendation.event_id), by)
+    entry = entry_of(db, recommendation.event_id)
+    return Sent(consultation, recommendation, entry, by, reasons_told(db, recommendation))
 
 
 @get("/consultari/{reference:str}/propuneri/{number:str}/confirmare", opt=signed_in("recommendation.withdraw"))

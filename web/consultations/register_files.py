@@ -97,9 +97,12 @@ def columns() -> list[str]:
         gettext("Text"),
         gettext("Reasons"),
         gettext("Withdrawn on"),
+        gettext("Text hidden for"),
+        gettext("Text erased for"),
         gettext("Answer"),
         gettext("Reasons of the answer"),
         gettext("Answered on"),
+        gettext("Reasons of the answer erased for"),
         gettext("Address"),
         gettext("Act in the public record"),
     ]
@@ -117,16 +120,19 @@ def row(request: Request, consultation: Consultation, each: Recommendation) -> l
         said["wording"],
         said["reason"],
         each.withdrawn_at.isoformat() if each.withdrawn_at else None,
+        said["hidden_for"],
+        said["erased_for"],
         said["verdict"],
         said["answer"],
         each.answered_at.isoformat() if each.answered_at else None,
+        said["answer_erased_for"],
         said["url"],
         said["record_url"],
     ]
 
 
 def described(request: Request, consultation: Consultation, each: Recommendation) -> dict[str, Any]:  # Any: JSON
-    """Return what programs are told of a recommendation. What was erased is null; its number stays."""
+    """Return what programs are told of a recommendation. What was hidden or erased is null; its number stays."""
     return {
         "number": each.register_number,
         "received_at": each.received_at,
@@ -139,8 +145,11 @@ def described(request: Request, consultation: Consultation, each: Recommendation
         "wording": each.words.get("wording"),
         "reason": each.words.get("reason"),
         "withdrawn_at": each.withdrawn_at,
+        "hidden_for": each.hidden_for.ground if each.hidden_for else None,
+        "erased_for": each.erasure.ground if each.erasure else None,
         "verdict": each.verdict,
-        "answer": each.answer.text if each.answer else None,
+        "answer": (each.answer.text or None) if each.answer else None,
+        "answer_erased_for": each.answer.erasure.ground if each.answer and each.answer.erasure else None,
         "answered_at": each.answered_at,
         "url": absolute(request, links.recommendation(consultation.reference, each.reference)),
         "record_url": absolute(request, links.receipt(each.event_id)),

@@ -203,7 +203,7 @@ def answering(
 
 def change_in(row: ToAnswer) -> Pieces:
     """Return a proposal's words as a change of those it is about; nothing where it changes none."""
-    wording = row.recommendation.words.get("wording", "")
+    wording = row.recommendation.kept_words.get("wording", "")
     if row.recommendation.kind is Kind.DELETION:
         return pieces(word_changes(row.current, ""))
     if row.recommendation.kind is Kind.CHANGE and wording:

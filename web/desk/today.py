@@ -20,6 +20,7 @@ from web.answers import page
 from web.database import Db
 from web.desk.works import place_of
 from web.given import Given, Request
+from web.moderation.desk import waiting
 
 A_WEEK = timedelta(days=7)
 #: What only has a date, and nothing to be late with.
@@ -50,6 +51,7 @@ async def today(
     """Show what is due."""
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
     organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
+    to_moderate = await db.read(waiting, authority.id, by=actor)
     day = local_day(at)
     return page(
         request,
@@ -57,6 +59,7 @@ async def today(
         groups=list(by_urgency([each for each in due if each.work is not Work.AWAIT], day)),
         waiting=next(by_urgency([each for each in due if each.work is Work.AWAIT], day), None),
         organisations=organisations,
+        to_moderate=to_moderate,
         today=day,
         who=actor.label(),
         may_begin=may("draft.create", actor, Within(authority.id)),

@@ -18,6 +18,7 @@ from consult.consultations.traces import (
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
 from consult.record.entries import Entry, entry_at, entry_of, entry_with_text
+from consult.record.erasures import is_erased
 from consult.record.listing import PACK
 from consult.record.packs import pack
 from web.record.findings import Finding, Link, not_found, place_of, said_of
@@ -55,8 +56,12 @@ def about_hash(db: Session, authority: Authority, digest: str) -> list[Finding]:
         found.append(about_document(name=name, consultation=consultation, entry=entry_of(db, version.event_id)))
     if entry := entry_with_text(db, digest):
         act, ways = said_of(db, authority, entry)
-        sentences = (gettext("This is the text to which an entry of the record commits."), act)
-        found.append(Finding(holds=True, title=gettext("Found: the text of an entry"), sentences=sentences, links=ways))
+        text = gettext("This is the text to which an entry of the record commits.")
+        if is_erased(db, digest):
+            text = gettext("An entry of the record commits to this text; it was erased on a lawful request.")
+        found.append(
+            Finding(holds=True, title=gettext("Found: the text of an entry"), sentences=(text, act), links=ways)
+        )
     if pack(db, digest) is not None:
         found.append(about_rules(digest))
     sentence = gettext(
@@ -117,7 +122,7 @@ def about_recommendation(db: Session, it: Recommendation, consultation: Consulta
     words = {
         True: gettext("Its text is the one to which the record committed on that day."),
         False: gettext("Its text is not the one to which the record committed on that day: it was changed."),
-        None: gettext("Its text was erased at its author's request; its number and its place in the record stay."),
+        None: gettext("Its text was erased on a lawful request; its number and its place in the record stay."),
     }
     received = gettext("Received on %(moment)s in the consultation “%(title)s”.")
     return Finding(

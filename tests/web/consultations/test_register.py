@@ -4,13 +4,14 @@ import csv
 from datetime import timedelta
 from io import StringIO
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from consult.consultations.counters import refresh_counters
+from consult.consultations.erasure import erase_texts, texts_about
+from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.submissions import withdraw_recommendation
-from consult.record.bodies import Body
+from consult.identity.actors import Actor
 from tests.factories import NOW, a_citizen
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Reader
@@ -108,15 +109,27 @@ def test_a_withdrawn_one_is_shown_so(reader: Reader, town: Town) -> None:
 
 def test_an_erased_one_keeps_its_number_and_says_why_it_is_empty(reader: Reader, town: Town) -> None:
     consultation = town.publish()
-    town.say(consultation, kind=Kind.CHANGE, wording="Cu numele meu înăuntru.")
-    town.database.act(erase_all_words)
+    said = town.say(consultation, kind=Kind.CHANGE, wording="Cu numele meu înăuntru.")
+    town.database.act(erase_everything_about, said, town.contact)
 
     page = reader.get("/en/consultari/1-2026/propuneri/1-2026")
+    article = reader.get("/en/consultari/1-2026/text/art-3")
     listed = reader.ask("GET", "/consultari/1-2026/propuneri.json").json()["recommendations"][0]
 
-    assert "The text was erased at its author's request." in page.text
-    assert reader.get("/en/consultari/1-2026/text/art-3").texts(".proposal-title") == ["No. 1/2026 – Participant"]
+    for shown in (page, article):
+        (note,) = shown.texts('[data-tone="gone"]')
+        assert note.startswith("This text was erased on 5 October 2026. Consent was withdrawn")
+        assert "art. 17(1)(b)" in note
+        assert "înăuntru" not in shown.text
+    assert article.texts(".proposal-title") == ["No. 1/2026 – Participant"]
     assert (listed["number"], listed["wording"], listed["reason"]) == ("1/2026", None, None)
+    assert listed["erased_for"] == "gdpr-17-1-b"
+    assert page.link("The erasure in the public record")
+
+
+def erase_everything_about(db: Session, said: Recommendation, by: Actor) -> None:
+    commitments = [text.commitment for text in texts_about(db, said)]
+    erase_texts(db, said, commitments, ErasureGround.CONSENT_WITHDRAWN, by=by, at=NOW)
 
 
 def test_a_number_of_another_consultation_is_not_found_here(reader: Reader, town: Town) -> None:
@@ -175,8 +188,11 @@ def test_the_whole_register_is_there_for_programs(reader: Reader, town: Town) ->
         "wording": "Alt text.",
         "reason": "Alt motiv.",
         "withdrawn_at": None,
+        "hidden_for": None,
+        "erased_for": None,
         "verdict": "partly",
         "answer": "Doar o parte.",
+        "answer_erased_for": None,
         "answered_at": "2026-10-16T12:00:00Z",
         "url": "http://izvoru.test/consultari/1-2026/propuneri/1-2026",
         "record_url": "",
@@ -192,7 +208,3 @@ def copy_first_recommendation(db: Session, times: int) -> None:
     db.add_all(Recommendation(**columns | {"number": original.number + 1 + more}) for more in range(times))
     db.flush()
     refresh_counters(db, original.consultation_id)
-
-
-def erase_all_words(db: Session) -> None:
-    db.execute(delete(Body))

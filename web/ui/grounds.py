@@ -1,0 +1,15 @@
+"""Why a text cannot be read, in the reader's language: the ground of an erasure, the rule of moderation."""
+
+from consult.consultations.erasure_grounds import ground_in_words
+from consult.consultations.moderation_rules import RULES, ModerationRule
+from consult.i18n import gettext
+
+
+def erasure_ground(ground: str) -> str:
+    """Return on what ground of the law a text was erased."""
+    return gettext(ground_in_words(ground))
+
+
+def moderation_rule(rule: str) -> str:
+    """Return for which rule a text is hidden."""
+    return gettext(RULES[ModerationRule(rule)].name)
