@@ -24,7 +24,7 @@ from consult.witness.visits import Caught, bring, keep_in, visit
 @click.option(
     "--folder",
     envvar="WITNESS_FOLDER",
-    default="witness",
+    default=Path.home() / "consult-witness",
     show_default=True,
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the witness keeps its key and what it signed.",
