@@ -10,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
 from consult.consultations.counters import REFRESH, refresh_counters
+from consult.consultations.erasure_requests import forget_who_asked
+from consult.consultations.reader_reports import forget_reporters
 from consult.identity.retention import forget_expired
 from consult.jobs import Facts, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
@@ -44,6 +46,8 @@ def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days:
     """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
+    database.act(forget_who_asked, at=at)
+    database.act(forget_reporters, at=at)
     database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))
 
 
