@@ -12,11 +12,9 @@ from consult.audit.failures import Place
 from consult.record.entry_form import Commitment, Event, Instant, Signer
 from consult.record.events import VOCABULARY
 
-_SUBJECT = re.compile(
-    r"consult:(?P<authority>[^/]+)(?:/consultari/(?P<consultation>[1-9][0-9]{0,8}-[0-9]{4})"
-    r"(?:/propuneri/(?P<proposal>[1-9][0-9]{0,8}-[0-9]{4}))?(?:/.*)?|/.*)?",
-    re.ASCII,
-)
+_NUMBER = r"[1-9][0-9]{0,8}-[1-9][0-9]{3}"
+_REFERENCE = re.compile(_NUMBER, re.ASCII)
+_SUBJECT = re.compile(rf"(consult:([^/]+)(?:/consultari/({_NUMBER}))?)(?:/propuneri/({_NUMBER}))?(?:/.*)?", re.ASCII)
 
 
 class Reference(NamedTuple):
@@ -31,24 +29,23 @@ class Reference(NamedTuple):
     @classmethod
     def parse(cls, reference: str) -> "Reference | None":
         """Read a reference such as `47-2026`, in its one form."""
+        return cls.read(reference) if _REFERENCE.fullmatch(reference) else None
+
+    @classmethod
+    def read(cls, reference: str) -> "Reference":
+        """Read a reference of which the form is known to be right."""
         number, _, year = reference.partition("-")
-        if not (number.isdecimal() and year.isdecimal() and reference.isascii() and len(reference) <= 15):  # noqa: PLR2004
-            return None
-        found = cls(int(number), int(year))
-        return found if str(found) == reference else None
+        return cls(int(number), int(year))
 
 
 class Subject(NamedTuple):
     """What an act is about: something of an authority, one of its consultations, a proposal in one."""
 
     authority: str = ""
+    #: The name of the consultation in the record.
+    procedure: str = ""
     consultation: Reference | None = None
     proposal: Reference | None = None
-
-    @property
-    def procedure(self) -> str:
-        """The name of the consultation in the record."""
-        return f"consult:{self.authority}/consultari/{self.consultation}"
 
     @classmethod
     def parse(cls, subject: str) -> "Subject":
@@ -56,11 +53,12 @@ class Subject(NamedTuple):
         found = _SUBJECT.fullmatch(subject)
         if found is None:
             return cls()
-        authority, consultation, proposal = found.groups()
+        procedure, authority, consultation, proposal = found.groups()
         return cls(
             authority,
-            Reference.parse(consultation) if consultation else None,
-            Reference.parse(proposal) if proposal else None,
+            procedure,
+            Reference.read(consultation) if consultation else None,
+            Reference.read(proposal) if proposal and consultation else None,
         )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import structs
+
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
@@ -12,11 +14,15 @@ from consult.audit.procedures import Procedure
 from consult.i18n import N_
 from consult.policy.deadlines import last_instant
 from consult.policy.packs import Pack
+from consult.policy.reading import NoSuchPack, PackUnsound, find_pack
 from consult.policy.requirements import requirements_of
 from consult.policy.rules import Asks
+from consult.policy.rules import Rule as PolicyRule
 from consult.record.events import ConsultationAnnounced, PackFrozen, Term
 
 APPROVER = "approver"
+#: The members of a rule that are words about it.
+WORDS = ("title", "text", "cite", "verified", "examples")
 #: The circumstance of art. 7(13), in which a pack lifts the 30 working days.
 URGENT = "urgent"
 #: The dates of an announcement, by the names of its terms, and the events of the pack that they are the days of.
@@ -38,6 +44,7 @@ def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
         yield Breach(rules.FROZEN, event.pack, expected)
         return
     procedure.zone = pack.zone
+    yield from _known(pack)
     if (pack.id, pack.version) != (event.name, event.version):
         yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
 
@@ -73,6 +80,26 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
 def circumstances_of(procedure: Procedure) -> tuple[str, ...]:
     """Return the circumstances of a procedure that its pack knows."""
     return (URGENT,) if procedure.is_urgent else ()
+
+
+def _known(pack: Pack) -> Iterator[Breach]:
+    """Compare frozen rules with those that came with this program, where it has any of that name and edition."""
+    try:
+        ours = find_pack(pack.id)
+    except (NoSuchPack, PackUnsound):
+        return
+    if ours.version != pack.version:
+        return
+    known, bound = [_what_binds(rule) for rule in ours.rules], [_what_binds(rule) for rule in pack.rules]
+    differing = {str(each["id"]) for each in (*known, *bound) if each not in known or each not in bound}
+    if differing:
+        expected = Words(N_("the rules of %(name)s, edition %(version)s"), {"name": ours.id, "version": ours.version})
+        yield Breach(rules.KNOWN, tuple(sorted(differing)), expected)
+
+
+def _what_binds(rule: PolicyRule) -> dict[str, object]:
+    """Return a rule without its words: those may be said better without becoming another rule."""
+    return {name: value for name, value in structs.asdict(rule).items() if name not in WORDS}
 
 
 def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: Procedure) -> Iterator[Breach]:

@@ -7,12 +7,11 @@ from datetime import datetime
 from consult.audit.books import Books
 from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
-from consult.audit.keepers import KEY
 from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
 from consult.record.notes import VerifyingKey
 from consult.record.sources import Source, read_all
-from consult.record.verify import MAX_FILE_SIZE, MAX_KEY_SIZE, Verified, verify
+from consult.record.verify import MAX_FILE_SIZE, Verified, verify
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,6 @@ def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | No
     judged_at = at or replay.newest
     if judged_at:
         replay.close(judged_at)
-    published = read_all(source, KEY, MAX_KEY_SIZE).decode().splitlines()
-    replay.books.keepers.compare_keys(published, replay.failures)
     return Audit(
         verified=verified,
         at=judged_at,

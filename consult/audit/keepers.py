@@ -1,7 +1,7 @@
 """What keeps the log honest, replayed: its keys, its witnesses and their quorum, the texts that it forgot.
 
-That the published policy follows from the entries, and that no text is missing but what they say was erased, the
-verifier has seen already.
+That the published keys and the published policy follow from the entries, and that no text is missing but what they say
+was erased, the verifier has seen already.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from consult.audit import rules
 from consult.audit.acts import Act
-from consult.audit.failures import Breach, Failures, Place, Words
+from consult.audit.failures import Breach, Words
 from consult.i18n import N_
 from consult.record.events import (
     BodyErased,
@@ -20,33 +20,31 @@ from consult.record.events import (
     WitnessRemoved,
 )
 
-KEY = "key"
-
 
 @dataclass
 class Keepers:
-    """The keys and witnesses that the entries name, each with the entry that named it, and what was erased.
+    """The keys and witnesses that the entries name, and what was erased.
 
     The key with which a log begins is in no entry; it is known by being none of the others.
     """
 
-    added: dict[str, Place] = field(default_factory=dict)
-    retired: dict[str, Place] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
+    retired: set[str] = field(default_factory=set)
     witnesses: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
 
-    def key_added(self, act: Act, event: KeyAdded) -> Iterator[Breach]:
+    def key_added(self, _: Act, event: KeyAdded) -> Iterator[Breach]:
         """A key is added once."""
         if event.key in self.added or event.key in self.retired:
             yield Breach(rules.KEYS, event.key, Words(N_("a key that the log did not have before")))
-        self.added[event.key] = act.place
+        self.added.add(event.key)
 
-    def key_retired(self, act: Act, event: KeyRetired) -> Iterator[Breach]:
+    def key_retired(self, _: Act, event: KeyRetired) -> Iterator[Breach]:
         """A key of the log is retired once: one that was added, or the first."""
-        first = [key for key in self.retired if key not in self.added]
-        if event.key in self.retired or (event.key not in self.added and first):
-            yield Breach(rules.KEYS, event.key, tuple(key for key in self.added if key not in self.retired))
-        self.retired[event.key] = act.place
+        has_lost_first = bool(self.retired - self.added)
+        if event.key in self.retired or (event.key not in self.added and has_lost_first):
+            yield Breach(rules.KEYS, event.key, tuple(sorted(self.added - self.retired)))
+        self.retired.add(event.key)
 
     def witness_added(self, _: Act, event: WitnessAdded) -> Iterator[Breach]:
         """A witness is added who is not one already."""
@@ -72,16 +70,3 @@ class Keepers:
         if not event.ground.strip():
             yield Breach(rules.ERASED, None, Words(N_("a ground")))
         self.erased.add(event.erased)
-
-    def compare_keys(self, published: list[str], failures: Failures) -> None:
-        """Compare the keys of the log's folder with those that sign by its entries."""
-        for key, place in self.added.items():
-            if key not in published and key not in self.retired:
-                failures.add(place, Breach(rules.KEYS, None, key))
-        for key, place in self.retired.items():
-            if key in published:
-                failures.add(place, Breach(rules.KEYS, key, None))
-        strangers = [key for key in published if key not in self.added and key not in self.retired]
-        has_first = not any(key not in self.added for key in self.retired)
-        for key in strangers[1 if has_first else 0 :]:
-            failures.add(KEY, Breach(rules.KEYS, key, None))

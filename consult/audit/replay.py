@@ -10,7 +10,7 @@ from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
 from consult.audit.failures import Breach, Failures, Words
-from consult.audit.proposals import answered, hidden, received, shown, withdrawn
+from consult.audit.proposals import ORGANISATION_MEMBER, answered, hidden, received, shown, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
 from consult.i18n import N_
@@ -39,6 +39,10 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
 }
 #: What comes before a consultation is public.
 BEFORE = (events.PackFrozen, events.ConsultationAnnounced)
+
+#: What people do who hold no office, and as whom.
+SAID = (events.RecommendationReceived, events.RecommendationWithdrawn)
+PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 
 
 class Replay:
@@ -91,6 +95,8 @@ class Replay:
             if act.index:
                 yield Breach(rules.BEGINNING, act.index, 0)
             self.books.is_continued = act.index == 0 or self.books.is_continued
+        if act.actor.role in PARTICIPANTS and not isinstance(act.event, SAID):
+            yield Breach(rules.OFFICIAL, act.actor.role, Words(N_("an official")))
         in_procedure = act.subject.consultation is not None and not isinstance(act.event, BEFORE)
         if in_procedure and self.books.procedure(act.subject) is None and not self.books.is_continued:
             yield Breach(rules.ANNOUNCED, act.type, Words(N_("an announcement before it")))

@@ -30,6 +30,10 @@ FROZEN = Rule(
 )
 ANNOUNCED = Rule("record/announced-first", N_("Nothing happens in a consultation before it is announced."))
 RECEIVED = Rule("record/received-first", N_("Nothing is said of a proposal before it is received."))
+OFFICIAL = Rule("record/by-an-official", N_("What an authority does is done by one of its officials."))
+KNOWN = Rule(
+    "record/rules-as-known", N_("Frozen rules are those that this program knows under their name and edition.")
+)
 FOUR_EYES = Rule("record/four-eyes", N_("Whoever announces a draft is an approver and did not write it."))
 DATED = Rule("record/dates-announced", N_("The announcement tells its dates, each with the rule that it follows."))
 FINISHED = Rule(
@@ -71,7 +75,7 @@ HIDDEN = Rule(
     "record/hidden-with-reasons", N_("A proposal is hidden with a statement of reasons, and shown only when hidden.")
 )
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
-KEYS = Rule("record/keys-as-published", N_("The keys in the log's folder are those that its entries added and kept."))
+KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))
 WITNESSES = Rule("record/witnesses-in-order", N_("Who is named a witness was none before; who is removed was one."))
 QUORUM = Rule("record/quorum-can-hold", N_("No more witnesses are asked for than there are."))
 BEGINNING = Rule("record/continued-at-the-beginning", N_("Only the first entry says which log this one continues."))

@@ -22,6 +22,7 @@ from consult.record.events import (
     ConsultationAnnounced,
     ConsultationStageChanged,
     DebateAnnounced,
+    KeyAdded,
     PackFrozen,
     QuorumChanged,
     RecommendationHidden,
@@ -214,6 +215,37 @@ def write(
     cosigned_at: datetime | None = None,
 ) -> Path:
     """Write the log that tells a story into a folder, as an export is written."""
+    entries = entries_of(steps)
+    stated = [canonical.load(entry) for entry in entries]
+    handovers = [place + 1 for place, each in enumerate(stated) if each["type"] == KeyAdded.type]
+    keys = [KEY, OTHER_KEY] if handovers else [KEY]
+    published = [key.verifying for key in keys]
+    roll = Roll()
+    for each in stated:
+        roll.follow(each["type"], each["facts"])
+    note = signed(entries, keys, cosigned_at)
+    bodies, kept = texts_of(stated), packs_of(stated, packs)
+    files = {
+        **bodies,
+        **kept,
+        **tiles_of(entries),
+        **{f"handover/{size}": signed(entries[:size], keys) for size in handovers},
+        **({"witnessed": note} if cosigned_at else {}),
+        "checkpoint": note,
+        "key": "".join(f"{key.vkey}\n" for key in published).encode(),
+        "policy": roll.policy(published).encode(),
+    }
+    named = [sorted(path.partition("/")[2] for path in each) for each in (kept, bodies)]
+    paths = paths_of(len(entries), *named, is_witnessed=bool(cosigned_at), handovers=handovers)
+    files["files"] = "".join(f"{path}\n" for path in paths).encode()
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def entries_of(steps: Iterable[Step]) -> list[bytes]:
+    """Return a story as the bytes of its entries, each chained to the last one about the same thing."""
     entries, last = [], dict[str, bytes]()
     for step in steps:
         entry = encode_entry(step.event, signer=step.by, at=step.at, prev=last.get(step.event.subject))
@@ -221,40 +253,39 @@ def write(
             entry = canonical.dump({**canonical.load(entry), **step.stated})
         last[step.event.subject] = leaf_hash(entry)
         entries.append(entry)
-    stated = [canonical.load(entry) for entry in entries]
-    roll = Roll()
-    for each in stated:
-        roll.follow(each["type"], each["facts"])
-    frozen_ = {each["facts"].get("pack") for each in stated if each["type"] == PackFrozen.type}
-    files = {f"pack/{digest}": pack for pack in packs if (digest := sha256(pack).hexdigest()) in frozen_}
-    erased = {each["facts"].get("erased") for each in stated}
-    known = [text(f"{number}-{year}") for number in range(1, 9) for year in (2026, 2027)]
-    known += [text(words) for words in ("why hidden", "why shown", *(f"answer {number}" for number in range(1, 9)))]
-    meant = {each["body"]["c"] for each in stated if each["body"]} - erased
-    files |= {f"body/{commitment.c}": file for commitment, file in known if commitment.c in meant}
+    return entries
 
+
+def signed(entries: Sequence[bytes], keys: Sequence[SigningKey], cosigned_at: datetime | None = None) -> bytes:
+    """Return the checkpoint over these entries."""
+    edge = Edge()
+    edge.extend([leaf_hash(entry) for entry in entries])
+    words = Checkpoint(ORIGIN, len(entries), edge.root()).text
+    lines = [key.sign(words).rpartition(b"\n\n")[2] for key in keys]
+    if cosigned_at:
+        lines.append(WITNESS.cosign(words, cosigned_at))
+    return words.encode() + b"\n" + b"".join(lines)
+
+
+def tiles_of(entries: Sequence[bytes]) -> dict[str, bytes]:
     edge = Edge()
     tiles = [*edge.extend([leaf_hash(entry) for entry in entries]), *edge.partial_tiles()]
-    files |= {tile.path: hashes for tile, hashes in tiles}
-    files |= {each.path: bundle(entries[each.start : each.start + each.width]) for each in bundles_of(len(entries))}
-    text_ = Checkpoint(ORIGIN, len(entries), edge.root()).text
-    note = KEY.sign(text_) + (WITNESS.cosign(text_, cosigned_at) if cosigned_at else b"")
-    files |= {
-        "checkpoint": note,
-        "key": f"{KEY.verifying.vkey}\n".encode(),
-        "policy": roll.policy([KEY.verifying]).encode(),
-    }
-    if cosigned_at:
-        files["witnessed"] = note
-    listed = {
-        kind: sorted(path.partition("/")[2] for path in files if path.startswith(kind)) for kind in ("pack/", "body/")
-    }
-    paths = paths_of(len(entries), listed["pack/"], listed["body/"], is_witnessed=bool(cosigned_at))
-    files["files"] = "".join(f"{path}\n" for path in paths).encode()
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
+    bundles = {each.path: bundle(entries[each.start : each.start + each.width]) for each in bundles_of(len(entries))}
+    return {tile.path: hashes for tile, hashes in tiles} | bundles
+
+
+def packs_of(stated: Sequence[Mapping[str, Any]], packs: Iterable[bytes]) -> dict[str, bytes]:
+    """Return those of these packs that were frozen."""
+    digests = {each["facts"].get("pack") for each in stated if each["type"] == PackFrozen.type}
+    return {f"pack/{digest}": pack for pack in packs if (digest := sha256(pack).hexdigest()) in digests}
+
+
+def texts_of(stated: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Return the texts that the entries commit to, without those that were erased."""
+    words = [f"{number}-{year}" for number in range(1, 9) for year in (2026, 2027)]
+    known = [text(each) for each in (*words, "why hidden", "why shown", *(f"answer {n}" for n in range(1, 9)))]
+    meant = {each["body"]["c"] for each in stated if each["body"]} - {each["facts"].get("erased") for each in stated}
+    return {f"body/{commitment.c}": file for commitment, file in known if commitment.c in meant}
 
 
 def audited(folder: Path, steps: Iterable[Step], *, at: datetime | None = None, **files: Any) -> Audit:

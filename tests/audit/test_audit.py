@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
-import rfc8785
 
-from consult.policy.freezing import freeze, thaw
-from consult.policy.reading import find_pack
 from consult.record.entry_form import encode_entry
 from consult.record.events import (
-    AuthorityCreated,
     DocumentPublished,
     KeyAdded,
     KeyRetired,
@@ -26,6 +20,7 @@ from consult.record.events import (
 )
 from consult.record.events.log import SUBJECT as LOG
 from consult.record.merkle import leaf_hash
+from consult.record.notes import SigningKey
 from tests.audit.logs import (
     ADMINISTRATOR,
     ANNOUNCED,
@@ -34,9 +29,9 @@ from tests.audit.logs import (
     CONSULTATION,
     FROZEN,
     HASHES,
-    KEY,
     MODERATOR,
     NEIGHBOUR,
+    ORIGIN,
     OTHER_KEY,
     RULES,
     SESSION,
@@ -73,6 +68,7 @@ BEGUN = STORY[: [step.name for step in STORY].index("second answer") + 1]
 RECEIVED, ANSWER, STAGE = "recommendation.received", "response.published", "consultation.stage_changed"
 ANNOUNCEMENT, VERSION, DEBATE = "consultation.announced", "version.published", "debate.announced"
 FIRST_LEAF = leaf_hash(encode_entry(STORY[4].event, signer=STORY[4].by, at=STORY[4].at, prev=None)).hex()
+THIRD_KEY, FOURTH_KEY = (SigningKey(ORIGIN, sha256(words).digest()) for words in (b"a third key", b"a fourth key"))
 #: A rule, an entry, what was found, what was expected.
 Told = tuple[str, str, object, object]
 
@@ -416,13 +412,23 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         ],
         [("record/quorum-can-hold", "quorum.changed", 2, "at most 1")],
     ),
-    "a key that was added and is not published": (
-        after(STORY, "adopted", KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey)),
-        [("record/keys-as-published", "key.added", None, OTHER_KEY.verifying.vkey)],
+    "a key added twice": (
+        [*STORY, *[replace(STORY[0], event=KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey), at=STORY[-1].at)] * 2],
+        [("record/keys-in-order", "key.added", OTHER_KEY.verifying.vkey, "a key that the log did not have before")],
     ),
-    "a key that was retired and is published": (
-        after(STORY, "adopted", KeyRetired(subject=LOG, key=KEY.verifying.vkey, reason="schimbată")),
-        [("record/keys-as-published", "key.retired", KEY.verifying.vkey, None)],
+    "a key retired that the log never had": (
+        [
+            *STORY,
+            *[
+                replace(STORY[0], event=KeyRetired(subject=LOG, key=key, reason="schimbată"), at=STORY[-1].at)
+                for key in (THIRD_KEY.verifying.vkey, FOURTH_KEY.verifying.vkey)
+            ],
+        ],
+        [("record/keys-in-order", "key.retired", FOURTH_KEY.verifying.vkey, [])],
+    ),
+    "a citizen who answers": (
+        changed(STORY, "answer", by=CITIZEN),
+        [("record/by-an-official", ANSWER, "participant", "an official")],
     ),
     "a log that says in its middle what it continues": (
         after(STORY, "adopted", LogContinued(subject=LOG, checkpoint="note", reason="pierdută")),
