@@ -15,6 +15,7 @@ from consult.consultations.as_read import publish_version_as_read
 from consult.consultations.causes import Causes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.desk import NextVersion, TextBeingWritten, next_version
+from consult.consultations.drafts import LONGEST_DRAFT
 from consult.consultations.parsing import parse
 from consult.consultations.recommendations import TAKEN, Recommendation, RecommendationId
 from consult.i18n import gettext
@@ -29,6 +30,7 @@ from web.desk.text import blank_form, save_and_show, text_to_write, writing_page
 from web.fields import several
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
+from web.limits import bytes_of_text
 
 #: More links than one form may carry are published in the next version.
 MOST_CAUSES = 900
@@ -52,7 +54,7 @@ async def write(
     return await writing_page(request, "desk/version.html", blank_form(written), written)
 
 
-@post("/versiune", opt=at_desk("draft.edit"))
+@post("/versiune", opt=at_desk("draft.edit", most_bytes=bytes_of_text(LONGEST_DRAFT)))
 async def save(
     request: Request, db: Given[Db], actor: Given[Actor], consultation_id: Given[ConsultationId]
 ) -> Response[Any]:
