@@ -235,15 +235,16 @@ MANY = (
 def test_five_thousand_proposals_take_as_many_statements_as_five(
     reader: Reader, town: Town, statements: Callable
 ) -> None:
-    reader.ask("GET", "/contact")
     few, many = {}, {}
     for path in MANY:
+        knows_its_host(reader)
         with statements() as seen:
             reader.ask("GET", f"/en{path}")
         few[path] = len(seen)
     town.database.act(receive_many, 5000)
 
     for path in MANY:
+        knows_its_host(reader)
         with statements() as seen:
             answer = reader.ask("GET", path)
         many[path] = len(seen)
@@ -251,6 +252,11 @@ def test_five_thousand_proposals_take_as_many_statements_as_five(
 
     assert many == few
     assert max(many.values()) <= 10
+
+
+def knows_its_host(reader: Reader) -> None:
+    """Let the face look up whose host this is, remembered for seconds: a slow machine would count it."""
+    reader.ask("GET", "/contact")
 
 
 def receive_many(db: Session, number: int) -> None:
