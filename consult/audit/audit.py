@@ -11,7 +11,8 @@ from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
 from consult.record.notes import VerifyingKey
 from consult.record.sources import Source, read_all
-from consult.record.verify import MAX_FILE_SIZE, Verified, verify
+from consult.record.texts import MAX_FILE_SIZE
+from consult.record.verify import Verified, verify
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Keepers:
     def quorum_changed(self, _: Act, event: QuorumChanged) -> Iterator[Breach]:
         """No more witnesses are asked for than there are."""
         if not 0 <= event.quorum <= len(self.witnesses):
-            yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)d"), {"count": len(self.witnesses)}))
+            yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)s"), {"count": len(self.witnesses)}))
 
     def body_erased(self, _: Act, event: BodyErased) -> Iterator[Breach]:
         """A text is erased once, on a ground."""

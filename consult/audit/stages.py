@@ -62,7 +62,7 @@ def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChang
     if procedure.waiting:
         waiting = tuple(str(each) for each in sorted(procedure.waiting, key=lambda each: (each.year, each.number)))
         found = Words(
-            N_("%(count)d proposals without an answer, the first of them no. %(first)s"),
+            N_("proposals without an answer: %(count)s, the first of them no. %(first)s"),
             {"count": len(waiting), "first": waiting[0]},
         )
         yield Breach(rules.ALL_ANSWERED, found, Words(N_("none")))
@@ -116,7 +116,7 @@ def version_published(books: Books, act: Act, event: VersionPublished) -> Iterat
         yield Breach(rules.VERSIONS, event.number, procedure.version + 1)
     if event.sha256 == procedure.sha256:
         yield Breach(
-            rules.VERSIONS, event.sha256, Words(N_("another text than that of version %(n)d"), {"n": procedure.version})
+            rules.VERSIONS, event.sha256, Words(N_("another text than that of version %(number)s"), {"number": procedure.version})
         )
     if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))

@@ -253,7 +253,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
             (
                 "record/answered-before-avizare",
                 STAGE,
-                "1 proposals without an answer, the first of them no. 2-2026",
+                "proposals without an answer: 1, the first of them no. 2-2026",
                 "none",
             )
         ],

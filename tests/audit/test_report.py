@@ -1,0 +1,182 @@
+"""What the audit tells people, what it tells programs, and what the command leaves behind."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from consult.audit.failures import MOST_TOLD
+from consult.audit.report import facts, sentences
+from consult.commands import consult
+from consult.i18n import LOCALES, current_locale
+from tests.audit.logs import KEY, ORIGIN, OTHER_KEY, Step, audited, changed, lawful, on, received, write
+
+STORY = lawful()
+EARLY = date(2027, 1, 13)
+TOO_SOON = [*changed(STORY, "submitted", at=on(EARLY), on=EARLY)[:-2]]
+
+
+@pytest.fixture(autouse=True)
+def english(_first_language: None) -> None:
+    current_locale.set("en")
+
+
+def run(*words: str, locale: str = "en") -> Result:
+    return CliRunner().invoke(consult, ["--locale", locale, "audit", *words])
+
+
+def test_a_lawful_record_is_told_in_a_few_sentences(tmp_path: Path) -> None:
+    assert sentences(audited(tmp_path, STORY)) == [
+        f"The record {ORIGIN} holds, and what it tells was lawful: 18 entries.",
+        (
+            "Checked, by its own rules: consultations announced: 1; proposals received: 3; proposals withdrawn: 1; "
+            "answers: 2; new versions: 1; debates announced: 1; changes of stage: 2; sessions announced: 1; "
+            "proposals hidden: 1; texts erased: 1."
+        ),
+        "Rules: ro/law-52-2003, edition 1, as frozen by 1 consultation.",
+        "Judged as of 20 January 2027, 18:00, the time of the newest entry.",
+        "No witness has told a time yet: how late the entries were written, nobody outside can say.",
+        "Figures for the report of art. 13(1) of Law 52/2003, izvoru, 2026:",
+        "  a) total number of recommendations received: 3",
+        "  b) total number of recommendations included in draft acts and in the decisions taken: 1",
+        "  c) number of participants in public sessions: not in the record",
+        "  d) number of public debates held on draft acts: 1",
+        "  e) cases in which the authority was sued for not observing this law: not in the record",
+        "  f) own evaluation of the partnership with citizens and their associations: not in the record",
+        "  g) number of sessions that were not public, and why: not in the record",
+    ]
+
+
+def test_a_failure_names_the_entry_the_article_both_dates_and_the_days_off(tmp_path: Path) -> None:
+    told = sentences(audited(tmp_path, TOO_SOON))
+
+    assert told[0] == f"The hashes of the record {ORIGIN} hold, but one thing in it cannot have been right:"
+    assert told[1].splitlines() == [
+        "Entry 15 (consultation.stage_changed, 13 January 2027, 10:00, consult:izvoru/consultari/1-2026):",
+        (
+            "  The announcement, at least 30 working days before avizare (Legea 52/2003, art. 7 alin. (2)) "
+            "[ro/law-52-2003#announcement-before-avizare]"
+        ),
+        "  Found: 13 January 2027. Expected: 14 January 2027.",
+        (
+            "  Earliest 14 January 2027: at least 30 working days between 24 November 2026 and that day "
+            "(Legea 52/2003, art. 7 alin. (2)). Days off: 30 November 2026 (Saint Andrew's Day), 1 December 2026 "
+            "(National Day), 25 December 2026 (Christmas Day), 1 January 2027 (New Year's Day), 6 January 2027 "
+            "(Epiphany), 7 January 2027 (Saint John the Baptist)."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_failure_is_told_in_the_reader_s_language(locale: str, tmp_path: Path) -> None:
+    current_locale.set(locale)
+
+    told = "\n".join(sentences(audited(tmp_path, TOO_SOON)))
+
+    assert ("14 ianuarie 2027" in told) == (locale == "ro")
+    assert ("14 January 2027" in told) == (locale == "en")
+
+
+def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
+    said = json.loads(json.dumps(facts(audited(tmp_path, TOO_SOON))))
+
+    assert said["failures"] == [
+        {
+            "index": 15,
+            "type": "consultation.stage_changed",
+            "at": "2027-01-13T08:00:00Z",
+            "subject": "consult:izvoru/consultari/1-2026",
+            "rule": "ro/law-52-2003#announcement-before-avizare",
+            "cite": "Legea 52/2003, art. 7 alin. (2)",
+            "found": "2027-01-13",
+            "expected": "2027-01-14",
+        }
+    ]
+    assert (said["failure_count"], said["size"], said["at"]) == (1, 16, "2027-01-13T08:00:00Z")
+    assert said["indicators"] == [
+        {
+            "authority": "izvoru",
+            "year": 2026,
+            "a": 3,
+            "b": 1,
+            "c": None,
+            "d": 1,
+            "e": None,
+            "f": None,
+            "g": None,
+            "b_partly": 0,
+        }
+    ]
+
+
+def test_of_very_many_failures_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    late = on(date(2026, 12, 9))
+    more: Sequence[Step] = [
+        replace(STORY[4], event=received(number, body=received(1).body), at=late + timedelta(seconds=number))
+        for number in range(4, 4 + MOST_TOLD + 3)
+    ]
+
+    found = audited(tmp_path, [*STORY[:11], *more])
+
+    assert (len(found.failures), found.count) == (MOST_TOLD, MOST_TOLD + 3)
+    assert "… and 3 more." in sentences(found)
+
+
+def test_a_debate_to_come_is_not_counted_as_held(tmp_path: Path) -> None:
+    before = audited(tmp_path, STORY[:12], at=on(date(2026, 12, 3), 16))
+
+    assert before.reports[0].figures["d"] == 0
+
+
+def test_what_was_taken_up_in_part_is_counted_and_said(tmp_path: Path) -> None:
+    told = sentences(audited(tmp_path, changed(STORY, "answer", verdict="partly")))
+
+    assert any(line.endswith("in the decisions taken: 1, of which 1 in part") for line in told)
+
+
+def test_times_of_witnesses_are_told(tmp_path: Path) -> None:
+    told = sentences(audited(tmp_path, STORY, cosigned_at=STORY[-1].at))
+
+    assert any("the first 18 entries cannot have been written later than they say" in line for line in told)
+
+
+def test_the_command_ends_well_for_a_lawful_record_and_badly_for_another(tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "good", STORY), write(tmp_path / "bad", TOO_SOON)
+
+    assert run(str(good), "--key", KEY.verifying.vkey).exit_code == 0
+    failed = run(str(bad), "--json")
+    assert failed.exit_code == 1
+    assert json.loads(failed.stdout)["failure_count"] == 1
+
+
+def test_the_command_judges_as_of_the_instant_that_is_asked(tmp_path: Path) -> None:
+    begun = write(tmp_path, STORY[:7])
+
+    assert run(str(begun), "--at", "2027-01-14T23:59").exit_code == 0
+    late = run(str(begun), "--at", "2027-01-15")
+
+    assert late.exit_code == 1
+    assert "Judged as of 15 January 2027, 00:00, the instant that you gave." in late.stderr
+
+
+def test_the_command_refuses_a_day_that_is_none(tmp_path: Path) -> None:
+    wrong = run(str(tmp_path), "--at", "tomorrow")
+
+    assert wrong.exit_code == 2
+    assert "is not a day or a moment" in wrong.stderr
+
+
+def test_the_command_says_what_does_not_hold_before_anything_is_judged(tmp_path: Path) -> None:
+    folder = write(tmp_path, STORY)
+
+    other = run(str(folder), "--key", OTHER_KEY.verifying.vkey)
+    (folder / "checkpoint").unlink()
+    missing = run(str(folder), "--json")
+
+    assert (other.exit_code, missing.exit_code) == (1, 1)
+    assert "not the one that you gave" in other.stderr
+    assert json.loads(missing.stdout)["where"] == "checkpoint"

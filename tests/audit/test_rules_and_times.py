@@ -1,0 +1,296 @@
+"""Frozen rules that are none, times that others saw, what is due at an instant, and logs that go on from others."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import rfc8785
+
+from consult.audit.announcements import ANNOUNCEMENT as ANNOUNCING
+from consult.audit.announcements import APPROVER as APPROVERS_ROLE
+from consult.audit.announcements import AVIZARE, PROPOSALS_CLOSE, URGENT
+from consult.audit.audit import audit
+from consult.audit.procedures import NEXT
+from consult.audit.replay import PARTICIPANTS
+from consult.audit.stages import DEBATE, DEBATE_NOTICE, SESSION, SESSION_NOTICE
+from consult.consultations import procedure
+from consult.consultations.consultations import ENDED as ENDED_STAGES
+from consult.consultations.consultations import PRIVATE, Stage
+from consult.consultations.recommendations import TAKEN, Verdict
+from consult.identity import pseudonyms
+from consult.identity.offices import Role
+from consult.policy.freezing import FrozenPack
+from consult.policy.reading import find_pack
+from consult.policy.rules import DeadlineRule
+from consult.record import canonical
+from consult.record.events import KeyAdded, LogContinued
+from consult.record.events.consultations import ENDED, STAGES, TAKEN_UP, VERDICTS
+from consult.record.events.log import SUBJECT as LOG
+from consult.record.faults import Fault
+from consult.record.sources import Folder
+from tests.audit.logs import (
+    ADMINISTRATOR,
+    ANNOUNCED,
+    FROZEN,
+    KEY,
+    OTHER_KEY,
+    RULES,
+    SUBMISSION,
+    Step,
+    after,
+    announced,
+    answered,
+    audited,
+    changed,
+    lawful,
+    on,
+    proposal,
+    received,
+    told,
+    without,
+)
+
+STORY = lawful()
+NAMES = [step.name for step in STORY]
+RECEIVED, ANSWER, ANNOUNCEMENT = "recommendation.received", "response.published", "consultation.announced"
+
+
+def other_rules(**members: object) -> FrozenPack:
+    """The frozen pack, as somebody altered it before it was frozen; None takes a member away."""
+    stated = {name: each for name, each in {**canonical_pack(), **members}.items() if each is not None}
+    content = rfc8785.dumps(stated)
+    return FrozenPack(FROZEN.name, FROZEN.version, sha256(content).hexdigest(), content)
+
+
+def canonical_pack() -> dict[str, object]:
+    return canonical.load(FROZEN.content)
+
+
+def under(pack: FrozenPack, story: list[Step]) -> list[Step]:
+    return changed(changed(story, "frozen", pack=pack.digest), "announced", pack=pack.digest)
+
+
+def test_rules_that_were_weakened_before_they_were_frozen_are_found(tmp_path: Path) -> None:
+    [*rules] = canonical_pack()["rule"]
+    weakened = [{**rule, "days": 3} if rule["id"] == "proposals-period" else rule for rule in rules]
+    pack = other_rules(rule=weakened)
+
+    found = audited(tmp_path, under(pack, STORY), packs=[pack.content])
+
+    expected = f"the rules of {RULES}, edition 1"
+    assert list(map(told, found.failures)) == [("record/rules-as-known", "pack.frozen", ["proposals-period"], expected)]
+
+
+def test_rules_said_in_better_words_are_the_same_rules(tmp_path: Path) -> None:
+    [*rules] = canonical_pack()["rule"]
+    pack = other_rules(rule=[{**rule, "title": {"ro": "Altfel spus", "en": "In other words"}} for rule in rules])
+
+    assert audited(tmp_path, under(pack, STORY), packs=[pack.content]).count == 0
+
+
+def test_rules_that_this_program_does_not_know_are_taken_as_they_were_frozen(tmp_path: Path) -> None:
+    [*rules] = canonical_pack()["rule"]
+    longer = [{**rule, "days": 14} if rule["id"] == "proposals-period" else rule for rule in rules]
+    pack = other_rules(rule=longer, version="2")
+    story = changed(under(pack, STORY), "frozen", version="2")
+
+    found = audited(tmp_path, story, packs=[pack.content])
+
+    assert list(map(told, found.failures)) == [(f"{RULES}#proposals-period", ANNOUNCEMENT, "2026-12-07", "2026-12-08")]
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [other_rules(frozen=None), other_rules(rule=[]), other_rules(time_zone="Europe/Izvoru"), other_rules(rule="?")],
+    ids=["no days off", "no rules", "no such time zone", "no pack"],
+)
+def test_rules_that_nobody_can_apply_are_found_and_the_rest_is_still_judged(pack: FrozenPack, tmp_path: Path) -> None:
+    story = changed(under(pack, STORY), "answer", verdict="maybe")
+
+    found = audited(tmp_path, without(story, "version"), packs=[pack.content])
+
+    assert [failure.breach.rule.id for failure in found.failures] == [
+        "record/rules-frozen",
+        "record/answered-with-reason",
+    ]
+
+
+def test_a_day_beyond_the_frozen_days_off_is_said_to_be_beyond_reckoning(tmp_path: Path) -> None:
+    frozen = canonical_pack()["frozen"]
+    pack = other_rules(frozen={**frozen, "until": "2026-12-31"})
+
+    found = audited(tmp_path, without(under(pack, STORY), "submitted", "session", "adopted"), packs=[pack.content])
+
+    [failure] = found.failures
+    assert failure.breach.rule.id == f"{RULES}#announcement-before-avizare"
+    assert told(failure)[3].startswith("a day that can be computed (Legal holidays are known from 2026-11-24")
+
+
+def test_an_urgency_with_its_motive_lifts_the_thirty_working_days(tmp_path: Path) -> None:
+    early = date(2026, 12, 15)
+    story = changed(STORY, "announced", urgent_motive="Inundații.", terms=announced(submission=early).terms)
+    story = changed(story, "submitted", on=early, at=on(early))
+    story = without(story, "erased", "session", "adopted")
+
+    assert audited(tmp_path, story).count == 0
+
+
+def test_a_late_proposal_that_is_marked_so_is_received(tmp_path: Path) -> None:
+    late = Step("late", received(4, late=True), STORY[4].by, on(date(2026, 12, 9)))
+    answer = Step("late answer", answered(4, "out_of_scope"), STORY[11].by, on(date(2026, 12, 10), 11))
+    at = NAMES.index("answer")
+
+    story = [*STORY[:at], late, *STORY[at : at + 2], answer, *STORY[at + 2 :]]
+
+    assert audited(tmp_path, story).count == 0
+
+
+def test_a_member_withdraws_what_another_member_of_an_organisation_sent(tmp_path: Path) -> None:
+    member, other = (replace(STORY[4].by, role="organisation_member", pseudonym=name) for name in ("3e01", "3e02"))
+
+    story = changed(changed(STORY, "third", by=member), "withdrawn", by=other)
+
+    assert audited(tmp_path, story).count == 0
+
+
+def test_each_year_has_its_own_numbers(tmp_path: Path) -> None:
+    last = on(date(2026, 12, 31), 23, 59)
+    story = [
+        *changed(STORY, "announced", terms=announced(until=date(2027, 1, 11)).terms)[:7],
+        Step("fourth", received(4), STORY[4].by, last),
+        Step("new year", received(1, 2027), STORY[4].by, last + timedelta(minutes=1)),
+    ]
+
+    assert audited(tmp_path, story).count == 0
+
+
+# What is due.
+
+
+def test_what_has_no_answer_is_in_its_time_until_the_day_announced_for_avizare_is_over(tmp_path: Path) -> None:
+    begun = without(STORY[: NAMES.index("answer") + 1], "withdrawn")
+    midnight = on(SUBMISSION + timedelta(days=1), 0)
+
+    in_time = audited(tmp_path / "a", begun, at=midnight - timedelta(seconds=1))
+    late = audited(tmp_path / "b", begun, at=midnight)
+
+    assert in_time.count == 0
+    assert in_time.is_given
+    assert (
+        list(map(told, late.failures))
+        == [
+            (
+                "record/answered-in-time",
+                RECEIVED,
+                "no answer on 2027-01-14T22:00:00Z",
+                "an answer until 2027-01-14",
+            )
+        ]
+        * 2
+    )
+    assert [failure.where.index for failure in late.failures] == [5, 6]
+
+
+def test_nobody_waits_for_answers_about_a_draft_that_was_withdrawn(tmp_path: Path) -> None:
+    event = replace(STORY[-1].event, from_stage="proposals", to_stage="withdrawn", on=ANNOUNCED)
+    story = [*STORY[:7], replace(STORY[-1], event=event, at=on(ANNOUNCED, 18))]
+
+    assert audited(tmp_path, story, at=on(date(2028, 1, 1))).count == 0
+
+
+def test_an_entry_later_than_the_audit_is_found(tmp_path: Path) -> None:
+    at = STORY[-1].at - timedelta(minutes=5, seconds=1)
+
+    found = audited(tmp_path, STORY, at=at)
+
+    assert list(map(told, found.failures)) == [
+        (
+            "record/time-not-ahead",
+            "consultation.stage_changed",
+            "2027-01-20T16:00:00Z",
+            "at the latest 2027-01-20T15:59:59Z",
+        )
+    ]
+
+
+# What others saw.
+
+
+def test_an_entry_later_than_a_witness_had_seen_it_is_found(tmp_path: Path) -> None:
+    seen = STORY[-1].at - timedelta(minutes=5)
+
+    in_time = audited(tmp_path / "a", STORY, cosigned_at=seen)
+    late = audited(tmp_path / "b", STORY, cosigned_at=seen - timedelta(seconds=1))
+
+    assert (in_time.count, in_time.witnessed) == (0, len(STORY))
+    assert list(map(told, late.failures)) == [
+        (
+            "record/time-witnessed",
+            "consultation.stage_changed",
+            "2027-01-20T16:00:00Z",
+            "at the latest 2027-01-20T15:59:59Z: pietonii.example/martor had seen it by then",
+        )
+    ]
+
+
+# The log itself.
+
+
+def test_a_log_with_another_key_passes(tmp_path: Path) -> None:
+    story = after(STORY, "adopted", KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey), by=ADMINISTRATOR)
+
+    assert audited(tmp_path, story).count == 0
+
+
+def test_a_log_that_goes_on_from_an_earlier_one_is_judged_from_there(tmp_path: Path) -> None:
+    continued = Step(
+        "continued", LogContinued(subject=LOG, checkpoint="note", reason="pierdută"), ADMINISTRATOR, on(ANNOUNCED, 7)
+    )
+    story = [
+        continued,
+        *changed(without(STORY[7:11], "debate"), "withdrawn", subject=proposal(7), number=7),
+        replace(STORY[4], name="later", event=received(8), at=on(date(2026, 11, 26))),
+        replace(STORY[4], name="gap", event=received(5, 2027), at=on(date(2027, 1, 3))),
+        replace(STORY[4], name="gap", event=received(7, 2027), at=on(date(2027, 1, 4))),
+    ]
+
+    found = audited(tmp_path, story)
+
+    assert list(map(told, found.failures)) == [("record/numbers-without-gaps", RECEIVED, 7, 6)]
+
+
+def test_where_a_hash_does_not_hold_nothing_is_believed(tmp_path: Path) -> None:
+    audited(tmp_path, changed(STORY, "answer", recommendation=7))
+    bundle = next((tmp_path / "tile/entries").rglob("*18"))
+    bundle.write_bytes(bundle.read_bytes().replace(b'"taken_up"', b'"taken_un"', 1))
+
+    with pytest.raises(Fault, match="was changed"):
+        audit(Folder(tmp_path), KEY.verifying)
+
+
+# The words that the audit shares with those who act, without importing them.
+
+
+def test_the_audit_and_the_actions_mean_the_same_by_the_same_words() -> None:
+    assert set(VERDICTS) == set(Verdict)
+    assert set(TAKEN_UP) == TAKEN
+    assert set(STAGES) == set(Stage) - PRIVATE
+    assert set(ENDED) == ENDED_STAGES
+    assert set(NEXT) | set(ENDED) == set(STAGES)
+    assert APPROVERS_ROLE == Role.APPROVER
+    assert set(PARTICIPANTS) == {
+        pseudonyms.PARTICIPANT,
+        pseudonyms.VERIFIED_PARTICIPANT,
+        pseudonyms.ORGANISATION_MEMBER,
+    }
+    assert URGENT == procedure.URGENT
+
+
+def test_the_law_sets_a_deadline_between_the_events_of_which_the_audit_asks() -> None:
+    rules = {(r.start_event, r.end_event): r.id for r in find_pack(RULES).rules if isinstance(r, DeadlineRule)}
+
+    assert rules[ANNOUNCING, PROPOSALS_CLOSE] == procedure.PROPOSALS
+    assert rules[ANNOUNCING, AVIZARE] == procedure.SUBMISSION
+    assert {(DEBATE_NOTICE, DEBATE), (SESSION_NOTICE, SESSION)} <= rules.keys()
