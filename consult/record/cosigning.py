@@ -180,7 +180,7 @@ def _judge(answer: Answer, question: Question, key: VerifyingKey, *, at: datetim
         return _signature_in(answer.body, question, key, at=at)
     if answer.status == 409:  # noqa: PLR2004
         size = _size_in(answer.body)
-        if size is None:
+        if size is None or (size == question.old and size < question.size):
             return Trouble.NO_SIGNATURE
         # Witnesses of the first edition of the protocol say so of another root at the same size.
         return Trouble.FORK if size == question.old else size
