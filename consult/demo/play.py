@@ -24,6 +24,7 @@ from consult.consultations.steps import announce_debate, announce_session, recor
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.days import any_day, deadline, office_day
+from consult.demo.moderating import moderating
 from consult.demo.residents import Residents, by_key
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
@@ -104,6 +105,7 @@ class Play:
         for number, answer in enumerate(draft.answers):
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
+        yield from moderating(self, draft)
         if draft.debate is not None:
             yield (
                 self.at_office(draft.debate.announced, 9, 20),

@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 
 from consult.consultations.consultations import Stage
+from consult.consultations.erasure_grounds import ErasureGround
+from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.outline import Element, wording
 from consult.consultations.parsing import parse
 from consult.consultations.recommendations import Kind, Verdict
@@ -158,6 +160,44 @@ class Outcome(_Fact, frozen=True):
     note: str
 
 
+class Report(_Fact, frozen=True):
+    """A reader reports a recommendation."""
+
+    of: str
+    day: int
+    at: time
+    rule: ModerationRule
+    words: str = ""
+
+
+class Hiding(_Fact, frozen=True):
+    """A moderator hides a recommendation, on a day, for what was found in it."""
+
+    of: str
+    by: str
+    day: int
+    rule: ModerationRule
+    facts: str
+
+
+class Erasure(_Fact, frozen=True):
+    """Somebody asks in a letter that the text of a recommendation be erased: a day on which an official enters it.
+
+    `decided` and `confirmed`: the days on which one official chose it and another confirmed; None while it waits.
+    """
+
+    of: str
+    name: str
+    words: str
+    ground: ErasureGround
+    entered: int
+    entered_by: str
+    note: str = ""
+    decided: int | None = None
+    confirmed: int | None = None
+    confirmed_by: str = ""
+
+
 class Days(_Fact, frozen=True):
     """The dates of an announcement; on `submission_on` the draft goes on to avizare."""
 
@@ -192,6 +232,9 @@ class Consultation(_Fact, frozen=True):
     recommendations: tuple[Recommendation, ...]
     urgent_motive: str = ""
     answers: tuple[Answer, ...] = ()
+    reports: tuple[Report, ...] = ()
+    hidden: tuple[Hiding, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
     improved: Improved | None = None
     debate: Meeting | None = None
     session: Meeting | None = None

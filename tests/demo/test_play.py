@@ -8,12 +8,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.audit.audit import audit
 from consult.commands.demo import load
 from consult.commands.installing import create_keys
 from consult.consultations.consultations import Consultation, Stage
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.moderation_rules import ModerationRule
+from consult.consultations.reader_reports import reported_at
+from consult.consultations.recommendations import TAKEN, Recommendation
 from consult.consultations.responses import AnswerDraft
 from consult.demo.residents import Account
+from consult.identity.authorities import Authority
 from consult.mail import read_folder
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import VOCABULARY
@@ -22,6 +26,7 @@ from consult.record.keys import load_key
 from consult.record.notes import Note
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.reports import verify_log
+from consult.record.sources import Folder
 from consult.record.static import checkpoint_bytes, policy_bytes, witnessed_bytes
 from consult.record.witnesses import seen_by_witnesses
 from consult.settings import Settings
@@ -34,9 +39,7 @@ LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 #: What happens to a log in years, or not at all; the rest the town has lived through.
 NOT_IN_THE_TOWN = {
     "recommendation.withdrawn",
-    "recommendation.hidden",
     "recommendation.shown",
-    "body.erased",
     "key.added",
     "key.retired",
     "log.continued",
@@ -104,12 +107,42 @@ def test_the_record_holds_and_its_times_never_run_backwards(town, tmp_path: Path
     assert times == sorted(times)
 
 
+def test_all_that_the_record_tells_was_lawful(town, tmp_path: Path) -> None:
+    settings, database, _ = town
+    key = load_key(settings.keys).verifying
+    database.read(export, tmp_path / "log", key)
+
+    found = audit(Folder(tmp_path / "log"), key, at=LOADED_AT)
+
+    assert [str(failure) for failure in found.failures] == []
+    numbers = database.read(lambda db: db.scalar(select(func.count()).select_from(Recommendation)))
+    verdicts = database.read(lambda db: list(db.scalars(select(Recommendation.verdict))))
+    [report] = found.reports
+    assert report.figures["a"] == numbers
+    assert report.figures["b"] == sum(verdict in TAKEN for verdict in verdicts)
+    assert report.figures["d"] == 1
+
+
 def test_every_kind_of_public_act_happened_and_left_its_entry(town) -> None:
     _, database, _ = town
 
     happened = {entry["type"] for entry in database.read(entries)}
 
     assert happened == set(VOCABULARY) - NOT_IN_THE_TOWN
+
+
+def test_one_text_is_erased_another_hidden_and_a_report_waits(town) -> None:
+    _, database, _ = town
+
+    def found(db: Session) -> tuple[list[str], int, list[ModerationRule]]:
+        erased = db.scalars(select(Recommendation).where(Recommendation.erased_as.is_not(None))).all()
+        hidden = db.scalars(select(Recommendation).where(Recommendation.hidden_at.is_not(None))).all()
+        authority = db.scalars(select(Authority)).one()
+        waiting = [report.rule for each in reported_at(db, authority.id) for report in each.reports]
+        return [each.provision_label for each in erased], len(hidden), waiting
+
+    erased, hidden, waiting = database.read(found)
+    assert (len(erased), hidden, waiting) == (1, 1, [ModerationRule.NO_PROPOSAL])
 
 
 def test_nobody_s_name_or_address_is_in_the_record(town) -> None:
