@@ -1,14 +1,18 @@
 """Numbers without gaps, per authority and year: of published consultations and of recommendations (art. 7(5))."""
 
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from consult.identity.authorities import AuthorityId
 from consult.refusals import NotFound
 from consult.store import Base
+from consult.store.base import table_of
 from consult.store.types import state_column
+from consult.store.upsert import insert_on
 
 #: No number that a database keeps is longer; a longer one is nobody's.
 LONGEST_REFERENCE = 15
@@ -42,21 +46,20 @@ def next_number(db: Session, register: Register, authority_id: AuthorityId, year
 
     If the transaction rolls back the number is given to the next comer, so that there is never a gap.
     """
-    last = db.scalar(
-        select(LastNumber)
-        .where(
-            LastNumber.authority_id == authority_id,
-            LastNumber.register == register,
-            LastNumber.year == year,
-        )
-        .with_for_update()
+    counting = _counting(db.get_bind().dialect.name)
+    given = {"authority_id": authority_id, "register": register, "year": year, "number": 1}
+    return int(db.execute(counting, given).scalar_one())
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[int]:
+    """Return the statement that counts one up, or begins at one, and says where it stands; made once."""
+    table = table_of(LastNumber)
+    begun = insert_on(dialect, table)
+    keys = [table.c.authority_id, table.c.register, table.c.year]
+    return begun.on_conflict_do_update(index_elements=keys, set_={"number": table.c.number + 1}).returning(
+        table.c.number
     )
-    if last is None:
-        last = LastNumber(authority_id=authority_id, register=register, year=year, number=0)
-        db.add(last)
-    last.number += 1
-    db.flush()
-    return last.number
 
 
 def pass_over(db: Session, register: Register, authority_id: AuthorityId, year: int, number: int) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NewType
 
 from sqlalchemy import JSON, Index, case, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.store import Base
-from consult.store.base import key_type
-from consult.store.upsert import insert_into
+from consult.store.base import key_type, table_of
+from consult.store.upsert import insert_on
 
 JobId = NewType("JobId", int)
 key_type(JobId)
@@ -75,11 +77,18 @@ def enqueue(
     added (it keeps its facts and runs at the earlier of the two instants). A job that has begun no longer waits: it
     may have read what was there before this act. `facts`: ids and plain values that JSON can hold.
     """
-    asked = insert_into(db, Job).values(kind=kind, facts=facts, unique_key=unique, run_at=after or at)
+    asked = _asking(db.get_bind().dialect.name)
+    db.execute(asked, {"kind": kind, "facts": facts, "unique_key": unique, "run_at": after or at})
+
+
+@cache
+def _asking(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Return the statement that adds a job, made once: most acts run it, some twice."""
+    asked = insert_on(dialect, table_of(Job))
     # An update rather than nothing: it holds the waiting job until this act has committed, so that no worker runs it
     # too early to see what this act has changed.
     earlier = case((asked.excluded.run_at < Job.run_at, asked.excluded.run_at), else_=Job.run_at)
-    db.execute(asked.on_conflict_do_update(index_elements=[Job.unique_key], set_={"run_at": earlier}))
+    return asked.on_conflict_do_update(index_elements=["unique_key"], set_={"run_at": earlier})
 
 
 def take(db: Session, kinds: Collection[str], *, at: datetime) -> Taken | None:

@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NewType
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.record import canonical
 from consult.record.entry_form import Event, Signer, encode_entry
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.store import Base
-from consult.store.base import KEY
+from consult.store.base import KEY, table_of
 
 EventId = NewType("EventId", str)
 Base.registry.update_type_annotation_map({EventId: String(32)})
@@ -69,6 +81,18 @@ class Leaf(Base):
     procedure: Mapped[str]
 
 
+#: Statements that every act runs, made once.
+LAST_ABOUT = (
+    select(RecordedEvent.ordinal, RecordedEvent.leaf)
+    .where(RecordedEvent.subject == bindparam("subject"))
+    .order_by(RecordedEvent.ordinal.desc())
+    .limit(1)
+)
+ADD_EVENT = insert(table_of(RecordedEvent))
+ADD_PENDING = insert(table_of(Pending)).inline()
+EVENT_COLUMNS = table_of(RecordedEvent).columns.keys()
+
+
 @dataclass(frozen=True)
 class Entry:
     """An act and its place in the log; `index` is None while the sequencer has not come by."""
@@ -79,12 +103,7 @@ class Entry:
 
 def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> RecordedEvent:
     """Record a public act, in the transaction that carries it out."""
-    previous = db.execute(
-        select(RecordedEvent.ordinal, RecordedEvent.leaf)
-        .where(RecordedEvent.subject == event.subject)
-        .order_by(RecordedEvent.ordinal.desc())
-        .limit(1)
-    ).first()
+    previous = db.execute(LAST_ABOUT, {"subject": event.subject}).first()
     entry = encode_entry(event, signer=signer, at=at, prev=previous.leaf if previous else None)
     recorded = RecordedEvent(
         id=EventId(secrets.token_hex(16)),
@@ -96,10 +115,9 @@ def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> Record
         leaf=leaf_hash(entry),
         commitment=event.body.c if event.body else None,
     )
-    db.add(recorded)
-    db.flush()
-    db.add(Pending(event_id=recorded.id))
-    db.flush()
+    # As plain rows: every act passes here, and nothing of the session's bookkeeping is of use for what never changes.
+    db.execute(ADD_EVENT, {column: getattr(recorded, column) for column in EVENT_COLUMNS})
+    db.execute(ADD_PENDING, {"event_id": recorded.id})
     return recorded
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Integer, MetaData, Text
+from sqlalchemy import BigInteger, Date, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
@@ -36,3 +36,10 @@ class Base(DeclarativeBase):
 def key_type(entity_id: Any) -> None:  # Any: NewType objects have no public type
     """Tell SQLAlchemy that a `NewType` of entity ids is kept as a key (it wants each listed)."""
     Base.registry.update_type_annotation_map({entity_id: KEY})
+
+
+def table_of(entity: type[Base]) -> Table:
+    """Return the table of an entity, for statements that pass the session's bookkeeping by."""
+    table = entity.__table__
+    assert isinstance(table, Table), f"{entity.__name__} is no plain table"
+    return table

@@ -146,13 +146,10 @@ class Database:
     @contextmanager
     def _begin(self, *, isolation: str, key: str | None = None) -> Iterator[Session]:
         options = {} if self.is_sqlite else POSTGRESQL_ISOLATION[isolation]
-        with (
-            self._engine.connect().execution_options(consult=isolation, **options) as connection,
-            advisory_lock(connection, key),
-            Session(connection, expire_on_commit=False) as db,
-            db.begin(),
-        ):
-            yield db
+        with self._engine.connect() as connection, advisory_lock(connection, key):
+            connection.execution_options(consult=isolation, **options)
+            with Session(connection, expire_on_commit=False) as db, db.begin():
+                yield db
 
 
 #: `read` is one snapshot; `act` behaves as if acts ran one after another; the sequencer sees what is committed.
@@ -165,18 +162,26 @@ POSTGRESQL_ISOLATION: dict[str, dict[str, Any]] = {
 
 @contextmanager
 def advisory_lock(connection: Connection, key: str | None) -> Iterator[None]:
-    """Hold a session-level advisory lock around a transaction; the single writer of SQLite needs none."""
+    """Hold a session-level advisory lock around a transaction; the single writer of SQLite needs none.
+
+    It is taken and given back outside of any transaction: two ways to the server instead of six.
+    """
     if key is None:
         yield
         return
-    connection.execute(text("SELECT pg_advisory_lock(hashtextextended(:key, 0))"), {"key": key})
-    connection.commit()
+    _outside(connection, "SELECT pg_advisory_lock(hashtextextended(:key, 0))", key)
     try:
         yield
     finally:
         connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), {"key": key})
-        connection.commit()
+        _outside(connection, "SELECT pg_advisory_unlock(hashtextextended(:key, 0))", key)
+
+
+def _outside(connection: Connection, statement: str, key: str) -> None:
+    """Run a statement by itself, in no transaction."""
+    connection.execution_options(isolation_level="AUTOCOMMIT")
+    connection.execute(text(statement), {"key": key})
+    connection.commit()
 
 
 def sqlite_engine(url: str) -> Engine:

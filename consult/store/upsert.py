@@ -1,5 +1,6 @@
 """INSERT that may say what to do when the row is already there, in one statement on both databases."""
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,9 @@ def insert_into(db: Session, entity: type[Base]) -> postgresql.Insert | sqlite.I
 
     SQLAlchemy has no common word for it, although both databases understand the same clause.
     """
-    if db.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(entity)
-    return postgresql.insert(entity)
+    return insert_on(db.get_bind().dialect.name, entity)
+
+
+def insert_on(dialect: str, table: Table | type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Return the same for a kind of database, for statements that are made once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
