@@ -6,6 +6,7 @@ from pathlib import Path
 
 from consult.store import Database
 from tests.benchmarks.__main__ import installation
+from tests.benchmarks.audits import of_a_million_entries
 from tests.benchmarks.faces import Face, cost_of
 from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
 from tests.benchmarks.towns import settle
@@ -44,3 +45,11 @@ def test_a_first_visit_is_small_and_a_fresh_copy_asks_the_database_nothing(datab
     assert len(found) == 5
     assert sum(found.values()) <= FIRST_VISIT
     assert statements == [0, 0]
+
+
+def test_the_log_of_a_million_entries_is_a_lawful_one(tmp_path: Path) -> None:
+    (name, seconds), (_, megabytes) = [(each.name, each.value) for each in of_a_million_entries(tmp_path, 2)]
+
+    assert name.startswith("4,004 entries")
+    assert seconds > 0
+    assert megabytes > 0

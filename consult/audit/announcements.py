@@ -113,7 +113,6 @@ def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: P
     expected = books.numbers((act.subject.authority, own.year)).give(own.number)
     if own.number != expected:
         yield Breach(rules.NUMBERED, own.number, expected)
-    books.count((act.subject.authority, own.year), "consultations")
 
 
 def _four_eyes(act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:

@@ -31,7 +31,7 @@ class Books:
         self.procedures: dict[str, Procedure] = {}
         self.proposals: dict[Year, ProposalRegister] = {}
         self.consultations: dict[Year, Numbers] = {}
-        #: How many of what happened in which year, for the indicators; the key of a verdict is the verdict.
+        #: How many proposals were received, withdrawn, and answered with each verdict, by the year of their number.
         self.tally: dict[Year, Counter[str]] = {}
         #: Whether this log goes on where another one ended: then not everything begins in it.
         self.is_continued = False
@@ -68,9 +68,9 @@ class Books:
         """Return the frozen rules of a procedure; None where there are none, or they cannot be read."""
         return self._thawed(procedure.pack) if procedure.pack else None
 
-    def count(self, year: Year, what: str, number: int = 1) -> None:
+    def count(self, year: Year, what: str) -> None:
         """Count something for the indicators of a year."""
-        self.tally.setdefault(year, Counter())[what] += number
+        self.tally.setdefault(year, Counter())[what] += 1
 
     def last_leaf(self, about: str, subject: Subject) -> bytes | None:
         """Return the hash of the last entry about something; None before the first."""

@@ -42,8 +42,6 @@ def stage_changed(books: Books, act: Act, event: ConsultationStageChanged) -> It
         if earliest and event.on < earliest:
             yield Breach(rules.ON_ITS_DAY, event.on, Words(N_("at the earliest %(day)s"), {"day": earliest}))
     procedure.stage = event.to_stage
-    if event.to_stage in ENDED:
-        books.count((act.subject.authority, today.year), event.to_stage)
 
 
 def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChanged, today: date) -> Iterator[Breach]:
@@ -115,9 +113,8 @@ def version_published(books: Books, act: Act, event: VersionPublished) -> Iterat
     if event.number != procedure.version + 1:
         yield Breach(rules.VERSIONS, event.number, procedure.version + 1)
     if event.sha256 == procedure.sha256:
-        yield Breach(
-            rules.VERSIONS, event.sha256, Words(N_("another text than that of version %(number)s"), {"number": procedure.version})
-        )
+        expected = Words(N_("another text than that of version %(number)s"), {"number": procedure.version})
+        yield Breach(rules.VERSIONS, event.sha256, expected)
     if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
     procedure.version, procedure.sha256 = max(event.number, procedure.version), event.sha256

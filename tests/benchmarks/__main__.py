@@ -18,7 +18,7 @@ from consult.identity.vault import Vault
 from consult.record.keys import create_key
 from consult.settings import Settings
 from consult.store import Database
-from tests.benchmarks import log, tables
+from tests.benchmarks import audits, log, tables
 from tests.benchmarks.faces import HOST, Face, cost_of, yardstick
 from tests.benchmarks.pages import CACHED_MILLISECONDS, PAGES, cached, first_visit
 from tests.benchmarks.towns import Town, settle
@@ -51,6 +51,7 @@ def main() -> None:
         database = Database(settings.database_url)
         stack.callback(database.close)
         tables.figure_lines([*log.of_a_long_log(database, settings, folder / "export")])
+        tables.figure_lines([*audits.of_a_million_entries(folder / "million")])
         tables.yardstick_line(*yardstick())
 
 
