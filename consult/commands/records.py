@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,12 +12,15 @@ from consult import clock
 from consult.commands.keys import record_key
 from consult.commands.record_witnesses import record_witness
 from consult.commands.recovering import recover_record
+from consult.i18n import gettext
+from consult.record.growing import Progress, unwatched
 from consult.record.keys import create_key, load_key
 from consult.record.reports import Report, export_log, verify_log, verify_receipt
 from consult.settings import Settings
 from consult.store import Database
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Say the result as JSON.")
+File = click.Path(path_type=Path)
 key_option = click.option("--key", "vkey", help="The log's verifier key, as you got it from elsewhere.")
 
 
@@ -62,10 +67,17 @@ def recover(location: str, *, as_json: bool) -> None:
 @record.command()
 @click.argument("location")
 @key_option
+@click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
+@click.option("--since", type=File, help="A checkpoint that you kept: the log must have grown from it.")
+@click.option("--hashes-only", is_flag=True, help="Check the tree alone: works for any log in the tlog-tiles format.")
 @as_json_option
-def verify(location: str, vkey: str | None, *, as_json: bool) -> None:
+def verify(
+    location: str, *, vkey: str | None, policy: Path | None, since: Path | None, hashes_only: bool, as_json: bool
+) -> None:
     """Check the log in a folder or at an address: that nothing was changed, dropped or added since it was signed."""
-    say(verify_log(location, vkey), as_json=as_json)
+    with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
+        report = verify_log(location, vkey, policy=policy, since=since, hashes_only=hashes_only, progress=progress)
+    say(report, as_json=as_json)
 
 
 @record.command("check")
@@ -75,6 +87,16 @@ def verify(location: str, vkey: str | None, *, as_json: bool) -> None:
 def check_receipt(receipt: Path, vkey: str | None, *, as_json: bool) -> None:
     """Check one receipt, a .tlog-proof file."""
     say(verify_receipt(receipt, vkey), as_json=as_json)
+
+
+@contextmanager
+def counting(label: str, *, is_shown: bool) -> Iterator[Progress]:
+    """Show on a terminal how far a long check has come; nothing where the output goes elsewhere."""
+    if not is_shown or not sys.stderr.isatty():
+        yield unwatched
+        return
+    yield lambda count: click.echo(f"\r{label}: {count:,}", nl=False, err=True)
+    click.echo("", err=True)
 
 
 def say(report: Report, *, as_json: bool) -> None:

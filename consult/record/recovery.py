@@ -32,9 +32,9 @@ from consult.record.notes import MAX_NOTE_SIZE
 from consult.record.packs import keep_pack
 from consult.record.sequencer import grow_tree, head_of, is_elected
 from consult.record.sources import Source, read_all
+from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.tree import SignedCheckpoint
-from consult.record.verify import MAX_FILE_SIZE
 from consult.refusals import Refusal
 
 

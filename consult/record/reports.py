@@ -7,10 +7,13 @@ from consult.i18n import N_, gettext, ngettext
 from consult.record.encoding import encode_base64
 from consult.record.export import export
 from consult.record.faults import Fault, found_in
-from consult.record.notes import VerifyingKey
+from consult.record.growing import Progress, unwatched
+from consult.record.heads import read_keys
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
+from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Folder, open_source, read_all
-from consult.record.verify import verify
+from consult.record.verify import Hashed, Verified, verify, verify_hashes
 from consult.store import Database
 
 
@@ -33,17 +36,48 @@ class Report:
         return {"passed": self.passed, **self.facts}
 
 
-def verify_log(location: str, vkey: str | None = None) -> Report:
-    """Check the log in a folder or at an address, with the key that the reader got from elsewhere, if any."""
+def verify_log(
+    location: str,
+    vkey: str | None = None,
+    *,
+    policy: Path | None = None,
+    since: Path | None = None,
+    hashes_only: bool = False,
+    progress: Progress = unwatched,
+) -> Report:
+    """Check the log in a folder or at an address.
+
+    `vkey`: its key, as the reader got it from elsewhere. `policy`: a file that says which witnesses count. `since`: a
+    checkpoint of the log that the reader kept. `hashes_only`: look at the tree alone, of any log in the format.
+    """
     try:
-        trusted = trusted_key(vkey)
+        key, own, kept = trusted_key(vkey), _policy(policy), _kept(since)
         with open_source(location) as source:
-            found = verify(source, trusted)
+            if hashes_only:
+                keys = [key] if key else _keys_of(own) or read_keys(source)
+                tree = verify_hashes(source, keys, kept=kept, policy=own, progress=progress)
+                return _said(tree, is_proven=vkey is not None, has_grown=kept is not None)
+            found = verify(source, key, kept=kept, policy=own, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
         return unreadable(problem)
-    checkpoint, root = found.checkpoint, encode_base64(found.checkpoint.root)
+    said = _said(found, is_proven=vkey is not None, has_grown=kept is not None)
+    if found.to_delete:
+        duty = ngettext(
+            "%(count)d text was erased by the record but still lies here; whoever keeps this copy must delete it:",
+            "%(count)d texts were erased by the record but still lie here; whoever keeps this copy must delete them:",
+            len(found.to_delete),
+        )
+        said.sentences.extend([duty % {"count": len(found.to_delete)}, *found.to_delete])
+    texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
+    return Report(True, said.sentences, {**said.facts, **texts})
+
+
+def _said(found: Verified | Hashed, *, is_proven: bool, has_grown: bool) -> Report:
+    """Say of which log it was shown that it holds, and what shows it."""
+    key, checkpoint, cosigned = found.key, found.checkpoint, found.cosigned
+    root = encode_base64(checkpoint.root)
     holds = ngettext(
         "The record %(origin)s holds: %(count)d entry.",
         "The record %(origin)s holds: %(count)d entries.",
@@ -53,26 +87,27 @@ def verify_log(location: str, vkey: str | None = None) -> Report:
         holds % {"origin": checkpoint.origin, "count": checkpoint.size},
         gettext("The root over its entries is %(root)s.") % {"root": root},
     ]
-    if vkey is None:
-        unproven = gettext("It was signed with the key %(key)s; compare it with the one that the authority publishes.")
-        sentences.append(unproven % {"key": found.key.vkey})
-    if found.to_delete:
-        duty = ngettext(
-            "%(count)d text was erased by the record but still lies here; whoever keeps this copy must delete it:",
-            "%(count)d texts were erased by the record but still lie here; whoever keeps this copy must delete them:",
-            len(found.to_delete),
+    facts: dict[str, object] = {"origin": checkpoint.origin, "size": checkpoint.size, "root": root, "key": key.vkey}
+    if has_grown:
+        sentences.append(gettext("It has grown from the checkpoint that you kept, of which nothing was changed."))
+    if cosigned is not None:
+        times = {name: at.isoformat() for name, at in cosigned.at.items()}
+        said = {"count": cosigned.size, "witnesses": ", ".join(f"{name} ({at})" for name, at in times.items()) or "–"}
+        sentences.append(
+            gettext("The witnesses of your policy have seen its first %(count)d entries: %(witnesses)s.") % said
         )
-        sentences += [duty % {"count": len(found.to_delete)}, *found.to_delete]
-    facts = {"origin": checkpoint.origin, "size": checkpoint.size, "root": root, "key": found.key.vkey}
-    texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
-    return Report(True, sentences, {**facts, **texts})
+        facts |= {"witnessed": cosigned.size, "cosigned": times}
+    elif not is_proven:
+        unproven = gettext("It was signed with the key %(key)s; compare it with the one that the authority publishes.")
+        sentences.append(unproven % {"key": key.vkey})
+    return Report(True, sentences, facts)
 
 
 def verify_receipt(file: Path, vkey: str | None = None) -> Report:
     """Check a `.tlog-proof` file by itself, and its signature if the reader gives a key."""
     try:
         trusted = trusted_key(vkey)
-        data = read_all(Folder(file.parent), file.name, MAX_PROOF_SIZE)
+        data = _small_file(file, MAX_PROOF_SIZE)
         with found_in(file.name):
             found = check_receipt(data, [trusted] if trusted else [])
     except Fault as fault:
@@ -103,6 +138,24 @@ def trusted_key(vkey: str | None) -> VerifyingKey | None:
     """Read the key that somebody typed, if they did."""
     with found_in("--key"):
         return VerifyingKey.parse(vkey) if vkey is not None else None
+
+
+def _policy(file: Path | None) -> WitnessPolicy | None:
+    with found_in("--policy"):
+        return WitnessPolicy.parse(_small_file(file, MAX_POLICY_SIZE)) if file is not None else None
+
+
+def _kept(file: Path | None) -> Note | None:
+    with found_in("--since"):
+        return Note.parse(_small_file(file, MAX_NOTE_SIZE)) if file is not None else None
+
+
+def _small_file(file: Path, limit: int) -> bytes:
+    return read_all(Folder(file.parent), file.name, limit)
+
+
+def _keys_of(policy: WitnessPolicy | None) -> list[VerifyingKey]:
+    return [log.key for log in policy.logs if log.key] if policy else []
 
 
 def failed(fault: Fault) -> Report:

@@ -1,44 +1,52 @@
 """Checks a whole log from its files alone: that nothing in it was changed, dropped or added since it was signed.
 
-Every entry is hashed again, every tile compared, the root compared with the signed checkpoint, and every text and
-policy pack with the entry that commits to it. Nothing is trusted but the key. The log is read once, from its first
-entry to its last, in memory that does not grow with it (but for 33 bytes for each text, and some more for each that was
-erased). Whether what the entries say was lawful is another question.
+The tree is grown anew from its entries (see `growing`), and every text and policy pack compared with the entry that
+commits to it. Nothing is trusted but the key. The log is read once, from its first entry to its last, in memory that
+does not grow with it (but for 33 bytes for each text, and some more for each that was erased). Whether what the entries
+say was lawful is another question.
 
 A text may be missing for one reason only: that the log itself says, further on, that it was erased.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from consult.i18n import N_
 from consult.record import canonical
-from consult.record.checkpoints import Checkpoint, open_checkpoint
-from consult.record.edge import Edge
-from consult.record.encoding import encode_base64
-from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE, VERSION
-from consult.record.events import BodyErased, PackFrozen
+from consult.record.checkpoints import Checkpoint
+from consult.record.entry_form import VERSION
 from consult.record.faults import Fault, found_in
-from consult.record.handovers import Handovers, read_handovers
-from consult.record.listing import BODY, PACK, WITNESSED, Listing, read_listing
-from consult.record.merkle import HASH_SIZE, leaf_hash
-from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
+from consult.record.growing import Progress, entries_of, unwatched
+from consult.record.handovers import Handovers
+from consult.record.heads import read_head, read_keys
+from consult.record.listing import BODY, PACK, WITNESSED
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.quorum import WitnessPolicy, met
 from consult.record.roll import TYPES, Roll
 from consult.record.sources import Source, read_all
-from consult.record.tiles import MAX_BUNDLE_SIZE, TILE_WIDTH, Tile, bundles_of, entries_in, split_hashes
-from consult.record.witnessed import Witnessing, read_witnessing
+from consult.record.texts import Texts
 
-MAX_KEY_SIZE = 1_000
-MAX_LISTED_LINE = 200
-#: No pack, text or list of files is larger; the bound stops an address that never ends.
-MAX_FILE_SIZE = 1 << 32
-#: How often a living log may grow between the reading of its checkpoint and of its list of files.
-TRIES = 5
+#: Where a fault is found in the checkpoint that the reader kept: it is what the command calls it.
+KEPT = "--since"
 
-_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+@dataclass(frozen=True)
+class Cosigned:
+    """At which size the reader's own policy was content, and when each of its witnesses had signed."""
+
+    size: int
+    at: Mapping[str, datetime]
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """A log whose tree holds, whatever its entries may say."""
+
+    key: VerifyingKey
+    checkpoint: Checkpoint
+    cosigned: Cosigned | None
 
 
 @dataclass(frozen=True)
@@ -55,18 +63,7 @@ class Verified:
     bodies: int
     erased: int
     to_delete: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """What the entries say that counts beyond themselves, as far as they were read: about texts, and about witnesses.
-
-    `missing`: the commitment of each text that is not listed, and the first entry that commits to it.
-    """
-
-    missing: dict[bytes, int] = field(default_factory=dict)
-    erased: set[bytes] = field(default_factory=set)
-    roll: Roll = field(default_factory=Roll)
+    cosigned: Cosigned | None = None
 
 
 #: Takes an entry whose hash is known to hold: its index, its leaf hash, and what it says. Any: what JSON can say.
@@ -77,231 +74,123 @@ def pass_by(_index: int, _leaf: bytes, _entry: dict[str, Any]) -> None:
     """Visit an entry without looking at it."""
 
 
-def verify(source: Source, trusted: VerifyingKey | None = None, *, visit: Visit = pass_by) -> Verified:
+def verify(
+    source: Source,
+    trusted: VerifyingKey | None = None,
+    *,
+    kept: Note | None = None,
+    policy: WitnessPolicy | None = None,
+    visit: Visit = pass_by,
+    progress: Progress = unwatched,
+) -> Verified:
     """Check every file of a log; a fault says where it does not hold.
 
     `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
-    it, which shows only that it holds together. `visit`: is shown every entry in order, so that whoever asks what they
-    mean need not read the log a second time; what it saw counts only if no fault is raised until the end.
+    it, which shows only that it holds together. `kept`: a checkpoint that the reader has from earlier; the log must
+    have grown from it. `policy`: whose cosignatures the reader asks for. `visit`: is shown every entry in order, so
+    that whoever asks what they mean need not read the log a second time; what it saw counts only if no fault is raised
+    until the end.
     """
-    keys = _read_keys(source)
-    checkpoint, listing, witnessing, handovers = _read_head(source, keys)
+    keys = read_keys(source)
+    head = read_head(source, keys)
+    checkpoint, listing, witnessing, handovers = head.checkpoint, head.listing, head.witnessing, head.handovers
     if trusted not in (None, *keys) and not listing.handovers:
         raise _another_key(keys)
-    earlier = {WITNESSED: witnessing.checkpoint} if witnessing.checkpoint else {}
-
-    def follow(index: int, leaf: bytes, entry: dict[str, Any]) -> None:  # Any: what JSON can say
-        handovers.follow(index, entry)
-        visit(index, leaf, entry)
-
-    texts = _verify_entries(source, checkpoint, listing, earlier | handovers.checkpoints, follow)
-    if set(handovers.trusted(keys)) != set(keys):
-        with found_in("key"):
-            raise Fault(N_("The keys are not those that sign by the entries of the log."))
-    if trusted is not None and not set(handovers.trusted([trusted])) & set(keys):
-        raise _another_key(keys)
-    witnessing.check(texts.roll, keys, [*keys, *handovers.all_keys()])
-    for commitment, index in texts.missing.items():
-        if commitment not in texts.erased:
-            with found_in(f"entry {index}"):
-                path = f"{BODY}/{commitment.hex()}"
-                raise Fault(
-                    N_("Its text %(path)s is not in the list of files, and no entry says it was erased."), path=path
-                )
-    for kind, digests in listing.hashed.items():
-        for digest in digests.never_met():
-            with found_in(f"{kind}/{digest.hex()}"):
-                raise Fault(N_("No entry refers to this file."))
+    earlier = handovers.checkpoints | _kept(kept, checkpoint)
+    if witnessing.checkpoint:
+        earlier[WITNESSED] = witnessing.checkpoint
+    texts, roll = Texts(source, listing), Roll()
+    for index, leaf, entry in entries_of(source, checkpoint, earlier, progress):
+        with found_in(f"entry {index}"):
+            stated = canonical.load(entry)
+            if stated.get("v") != VERSION:
+                raise Fault(N_("The entry is written in a vocabulary that this program does not know."))
+            texts.follow(index, stated)
+            _follow(roll, stated)
+            handovers.follow(index, stated)
+        visit(index, leaf, stated)
+    _verify_keys(handovers, keys, trusted)
+    all_keys = [*keys, *handovers.all_keys()]
+    witnessing.check(roll, keys, all_keys)
+    if kept is not None:
+        with found_in(KEPT):
+            kept.signed_by(all_keys)
+    cosigned = _met([head.note, witnessing.note], policy) if policy else None
+    texts.check()
     return Verified(
         trusted if trusted in keys else keys[0],
         checkpoint,
         packs=len(listing.hashed[PACK]),
         bodies=len(listing.hashed[BODY]),
         erased=len(texts.erased),
-        to_delete=tuple(sorted(_still_here(source, listing, texts.erased))),
+        to_delete=tuple(sorted(texts.still_here())),
+        cosigned=cosigned,
     )
 
 
-def _still_here(source: Source, listing: Listing, erased: set[bytes]) -> Iterator[str]:
-    """Return the erased texts that are listed, or lie in the folder; any other file that is not listed is a fault."""
-    for commitment in erased:
-        if listing.hashed[BODY].find(commitment) is not None:
-            yield f"{BODY}/{commitment.hex()}"
-    for path in source.paths():
-        if path in listing:
-            continue
-        kind, _, name = path.partition("/")
-        if kind != BODY or not _DIGEST.fullmatch(name) or bytes.fromhex(name) not in erased:
-            with found_in(path):
-                raise Fault(N_("The file is not in the list of files."))
-        yield path
+def verify_hashes(
+    source: Source,
+    keys: Sequence[VerifyingKey],
+    *,
+    kept: Note | None = None,
+    policy: WitnessPolicy | None = None,
+    progress: Progress = unwatched,
+) -> Hashed:
+    """Check the tree of any log in the tlog-tiles format, whatever its entries are and whoever keeps it.
+
+    Only `checkpoint`, the tiles and the bundles of entries are read. `keys`: one of them must have signed.
+    """
+    with found_in("checkpoint"):
+        note = Note.parse(read_all(source, "checkpoint", MAX_NOTE_SIZE))
+        (key, *_) = note.signed_by(keys)
+        checkpoint = Checkpoint.parse(note.text)
+    for _ in entries_of(source, checkpoint, _kept(kept, checkpoint), progress):
+        pass
+    if kept is not None:
+        with found_in(KEPT):
+            kept.signed_by(keys)
+    return Hashed(key, checkpoint, _met([note], policy) if policy else None)
 
 
-def _read_keys(source: Source) -> list[VerifyingKey]:
-    """Return the keys that sign now by the log's own words; whether that is so shows at the end."""
-    stated = read_all(source, "key", MAX_KEY_SIZE)
-    with found_in("key"):
-        try:
-            keys = [VerifyingKey.parse(line) for line in stated.decode().removesuffix("\n").split("\n")]
-        except UnicodeDecodeError:
-            raise Fault(N_("The key is not UTF-8 text.")) from None
-        if stated != "".join(f"{key.vkey}\n" for key in keys).encode():
-            raise Fault(N_("The key does not end with one line end."))
-        if len({key.name for key in keys}) > 1:
-            raise Fault(N_("The keys are not of one log."))
-    return keys
+def _follow(roll: Roll, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
+    if entry.get("type") in TYPES and isinstance(entry.get("facts"), dict):
+        roll.follow(entry["type"], entry["facts"])
+
+
+def _kept(kept: Note | None, now: Checkpoint) -> dict[str, Checkpoint]:
+    """Return the checkpoint that the reader kept, as one that was signed on the way."""
+    if kept is None:
+        return {}
+    with found_in(KEPT):
+        before = Checkpoint.parse(kept.text)
+        if before.origin != now.origin:
+            facts = {"origin": before.origin, "name": now.origin}
+            raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
+        if before.size > now.size:
+            sentence = N_("The log had %(kept)d entries before and has only %(size)d now: it was cut back.")
+            raise Fault(sentence, kept=before.size, size=now.size)
+    return {KEPT: before}
+
+
+def _met(notes: Iterable[Note | None], policy: WitnessPolicy) -> Cosigned:
+    """Return the largest checkpoint with which the reader's own policy is content; a fault if there is none."""
+    with found_in("--policy"):
+        for note in notes:
+            if note is not None and (found := met(note, policy)).holds:
+                return Cosigned(Checkpoint.parse(note.text).size, found.cosigned)
+        raise Fault(N_("Too few of the witnesses whom the policy names have signed."))
+
+
+def _verify_keys(handovers: Handovers, keys: Sequence[VerifyingKey], trusted: VerifyingKey | None) -> None:
+    """Check that the keys are those of the entries, and that the reader's own leads to them."""
+    if set(handovers.trusted(keys)) != set(keys):
+        with found_in("key"):
+            raise Fault(N_("The keys are not those that sign by the entries of the log."))
+    if trusted is not None and not set(handovers.trusted([trusted])) & set(keys):
+        raise _another_key(keys)
 
 
 def _another_key(keys: Sequence[VerifyingKey]) -> Fault:
     fault = Fault(N_("This log's key is %(key)s, not the one that you gave."), key=", ".join(key.vkey for key in keys))
     fault.where = "key"
     return fault
-
-
-def _read_head(source: Source, keys: Sequence[VerifyingKey]) -> tuple[Checkpoint, Listing, Witnessing, Handovers]:
-    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses and keys."""
-    name = keys[0].name
-    for tried in range(1, TRIES + 1):
-        signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
-        with found_in("checkpoint"):
-            checkpoint, signers = open_checkpoint(signed, keys)
-            if set(signers) != set(keys):
-                raise Fault(N_("Not all of the keys that sign the log have signed it."))
-            if checkpoint.origin != name:
-                facts = {"origin": checkpoint.origin, "name": name}
-                raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
-        try:
-            with found_in("files"), source.open("files", MAX_FILE_SIZE) as file:
-                listing = read_listing(_lines_of(file), checkpoint.size)
-            witnessing = read_witnessing(source, listing, name)
-            return checkpoint, listing, witnessing, read_handovers(source, listing.handovers, name)
-        except Fault:
-            if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
-                raise
-    raise AssertionError("unreachable")
-
-
-def _lines_of(file: IO[bytes]) -> Iterator[bytes]:
-    while line := file.readline(MAX_LISTED_LINE):
-        yield line
-
-
-def _verify_entries(
-    source: Source,
-    checkpoint: Checkpoint,
-    listing: Listing,
-    earlier: Mapping[str, Checkpoint],
-    visit: Visit,
-) -> _Texts:
-    """Grow the tree anew from the entries, comparing each tile as soon as it is known, and at the end the root.
-
-    `earlier`: checkpoints that were signed on the way, by the file in which they lie.
-    """
-    edge, texts = Edge(), _Texts()
-    for bundle in bundles_of(checkpoint.size):
-        data = read_all(source, bundle.path, MAX_BUNDLE_SIZE)
-        with found_in(bundle.path):
-            entries = entries_in(data, bundle.width)
-        hashes = [leaf_hash(entry) for entry in entries]
-        # First the hashes: what an entry says matters only once it is known to be the entry.
-        _compare(source, Tile(0, bundle.number, bundle.width), hashes)
-        for tile, known in _grow(edge, hashes, earlier):
-            if tile.level > 0:
-                _compare(source, tile, split_hashes(known))
-        for index, (entry, leaf) in enumerate(zip(entries, hashes, strict=True), start=bundle.start):
-            with found_in(f"entry {index}"):
-                stated = canonical.load(entry)
-                _verify_content(source, listing, texts, index, stated)
-            visit(index, leaf, stated)
-    for tile, known in edge.partial_tiles():
-        if tile.level > 0:
-            _compare(source, tile, split_hashes(known))
-    _compare_root(edge, checkpoint, "checkpoint")
-    return texts
-
-
-def _grow(edge: Edge, hashes: list[bytes], earlier: Mapping[str, Checkpoint]) -> Iterator[tuple[Tile, bytes]]:
-    """Grow the tree by these leaves, comparing its root with what was signed on the way; return the full tiles."""
-    start, end = edge.size, edge.size + len(hashes)
-    for path, signed in sorted(earlier.items(), key=lambda each: each[1].size):
-        if start < signed.size <= end:
-            yield from edge.extend(hashes[edge.size - start : signed.size - start])
-            _compare_root(edge, signed, path)
-    yield from edge.extend(hashes[edge.size - start :])
-
-
-def _compare_root(edge: Edge, signed: Checkpoint, path: str) -> None:
-    if edge.root() != signed.root:
-        with found_in(path):
-            facts = {"signed": encode_base64(signed.root), "found": encode_base64(edge.root())}
-            raise Fault(N_("The signed root is %(signed)s, but the root over the entries is %(found)s."), **facts)
-
-
-def _compare(source: Source, tile: Tile, known: list[bytes]) -> None:
-    """Compare the stored tile with the hashes that it must hold."""
-    stored = read_all(source, tile.path, TILE_WIDTH * HASH_SIZE)
-    if stored == b"".join(known):
-        return
-    with found_in(tile.path):
-        if len(stored) != len(known) * HASH_SIZE:
-            facts = {"expected": len(known) * HASH_SIZE, "found": len(stored)}
-            raise Fault(N_("The tile should have %(expected)d bytes but has %(found)d."), **facts)
-        place = next(at for at, pair in enumerate(zip(split_hashes(stored), known, strict=True)) if pair[0] != pair[1])
-        if tile.level == 0:
-            entries = tile.path.replace("tile/0/", "tile/entries/")
-            sentence = N_(
-                "The hash of entry %(index)d is not that of the entry in %(entries)s: one of them was changed."
-            )
-            raise Fault(sentence, index=tile.start + place, entries=entries)
-        below = Tile(tile.level - 1, tile.start + place)
-        raise Fault(N_("Its hash number %(number)d is not the root over %(below)s."), number=place, below=below.path)
-
-
-def _verify_content(
-    source: Source, listing: Listing, texts: _Texts, index: int, entry: dict[str, Any]
-) -> None:  # Any: JSON
-    """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""
-    if entry.get("v") != VERSION:
-        raise Fault(N_("The entry is written in a vocabulary that this program does not know."))
-    body = entry.get("body")
-    if body is not None:
-        if not isinstance(body, dict) or body.get("alg") != BODY_ALGORITHM or not isinstance(body.get("size"), int):
-            raise Fault(N_("The entry does not say in the known way which text it is about."))
-        commitment = _digest(body.get("c"))
-        if not _verify_hashed(source, listing, BODY, commitment, size=SALT_SIZE + body["size"]):
-            texts.missing.setdefault(commitment, index)
-    facts = entry.get("facts")
-    if entry.get("type") in TYPES and isinstance(facts, dict):
-        texts.roll.follow(entry["type"], facts)
-    if entry.get("type") == BodyErased.type:
-        texts.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
-    if entry.get("type") == PackFrozen.type:
-        digest = _digest(facts.get("pack") if isinstance(facts, dict) else None)
-        if not _verify_hashed(source, listing, PACK, digest):
-            raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{PACK}/{digest.hex()}")
-
-
-def _digest(stated: object) -> bytes:
-    """Return a SHA-256 that an entry states."""
-    if not isinstance(stated, str) or not _DIGEST.fullmatch(stated):
-        raise Fault(N_("The entry does not say in the known way which text it is about."))
-    return bytes.fromhex(stated)
-
-
-def _verify_hashed(source: Source, listing: Listing, kind: str, digest: bytes, *, size: int | None = None) -> bool:
-    """Check that a file has the content and the size that its name and its entry promise; tell whether it is listed."""
-    digests = listing.hashed[kind]
-    place = digests.find(digest)
-    if place is None:
-        return False
-    if not digests.meet(place):
-        return True
-    path = f"{kind}/{digest.hex()}"
-    with found_in(path), source.open(path, MAX_FILE_SIZE) as file:
-        found, length = sha256(), 0
-        while chunk := file.read(1 << 20):
-            found.update(chunk)
-            length += len(chunk)
-        if found.digest() != digest or size not in (None, length):
-            raise Fault(N_("The content is not the one that the entry in the record commits to."))
-    return True

@@ -1,0 +1,99 @@
+"""The texts and policy packs that lie beside the entries: each must be the one to which an entry commits.
+
+A text may be missing for one reason only: that the log itself says, further on, that it was erased.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from consult.i18n import N_
+from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE
+from consult.record.events import BodyErased, PackFrozen
+from consult.record.faults import Fault, found_in
+from consult.record.listing import BODY, PACK, Listing
+from consult.record.sources import Source
+
+#: No pack or text is larger; the bound stops an address that never ends.
+MAX_FILE_SIZE = 1 << 32
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class Texts:
+    """What the entries say of texts and packs, as far as they were read, and what is really there."""
+
+    def __init__(self, source: Source, listing: Listing) -> None:
+        self._source = source
+        self._listing = listing
+        #: The commitment of each text that is not listed, and the first entry that commits to it.
+        self._missing: dict[bytes, int] = {}
+        self.erased: set[bytes] = set()
+
+    def follow(self, index: int, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
+        """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""
+        body, facts = entry.get("body"), entry.get("facts")
+        if body is not None:
+            if not isinstance(body, dict) or body.get("alg") != BODY_ALGORITHM or not isinstance(body.get("size"), int):
+                raise Fault(N_("The entry does not say in the known way which text it is about."))
+            commitment = _digest(body.get("c"))
+            if not self._is_there(BODY, commitment, size=SALT_SIZE + body["size"]):
+                self._missing.setdefault(commitment, index)
+        if entry.get("type") == BodyErased.type:
+            self.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
+        if entry.get("type") == PackFrozen.type:
+            digest = _digest(facts.get("pack") if isinstance(facts, dict) else None)
+            if not self._is_there(PACK, digest):
+                raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{PACK}/{digest.hex()}")
+
+    def check(self) -> None:
+        """After the last entry: no text is missing but those that were erased, and none is here that none speaks of."""
+        for commitment, index in self._missing.items():
+            if commitment not in self.erased:
+                with found_in(f"entry {index}"):
+                    sentence = N_("Its text %(path)s is not in the list of files, and no entry says it was erased.")
+                    raise Fault(sentence, path=f"{BODY}/{commitment.hex()}")
+        for kind, digests in self._listing.hashed.items():
+            for digest in digests.never_met():
+                with found_in(f"{kind}/{digest.hex()}"):
+                    raise Fault(N_("No entry refers to this file."))
+
+    def still_here(self) -> Iterator[str]:
+        """Return the erased texts that are listed, or lie in the folder; another file that is not listed is a fault."""
+        for commitment in self.erased:
+            if self._listing.hashed[BODY].find(commitment) is not None:
+                yield f"{BODY}/{commitment.hex()}"
+        for path in self._source.paths():
+            if path in self._listing:
+                continue
+            kind, _, name = path.partition("/")
+            if kind != BODY or not _DIGEST.fullmatch(name) or bytes.fromhex(name) not in self.erased:
+                with found_in(path):
+                    raise Fault(N_("The file is not in the list of files."))
+            yield path
+
+    def _is_there(self, kind: str, digest: bytes, *, size: int | None = None) -> bool:
+        """Check that a file is what its name and its entry promise; tell whether it is listed."""
+        digests = self._listing.hashed[kind]
+        place = digests.find(digest)
+        if place is None:
+            return False
+        if not digests.meet(place):
+            return True
+        path = f"{kind}/{digest.hex()}"
+        with found_in(path), self._source.open(path, MAX_FILE_SIZE) as file:
+            found, length = sha256(), 0
+            while chunk := file.read(1 << 20):
+                found.update(chunk)
+                length += len(chunk)
+            if found.digest() != digest or size not in (None, length):
+                raise Fault(N_("The content is not the one that the entry in the record commits to."))
+        return True
+
+
+def _digest(stated: object) -> bytes:
+    """Return a SHA-256 that an entry states."""
+    if not isinstance(stated, str) or not _DIGEST.fullmatch(stated):
+        raise Fault(N_("The entry does not say in the known way which text it is about."))
+    return bytes.fromhex(stated)
