@@ -178,18 +178,22 @@ def an_installation(database: Database, folder: Path) -> Settings:
     return settings
 
 
-def run(script: str, argument: Path, settings: Settings) -> subprocess.CompletedProcess[str]:
-    """Run a script of ours as the administrator does."""
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the environment in which the administrator works."""
     programs = [Path(sys.executable).parent, find_postgresql() or Path("/usr/bin")]
-    environment = {
+    return {
         "PATH": os.pathsep.join([*map(str, programs), os.environ["PATH"]]),
         "CONSULT_DATA": str(settings.data),
         "CONSULT_KEYS": str(settings.keys),
         "CONSULT_BASE_URL": settings.base_url,
         "DATABASE_URL": settings.database_url,
     }
+
+
+def run(script: str, argument: Path, settings: Settings) -> subprocess.CompletedProcess[str]:
+    """Run a script of ours as the administrator does."""
     return subprocess.run(
-        [DEPLOY / script, argument], env=environment, capture_output=True, text=True, check=False, cwd="/"
+        [DEPLOY / script, argument], env=environment_of(settings), capture_output=True, text=True, check=False, cwd="/"
     )
 
 

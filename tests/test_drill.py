@@ -1,0 +1,106 @@
+"""The drill of the runbook: serve, back up, write on, lose everything, restore, be refused, recover, go on."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from consult.commands.installing import problems_of
+from consult.identity.actors import Actor
+from consult.identity.authorities import ANY_HOST
+from consult.record.checkpoints import open_checkpoint
+from consult.record.export import export
+from consult.record.high_water import HighWater
+from consult.record.keys import load_key, load_keyring
+from consult.record.proofs import check_receipt
+from consult.record.receipts import receipt
+from consult.record.sequencer import advance
+from consult.record.sources import Folder
+from consult.record.tree import newest_checkpoint
+from consult.record.verify import verify
+from consult.settings import Settings
+from consult.store import Database
+from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_open_consultation
+from tests.test_deploy import backed_up, destroy, environment_of, installation, run
+from tests.web.conftest import BASE_URL, opened
+from tests.web.reader import Clock, Page, Reader
+from web.app import create_app
+
+WORDS = "Trotuarul este prea îngust pentru un cărucior."
+
+
+def work(settings: Settings, database: Database) -> bytes:
+    """Sequence and sign what waits, as the worker does; return the newest checkpoint."""
+    high_water = HighWater(settings.high_water_file)
+    while advance(database, load_keyring(settings.keys), at=NOW, high_water=high_water):
+        pass
+    newest = database.read(newest_checkpoint)
+    assert newest is not None
+    return newest.note
+
+
+def send_a_proposal(settings: Settings, database: Database, author: Actor, *, status: int) -> Page:
+    """Write a proposal on its page and send it."""
+    app = create_app(replace(settings, base_url=BASE_URL), database, clock=Clock(NOW))
+    with opened(app) as client:
+        reader = Reader(client, database, Clock(NOW)).sign_in(author)
+        check = reader.get("/en/consultari/1-2026/propune?la=art-3").form("Comment").fill(wording=WORDS)
+        return check.submit(status=status)
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Database, tmp_path: Path) -> None:
+    settings = replace(installation(tmp_path / "keys", database.url), data=tmp_path / "data")
+    settings.files.mkdir(parents=True)
+    key = load_key(settings.keys).verifying
+    consultation = database.act(lambda db: an_open_consultation(db, an_authority(db, host=ANY_HOST)))
+    author = database.act(a_citizen)
+    work(settings, database)
+    backup = backed_up(settings, tmp_path / "backups")
+
+    late = database.act(lambda db: a_recommendation(db, consultation))
+    kept_checkpoint = work(settings, database)
+    kept_receipt = database.read(receipt, late.event_id)
+    database.read(export, tmp_path / "mirror", key)
+    destroy(database, settings)
+    restoring = run("restore.sh", backup, settings)
+    assert restoring.returncode == 0, restoring.stderr
+
+    restored = Database(settings.database_url)
+    assert any("restored from a backup" in problem for problem in problems_of(settings))
+    refused = send_a_proposal(settings, restored, author, status=503)
+    assert WORDS in refused.text
+    assert "cannot take anything new" in refused.text
+    assert "stopped" in refused.follow("How the service is doing").text
+
+    recovering = consult(settings, "record", "recover", "--from", str(tmp_path / "mirror"))
+    assert recovering.returncode == 0, recovering.stderr
+    assert "recommendation.received consult:" in recovering.stdout
+    assert "can go on" in recovering.stdout
+
+    assert not any("Nothing can be recorded" in problem for problem in problems_of(settings))
+    new = restored.act(lambda db: a_recommendation(db, consultation))
+    work(settings, restored)
+    assert new.number == late.number + 1
+    restored.read(export, tmp_path / "again", key)
+    found = verify(Folder(tmp_path / "again"), key)
+    kept, _ = open_checkpoint(kept_checkpoint, [key])
+    assert found.checkpoint.size > kept.size
+    assert kept_receipt is not None
+    assert check_receipt(kept_receipt, [key]).checkpoint == kept
+    assert send_a_proposal(settings, restored, author, status=200).heading
+    restored.close()
+
+
+def consult(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours as the administrator does."""
+    return subprocess.run(
+        [sys.executable, "-c", "from consult.commands import main; main()", *words],
+        env=environment_of(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
