@@ -1,4 +1,4 @@
-"""`consult witness …`: a witness of one's own, for an association that wants to see for itself (RUNBOOK-WITNESS.md).
+"""`consult witness …`: a witness of one's own, for an association that wants to see for itself (RUNBOOK.md, 9).
 
 It needs a folder and nothing else: no database, and no setting of any town.
 """

@@ -121,6 +121,7 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("organisation.verify", "pending"): {"contact_person", "administrator"},
     ("residence.verify", "house"): {"contact_person", "clerk", "writer"},
     ("people.manage", "house"): {"administrator"},
+    ("witnesses.manage", "house"): {"administrator"},
 }
 
 #: Who may know of what is not public; to all others it does not exist.
