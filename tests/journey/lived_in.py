@@ -18,7 +18,14 @@ from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, save_text
+from consult.consultations.erasure import texts_about
+from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
+from consult.consultations.erasure_grounds import ErasureGround
+from consult.consultations.erasure_requests import enter_request
+from consult.consultations.moderation import hide_recommendation
+from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import approve, publish_version
+from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import announce_debate
@@ -137,6 +144,26 @@ class Play:
         announce_debate(db, self.open.id, starts_at=starts_at, place="Sala Mare", by=self.contact, at=LAST_WEEK)
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
+        self.moderate(db, said)
+
+    def moderate(self, db: Session, said: Sequence[Recommendation]) -> None:
+        """Of many proposals one is hidden, one reported; one is erased, and about another somebody asks for that."""
+        self.hidden, self.reported, erased, self.doubted = said[2:6]
+        for each in (self.hidden, self.reported):
+            report_recommendation(db, each.id, rule=ModerationRule.INSULT, words="Jignește.", email=None, at=LAST_WEEK)
+        facts = {"rule": ModerationRule.INSULT, "facts": "Jignește pe cineva."}
+        hide_recommendation(db, self.hidden.id, **facts, by=self.contact, at=NOW)
+        ground = ErasureGround.UNLAWFULLY_PROCESSED
+        asked = {"ground": ground, "words": "Spune unde locuiesc.", "name": "Ion", "email": "ion@posta.example"}
+        requests = [enter_request(db, each.id, **asked, by=self.clerk, at=LAST_WEEK) for each in (erased, self.doubted)]
+        for request in requests:
+            (received, *_) = texts_about(db, db.get_one(Recommendation, request.recommendation_id))
+            chosen = {"commitments": [received.commitment], "ground": ground, "note": "Adresa e a altcuiva."}
+            choose_texts(db, request.id, **chosen, by=self.contact)
+        confirm_erasure(db, requests[0].id, by=self.officials["approver"], at=NOW)
+        self.erased = erased
+        self.request = enter_request(db, self.reported.id, **asked, by=self.clerk, at=NOW)
+        self.chosen_request, self.concluded_request = requests[1], requests[0]
 
     def prepare(self, db: Session) -> None:
         """What nobody outside sees: a draft that was just begun, and one that waits for approval."""
@@ -209,6 +236,13 @@ class Play:
             "open": self.open.reference,
             "slug": slug(self.open.title),
             "number": self.mine.reference,
+            "hidden": self.hidden.reference,
+            "hidden-key": self.hidden.id,
+            "reported-key": self.reported.id,
+            "erased": self.erased.reference,
+            "request": self.request.id,
+            "chosen-request": self.chosen_request.id,
+            "concluded-request": self.concluded_request.id,
             "act": act.id,
             "sha256": SHA256,
             "verified": self.association.id,

@@ -89,8 +89,11 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri"),
         Look("/consultari/{answered}/propuneri?raspuns=preluate"),
     ],
+    "/moderare": [Look("/moderare")],
     "/consultari/{reference:str}/propuneri/{number:str}": [
         Look("/consultari/{open}/propuneri/{number}"),
+        Look("/consultari/{open}/propuneri/{hidden}"),
+        Look("/consultari/{open}/propuneri/{erased}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
     "/consultari/{reference:str}/propuneri.csv": [file("/consultari/{open}/propuneri.csv")],
@@ -140,6 +143,20 @@ AT_HOME = {
     "/consultari/{reference:str}/propuneri/{number:str}/confirmare": [
         Look("/consultari/{open}/propuneri/{number}/confirmare", "citizen"),
     ],
+    "/consultari/{reference:str}/propuneri/{number:str}/semnalare": [
+        Look("/consultari/{open}/propuneri/{number}/semnalare"),
+        Look("/consultari/{open}/propuneri/{hidden}/semnalare"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}/semnalare/primita": [
+        Look("/consultari/{open}/propuneri/{number}/semnalare/primita"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}/stergere": [
+        Look("/consultari/{open}/propuneri/{number}/stergere"),
+        Look("/consultari/{open}/propuneri/{number}/stergere", "citizen"),
+    ],
+    "/consultari/{reference:str}/propuneri/{number:str}/stergere/primita": [
+        Look("/consultari/{open}/propuneri/{number}/stergere/primita"),
+    ],
     "/consultari/{reference:str}/propuneri/{number:str}/retragere": [
         Look("/consultari/{open}/propuneri/{number}/retragere", "citizen"),
     ],
@@ -157,6 +174,18 @@ AT_THE_DESK = {
     "/birou/organizatii/{organisation:str}": [
         Look("/birou/organizatii/{pending}", "contact"),
         Look("/birou/organizatii/{verified}", "clerk"),
+    ],
+    "/birou/moderare": [Look("/birou/moderare", who) for who in ("contact", "approver", "clerk")],
+    "/birou/moderare/{recommendation:str}": [
+        Look("/birou/moderare/{hidden-key}", "contact"),
+        Look("/birou/moderare/{reported-key}", "contact"),
+    ],
+    "/birou/stergeri/noua": [Look("/birou/stergeri/noua", "clerk")],
+    "/birou/stergeri/{request_id:str}": [
+        Look("/birou/stergeri/{request}", "contact"),
+        Look("/birou/stergeri/{chosen-request}", "approver"),
+        Look("/birou/stergeri/{chosen-request}", "contact"),
+        Look("/birou/stergeri/{concluded-request}", "contact"),
     ],
     "/birou/oameni": [Look("/birou/oameni", "administrator"), Look("/birou/oameni", "clerk")],
     "/birou/oameni/{person:str}": [Look("/birou/oameni/{clerk}", "administrator")],
