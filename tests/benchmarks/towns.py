@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.counters import refresh_counters
 from consult.consultations.drafts import latest_text, save_text
 from consult.consultations.publication import publish_version
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import TAKEN, Recommendation
 from consult.identity.authorities import ANY_HOST, Authority
 from consult.identity.offices import Role
 from consult.identity.passwords import CITIZEN, hash_password
@@ -112,14 +112,15 @@ def settle_answered(db: Session, authority: Authority, people: list[PersonId]) -
 
 
 def publish_better_text(db: Session, consultation: Consultation, authority: Authority) -> None:
-    """Publish a version in which five articles say something else, each because of a proposal."""
+    """Publish a version in which five articles say something else, each because of a proposal that was taken up."""
     clerk = an_official(db, authority, *Role)
     draft = latest_text(db, consultation.id)
     assert draft is not None
     text, causes = draft.text, {}
     for key in ARTICLES[:5]:
-        about = (Recommendation.consultation_id == consultation.id) & (Recommendation.provision_key == key)
-        causes[key] = [db.scalars(select(func.min(Recommendation.id)).where(about)).one()]
+        about = Recommendation.provision_key == key, Recommendation.verdict.in_(TAKEN)
+        taken = select(Recommendation.id).where(Recommendation.consultation_id == consultation.id, *about)
+        causes[key] = list(db.scalars(taken.order_by(Recommendation.id).limit(1)))
         before, heading, after = text.partition(f"Articolul {key.removeprefix('art-')}\n")
         text = before + heading + after.replace(".", ", cu respectarea termenului de 30 de zile.", 1)
     save_text(db, consultation.id, text=text, edition=draft.edition, by=clerk, at=AT)
