@@ -9,9 +9,9 @@ from consult import clock
 from consult.commands.cosigning import ask_them, way_to_witnesses
 from consult.commands.installing import create_keys, prepare
 from consult.commands.working import handlers
+from consult.demo.loading import load_town
 from consult.demo.play import Play
 from consult.demo.residents import ACCOUNTS, Account, Residents, read_accounts, write_accounts
-from consult.demo.town import load_town
 from consult.demo.witnesses import DemoWitnesses
 from consult.i18n import ZONE
 from consult.identity.authorities import authorities

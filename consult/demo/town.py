@@ -1,28 +1,20 @@
 """Izvoru, the town of the demo: who lives there, what its town hall consults about, what people say and are answered.
 
-All of it is data, in the TOML and text files beside this module; here they are only read. Days count from the day of
+All of it is data, in the TOML and text files beside this module; `loading` reads them. Days count from the day of
 loading and become dates in `days`: `office_day` for what officials do (whatever is announced, answered, published,
 held or recorded), `deadline` for `proposals_until` and `submission_on`, `any_day` for what people do. Hours are those
 of the town.
 """
 
-import tomllib
-from collections.abc import Sequence
 from datetime import time
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
-from consult.consultations.outline import Element, wording
-from consult.consultations.parsing import parse
 from consult.consultations.recommendations import Kind, Verdict
 from consult.identity.offices import Role
-
-_HERE = Path(__file__).parent
 
 
 class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -251,54 +243,3 @@ class Town(_Fact, frozen=True):
     visitors: tuple[Visitor, ...]
     witnesses: tuple[Witness, ...]
     consultations: tuple[Consultation, ...]
-
-
-def load_town() -> Town:
-    """Read the town from its files. Raises msgspec.ValidationError or ValueError where they contradict themselves."""
-    told = _read("town.toml")
-    citizens = sorted(_read("people.toml")["people"], key=lambda citizen: citizen["joined"])
-    known = {citizen["key"]: citizen for citizen in citizens}
-    for visitor in told["visitors"]:
-        visitor.update({name: known[visitor["key"]][name] for name in ("name", "email")})
-    consultations = [_consultation(path) for path in (_HERE / "consultations").glob("*.toml")]
-    consultations.sort(key=lambda consultation: consultation["days"]["announced"])
-    return msgspec.convert({**told, "citizens": citizens, "consultations": consultations}, Town)
-
-
-def _read(name: str) -> dict[str, Any]:  # a TOML document
-    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
-
-
-def _text(name: str) -> str:
-    return (_HERE / "texts" / f"{name}.txt").read_text(encoding="utf-8")
-
-
-def _consultation(path: Path) -> dict[str, Any]:  # as in the file, with its texts
-    key = path.stem
-    told = _read(f"consultations/{path.name}")
-    text = _text(f"{key}-v1")
-    elements = parse(text).elements
-    told |= {"key": key, "text": text, "report": _text(f"{key}-referat")}
-    told["recommendations"] = [_recommendation(elements, each) for each in told["recommendations"]]
-    told["recommendations"].sort(key=lambda each: (each["day"], each["at"]))
-    for said in (*told["recommendations"], *told.get("answers", ())):
-        said.update({name: said[name].strip() for name in ("wording", "reason") if name in said})
-    if "improved" in told:
-        told["improved"]["text"] = _text(f"{key}-v2")
-    return told
-
-
-def _recommendation(elements: Sequence[Element], told: dict[str, Any]) -> dict[str, Any]:  # as in the file
-    """Return a recommendation whose `edits` of the provision have become its new wording.
-
-    Files say only what an author strikes out and puts instead, so that an amendment never drifts from the draft.
-    """
-    edits = told.pop("edits", ())
-    if not edits:
-        return told
-    words = wording(elements, told["on"])
-    for old, new in edits:
-        if words.count(old) != 1:
-            raise ValueError(f"{told['key']}: “{old}” stands {words.count(old)} times in {told['on']}")
-        words = words.replace(old, new)
-    return told | {"wording": words}

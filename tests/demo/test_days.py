@@ -7,7 +7,7 @@ import pytest
 from consult.consultations.procedure import URGENT, check_dates
 from consult.consultations.steps import DEBATE_NOTICE, SESSION_NOTICE
 from consult.demo.days import any_day, deadline, office_day
-from consult.demo.town import load_town
+from consult.demo.loading import load_town
 from consult.policy.deadlines import check_date
 from consult.policy.reading import find_pack
 

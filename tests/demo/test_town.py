@@ -14,7 +14,8 @@ from consult.consultations.consultations import Stage
 from consult.consultations.outline import wording
 from consult.consultations.parsing import parse
 from consult.consultations.recommendations import Kind
-from consult.demo.town import Consultation, Town, load_town
+from consult.demo.loading import load_town
+from consult.demo.town import Consultation, Town
 from consult.files.formats import markup_name
 from consult.identity.names import email_address, one_line
 from consult.identity.organisations import REGISTRY_NUMBER

@@ -60,6 +60,9 @@ FACTS = {
     "outcome": "hidden",
     "requested_by": "Ioana Marin",
     "returned_by": "Mihai Ionescu",
+    "witness": "Asociația Pietonii Orașului Izvoru",
+    "trouble": "ahead",
+    "noticed_at": NOON,
 }
 KINDS = {letter.__struct_config__.tag: letter for letter in get_args(AnyLetter)}
 

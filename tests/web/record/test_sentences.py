@@ -106,7 +106,7 @@ ACTS: list[tuple[Event, str]] = [
         "A text was erased on a lawful request (gdpr-17-1-b)",
     ),
     (
-        WitnessAdded(subject=LOG, name="Asociația Martor", key="k"),
+        WitnessAdded(subject=LOG, name="Asociația Martor", key="k", url=""),
         "A witness of the record was added: Asociația Martor",
     ),
     (
