@@ -1,8 +1,10 @@
 """The public record under work: how fast acts enter it, how soon they are signed, how fast anyone checks them."""
 
+import asyncio
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Event, Thread
@@ -31,12 +33,16 @@ from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
 from consult.settings import Settings
 from consult.store import Database
+from tests.benchmarks.faces import Face
+from tests.benchmarks.pages import proposals
 from tests.benchmarks.repeating import body_row, event_row, insert_events
 from tests.benchmarks.tables import Figure
 from tests.benchmarks.towns import ARTICLE, AT, Town
 from web.database import ACTORS
 
 APPENDED = 400
+#: So many people press the button at once, and what each is answered: see other.
+AT_ONCE, SENT = 8, 303
 #: Writers during the watch on the signing: so many acts, so far apart.
 WATCHED, APART_SECONDS = 200, 0.02
 RECEIPTS = 300
@@ -79,6 +85,11 @@ def of_a_living_town(database: Database, settings: Settings, town: Town) -> Iter
         sent = list(threads.map(writing.send, range(APPENDED)))
     yield Figure("acts entered by a real action", len(sent) / (perf_counter() - began), "a second", at_least=300)
 
+    face = Face(database, settings, town)
+    began = perf_counter()
+    asyncio.run(sent_at_once(face))
+    yield Figure("requests that record, at the face", APPENDED / (perf_counter() - began), "a second", at_least=300)
+
     waits = seconds_until_signed(database, settings, writing)
     yield Figure("from the commit to the signed checkpoint, median", median(waits), "s")
     yield Figure("  the slowest hundredth", quantiles(waits, n=100)[98], "s", at_most=2)
@@ -93,6 +104,20 @@ def of_a_living_town(database: Database, settings: Settings, town: Town) -> Iter
         assert each is not None
         check_receipt(each, [key])
     yield Figure("receipts checked", RECEIPTS / (perf_counter() - began), "a second", at_least=1000)
+
+
+async def sent_at_once(face: Face) -> None:
+    """Send proposals as browsers do, several people at once."""
+    requests = islice(proposals(face), APPENDED)
+
+    async def send_some() -> None:
+        for request in requests:
+            answer = await face.ask(request)
+            assert answer.status == SENT, f"{answer.status}\n{answer.body[:500]!r}"
+
+    async with asyncio.TaskGroup() as senders:
+        for _ in range(AT_ONCE):
+            senders.create_task(send_some())
 
 
 def seconds_until_signed(database: Database, settings: Settings, writing: Writing) -> list[float]:
