@@ -63,8 +63,10 @@ class Keepers:
         if not 0 <= event.quorum <= len(self.witnesses):
             yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)s"), {"count": len(self.witnesses)}))
 
-    def body_erased(self, _: Act, event: BodyErased) -> Iterator[Breach]:
-        """A text is erased once, on a ground."""
+    def body_erased(self, act: Act, event: BodyErased) -> Iterator[Breach]:
+        """A text is erased once, on a ground, by two officials."""
+        if event.chosen_by in ("", act.actor.pseudonym):
+            yield Breach(rules.ERASED_BY_TWO, event.chosen_by or None, Words(N_("another official")))
         if event.erased in self.erased:
             yield Breach(rules.ERASED, event.erased, Words(N_("a text that was not erased before")))
         if not event.ground.strip():

@@ -75,6 +75,7 @@ HIDDEN = Rule(
     "record/hidden-with-reasons", N_("A proposal is hidden with a statement of reasons, and shown only when hidden.")
 )
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
+ERASED_BY_TWO = Rule("record/erased-by-two", N_("Whoever erases a text is not the official who chose it."))
 KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))
 WITNESSES = Rule("record/witnesses-in-order", N_("Who is named a witness was none before; who is removed was one."))
 QUORUM = Rule("record/quorum-can-hold", N_("No more witnesses are asked for than there are."))

@@ -16,7 +16,8 @@ from consult.consultations.consultations import Consultation
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Reason, Recommendation, recommendation_subject
 from consult.identity.actors import Actor
-from consult.identity.pseudonyms import record
+from consult.identity.people import PersonId
+from consult.identity.pseudonyms import pseudonym_of, record
 from consult.record import erasures
 from consult.record.bodies import Body, texts
 from consult.record.entries import RecordedEvent, history
@@ -55,10 +56,11 @@ def erase_texts(
     commitments: Sequence[str],
     ground: ErasureGround,
     *,
+    chosen_by: PersonId,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Erase texts about a recommendation, each with an entry that says so.
+    """Erase texts about a recommendation, each with an entry that says so. `chosen_by`: the first of the two officials.
 
     Raises NotFound for a text that is not (or no longer) one of its own.
     """
@@ -67,8 +69,9 @@ def erase_texts(
         raise NotFound
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     subject = recommendation_subject(db, consultation, recommendation)
+    first = pseudonym_of(db, chosen_by, subject)
     for commitment in commitments:
-        event = BodyErased(subject=subject, erased=commitment, ground=ground.value)
+        event = BodyErased(subject=subject, erased=commitment, ground=ground.value, chosen_by=first)
         forget_text(db, record(db, event, by=by, at=at))
 
 

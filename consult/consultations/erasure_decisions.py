@@ -91,11 +91,12 @@ def confirm_erasure(db: Session, request_id: ErasureRequestId, *, by: Actor, at:
     Raises AlreadyConcluded, NotChosenYet, NeedsOtherEyes for whoever entered the request or made the choice.
     """
     request = _open_request(db, request_id, "erasure.confirm", by)
-    if request.ground is None:
+    if request.ground is None or request.edited_by is None:
         raise NotChosenYet
     recommendation = request.recommendation
     left = {text.commitment for text in texts_about(db, recommendation)}
-    erase_texts(db, recommendation, [each for each in request.chosen if each in left], request.ground, by=by, at=at)
+    chosen = [each for each in request.chosen if each in left]
+    erase_texts(db, recommendation, chosen, request.ground, chosen_by=request.edited_by, by=by, at=at)
     _conclude(request, Outcome.ERASED, by, at)
     author = db.get_one(Person, recommendation.person_id)
     readers = {author.email: author.locale} | ({request.email: request.locale} if request.email else {})

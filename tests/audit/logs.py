@@ -167,7 +167,12 @@ def version(number: int, *because: str) -> VersionPublished:
 
 
 def erased(number: int) -> BodyErased:
-    return BodyErased(subject=proposal(number), erased=committed(f"{number}-2026").c, ground="gdpr-17-1-b")
+    return BodyErased(
+        subject=proposal(number),
+        erased=committed(f"{number}-2026").c,
+        ground="gdpr-17-1-b",
+        chosen_by=CONTACT.pseudonym,
+    )
 
 
 def session(day: date) -> SessionAnnounced:

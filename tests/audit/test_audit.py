@@ -274,8 +274,20 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         after(STORY, "hidden", shown(1), by=MODERATOR),
         [("record/hidden-with-reasons", "recommendation.shown", "shown", "hidden")],
     ),
+    "a text erased by one official alone": (
+        changed(STORY, "erased", chosen_by=MODERATOR.pseudonym),
+        [("record/erased-by-two", "body.erased", MODERATOR.pseudonym, "another official")],
+    ),
+    "a text that nobody chose": (
+        changed(STORY, "erased", chosen_by=""),
+        [("record/erased-by-two", "body.erased", None, "another official")],
+    ),
+    "a text erased without a ground": (
+        changed(STORY, "erased", ground=" "),
+        [("record/erased-once", "body.erased", None, "a ground")],
+    ),
     "a text erased twice": (
-        after(STORY, "erased", erased(2)),
+        after(STORY, "erased", erased(2), by=MODERATOR),
         [("record/erased-once", "body.erased", erased(2).erased, "a text that was not erased before")],
     ),
     # Stages and versions.

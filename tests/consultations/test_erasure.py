@@ -15,6 +15,7 @@ from consult.consultations.recommendations import Recommendation, Verdict, find_
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
+from consult.identity.pseudonyms import pseudonym_of
 from consult.jobs import Job
 from consult.mail import WITHHELD
 from consult.record.bodies import Body
@@ -39,6 +40,7 @@ class Scene:
         authority = an_authority(db)
         consultation = an_open_consultation(db, authority)
         self.official: Actor = an_official(db, authority, Role.CONTACT_PERSON)
+        self.first: Actor = an_official(db, authority, Role.CLERK)
         self.author = a_citizen(db, name="Ana Ilie")
         self.said = a_recommendation(db, consultation, by=self.author)
         self.said.named = True
@@ -62,7 +64,15 @@ class Scene:
 
     def erase(self, db: Session, *types: str, ground: ErasureGround = CONSENT) -> None:
         known = self.texts(db)
-        erase_texts(db, self.said, [known[each] for each in types], ground, by=self.official, at=LATER)
+        erase_texts(
+            db,
+            self.said,
+            [known[each] for each in types],
+            ground,
+            chosen_by=self.first.person_id,
+            by=self.official,
+            at=LATER,
+        )
         db.expire_all()
 
     def read(self, db: Session, which: Recommendation) -> Recommendation:
@@ -113,9 +123,11 @@ def test_each_erased_text_has_its_entry_about_the_same_thing(db: Session, scene:
 
     entries = db.scalars(select(RecordedEvent).where(RecordedEvent.type == "body.erased")).all()
     received = db.scalars(select(RecordedEvent).where(RecordedEvent.id == scene.said.event_id)).one()
+    first = pseudonym_of(db, scene.first.person_id, received.subject)
     assert [entry.stated["facts"] for entry in entries] == [
-        {"erased": commitment, "ground": CONSENT.value} for commitment in known.values()
+        {"erased": commitment, "ground": CONSENT.value, "chosen_by": first} for commitment in known.values()
     ]
+    assert first not in {entry.stated["actor"]["pseudonym"] for entry in entries}
     assert {entry.subject for entry in entries} == {received.subject}
     assert {entry.stated["actor"]["role"] for entry in entries} == {"contact_person"}
 
@@ -138,7 +150,9 @@ def test_a_text_of_something_else_is_not_erased_with_it(db: Session, scene: Scen
     (other, _) = texts_about(db, scene.other)
 
     with pytest.raises(NotFound):
-        erase_texts(db, scene.said, [other.commitment], CONSENT, by=scene.official, at=LATER)
+        erase_texts(
+            db, scene.said, [other.commitment], CONSENT, chosen_by=scene.first.person_id, by=scene.official, at=LATER
+        )
 
     assert db.scalar(select(func.count()).select_from(ErasedText)) == 0
 
@@ -148,7 +162,7 @@ def test_nothing_is_erased_twice(db: Session, scene: Scene) -> None:
     scene.erase(db, "recommendation.received")
 
     with pytest.raises(NotFound):
-        erase_texts(db, scene.said, [commitment], CONSENT, by=scene.official, at=LATER)
+        erase_texts(db, scene.said, [commitment], CONSENT, chosen_by=scene.first.person_id, by=scene.official, at=LATER)
 
 
 def test_whoever_erased_text_was_hidden_is_gone_all_the_same(db: Session, scene: Scene) -> None:

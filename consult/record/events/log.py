@@ -13,13 +13,15 @@ class BodyErased(Event):
     """A text that an entry commits to was erased everywhere, on a lawful request; the entry and every proof stay.
 
     `erased`: its commitment, which opens nothing once the salt is gone. `ground`: why the law asks for it, such as
-    `gdpr-17-1-b`. The subject is that of the entry. Whoever keeps a mirror must delete `body/<erased>`.
+    `gdpr-17-1-b`. `chosen_by`: the pseudonym of the official who chose it; whoever erases it is somebody else. The
+    subject is that of the entry. Whoever keeps a mirror must delete `body/<erased>`.
     """
 
     type = "body.erased"
 
     erased: str
     ground: str
+    chosen_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,7 +129,7 @@ def test_an_erased_one_keeps_its_number_and_says_why_it_is_empty(reader: Reader,
 
 def erase_everything_about(db: Session, said: Recommendation, by: Actor) -> None:
     commitments = [text.commitment for text in texts_about(db, said)]
-    erase_texts(db, said, commitments, ErasureGround.CONSENT_WITHDRAWN, by=by, at=NOW)
+    erase_texts(db, said, commitments, ErasureGround.CONSENT_WITHDRAWN, chosen_by=by.person_id, by=by, at=NOW)
 
 
 def test_a_number_of_another_consultation_is_not_found_here(reader: Reader, town: Town) -> None:
