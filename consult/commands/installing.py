@@ -40,7 +40,7 @@ def migrate(role: str | None) -> None:
     try:
         migrate_database(database)
         if role:
-            give_rights(database, role)
+            database.act(give_rights, role)
     finally:
         database.close()
     click.echo("The database is up to date.")

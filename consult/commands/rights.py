@@ -8,6 +8,7 @@ stand the checkpoints that others hold.
 from collections.abc import Iterator
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from consult.record.append_only import APPEND_ONLY, ERASABLE
 from consult.store import Database
@@ -49,18 +50,18 @@ def statements(role: str) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {role}"
     yield f"REVOKE ALL ON SCHEMA public FROM {role}"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    # SELECT for backups, which write down how far each sequence has counted.
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     yield f"GRANT SELECT ON {SCHEMA_VERSION} TO {role}"
     for table in metadata.sorted_tables:
         yield f'GRANT {rights_on(table.name)} ON "{table.name}" TO {role}'
 
 
-def give_rights(database: Database, role: str) -> None:
+def give_rights(db: Session, role: str) -> None:
     """Give the role that serves its rights; run as the owner of the tables, after each migration."""
-    with database.engine.begin() as connection:
-        quoted = connection.dialect.identifier_preparer.quote_identifier(role)
-        for statement in statements(quoted):
-            connection.execute(text(statement))
+    quoted = db.get_bind().dialect.identifier_preparer.quote_identifier(role)
+    for statement in statements(quoted):
+        db.execute(text(statement))
 
 
 def is_unbound(database: Database) -> bool:

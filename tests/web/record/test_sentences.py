@@ -95,7 +95,7 @@ ACTS: list[tuple[Event, str]] = [
     ),
     (
         RecommendationHidden(subject=PROPOSAL, number=47, ground="insult", body=Commitment(HASH, 1)),
-        "Proposal no. 47/2026 hidden by a moderator",
+        "Proposal no. 47/2026 hidden by a moderator: insult",
     ),
     (
         RecommendationShown(subject=PROPOSAL, number=47, body=Commitment(HASH, 1)),
@@ -103,7 +103,10 @@ ACTS: list[tuple[Event, str]] = [
     ),
     (
         BodyErased(subject=PROPOSAL, erased=HASH, ground="gdpr-17-1-b"),
-        "A text was erased on a lawful request (gdpr-17-1-b)",
+        (
+            "A text about proposal no. 47/2026 was erased: "
+            "Consent was withdrawn and nothing else allows it to be kept (GDPR, art. 17(1)(b))"
+        ),
     ),
     (
         WitnessAdded(subject=LOG, name="Asociația Martor", key="k", url=""),
