@@ -7,6 +7,8 @@ home=$(dirname -- "$(readlink -f -- "$0")")/..
 set -a
 # shellcheck disable=SC1090 # the installation's own file
 . "$settings"
+# shellcheck disable=SC1090 # as above: what the owner of the tables knows besides (as-owner.sh)
+[ -z "${CONSULT_OWNER:-}" ] || . "$CONSULT_OWNER"
 PATH=$home/.venv/bin:$PATH
 set +a
 cd /

@@ -41,9 +41,13 @@ else
 fi
 [ ! -d "$DATA/files" ] || rmdir -- "$DATA/files"
 mv -- "$part/files" "$DATA/files"
-consult migrate
+if [ -n "${SERVES_AS:-}" ]; then
+    consult migrate --role "$SERVES_AS"
+else
+    consult migrate
+fi
 
 say "Verifying the public record…"
 consult record export "$part/log"
 consult record verify "$part/log"
-say "Restored. Start the service, then compare the record with its copies elsewhere (RUNBOOK.md, 6)."
+say "Restored. Before you start the service: consult check, and RUNBOOK.md, 6."

@@ -18,6 +18,7 @@ meant = {"DATA": settings.data, "SQLITE": url.database if settings.is_embedded e
 if not settings.is_embedded:
     meant |= {"PGHOST": url.host or url.query.get("host"), "PGPORT": url.port or url.query.get("port")}
     meant |= {"PGUSER": url.username, "PGPASSWORD": url.password, "PGDATABASE": url.database}
+    meant |= {"PGOPTIONS": url.query.get("options")}
     meant |= {"PGSSLMODE": url.query.get("sslmode"), "PGSSLROOTCERT": url.query.get("sslrootcert")}
 for name, value in meant.items():
     if value is not None:

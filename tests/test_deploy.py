@@ -132,7 +132,7 @@ def test_commands_of_the_containers_exist() -> None:
     lists += re.findall(r"^CMD \[(.+)\]", container, re.MULTILINE)
     runs = re.findall(r"run --rm web ([a-z]+)$", compose, re.MULTILINE)
 
-    assert (len(lists), runs) == (3, ["migrate", "init"])
+    assert (len(lists), runs) == (4, ["init"])
     for words in (*lists, *runs):
         check_command([word.strip(' "') for word in words.split(",")])
 
