@@ -105,7 +105,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     subject, text = render(letter, locale, base_url=BASE_URL)
 
     told = msgspec.structs.asdict(letter)
-    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome"}:
+    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome", "trouble"}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
             said = "14:00" if isinstance(fact, datetime) else str(fact)
             assert said in subject + text, name

@@ -85,8 +85,9 @@ def flipped(file: Path) -> None:
 def test_one_changed_byte_in_any_file_of_the_copy_is_found_and_its_place_is_named(copy: Path) -> None:
     paths = sorted(Folder(copy).paths())
     # A changed entry is found where its hash is kept, a changed key in what it signed, a changed name in the list of
-    # files where the file is that it should name.
-    elsewhere = {"tile/entries/000.p/6": ["tile/0/000.p/6"], "key": ["checkpoint"], "files": paths}
+    # files where the file is that it should name, or at the entry that has lost its text.
+    entries = [f"entry {index}" for index in range(6)]
+    elsewhere = {"tile/entries/000.p/6": ["tile/0/000.p/6"], "key": ["checkpoint"], "files": [*paths, *entries]}
 
     for path in paths:
         original = (copy / path).read_bytes()

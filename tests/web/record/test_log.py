@@ -20,8 +20,8 @@ def paths(reader: Reader) -> list[str]:
 def test_every_listed_file_is_there_with_its_right_length(reader: Reader, town: Town) -> None:
     answers = {path: reader.ask("GET", f"/log/1/{path}") for path in paths(reader)}
 
-    assert list(answers)[:5] == ["checkpoint", "files", "key", "tile/0/000.p/6", "tile/entries/000.p/6"]
-    assert len(answers) == 5 + 1 + 3  # one pack, three texts
+    assert list(answers)[:6] == ["checkpoint", "files", "key", "policy", "tile/0/000.p/6", "tile/entries/000.p/6"]
+    assert len(answers) == 6 + 1 + 3  # one pack, three texts
     assert {path for path, answer in answers.items() if answer.status_code != 200} == set()
     assert all(answer.headers["content-length"] == str(len(answer.content)) for answer in answers.values())
     assert all("content-encoding" not in answer.headers for answer in answers.values())
@@ -74,8 +74,8 @@ def test_checkpoint_and_list_are_of_this_moment_however_often_they_were_just_ask
 
     after = reader.ask("GET", "/log/1/checkpoint").text.splitlines()[1], len(paths(reader))
 
-    assert before == ("6", 9)
-    assert after == ("7", 10)
+    assert before == ("6", 10)
+    assert after == ("7", 11)
 
 
 def test_head_says_what_get_says_without_the_file(reader: Reader, town: Town) -> None:
