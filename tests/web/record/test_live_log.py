@@ -88,6 +88,7 @@ def test_one_changed_byte_in_any_file_of_the_copy_is_found_and_its_place_is_name
     # files where the file is that it should name, or at the entry that has lost its text.
     entries = [f"entry {index}" for index in range(6)]
     elsewhere = {"tile/entries/000.p/6": ["tile/0/000.p/6"], "key": ["checkpoint"], "files": [*paths, *entries]}
+    elsewhere["policy"] = ["policy:1", "policy:2"]
 
     for path in paths:
         original = (copy / path).read_bytes()
