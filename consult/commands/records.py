@@ -23,6 +23,8 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Say the r
 File = click.Path(path_type=Path)
 key_option = click.option("--key", "vkey", help="The log's verifier key, as you got it from elsewhere.")
 
+policy_option = click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
+
 
 @click.group()
 def record() -> None:
@@ -41,7 +43,7 @@ def init_key() -> None:
 
 
 @record.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=File)
 @as_json_option
 def export(folder: Path, *, as_json: bool) -> None:
     """Write the whole log into FOLDER, which anyone can copy and verify."""
@@ -67,7 +69,7 @@ def recover(location: str, *, as_json: bool) -> None:
 @record.command()
 @click.argument("location")
 @key_option
-@click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
+@policy_option
 @click.option("--since", type=File, help="A checkpoint that you kept: the log must have grown from it.")
 @click.option("--hashes-only", is_flag=True, help="Check the tree alone: works for any log in the tlog-tiles format.")
 @as_json_option
@@ -81,12 +83,14 @@ def verify(
 
 
 @record.command("check")
-@click.argument("receipt", type=click.Path(path_type=Path))
+@click.argument("receipt", type=File)
+@click.argument("kept", type=File, required=False, metavar="[FILE]")
 @key_option
+@policy_option
 @as_json_option
-def check_receipt(receipt: Path, vkey: str | None, *, as_json: bool) -> None:
-    """Check one receipt, a .tlog-proof file."""
-    say(verify_receipt(receipt, vkey), as_json=as_json)
+def check_receipt(receipt: Path, kept: Path | None, vkey: str | None, policy: Path | None, *, as_json: bool) -> None:
+    """Check one RECEIPT, a .tlog-proof file, and whether FILE is the text or the document that it is about."""
+    say(verify_receipt(receipt, vkey, kept=kept, policy=policy), as_json=as_json)
 
 
 @contextmanager

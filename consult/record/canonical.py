@@ -26,13 +26,17 @@ def load(data: bytes) -> dict[str, Any]:  # Any: as above
     """Read a JSON object and refuse any other form of it than the canonical one."""
     try:
         stated = _READER.decode(data.decode())
-        # For what entries hold this is RFC 8785, and five times as fast as the package that writes them.
-        form = _WRITER.encode(stated).encode()
+        form = dump_loaded(stated)
     except (ValueError, RecursionError):
         raise Fault(N_("This is not the JSON of an entry.")) from None
     if form != data or not isinstance(stated, dict):
         raise Fault(N_("This is not canonical JSON (RFC 8785): it could be read in two ways."))
     return stated
+
+
+def dump_loaded(stated: Mapping[str, Any]) -> bytes:  # Any: as above
+    """Return the bytes of what `load` has read: for that this is RFC 8785, at a fifth of the time and of any depth."""
+    return _WRITER.encode(stated).encode()
 
 
 def _safe_integer(digits: str) -> int:

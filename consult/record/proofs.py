@@ -2,8 +2,10 @@
 
 It holds the act's index, the hashes that lead from its entry to the root, and the signed checkpoint with that root.
 Our receipts carry the entry itself as the format's extra data, so that nothing else is needed to read and check one.
+They carry the salt of the text as well, with which whoever kept the text shows that it is the one; see `receipts`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from consult.i18n import N_
 from consult.record import canonical
 from consult.record.checkpoints import Checkpoint
 from consult.record.encoding import decode_base64, encode_base64, read_number
+from consult.record.entry_form import SALT_SIZE
 from consult.record.faults import Fault, found_in
 from consult.record.merkle import HASH_SIZE, is_included, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
@@ -21,6 +24,8 @@ FIRST_LINE = "c2sp.org/tlog-proof@v1"
 #: A checkpoint, an entry in base64, and 63 hashes.
 MAX_PROOF_SIZE = MAX_NOTE_SIZE + 2 * MAX_ENTRY_SIZE
 MAX_HASHES = 63
+
+_SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_SIZE}}}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -75,24 +80,27 @@ class CheckedReceipt:
     """A receipt that holds: its entry stands at this index of the log that its checkpoint describes.
 
     `signers`: names of the given keys that signed the checkpoint; empty when no key was given, and then nothing shows
-    whose log this is.
+    whose log this is. `note`: the checkpoint with all its signatures. `salt`: that of the entry's text, if it is there.
     """
 
     entry: dict[str, Any]  # Any: what RFC 8785 JSON can say
     index: int
     checkpoint: Checkpoint
     signers: tuple[str, ...]
+    note: Note
+    salt: bytes = b""
 
 
-def encode_receipt(proof: Proof, entry: bytes) -> bytes:
+def encode_receipt(proof: Proof, entry: bytes, salt: bytes = b"") -> bytes:
     """Return the receipt file of an entry, which is canonical JSON and so stays canonical inside of other JSON."""
-    return Proof(proof.index, proof.hashes, proof.checkpoint, extra=b'{"entry":' + entry + b"}").encode()
+    salted = b',"salt":"' + salt.hex().encode() + b'"' if salt else b""
+    return Proof(proof.index, proof.hashes, proof.checkpoint, extra=b'{"entry":' + entry + salted + b"}").encode()
 
 
 def check_receipt(data: bytes, keys: Sequence[VerifyingKey] = ()) -> CheckedReceipt:
     """Check a receipt by itself, and its signatures against the keys that the reader trusts."""
     proof = Proof.parse(data)
-    entry = _entry_in(proof.extra)
+    entry, salt = _entry_and_salt(proof.extra)
     with found_in("checkpoint"):
         note = Note.parse(proof.checkpoint)
         signers = note.signed_by(keys) if keys else []
@@ -100,15 +108,18 @@ def check_receipt(data: bytes, keys: Sequence[VerifyingKey] = ()) -> CheckedRece
     if proof.index >= checkpoint.size:
         facts = {"index": proof.index, "size": checkpoint.size}
         raise Fault(N_("The receipt names index %(index)d of a log that has %(size)d entries."), **facts)
-    leaf = leaf_hash(canonical.dump(entry))
+    leaf = leaf_hash(canonical.dump_loaded(entry))
     if not is_included(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root):
         raise Fault(N_("The receipt's hashes do not lead from its entry to the root in its checkpoint."))
-    return CheckedReceipt(entry, proof.index, checkpoint, tuple(key.name for key in signers))
+    return CheckedReceipt(entry, proof.index, checkpoint, tuple(key.name for key in signers), note, salt)
 
 
-def _entry_in(extra: bytes) -> dict[str, Any]:  # Any: as above
+def _entry_and_salt(extra: bytes) -> tuple[dict[str, Any], bytes]:  # Any: as above
     with found_in("extra"):
-        entry = canonical.load(extra).get("entry")
+        carried = canonical.load(extra)
+        entry, salt = carried.get("entry"), carried.get("salt", "")
         if not isinstance(entry, dict):
             raise Fault(N_("The receipt does not carry the entry that it is about."))
-    return entry
+        if not isinstance(salt, str) or (salt and not _SALT.fullmatch(salt)):
+            raise Fault(N_("The receipt carries a salt that no text can have."))
+    return entry, bytes.fromhex(salt)

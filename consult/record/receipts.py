@@ -1,7 +1,15 @@
-"""The receipt of an act: a `.tlog-proof` file that shows to anybody, without us, that the act stands in the record."""
+"""The receipt of an act: a `.tlog-proof` file that shows to anybody, without us, that the act stands in the record.
 
+It carries the salt of the act's text until the text is erased, so that whoever kept the text can show by the receipt
+alone what was received. That gives nobody anything new: salt and text are public together, as `body/<commitment>`. A
+receipt taken after the erasure has no salt, and what was taken before is in the hands of those who could as well have
+taken the text itself.
+"""
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.record.bodies import Body
 from consult.record.entries import entry_of
 from consult.record.proofs import Proof, encode_receipt
 from consult.record.tree import inclusion_proof
@@ -19,4 +27,5 @@ def receipt(db: Session, event_id: str) -> bytes | None:
         return None
     size, note = best
     hashes = inclusion_proof(db, entry.index, size)
-    return encode_receipt(Proof(entry.index, tuple(hashes), note), entry.event.entry)
+    salt = db.scalar(select(Body.salt).where(Body.commitment == entry.event.commitment))
+    return encode_receipt(Proof(entry.index, tuple(hashes), note), entry.event.entry, salt or b"")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from consult.i18n import N_, gettext, ngettext
+from consult.record.committed import check_kept
 from consult.record.encoding import encode_base64
 from consult.record.export import export
 from consult.record.faults import Fault, found_in
@@ -13,8 +14,11 @@ from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Folder, open_source, read_all
-from consult.record.verify import Hashed, Verified, verify, verify_hashes
+from consult.record.verify import Hashed, Verified, met_by, verify, verify_hashes
 from consult.store import Database
+
+#: No document that anybody publishes is larger.
+MAX_KEPT_SIZE = 1 << 29
 
 
 @dataclass(frozen=True)
@@ -103,21 +107,41 @@ def _said(found: Verified | Hashed, *, is_proven: bool, has_grown: bool) -> Repo
     return Report(True, sentences, facts)
 
 
-def verify_receipt(file: Path, vkey: str | None = None) -> Report:
-    """Check a `.tlog-proof` file by itself, and its signature if the reader gives a key."""
+def verify_receipt(
+    file: Path, vkey: str | None = None, *, kept: Path | None = None, policy: Path | None = None
+) -> Report:
+    """Check a `.tlog-proof` file by itself, and against what the reader brings.
+
+    `vkey`: the log's key. `kept`: the text or the document that the act is said to be about. `policy`: a file that says
+    which witnesses count; its log's key is believed where no other is given.
+    """
     try:
-        trusted = trusted_key(vkey)
+        trusted, own = trusted_key(vkey), _policy(policy)
+        keys = [trusted] if trusted else _keys_of(own)
         data = _small_file(file, MAX_PROOF_SIZE)
         with found_in(file.name):
-            found = check_receipt(data, [trusted] if trusted else [])
+            found = check_receipt(data, keys)
+        cosigned = met_by([found.note], own) if own else None
+        if kept is not None:
+            with found_in(kept.name):
+                check_kept(found.entry, found.salt, _small_file(kept, MAX_KEPT_SIZE))
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
         return unreadable(problem)
     facts: dict[str, object] = {"origin": found.checkpoint.origin, "index": found.index, "size": found.checkpoint.size}
     stands = gettext("The act stands in the record %(origin)s as entry %(index)d of %(size)d.") % facts
-    sentences = [stands, f"{found.entry.get('at')} {found.entry.get('type')} {found.entry.get('subject')}"]
-    if not trusted:
+    said = " ".join(str(found.entry.get(member)) for member in ("at", "type", "subject"))
+    sentences = [stands, "".join(each if each.isprintable() else "\ufffd" for each in said)]
+    if kept is not None:
+        sentences.append(gettext("The file %(name)s is exactly what it commits to.") % {"name": kept.name})
+    if cosigned is not None:
+        witnesses = ", ".join(f"{name} ({at.isoformat()})" for name, at in cosigned.at.items()) or "–"
+        sentences.append(
+            gettext("The witnesses of your policy have seen it: %(witnesses)s.") % {"witnesses": witnesses}
+        )
+        facts["cosigned"] = {name: at.isoformat() for name, at in cosigned.at.items()}
+    if not keys:
         sentences.append(gettext("No key was given, so nothing shows yet that this record is the authority's own."))
     return Report(True, sentences, {**facts, "signers": list(found.signers), "entry": found.entry})
 

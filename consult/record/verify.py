@@ -115,7 +115,7 @@ def verify(
     if kept is not None:
         with found_in(KEPT):
             kept.signed_by(all_keys)
-    cosigned = _met([head.note, witnessing.note], policy) if policy else None
+    cosigned = met_by([head.note, witnessing.note], policy) if policy else None
     texts.check()
     return Verified(
         trusted if trusted in keys else keys[0],
@@ -149,7 +149,7 @@ def verify_hashes(
     if kept is not None:
         with found_in(KEPT):
             kept.signed_by(keys)
-    return Hashed(key, checkpoint, _met([note], policy) if policy else None)
+    return Hashed(key, checkpoint, met_by([note], policy) if policy else None)
 
 
 def _follow(roll: Roll, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
@@ -172,8 +172,8 @@ def _kept(kept: Note | None, now: Checkpoint) -> dict[str, Checkpoint]:
     return {KEPT: before}
 
 
-def _met(notes: Iterable[Note | None], policy: WitnessPolicy) -> Cosigned:
-    """Return the largest checkpoint with which the reader's own policy is content; a fault if there is none."""
+def met_by(notes: Iterable[Note | None], policy: WitnessPolicy) -> Cosigned:
+    """Return the first, and so the largest, checkpoint with which the reader's own policy is content, or a fault."""
     with found_in("--policy"):
         for note in notes:
             if note is not None and (found := met(note, policy)).holds:

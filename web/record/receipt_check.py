@@ -4,20 +4,27 @@ The last is what a receipt is for. One that our key signed and that today's reco
 record was rewritten, and its bearer is told so.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from consult.i18n import gettext
+from consult.i18n import gettext, ngettext
 from consult.identity.authorities import Authority
 from consult.record import canonical
 from consult.record.checkpoints import Checkpoint
+from consult.record.committed import check_kept
 from consult.record.entries import entry_at
 from consult.record.faults import Fault
 from consult.record.keyring import all_keys
 from consult.record.notes import Note, VerifyingKey
 from consult.record.proofs import FIRST_LINE, CheckedReceipt, check_receipt
+from consult.record.quorum import met
 from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.witnesses import signed_roll
 from web.bodies import UploadedFile
 from web.record.findings import Finding, said_of
+from web.ui.dates import moment
 from web.ui.figures import number
 
 #: How a receipt begins in every version of its format, and how its file is called.
@@ -32,36 +39,59 @@ def is_receipt(file: UploadedFile) -> bool:
     return file.content.startswith(BEGINNING) or file.name.endswith(ENDING)
 
 
-def about_receipt(db: Session, authority: Authority, key: VerifyingKey, data: bytes) -> Finding:
-    """Return whether a receipt holds, and if not, why."""
+def about_receipt(
+    db: Session, authority: Authority, key: VerifyingKey, data: bytes, kept: bytes | None
+) -> list[Finding]:
+    """Return whether a receipt holds, and if not, why. `kept`: the text that its bearer says it is about."""
     try:
         origin = check_receipt(data).checkpoint.origin
         if origin != key.name:
-            return of_another_record(origin, key)
+            return [of_another_record(origin, key)]
         newest = newest_checkpoint(db)
         # A receipt may be older than today's key.
         checked = check_receipt(data, all_keys(db, key, newest.size if newest else 0))
+        cosigned = met(checked.note, signed_roll(db).policy(())).cosigned
     except Fault as fault:
         again = gettext("You can download it again from the page of the act: look for the number of the proposal.")
-        return Finding(holds=False, title=gettext("The receipt does not hold"), sentences=(fault.explain(), again))
+        return [Finding(holds=False, title=gettext("The receipt does not hold"), sentences=(fault.explain(), again))]
     if not is_continued(db, checked):
-        return contradiction(checked)
+        return [contradiction(checked)]
     entry = entry_at(db, checked.index)
     assert entry is not None, "it was compared a moment ago, in the same snapshot"
     act, ways = said_of(db, authority, entry)
+    sentences = [act, place_under(checked), gettext("The record says the same today.")]
+    if cosigned:
+        sentences.append(seen_by(cosigned))
+    holds = Finding(holds=True, title=gettext("The receipt holds"), sentences=tuple(sentences), links=ways)
+    return [holds] if kept is None else [holds, about_kept(checked, kept)]
+
+
+def about_kept(checked: CheckedReceipt, kept: bytes) -> Finding:
+    """Return whether a file is the text, or the document, that the act of a receipt is about."""
+    try:
+        check_kept(checked.entry, checked.salt, kept)
+    except Fault as fault:
+        return Finding(holds=False, title=gettext("The receipt is not of this file"), sentences=(fault.explain(),))
+    sentence = gettext("It is exactly what the act commits to, and has been since then.")
+    return Finding(holds=True, title=gettext("The receipt is of this file"), sentences=(sentence,))
+
+
+def place_under(checked: CheckedReceipt) -> str:
+    """Return where the entry stood when the receipt was taken."""
     place = gettext(
         "It is entry %(index)s of the %(size)s that this record's key had signed when you took the receipt."
     )
-    return Finding(
-        holds=True,
-        title=gettext("The receipt holds"),
-        sentences=(
-            act,
-            place % {"index": number(checked.index), "size": number(checked.checkpoint.size)},
-            gettext("The record says the same today."),
-        ),
-        links=ways,
+    return place % {"index": number(checked.index), "size": number(checked.checkpoint.size)}
+
+
+def seen_by(cosigned: Mapping[str, datetime]) -> str:
+    """Return how many of today's witnesses had seen the record by then, and when the first of them had."""
+    said = ngettext(
+        "A witness has signed it too, on %(moment)s.",
+        "%(count)s witnesses have signed it too, the first on %(moment)s.",
+        len(cosigned),
     )
+    return said % {"count": number(len(cosigned)), "moment": moment(min(cosigned.values()))}
 
 
 def is_continued(db: Session, checked: CheckedReceipt) -> bool:

@@ -32,6 +32,7 @@ class Evidence(msgspec.Struct):
     """What a reader brings: a file, or what stands on a letter or a page."""
 
     file: UploadedFile | None = None
+    kept: UploadedFile | None = None
     text: Annotated[str, line(500)] = ""
 
 
@@ -58,14 +59,16 @@ async def verify(
 def findings(db: Session, authority: Authority, key: VerifyingKey, form: Form[Evidence]) -> list[Finding]:
     """Return what is found about what was sent; what cannot be looked for is said beside its field."""
     assert form.data is not None, "a form is looked at once it can be read"
-    file, text = form.data.file, form.data.text
+    file, kept, text = form.data.file, form.data.kept, form.data.text
     found: list[Finding] = []
-    if file is None and not text:
+    if kept is not None and (file is None or not is_receipt(file)):
+        form.add("kept", gettext("Choose the receipt as well, as the file above: this one is compared with it."))
+    elif file is None and not text:
         form.add("file", gettext("Choose a file, or write a number or a code."))
     if file is not None and not file.content:
         form.add("file", gettext("The file is empty."))
     elif file is not None:
-        found += about_file(db, authority, key, file)
+        found += about_file(db, authority, key, file, kept)
     if text:
         about = about_text(db, authority, text)
         if about is None:
@@ -74,10 +77,12 @@ def findings(db: Session, authority: Authority, key: VerifyingKey, form: Form[Ev
     return found
 
 
-def about_file(db: Session, authority: Authority, key: VerifyingKey, file: UploadedFile) -> list[Finding]:
-    """Return whether a receipt holds, or where any other file was published."""
+def about_file(
+    db: Session, authority: Authority, key: VerifyingKey, file: UploadedFile, kept: UploadedFile | None
+) -> list[Finding]:
+    """Return whether a receipt holds, and of which text it is, or where any other file was published."""
     if is_receipt(file):
-        return [about_receipt(db, authority, key, file.content)]
+        return about_receipt(db, authority, key, file.content, kept.content if kept else None)
     return about_hash(db, authority, file.sha256)
 
 

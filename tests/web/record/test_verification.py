@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import Recommendation, RecommendationId
 from consult.consultations.versions import Version
-from consult.record.bodies import keep_body
+from consult.record.bodies import Body, keep_body, texts
 from consult.record.checkpoints import Checkpoint
 from consult.record.entries import entry_at
 from consult.record.merkle import leaf_hash, node_hash
@@ -48,6 +48,40 @@ def test_a_receipt_that_holds_says_what_it_is_about_and_where_it_stands(reader: 
 
 def test_a_receipt_is_known_by_its_content_whatever_its_file_is_called(reader: Reader, receipt: bytes) -> None:
     assert results(checked(reader, file=("download.txt", receipt))) == ["The receipt holds"]
+
+
+def test_a_receipt_and_the_text_as_its_author_kept_it_go_together(
+    reader: Reader, town: Town, database: Database, receipt: bytes
+) -> None:
+    said = database.read(words_of, town.recommendations[1].id)
+
+    page = checked(reader, file=("a.tlog-proof", receipt), kept=("a.txt", said.replace("\n", "\r\n").encode()))
+
+    assert results(page) == ["The receipt holds", "The receipt is of this file"]
+
+
+def test_a_receipt_and_another_text_do_not_go_together(reader: Reader, receipt: bytes) -> None:
+    page = checked(reader, file=("a.tlog-proof", receipt), kept=("a.txt", b"Altceva."))
+
+    assert results(page) == ["The receipt holds", "The receipt is not of this file"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("other", [{}, {"file": ("Referat.pdf", REPORT)}])
+def test_a_text_without_a_receipt_is_not_looked_at(reader: Reader, town: Town, other: dict[str, object]) -> None:
+    page = checked(reader, kept=("a.txt", b"Altceva."), status=422, **other)
+
+    assert page.errors[-1] == "Choose the receipt as well, as the file above: this one is compared with it."
+
+
+def words_of(db: Session, recommendation_id: RecommendationId) -> str:
+    body = db.scalars(
+        select(Body)
+        .join(Recommendation, Recommendation.body_id == Body.id)
+        .where(Recommendation.id == recommendation_id)
+    ).one()
+    said = texts(body)
+    return "\n\n".join(filter(None, (said["wording"], said["reason"])))
 
 
 def test_an_old_receipt_holds_when_the_record_has_grown(
