@@ -4,10 +4,10 @@ Law 52/2003, art. 7(12): all recommendations are analysed; art. 12(3): not takin
 Answers are drafted in private and published together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, delete, exists, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult import links, mail
@@ -26,7 +26,7 @@ from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
-from consult.record.bodies import keep_body
+from consult.record.bodies import Body, keep_body
 from consult.record.events import ResponsePublished
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
@@ -128,10 +128,12 @@ def draft_answers(
         if recommendation.answered_at is not None:
             raise AnswersPublished(number=recommendation.register_number)
 
+    replaced = select(AnswerDraft.reason_id).where(AnswerDraft.recommendation_id.in_(recommendation_ids))
+    earlier = set(db.scalars(replaced))
     shared = Reason(consultation_id=consultation.id, body=keep_body(db, {"reason": reason.strip()}))
     db.add(shared)
     db.flush()
-    return [
+    drafts = [
         db.merge(
             AnswerDraft(
                 recommendation_id=recommendation.id,
@@ -143,6 +145,24 @@ def draft_answers(
         )
         for recommendation in recommendations
     ]
+    db.flush()
+    forget_unused(db, earlier)
+    return drafts
+
+
+def forget_unused(db: Session, reasons: Collection[ReasonId]) -> None:
+    """Delete those reasons, with their words, that no answer has any more, drafted or published.
+
+    What an official wrote and replaced is nobody's to keep: it may quote somebody whose own words were erased since.
+    """
+    unused = (
+        Reason.id.in_(reasons),
+        ~exists().where(AnswerDraft.reason_id == Reason.id),
+        ~exists().where(Recommendation.reason_id == Reason.id),
+    )
+    bodies = list(db.scalars(select(Reason.body_id).where(*unused, Reason.body_id.is_not(None))))
+    db.execute(delete(Reason).where(*unused).execution_options(synchronize_session=False))
+    db.execute(delete(Body).where(Body.id.in_(bodies)))
 
 
 def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> int:

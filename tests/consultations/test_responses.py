@@ -25,6 +25,7 @@ from consult.consultations.responses import (
 from consult.consultations.submissions import AnsweredAlready, withdraw_recommendation
 from consult.identity.offices import Role
 from consult.jobs import Job
+from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
@@ -195,3 +196,15 @@ def test_publication_leaves_no_draft_behind(db: Session, consultation, contact, 
     assert db.scalars(select(AnswerDraft)).all() == []
     assert consultation.stage is Stage.ANSWERED
     assert db.scalars(select(Recommendation.answered_at)).all() == [later] * 3
+
+
+def test_a_draft_that_was_replaced_leaves_no_words_behind(db: Session, consultation, contact, received) -> None:
+    answer(db, consultation, received, contact, reason="O ciornă care citează pe cineva.")
+
+    answer(db, consultation, received[:1], contact)
+    words = str([body.content for body in db.scalars(select(Body))])
+    assert "O ciorn" in words
+
+    answer(db, consultation, received[1:], contact)
+    assert "O ciorn" not in str([body.content for body in db.scalars(select(Body))])
+    assert len(db.scalars(select(AnswerDraft)).all()) == 3
