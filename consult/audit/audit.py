@@ -19,12 +19,14 @@ from consult.record.verify import Verified, verify
 class Audit:
     """What the audit of a log found.
 
-    `at`: the instant as of which it was judged, None for a log without entries; `is_given`: whether the auditor chose
-    it. `failures`: the first of them; `count`: all. `seen`: how many entries of each type. `witnessed`: how many
-    entries somebody outside had seen at a known time. `packs`: name and version of the rules that procedures froze.
+    `is_trusted`: whether the auditor had the log's key from elsewhere. `at`: the instant as of which it was judged, None
+    for a log without entries; `is_given`: whether the auditor chose it. `failures`: the first of them; `count`: all.
+    `seen`: how many entries of each type. `witnessed`: how many entries somebody outside had seen at a known time.
+    `packs`: name and version of the rules that procedures froze.
     """
 
     verified: Verified
+    is_trusted: bool
     at: datetime | None
     is_given: bool
     since: datetime | None
@@ -52,6 +54,7 @@ def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | No
         replay.close(judged_at)
     return Audit(
         verified=verified,
+        is_trusted=trusted is not None,
         at=judged_at,
         is_given=at is not None,
         since=replay.oldest,

@@ -43,7 +43,7 @@ class Rule:
     def __str__(self) -> str:
         """Return what must hold, in the current locale."""
         title = str(self.title) if isinstance(self.title, Bilingual) else gettext(self.title)
-        return f"{title} ({self.cite})" if self.cite else title
+        return f"{title.removesuffix('.')} ({self.cite})" if self.cite else title
 
 
 class Breach(NamedTuple):

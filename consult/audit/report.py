@@ -25,7 +25,8 @@ COUNTED = {
 
 def sentences(found: Audit) -> list[str]:
     """Return what an audit found, in the current locale."""
-    return [*(_failed(found) if found.count else _passed(found)), *_as_of(found), *_indicators(found)]
+    told = _failed(found) if found.count else _passed(found)
+    return [*told, *_as_of(found), *_by_whom(found), *_indicators(found)]
 
 
 def facts(found: Audit) -> dict[str, object]:
@@ -106,6 +107,12 @@ def _as_of(found: Audit) -> Iterator[str]:
         yield seen % {"count": spoken(found.witnessed)}
     else:
         yield gettext("No witness has told a time yet: how late the entries were written, nobody outside can say.")
+
+
+def _by_whom(found: Audit) -> Iterator[str]:
+    if not found.is_trusted:
+        unproven = gettext("It was signed with the key %(key)s; compare it with the one that the authority publishes.")
+        yield unproven % {"key": found.verified.key.vkey}
 
 
 def _indicators(found: Audit) -> Iterator[str]:

@@ -55,10 +55,10 @@ IN_TIME = Rule(
 )
 ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
 REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
+#: The law sets no term for an answer; the authority itself announced the day by which it would have them all.
 ANSWERED_IN_TIME = Rule(
     "record/answered-in-time",
     N_("A proposal is answered at the latest on the day announced for going on to avizare."),
-    f"{LAW}, art. 7 alin. (12)",
 )
 AFTER_PROPOSALS = Rule(
     "record/after-the-last-day", N_("Answers and new versions are published after the last day for proposals.")

@@ -138,6 +138,15 @@ def test_what_was_taken_up_in_part_is_counted_and_said(tmp_path: Path) -> None:
     assert any(line.endswith("in the decisions taken: 1, of which 1 in part") for line in told)
 
 
+def test_without_a_key_from_elsewhere_the_reader_is_told_to_compare(tmp_path: Path) -> None:
+    folder = write(tmp_path, STORY)
+
+    with_key, without_key = run(str(folder), "--key", KEY.verifying.vkey), run(str(folder))
+
+    assert KEY.verifying.vkey not in with_key.stdout
+    assert f"It was signed with the key {KEY.verifying.vkey}; compare it" in without_key.stdout
+
+
 def test_times_of_witnesses_are_told(tmp_path: Path) -> None:
     told = sentences(audited(tmp_path, STORY, cosigned_at=STORY[-1].at))
 
