@@ -9,6 +9,7 @@ from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
 from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
+from consult.record.growing import Progress, unwatched
 from consult.record.notes import VerifyingKey
 from consult.record.sources import Source, read_all
 from consult.record.texts import MAX_FILE_SIZE
@@ -19,7 +20,7 @@ from consult.record.verify import Verified, verify
 class Audit:
     """What the audit of a log found.
 
-    `is_trusted`: whether the auditor had the log's key from elsewhere. `at`: the instant as of which it was judged, None
+    `is_trusted`: whether the auditor had the key from elsewhere. `at`: the instant as of which it was judged, None
     for a log without entries; `is_given`: whether the auditor chose it. `failures`: the first of them; `count`: all.
     `seen`: how many entries of each type. `witnessed`: how many entries somebody outside had seen at a known time.
     `packs`: name and version of the rules that procedures froze.
@@ -39,7 +40,13 @@ class Audit:
     reports: Sequence[YearlyReport]
 
 
-def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | None = None) -> Audit:
+def audit(
+    source: Source,
+    trusted: VerifyingKey | None = None,
+    at: datetime | None = None,
+    *,
+    progress: Progress = unwatched,
+) -> Audit:
     """Verify a log and replay what its entries say.
 
     `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
@@ -47,7 +54,7 @@ def audit(source: Source, trusted: VerifyingKey | None = None, at: datetime | No
     """
     bounds = Bounds(bounds_in(source))
     replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
-    verified = verify(source, trusted, visit=replay.meet)
+    verified = verify(source, trusted, visit=replay.meet, progress=progress)
 
     judged_at = at or replay.newest
     if judged_at:

@@ -6,9 +6,10 @@ import click
 
 from consult.audit.audit import audit as audit_log
 from consult.audit.report import facts, sentences
-from consult.commands.records import as_json_option, key_option, say
-from consult.i18n import ZONE
+from consult.commands.records import as_json_option, counting, key_option, say
+from consult.i18n import ZONE, gettext
 from consult.record.faults import Fault
+from consult.record.growing import Progress
 from consult.record.reports import Report, failed, trusted_key, unreadable
 from consult.record.sources import open_source
 
@@ -29,14 +30,16 @@ def instant(typed: str) -> datetime:
 @as_json_option
 def audit(location: str, vkey: str | None, at: datetime | None, *, as_json: bool) -> None:
     """Check the log in a folder or at an address, and replay what it tells: dates, numbers, answers, stages, keys."""
-    say(_report(location, vkey, at), as_json=as_json)
+    with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
+        report = _report(location, vkey, at, progress)
+    say(report, as_json=as_json)
 
 
-def _report(location: str, vkey: str | None, at: datetime | None) -> Report:
+def _report(location: str, vkey: str | None, at: datetime | None, progress: Progress) -> Report:
     try:
         trusted = trusted_key(vkey)
         with open_source(location) as source:
-            found = audit_log(source, trusted, at)
+            found = audit_log(source, trusted, at, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
