@@ -7,7 +7,7 @@ from threading import Event, Thread
 import click
 
 from consult.commands.cosigning import keep_cosigning
-from consult.commands.working import keep_sequencing, keep_working
+from consult.commands.working import keep_sequencing, keep_working, tell_if_halted
 from consult.settings import Settings
 from consult.store import Database
 
@@ -23,8 +23,12 @@ def serve(host: str, port: int, workers: int, proxies: str) -> None:
     """Serve the pages. With the embedded database the worker and the sequencer run beside them in this process."""
     import uvicorn  # noqa: PLC0415 - the other commands start without it
 
-    if Settings.from_environment().is_embedded and workers > 1:
+    settings = Settings.from_environment()
+    if settings.is_embedded and workers > 1:
         raise click.ClickException("The embedded database has one process: use PostgreSQL for more workers.")
+    database = Database(settings.database_url)
+    tell_if_halted(settings, database)
+    database.close()
     uvicorn.run(
         "web.app:from_environment",
         factory=True,

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Event
 
+from cryptography.x509 import load_pem_x509_certificates
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
@@ -13,13 +14,16 @@ from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.erasure_requests import forget_who_asked
 from consult.consultations.reader_reports import forget_reporters
 from consult.identity.retention import forget_expired
-from consult.jobs import Facts, Handler, Recurring, forget_failed, work
+from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
 from consult.notifications import deliver
+from consult.notifications.digests import STAMP, publish_digest
 from consult.record.continuity import RecordHalted, why_halted
 from consult.record.high_water import HighWater
 from consult.record.keys import load_keyring
 from consult.record.sequencer import advance
+from consult.record.stamping import stamp_digest
+from consult.refusals import Refusal
 from consult.settings import Settings
 from consult.store import Database
 from consult.store.resend import forget_sent_forms
@@ -28,7 +32,8 @@ from consult.store.resend import forget_sent_forms
 SEQUENCER_PERIOD = timedelta(seconds=0.5)
 
 FORGET = "forget-what-expired"
-TIMETABLE = (Recurring(FORGET, every=timedelta(days=1)),)
+DIGEST = "daily-digest"
+TIMETABLE = tuple(Recurring(kind, every=timedelta(days=1)) for kind in (FORGET, DIGEST))
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +43,8 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
+        DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
+        STAMP: partial(stamp, settings=settings),
         FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 
@@ -49,6 +56,19 @@ def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days:
     database.act(forget_who_asked, at=at)
     database.act(forget_reporters, at=at)
     database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))
+
+
+def tell_the_day(database: Database, _facts: Facts, at: datetime, *, is_stamped: bool) -> None:
+    """Keep the digest of the day, and send it out."""
+    database.act(publish_digest, is_stamped=is_stamped, at=at)
+
+
+def stamp(database: Database, facts: Facts, at: datetime, *, settings: Settings) -> None:
+    """Get a time stamp over the digest of a day."""
+    if not settings.timestamp_url or settings.timestamp_roots is None:
+        raise GiveUp
+    roots = load_pem_x509_certificates(settings.timestamp_roots.read_bytes())
+    stamp_digest(database, date.fromisoformat(facts["day"]), url=settings.timestamp_url, roots=roots, at=at)
 
 
 def keep_working(settings: Settings, database: Database, stop: Event) -> None:
@@ -67,9 +87,10 @@ def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None
             # Read anew each time: a key that was added meanwhile begins to sign when the log says so.
             taken = advance(database, load_keyring(settings.keys), at=clock.now(), high_water=high_water)
             was_halted = False
-        except RecordHalted:
+        except Refusal as refusal:
+            # Once, not twice a second; it goes on as soon as somebody has put it right.
             if not was_halted:
-                tell_if_halted(settings, database)
+                logger.error("The sequencer is halted. %s", cause_of(refusal))  # noqa: TRY400 - the sentence says it
             was_halted = True
         except SQLAlchemyError as problem:
             # A database that is away for a while must not leave the record unsigned for ever.
@@ -79,10 +100,19 @@ def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None
 
 
 def tell_if_halted(settings: Settings, database: Database) -> None:
-    """Write down, at start and whenever it begins, why nothing can be recorded."""
-    halted = why_halted(database, settings.keys, settings.high_water_file)
+    """Write down at start why nothing can be recorded, if that is so."""
+    try:
+        halted = why_halted(database, settings.keys, settings.high_water_file)
+    except SQLAlchemyError:
+        # Whoever cannot reach the database hears of it soon enough.
+        return
     if halted is not None:
-        logger.error("Nothing can be recorded. %s", halted.explain_cause())
+        logger.error("Nothing can be recorded. %s", cause_of(halted))
+
+
+def cause_of(refusal: Refusal) -> str:
+    """Return what the operator must know of a refusal."""
+    return refusal.explain_cause() if isinstance(refusal, RecordHalted) else refusal.explain()
 
 
 def transport(settings: Settings) -> Transport:

@@ -1,27 +1,51 @@
-"""What goes on beside the pages, as this installation set it."""
+"""The sequencer beside the pages outlives whatever halts it, and goes on once that is put right."""
 
-from datetime import UTC, datetime, timedelta
+import logging
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import select
 
-from consult.commands.working import FORGET, handlers
-from consult.jobs import Job, enqueue
+from consult.commands.working import keep_sequencing
+from consult.record.keys import create_key
+from consult.record.tree import newest_checkpoint
 from consult.settings import Settings
 from consult.store import Database
+from tests.record.logs import ORIGIN, record_events
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PATIENCE = 20
 
 
-@pytest.mark.parametrize(("days", "kept"), [("", {"number": 7}), ("7", {})])
-def test_the_installation_says_for_how_long_failed_jobs_are_known(
-    database: Database, tmp_path: Path, days: str, kept: dict[str, int]
+def wait_for_size(database: Database, size: int) -> bool:
+    until = monotonic() + PATIENCE
+    while monotonic() < until:
+        newest = database.read(newest_checkpoint)
+        if newest is not None and newest.size == size:
+            return True
+        sleep(0.05)
+    return False
+
+
+def test_a_sequencer_that_is_halted_says_why_once_and_goes_on_when_it_can(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = Settings.from_environment({"CONSULT_DATA": str(tmp_path), "CONSULT_FAILED_JOBS_DAYS": days})
-    database.act(enqueue, "note", at=NOON, number=7)
-    database.act(lambda db: setattr(db.scalars(select(Job)).one(), "failed_at", NOON))
+    folder = tmp_path / "keys"
+    settings = Settings(data=tmp_path, keys=folder, database_url=database.url, base_url="https://consult.example.org")
+    database.act(record_events, 1)
+    stop = Event()
+    with caplog.at_level(logging.ERROR):
+        sequencing = Thread(target=keep_sequencing, args=(settings, database, stop))
+        sequencing.start()
+        try:
+            sleep(1.2)
+            told = [record.getMessage() for record in caplog.records if "sequencer is halted" in record.getMessage()]
+            create_key(folder, ORIGIN)
+            was_signed = wait_for_size(database, 1)
+        finally:
+            stop.set()
+            sequencing.join()
 
-    handlers(settings)[FORGET](database, {}, NOON + timedelta(days=8))
-
-    assert database.read(lambda db: db.scalars(select(Job)).one()).facts == kept
+    assert len(told) == 1
+    assert was_signed
+    assert (folder / "high-water").read_bytes() == database.read(newest_checkpoint).note  # type: ignore[union-attr]  # it is there
