@@ -31,7 +31,9 @@ def test_every_page_without_a_name_in_its_address_opens(reader: Reader, prefix: 
     assert len(pages) >= 5
     assert {path: status for path, status in opened.items() if status not in {200, 301, 303, 404}} == {}
     for path, status in opened.items():
-        if status == 200 and not path.endswith((".css", ".csv", ".json", ".atom", ".ics", ".tar", ".txt", ".xml", ".ico")):
+        if status == 200 and not path.endswith(
+            (".css", ".csv", ".json", ".atom", ".ics", ".tar", ".txt", ".xml", ".ico")
+        ):
             reader.get(prefix + path)
 
 
