@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from urllib.parse import urlencode
 
 from consult.i18n import DEFAULT_LOCALE
@@ -107,6 +108,26 @@ def entry(index: int) -> str:
     return f"{RECORD}/{index}"
 
 
+def digest(day: date) -> str:
+    """Return the page of a day's digest, made to be printed."""
+    return f"{RECORD_DIGESTS}/{day.isoformat()}"
+
+
+def digests(*, before: date | None = None, ending: str = "") -> str:
+    """Return the digests, newest first, or with an `ending` (".atom") the same as a feed."""
+    return asking(f"{RECORD_DIGESTS}{ending}", inainte=before.isoformat() if before else None)
+
+
+def subscription_confirmation(token: str) -> str:
+    """Return the one-use link that confirms where the digests go."""
+    return f"{SUBSCRIBE}/confirma/{token}"
+
+
+def leave_digests(token: str) -> str:
+    """Return the link by which a reader of the digests gets no more of them; it stands in every letter."""
+    return f"{SUBSCRIBE}/renunta/{token}"
+
+
 def document(reference: str, sha256: str) -> str:
     """Return a published document; its address is its content's hash."""
     return f"/consultari/{reference}/documente/{sha256}"
@@ -127,6 +148,13 @@ CONSULTATIONS = "/consultari"
 RECORD = "/registru"
 RECORD_CHECK = f"{RECORD}/verifica"
 RECORD_WITNESSES = f"{RECORD}/martori"
+#: How anybody keeps a copy of it, and checks the copy.
+RECORD_MIRROR = f"{RECORD}/oglinda"
+#: What entries can say, for people and (`/v1.json`) for programs.
+RECORD_SCHEMA = f"{RECORD}/schema"
+#: The checkpoint of each day.
+RECORD_DIGESTS = f"{RECORD}/zilnic"
+SUBSCRIBE = "/abonare"
 #: The whole of it in one file.
 RECORD_ARCHIVE = f"{RECORD}.tar"
 #: Where the record lies as plain files; the path of its origin, frozen by `consult init`.

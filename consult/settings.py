@@ -23,7 +23,9 @@ class Settings:
     land in `data/mail`. `source_url`: where this installation's source code can be had. `demo`: shows the demo's
     letters and says on every page that nothing here is real. `failed_jobs_days`: how long it stays known what a job
     that was given up was about, such as the address of a letter that could not be delivered. `private_witnesses`: lets
-    witnesses be asked on this machine and its network too, and not only on the open internet.
+    witnesses be asked on this machine and its network too, and not only on the open internet. `timestamp_url`: where
+    an authority of time stamps (RFC 3161) is asked for one over each day's digest; empty for none. `timestamp_roots`:
+    the file of certificates (PEM) from which its own must descend.
     """
 
     data: Path
@@ -37,6 +39,8 @@ class Settings:
     high_water: Path | None = None
     private_witnesses: bool = False
     failed_jobs_days: int = FAILED_JOBS_DAYS
+    timestamp_url: str = ""
+    timestamp_roots: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -53,6 +57,8 @@ class Settings:
             demo=environment.get("CONSULT_DEMO", "") == "1",
             failed_jobs_days=int(environment.get("CONSULT_FAILED_JOBS_DAYS") or FAILED_JOBS_DAYS),
             private_witnesses=environment.get("CONSULT_PRIVATE_WITNESSES", "") == "1",
+            timestamp_url=environment.get("CONSULT_TIMESTAMP_URL", ""),
+            timestamp_roots=Path(said).resolve() if (said := environment.get("CONSULT_TIMESTAMP_ROOTS")) else None,
             high_water=Path(said).resolve() if (said := environment.get("CONSULT_HIGH_WATER")) else None,
         )
 

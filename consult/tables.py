@@ -29,10 +29,13 @@ import consult.identity.sign_up
 import consult.identity.two_factor
 import consult.jobs.jobs
 import consult.jobs.timetable
+import consult.notifications.subscriptions
 import consult.record.bodies
+import consult.record.digests
 import consult.record.entries
 import consult.record.erasures
 import consult.record.packs
+import consult.record.stamping
 import consult.record.tree
 import consult.record.witnesses
 import consult.store.resend

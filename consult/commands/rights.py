@@ -19,6 +19,7 @@ FORGOTTEN = (
     "answer_draft",
     "article_count",
     "browser_session",
+    "digest_subscription",
     "document",
     "job",
     "one_use_link",

@@ -40,6 +40,7 @@ SIGN_UP_PER_ACCOUNT = Limit("sign-up-account", 5, timedelta(days=1))
 SIGN_UP_PER_ADDRESS = Limit("sign-up-address", 50, timedelta(days=1))
 #: Forms that need no account: reporting a proposal, asking for an erasure.
 SPEAK_UP_PER_ADDRESS = Limit("speak-up-address", 20, timedelta(days=1))
+SUBSCRIBE_PER_ACCOUNT = Limit("subscribe-account", 5, timedelta(days=1))
 INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))
 
 

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     SETUP = "setup"
     MEMBERSHIP = "membership"
     NOMINATION = "nomination"
+    SUBSCRIPTION = "subscription"
 
 
 LIFETIMES = {
@@ -40,6 +41,7 @@ LIFETIMES = {
     Purpose.SETUP: timedelta(days=2),
     Purpose.MEMBERSHIP: timedelta(days=2),
     Purpose.NOMINATION: timedelta(days=2),
+    Purpose.SUBSCRIPTION: timedelta(days=7),
 }
 
 

@@ -4,7 +4,7 @@ They stand here, below every room that posts, so that a fact that is missing fai
 not a minute later in the worker.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -201,6 +201,28 @@ class WitnessAlarm(AuthorityLetter, frozen=True, kw_only=True, tag="witness-alar
     noticed_at: datetime
 
 
+class ConfirmSubscription(AccountLetter, frozen=True, kw_only=True, tag="confirm-subscription"):
+    """Someone asked for the daily digest of the record at this address: is it theirs, and do they want it?"""
+
+    expires_at: datetime
+
+
+class DailyDigest(AuthorityLetter, frozen=True, kw_only=True, tag="daily-digest"):
+    """What the record was on a day. `words`: its root to be read aloud; `cosigned`: the names of witnesses.
+
+    `leave`: where its reader asks for no more of them; the one letter that has a second link, since nobody has an
+    account for it.
+    """
+
+    leave: Path
+    day: date
+    origin: str
+    size: int
+    root: str
+    words: str
+    cosigned: tuple[str, ...]
+
+
 AnyLetter = (
     ConfirmAddress
     | AlreadyRegistered
@@ -225,4 +247,6 @@ AnyLetter = (
     | ReturnedToClerk
     | DebateAnnounced
     | WitnessAlarm
+    | ConfirmSubscription
+    | DailyDigest
 )

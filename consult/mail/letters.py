@@ -13,7 +13,8 @@ class Letter:
     """A letter in words: plain text, one reader.
 
     `id` names it for ever. `signed_by`: the authority in whose name it goes out. `posted_at`: when the act happened
-    that it tells of, which is the letter's date however late it is sent.
+    that it tells of, which is the letter's date however late it is sent. `leave`: the address by which its reader gets
+    no more of the kind; empty for a letter that comes once.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Letter:
     text: str
     locale: str
     posted_at: datetime
+    leave: str = ""
 
 
 def as_message(letter: Letter, sender: str) -> EmailMessage:
@@ -39,6 +41,10 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{letter.id}@{own.domain}>"
     # No machine shall answer: absence notices to a town hall's letters would fill its mailbox.
     message["Auto-Submitted"] = "auto-generated"
+    if letter.leave:
+        # The reader's program shows a button for it (RFC 8058).
+        message["List-Unsubscribe"] = f"<{letter.leave}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="quoted-printable")
     message["Content-Language"] = letter.locale
     return message

@@ -2,7 +2,7 @@
 
 A template is plain text. Its first line is the subject, which begins with the fact (never with the name of the town:
 a list of letters that all begin alike cannot be read); after an empty line comes what the letter says, at most 120
-words, with one link.
+words, with one link; one that comes again and again has a second link, by which it ends.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from consult.identity.authorities import Authority
 from consult.jobs import Facts
 from consult.links import in_language
 from consult.mail import AnyLetter, Letter, Posted, Transport
-from consult.mail.kinds import AuthorityLetter
+from consult.mail.kinds import AuthorityLetter, DailyDigest
 from consult.store import Database
 
 TEMPLATES = Path(__file__).parent / "letters"
@@ -42,6 +42,7 @@ def deliver(database: Database, facts: Facts, at: datetime, *, transport: Transp
         text=f"{text}\n\n{signature(authority)}\n",
         locale=posted.locale,
         posted_at=posted.posted_at,
+        leave=complete(posted.letter.leave, posted.locale, base_url) if isinstance(posted.letter, DailyDigest) else "",
     )
     transport.send(letter)
 
@@ -52,11 +53,17 @@ def render(letter: AnyLetter, locale: str, *, base_url: str) -> tuple[str, str]:
     template = environment.get_template(f"{letter.__struct_config__.tag}.txt")
     before = i18n.current_locale.set(locale)
     try:
-        written = template.render(facts | {"link": f"{base_url}{in_language(letter.link, locale)}"})
+        ways = {name: complete(str(facts[name]), locale, base_url) for name in ("link", "leave") if name in facts}
+        written = template.render(facts | ways)
     finally:
         i18n.current_locale.reset(before)
     subject, _, text = written.partition("\n")
     return subject.strip(), text.strip()
+
+
+def complete(path: str, locale: str, base_url: str) -> str:
+    """Return the address of a page as a letter shows it."""
+    return f"{base_url}{in_language(path, locale)}"
 
 
 def one_line(fact: object) -> object:

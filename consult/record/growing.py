@@ -39,12 +39,14 @@ def entries_of(
     returned counts once there are no more. `earlier`: checkpoints that were signed on the way, by where they lie.
     """
     edge = Edge()
+    #: The smallest last, to be taken from there as the tree grows.
+    waiting = sorted(earlier.items(), key=lambda each: -each[1].size)
     for tile in bundles_of(signed.size):
         entries = _entries_in(source, tile)
         hashes = [leaf_hash(entry) for entry in entries]
         # First the hashes: what an entry says matters only once it is known to be the entry.
         _compare(source, Tile(0, tile.number, tile.width), hashes)
-        for above, known in _grow(edge, hashes, earlier):
+        for above, known in _grow(edge, hashes, waiting):
             if above.level > 0:
                 _compare(source, above, split_hashes(known))
         yield from zip(range(tile.start, edge.size), hashes, entries, strict=True)
@@ -55,13 +57,13 @@ def entries_of(
     _compare_root(edge, signed, "checkpoint")
 
 
-def _grow(edge: Edge, hashes: list[bytes], earlier: Mapping[str, Checkpoint]) -> Iterator[tuple[Tile, bytes]]:
+def _grow(edge: Edge, hashes: list[bytes], waiting: list[tuple[str, Checkpoint]]) -> Iterator[tuple[Tile, bytes]]:
     """Grow the tree by these leaves, comparing its root with what was signed on the way; return the full tiles."""
     start, end = edge.size, edge.size + len(hashes)
-    for place, signed in sorted(earlier.items(), key=lambda each: each[1].size):
-        if start < signed.size <= end:
-            yield from edge.extend(hashes[edge.size - start : signed.size - start])
-            _compare_root(edge, signed, place)
+    while waiting and waiting[-1][1].size <= end:
+        place, signed = waiting.pop()
+        yield from edge.extend(hashes[edge.size - start : signed.size - start])
+        _compare_root(edge, signed, place)
     yield from edge.extend(hashes[edge.size - start :])
 
 

@@ -6,6 +6,7 @@ from typing import IO
 
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
+from consult.record.daily_notes import DailyNotes, read_daily_notes
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import Handovers, read_handovers
 from consult.record.listing import Listing, read_listing
@@ -30,6 +31,7 @@ class Head:
     listing: Listing
     witnessing: Witnessing
     handovers: Handovers
+    daily: DailyNotes
 
 
 def read_keys(source: Source) -> list[VerifyingKey]:
@@ -64,7 +66,9 @@ def read_head(source: Source, keys: Sequence[VerifyingKey]) -> Head:
             with found_in("files"), source.open("files", MAX_LIST_SIZE) as file:
                 listing = read_listing(_lines_of(file), checkpoint.size)
             witnessing = read_witnessing(source, listing, name)
-            return Head(note, checkpoint, listing, witnessing, read_handovers(source, listing.handovers, name))
+            handovers = read_handovers(source, listing.handovers, name)
+            daily = read_daily_notes(source, listing, name)
+            return Head(note, checkpoint, listing, witnessing, handovers, daily)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:
                 raise

@@ -1,9 +1,10 @@
 """The list of all files of the log (`files`): what is not on it must not be there, what is on it must not be missing.
 
 One path a line, in this order: `checkpoint`, `files`, `key`, `policy`, and `witnessed` as soon as enough witnesses have
-cosigned; `handover/<size>` for each time that a key handed over to another; the tiles, level by level; the bundles of
-entries; then `pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size
-of the log and from what its entries refer to, and but for the one line about witnesses no byte of it is free.
+cosigned; `handover/<size>` for each time that a key handed over to another; `digests/<day>` for the digest of each day,
+and `timestamps/<day>.tsr` for each that was time-stamped; the tiles, level by level; the bundles of entries; then
+`pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size of the log and
+from what its entries refer to, and but for witnesses and the days of digests no byte of it is free.
 (`wget -x -nH -i files --base=<address of the log>/` makes a mirror.)
 """
 
@@ -22,11 +23,14 @@ FIRST = ("checkpoint", "files", "key", "policy")
 WITNESSED = "witnessed"
 #: The first checkpoint that covers the entry of a new key, kept for ever: `handover/<size>`.
 HANDOVER = "handover"
+#: What was spread on a day, kept for ever, and when by a stranger's clock.
+DIGESTS, TIMESTAMPS = "digests", "timestamps"
 #: What is named by a hash of its own content, in the order of the list.
 PACK, BODY = "pack", "body"
 KINDS = (PACK, BODY)
 
 _HANDOVER = re.compile(rb"handover/([1-9][0-9]{0,17})\n")
+_DAILY = re.compile(rb"(?:(digests)/(\d{4}-\d\d-\d\d)|(timestamps)/(\d{4}-\d\d-\d\d)\.tsr)\n", re.ASCII)
 _HASHED = re.compile(rf"({'|'.join(KINDS)})/([0-9a-f]{{64}})", re.ASCII)
 
 
@@ -37,15 +41,20 @@ def paths_of(
     *,
     is_witnessed: bool = False,
     handovers: Iterable[int] = (),
+    digests: Iterable[str] = (),
+    timestamps: Iterable[str] = (),
 ) -> Iterator[str]:
     """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order.
 
-    `handovers`: the sizes at which keys handed over, in ascending order.
+    `handovers`: the sizes at which keys handed over, in ascending order; `digests` and `timestamps`: the days that have
+    one, likewise.
     """
     return chain(
         FIRST,
         (WITNESSED,) if is_witnessed else (),
         (f"{HANDOVER}/{at}" for at in handovers),
+        (f"{DIGESTS}/{day}" for day in digests),
+        (f"{TIMESTAMPS}/{day}.tsr" for day in timestamps),
         _tiles_of_size(size),
         (f"{PACK}/{digest}" for digest in packs),
         (f"{BODY}/{digest}" for digest in bodies),
@@ -93,6 +102,8 @@ class Listing:
         self.size = size
         self.is_witnessed = False
         self.handovers: list[int] = []
+        self.days: dict[str, list[str]] = {DIGESTS: [], TIMESTAMPS: []}
+        self._taken: list[bytes] = []
         self.hashed = {kind: Digests() for kind in KINDS}
 
     def __contains__(self, path: str) -> bool:
@@ -103,7 +114,39 @@ class Listing:
         if tile:
             return is_tile_of(tile, self.size)
         grows = path in FIRST or (self.is_witnessed and path == WITNESSED)
-        return grows or path in (f"{HANDOVER}/{at}" for at in self.handovers)
+        return grows or path in self.kept_notes()
+
+    def takes(self, line: bytes) -> bool:
+        """Take a line, if it is one that does not follow from the size of the log."""
+        if line == f"{WITNESSED}\n".encode():
+            self.is_witnessed = True
+        elif handover := _HANDOVER.fullmatch(line):
+            self.handovers.append(int(handover[1]))
+        elif daily := _DAILY.fullmatch(line):
+            kind, day = (part.decode() for part in daily.groups() if part)
+            self.days[kind].append(day)
+        else:
+            return False
+        self._taken.append(line)
+        return True
+
+    def check_notes(self) -> None:
+        """Check that these lines stood in their order, each once."""
+        if self.handovers != sorted({at for at in self.handovers if at <= self.size}):
+            raise Fault(N_("The handovers of keys are out of order, or larger than the log."))
+        if any(days != sorted(set(days)) for days in self.days.values()):
+            raise Fault(N_("The digests of the days are out of order, or stand there twice."))
+        if not set(self.days[TIMESTAMPS]) <= set(self.days[DIGESTS]):
+            raise Fault(N_("There is a time stamp of a day that has no digest."))
+        expected = chain((WITNESSED,) if self.is_witnessed else (), self.kept_notes())
+        if self._taken != [f"{path}\n".encode() for path in expected]:
+            raise Fault(N_("What was signed once and is kept does not stand in its place in the list."))
+
+    def kept_notes(self) -> Iterator[str]:
+        """Return the paths of what was signed once and is kept for ever."""
+        yield from (f"{HANDOVER}/{at}" for at in self.handovers)
+        yield from (f"{DIGESTS}/{day}" for day in self.days[DIGESTS])
+        yield from (f"{TIMESTAMPS}/{day}.tsr" for day in self.days[TIMESTAMPS])
 
 
 def read_listing(lines: Iterator[bytes], size: int) -> Listing:
@@ -113,16 +156,11 @@ def read_listing(lines: Iterator[bytes], size: int) -> Listing:
     expected = chain(FIRST, _tiles_of_size(size))
     for place, path in enumerate(expected):
         line = next(numbered, (0, b""))[1]
-        if place == len(FIRST) and line == f"{WITNESSED}\n".encode():
-            listing.is_witnessed = True
-            line = next(numbered, (0, b""))[1]
-        while place == len(FIRST) and (handover := _HANDOVER.fullmatch(line)):
-            listing.handovers.append(int(handover[1]))
+        while place == len(FIRST) and listing.takes(line):
             line = next(numbered, (0, b""))[1]
         if line != path.encode() + b"\n":
             raise Fault(N_("The line %(path)s is missing, or not in its place."), path=path)
-    if listing.handovers != sorted({at for at in listing.handovers if at <= size}):
-        raise Fault(N_("The handovers of keys are out of order, or larger than the log."))
+    listing.check_notes()
     last = (-1, b"")
     for number, line in numbered:
         hashed = _HASHED.fullmatch(line[:-1].decode("ascii", "replace")) if line.endswith(b"\n") else None

@@ -7,25 +7,29 @@ for something not public yet has no path.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.record.bodies import Body
+from consult.record.digests import days_until, digest_of
 from consult.record.entries import Leaf, Pending, RecordedEvent
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault
 from consult.record.keyring import handover_sizes, published_keys
-from consult.record.listing import BODY, HANDOVER, PACK, WITNESSED, paths_of
+from consult.record.listing import BODY, DIGESTS, HANDOVER, PACK, TIMESTAMPS, WITNESSED, paths_of
 from consult.record.merkle import HASH_SIZE
 from consult.record.notes import VerifyingKey
 from consult.record.packs import KeptPack
+from consult.record.stamping import stamped_days_until, timestamp_bytes
 from consult.record.tiles import ENTRIES, TILE_WIDTH, Tile, bundle
 from consult.record.tree import SignedCheckpoint, newest_checkpoint, stored_tiles
 from consult.record.witnesses import cosigned_note, signed_roll, witnessed_checkpoint
 
 _HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
+_DAILY = re.compile(rf"(?:({DIGESTS})/(\d{{4}}-\d\d-\d\d)|({TIMESTAMPS})/(\d{{4}}-\d\d-\d\d)\.tsr)", re.ASCII)
 _HANDOVER = re.compile(rf"{HANDOVER}/([1-9][0-9]{{0,17}})", re.ASCII)
 
 
@@ -84,6 +88,9 @@ def immutable_bytes(db: Session, path: str) -> bytes | None:
     handover = _HANDOVER.fullmatch(path)
     if handover:
         return handover_bytes(db, int(handover[1]))
+    if daily := _DAILY.fullmatch(path):
+        kind, day = (part for part in daily.groups() if part)
+        return daily_bytes(db, kind, day)
     tile = Tile.parse(path)
     if tile is None:
         return None
@@ -126,6 +133,18 @@ def handover_bytes(db: Session, size: int) -> bytes | None:
     return db.get_one(SignedCheckpoint, size).note
 
 
+def daily_bytes(db: Session, kind: str, written: str) -> bytes | None:
+    """Return the digest of a day, or the time stamp over it; nothing if there is none, or no such day."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    if kind == TIMESTAMPS:
+        return timestamp_bytes(db, day)
+    digest = digest_of(db, day)
+    return digest.note if digest else None
+
+
 def key_bytes(db: Session, key: VerifyingKey) -> bytes:
     """Return the verifier keys as they are published: those that sign now, one a line."""
     return "".join(f"{each.vkey}\n" for each in signing_keys(db, key)).encode()
@@ -152,8 +171,15 @@ def paths(db: Session, size: int) -> Iterator[str]:
     if db.scalar(select(or_(*unsigned))):
         raise ErasedJustNow
     is_witnessed = witnessed_checkpoint(db, signed_roll(db)) is not None
-    handovers = handover_sizes(db, size)
-    return paths_of(size, _packs(db, size), _bodies(db, size), is_witnessed=is_witnessed, handovers=handovers)
+    return paths_of(
+        size,
+        _packs(db, size),
+        _bodies(db, size),
+        is_witnessed=is_witnessed,
+        handovers=handover_sizes(db, size),
+        digests=map(str, days_until(db, size)),
+        timestamps=map(str, stamped_days_until(db, size)),
+    )
 
 
 def _packs(db: Session, size: int) -> list[str]:

@@ -96,7 +96,7 @@ def verify(
     checkpoint, listing, witnessing, handovers = head.checkpoint, head.listing, head.witnessing, head.handovers
     if trusted not in (None, *keys) and not listing.handovers:
         raise _another_key(keys)
-    earlier = handovers.checkpoints | _kept(kept, checkpoint)
+    earlier = handovers.checkpoints | head.daily.checkpoints | _kept(kept, checkpoint)
     if witnessing.checkpoint:
         earlier[WITNESSED] = witnessing.checkpoint
     texts, roll = Texts(source, listing), Roll()
@@ -112,6 +112,7 @@ def verify(
     _verify_keys(handovers, keys, trusted)
     all_keys = [*keys, *handovers.all_keys()]
     witnessing.check(roll, keys, all_keys)
+    head.daily.check(all_keys)
     if kept is not None:
         with found_in(KEPT):
             kept.signed_by(all_keys)

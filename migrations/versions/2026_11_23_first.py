@@ -16,6 +16,8 @@ REFUSED = {
     "checkpoint": ("update", "delete"),
     "pack": ("update", "delete"),
     "cosignature": ("update", "delete"),
+    "digest": ("update", "delete"),
+    "time_stamp": ("update", "delete"),
     "body": ("update",),
 }
 POSTGRESQL_FUNCTION = """
@@ -142,6 +144,34 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["size"], ["checkpoint.size"], name=op.f("fk_cosignature_size_checkpoint")),
         sa.ForeignKeyConstraint(["witness_id"], ["witness.id"], name=op.f("fk_cosignature_witness_id_witness")),
         sa.PrimaryKeyConstraint("size", "witness_id", "at", name=op.f("pk_cosignature")),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_digest")),
+    )
+    op.create_index(op.f("ix_digest_size"), "digest", ["size"], unique=False)
+    op.create_table(
+        "time_stamp",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["day"], ["digest.day"], name=op.f("fk_time_stamp_day_digest")),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_time_stamp")),
+    )
+    op.create_table(
+        "digest_subscription",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("leave_token", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_subscription")),
+        sa.UniqueConstraint("email", name=op.f("uq_digest_subscription_email")),
+        sa.UniqueConstraint("leave_token", name=op.f("uq_digest_subscription_leave_token")),
     )
     op.create_table(
         "event",
@@ -423,6 +453,7 @@ def upgrade() -> None:
                 "setup",
                 "membership",
                 "nomination",
+                "subscription",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -1098,6 +1129,10 @@ def downgrade() -> None:
     op.drop_table("erased_text")
     op.drop_index(op.f("ix_event_commitment"), table_name="event")
     op.drop_table("event")
+    op.drop_table("digest_subscription")
+    op.drop_table("time_stamp")
+    op.drop_index(op.f("ix_digest_size"), table_name="digest")
+    op.drop_table("digest")
     op.drop_table("cosignature")
     op.drop_index(
         "uq_witness_current",

@@ -60,6 +60,13 @@ FACTS = {
     "outcome": "hidden",
     "requested_by": "Ioana Marin",
     "returned_by": "Mihai Ionescu",
+    "leave": "/abonare/renunta/token",
+    "day": NOON.date(),
+    "origin": "consultare.izvoru.example/log/1",
+    "size": 1234,
+    "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    "words": " ".join(["vohob"] * 16),
+    "cosigned": ("Asociația Pietonii Orașului Izvoru", "Ziarul de Izvoru", "Universitatea din Izvoru"),
     "witness": "Asociația Pietonii Orașului Izvoru",
     "trouble": "ahead",
     "noticed_at": NOON,
@@ -89,7 +96,7 @@ def test_a_letter_begins_with_the_fact_is_short_and_has_one_link(kind: str, loca
     assert 0 < len(subject) <= 140
     assert not subject.startswith(("Municipiul", "Primăria"))
     assert words(text) <= 120
-    assert text.count("://") == 1
+    assert text.count("://") == (2 if kind == "daily-digest" else 1)
     assert f"\n{BASE_URL}{prefix}{FACTS['link']}" in text
     assert text.count("\n\n\n") == 0
     assert "!" not in text
@@ -107,7 +114,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     told = msgspec.structs.asdict(letter)
     for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome", "trouble"}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
-            said = "14:00" if isinstance(fact, datetime) else str(fact)
+            said = "14:00" if isinstance(fact, datetime) else str(fact).replace("2026-12-01", "2026")
             assert said in subject + text, name
     assert (TITLE[:50] in subject) == ("title" in told)
     assert (REASON[:300] in text) == ("reason" in told)

@@ -8,8 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consult.record.append_only import APPEND_ONLY, ERASABLE
+from consult.record.digests import keep_digest
+from consult.record.stamping import keep_timestamp
 from consult.store import Database
-from tests.record.logs import a_witness, cosign_newest, record_texts, sequence_all
+from tests.record.logs import NOON, a_witness, cosign_newest, record_texts, sequence_all
 
 COLUMNS = {
     "event": "type",
@@ -18,6 +20,8 @@ COLUMNS = {
     "pack": "content",
     "body": "content",
     "cosignature": "line",
+    "digest": "note",
+    "time_stamp": "answer",
 }
 
 
@@ -35,6 +39,8 @@ def with_acts(database: Database) -> Database:
     database.act(record_texts, 2)
     sequence_all(database)
     database.act(lambda db: cosign_newest(db, a_witness(db)))
+    database.act(keep_digest, at=NOON)
+    database.act(keep_timestamp, NOON.date(), b"a time stamp", at=NOON)
     return database
 
 

@@ -1,0 +1,65 @@
+"""The digests of the days and their time stamps, read from a log's files alone.
+
+`digests/<day>` is a checkpoint that was spread on that day: it must be one of this log, which grew from it to what it
+is now. `timestamps/<day>.tsr` must be over exactly that file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consult.i18n import N_
+from consult.record.checkpoints import Checkpoint
+from consult.record.faults import Fault, found_in
+from consult.record.listing import DIGESTS, TIMESTAMPS, Listing
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.sources import Source, read_all
+from consult.record.timestamps import MAX_ANSWER_SIZE, Timestamp, read_timestamp
+
+
+@dataclass(frozen=True)
+class DailyNotes:
+    """What was spread, and what strangers said of its time; each by the day, as in `2026-11-23`."""
+
+    notes: Mapping[str, Note]
+    timestamps: Mapping[str, Timestamp]
+
+    @property
+    def checkpoints(self) -> dict[str, Checkpoint]:
+        """What was signed, by the file in which it lies."""
+        return {digest_path(day): Checkpoint.parse(note.text) for day, note in self.notes.items()}
+
+    def check(self, all_keys: Sequence[VerifyingKey]) -> None:
+        """Check who signed. `all_keys`: those that ever signed the log."""
+        for day, note in self.notes.items():
+            with found_in(digest_path(day)):
+                note.signed_by(all_keys)
+
+
+def read_daily_notes(source: Source, listing: Listing, origin: str) -> DailyNotes:
+    """Read the listed files; what the notes sign is compared with the tree when it has grown so far."""
+    notes, timestamps = {}, {}
+    for day in listing.days[DIGESTS]:
+        data = read_all(source, digest_path(day), MAX_NOTE_SIZE)
+        with found_in(digest_path(day)):
+            note = notes[day] = Note.parse(data)
+            checkpoint = Checkpoint.parse(note.text)
+            if checkpoint.origin != origin:
+                facts = {"origin": checkpoint.origin, "name": origin}
+                raise Fault(N_("This is the checkpoint of %(origin)s, not of %(name)s."), **facts)
+            if checkpoint.size > listing.size:
+                raise Fault(N_("It is larger than the newest checkpoint."))
+        if day in listing.days[TIMESTAMPS]:
+            answer = read_all(source, timestamp_path(day), MAX_ANSWER_SIZE)
+            with found_in(timestamp_path(day)):
+                timestamps[day] = read_timestamp(answer, data)
+    return DailyNotes(notes, timestamps)
+
+
+def digest_path(day: str) -> str:
+    """Return where the digest of a day lies."""
+    return f"{DIGESTS}/{day}"
+
+
+def timestamp_path(day: str) -> str:
+    """Return where the time stamp over the digest of a day lies."""
+    return f"{TIMESTAMPS}/{day}.tsr"

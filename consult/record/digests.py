@@ -1,0 +1,109 @@
+"""The digest of a day: one checkpoint that is spread where no later hand can take it back.
+
+It goes out by letter and by feed, hangs on the notice board and stands in the gazette. Whoever has kept one, on paper
+even, can show years later that the record of that day was another one. So a digest is kept for ever as it went out,
+with the cosignatures that there were, and lies in the log's folder as `digests/<day>`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import BigInteger, LargeBinary, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.i18n import ZONE
+from consult.record.checkpoints import Checkpoint
+from consult.record.notes import Note
+from consult.record.proquints import words_of
+from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.witnesses import Witness, cosigned_note, signed_roll, witnessed_checkpoint
+from consult.store import Base
+from consult.store.upsert import insert_into
+
+#: Witnesses sign within minutes: a checkpoint that they have all signed is worth more than one that is newer by less.
+SETTLING = timedelta(hours=1)
+
+
+class Digest(Base):
+    """What the record was on a day. Append-only."""
+
+    __tablename__ = "digest"
+
+    #: In Bucharest.
+    day: Mapped[date] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger, index=True)
+    #: The checkpoint as a signed note, with the cosignatures that it had when it went out.
+    note: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The log at that size."""
+        return Checkpoint.parse(Note.parse(self.note).text)
+
+    @property
+    def words(self) -> list[str]:
+        """The root, to be read aloud."""
+        return words_of(self.checkpoint.root)
+
+
+@dataclass(frozen=True)
+class Cosigner:
+    """Who had signed a digest when it went out, and when by their own clock."""
+
+    name: str
+    at: datetime
+
+
+def keep_digest(db: Session, *, at: datetime) -> Digest | None:
+    """Keep the digest of the day in which an instant lies; None if the day has one, or nothing was entered yet."""
+    signed = _checkpoint_of_day(db, at)
+    if signed is None:
+        return None
+    day = at.astimezone(ZONE).date()
+    note = cosigned_note(db, signed, signed_roll(db))
+    added = insert_into(db, Digest).values(day=day, size=signed.size, note=note, made_at=at)
+    kept = db.scalar(added.on_conflict_do_nothing(index_elements=[Digest.day]).returning(Digest.day))
+    return db.get(Digest, day) if kept else None
+
+
+def digest_of(db: Session, day: date) -> Digest | None:
+    """Return the digest of a day."""
+    return db.get(Digest, day)
+
+
+def newest_digests(db: Session, *, limit: int, before: date | None = None) -> Sequence[Digest]:
+    """Return digests, the newest first. `before`: the last day of the page before; None for the first page."""
+    chosen = select(Digest).order_by(Digest.day.desc()).limit(limit)
+    return db.scalars(chosen if before is None else chosen.where(Digest.day < before)).all()
+
+
+def neighbours_of(db: Session, day: date) -> tuple[date | None, date | None]:
+    """Return the days of the digests before and after one."""
+    before = db.scalar(select(func.max(Digest.day)).where(Digest.day < day))
+    after = db.scalar(select(func.min(Digest.day)).where(Digest.day > day))
+    return before, after
+
+
+def cosigners_of(db: Session, digest: Digest) -> list[Cosigner]:
+    """Return who had signed a digest, of all who ever were witnesses."""
+    names = {witness.key: witness.name for witness in db.scalars(select(Witness).order_by(Witness.id))}
+    return [Cosigner(names[each.key], each.at) for each in Note.parse(digest.note).cosigned_by(names)]
+
+
+def days_until(db: Session, size: int) -> Sequence[date]:
+    """Return the days of all digests of a log of at most this size, in ascending order."""
+    return db.scalars(select(Digest.day).where(Digest.size <= size).order_by(Digest.day)).all()
+
+
+def _checkpoint_of_day(db: Session, at: datetime) -> SignedCheckpoint | None:
+    """Return the newest checkpoint, or the witnessed one where witnesses are still busy with what came after it."""
+    newest = newest_checkpoint(db)
+    if newest is None or newest.size == 0:
+        return None
+    witnessed = witnessed_checkpoint(db, signed_roll(db))
+    if witnessed is None or witnessed.size == 0:
+        return newest
+    after = db.scalar(select(func.min(SignedCheckpoint.signed_at)).where(SignedCheckpoint.size > witnessed.size))
+    return witnessed if after is not None and after > at - SETTLING else newest
