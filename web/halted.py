@@ -7,6 +7,7 @@ meanwhile would bear numbers that others hold receipts for. Reading goes on, and
 from time import monotonic
 
 from anyio.to_thread import run_sync
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from consult import links
@@ -49,7 +50,7 @@ def nothing_while_halted(app: ASGIApp) -> ASGIApp:
     """Return the middleware that takes nothing in while the record is halted."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE or scope["path"] in STILL_ANSWERED:
+        if scope["type"] != ScopeType.HTTP or scope["method"] in SAFE or scope["path"] in STILL_ANSWERED:
             await app(scope, receive, send)
             return
         request = Request(scope, receive, send)
