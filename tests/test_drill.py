@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from consult.commands.installing import problems_of
+from consult.i18n import current_locale
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
 from consult.record.checkpoints import open_checkpoint
@@ -69,6 +70,7 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     assert restoring.returncode == 0, restoring.stderr
 
     restored = Database(settings.database_url)
+    current_locale.set("en")
     assert any("restored from a backup" in problem for problem in problems_of(settings))
     refused = send_a_proposal(settings, restored, author, status=503)
     assert WORDS in refused.text
