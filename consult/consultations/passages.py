@@ -5,17 +5,19 @@ They never change, so they are read as plain rows, at half the cost of entities 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from consult.consultations.grammar import Kind
+from consult.consultations.grammar.kinds import FRAMES, Kind
 from consult.consultations.outline import indent, wording
 from consult.consultations.versions import Provision, VersionId
 from consult.refusals import NotFound
+from consult.store.base import table_of
 
 
 class Passage(NamedTuple):
@@ -46,18 +48,18 @@ class Head(NamedTuple):
     parent_key: str | None
 
 
-# Statements are made once: making one costs as much as running it.
-PASSAGES = select(*(getattr(Provision, name) for name in Passage._fields)).order_by(
-    Provision.version_id, Provision.position
-)
-OF_VERSION = PASSAGES.where(Provision.version_id == bindparam("version_id"))
-NAMED = OF_VERSION.where(Provision.key.in_(bindparam("keys", expanding=True)))
-ON_PAGE = OF_VERSION.where(Provision.article_key == bindparam("article_key"))
-BETWEEN = OF_VERSION.where(Provision.position >= bindparam("first"), Provision.position < bindparam("end"))
+#: Statements are made once: making one costs as much as running it. They ask for the columns of the table, not for the
+#: attributes of the entity, whose rows a session would look at one by one.
+PROVISION = table_of(Provision).columns
+PASSAGES = select(*(PROVISION[name] for name in Passage._fields)).order_by(PROVISION.version_id, PROVISION.position)
+OF_VERSION = PASSAGES.where(PROVISION.version_id == bindparam("version_id"))
+NAMED = OF_VERSION.where(PROVISION.key.in_(bindparam("keys", expanding=True)))
+ON_PAGE = OF_VERSION.where(PROVISION.article_key == bindparam("article_key"))
+BETWEEN = OF_VERSION.where(PROVISION.position >= bindparam("first"), PROVISION.position < bindparam("end"))
 HEADS = (
-    select(*(getattr(Provision, name) for name in Head._fields))
-    .where(Provision.version_id == bindparam("version_id"), Provision.key == Provision.article_key)
-    .order_by(Provision.position)
+    select(*(PROVISION[name] for name in Head._fields))
+    .where(PROVISION.version_id == bindparam("version_id"), PROVISION.key == PROVISION.article_key)
+    .order_by(PROVISION.position)
 )
 
 
@@ -101,10 +103,12 @@ class Piece:
         """The piece itself and all that is below it."""
         return [self.head, *self.below]
 
-    @property
+    @cached_property
     def lines(self) -> Sequence[tuple[str, str, int]]:
-        """What is below it, each as it is in the act: its words, its key, and how far to the right it stands."""
-        return [(each.text.strip(), each.key, indent(each, self.head)) for each in self.below]
+        """Its own words, without a key, then what is below it: the words as in the act, the key, the indent."""
+        named = "" if self.head.kind in FRAMES else self.head.heading
+        own = [(words, "", 0) for words in (named, self.head.body) if words]
+        return [*own, *((each.text.strip(), each.key, indent(each, self.head)) for each in self.below)]
 
 
 def pieces_of(provisions: Iterable[Passage]) -> list[Piece]:
@@ -134,12 +138,13 @@ def current_wording(db: Session, provision: Passage) -> str:
 
 
 #: A provision by whose key its article is found: asking of every provision whether it is wanted would read all texts.
-_MEANT = aliased(Provision)
+_MEANT = table_of(Provision).alias()
 AROUND = (
     PASSAGES.order_by(None)
-    .join(_MEANT, (_MEANT.version_id == Provision.version_id) & (_MEANT.article_key == Provision.article_key))
+    .join(_MEANT, (_MEANT.c.version_id == PROVISION.version_id) & (_MEANT.c.article_key == PROVISION.article_key))
     .where(
-        _MEANT.version_id.in_(bindparam("versions", expanding=True)), _MEANT.key.in_(bindparam("keys", expanding=True))
+        _MEANT.c.version_id.in_(bindparam("versions", expanding=True)),
+        _MEANT.c.key.in_(bindparam("keys", expanding=True)),
     )
 )
 
@@ -174,10 +179,10 @@ class Neighbours:
 
 
 #: The nearest on each side of a position, found by the key of the table.
-_LEAF = HEADS.where(Provision.kind.in_([Kind.ARTICLE, Kind.ANNEX])).order_by(None).limit(1)
+_LEAF = HEADS.where(PROVISION.kind.in_([Kind.ARTICLE, Kind.ANNEX])).order_by(None).limit(1)
 NEIGHBOURS = union_all(
-    _LEAF.where(Provision.position < bindparam("here")).order_by(Provision.position.desc()).subquery().select(),
-    _LEAF.where(Provision.position > bindparam("here")).order_by(Provision.position).subquery().select(),
+    _LEAF.where(PROVISION.position < bindparam("here")).order_by(PROVISION.position.desc()).subquery().select(),
+    _LEAF.where(PROVISION.position > bindparam("here")).order_by(PROVISION.position).subquery().select(),
 )
 
 

@@ -1,6 +1,7 @@
 """The text of a draft: each version, in parts where it is long; clean, with what is said of it, or with its changes."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from consult import links
 from consult.consultations.consultations import Consultation
+from consult.consultations.grammar.kinds import FRAMES, WHOLE
 from consult.consultations.text_pages import TextPage, text_file, text_page
 from consult.identity.authorities import Authority
 from web.access import public
@@ -17,8 +19,11 @@ from web.consultations.articles import article_shown
 from web.consultations.changed_articles import ChangedArticle
 from web.database import Db
 from web.given import Given, PageNumber, Request
+from web.ui.contents import ContentsLine
 
 CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
+#: Below a chapter's section's article, nothing stands further to the right in the contents.
+DEEPEST = 4
 #: What stands behind `/text/` is a version or an article; no article is called so.
 VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<file>\.txt)?", re.ASCII)
 
@@ -81,6 +86,7 @@ async def text_shown(
         with_said=view == SAID,
     )
     is_open = found.is_newest and found.consultation.is_open_at(at)
+    labels = labels_in_place(found)
     return page(
         request,
         "consultations/text.html",
@@ -90,7 +96,8 @@ async def text_shown(
             ChangedArticle(each, found.version.number - 1, found.version.number, found.versions[-1].number)
             for each in found.changes
         ],
-        labels=labels_in_place(found),
+        lines=contents_of(found, labels),
+        labels=labels,
         pinned=number,
         view=view if view in {CLEAN, SAID, CHANGES} else "",
         is_open=is_open,
@@ -108,6 +115,21 @@ def labels_in_place(found: TextPage) -> dict[str, str]:
         own = head.label.removeprefix(above.label).lstrip(" ,") if above else head.label
         labels[key] = f"{own[0].upper()}{own[1:]}" if own else head.label
     return labels
+
+
+def contents_of(found: TextPage, labels: Mapping[str, str]) -> list[ContentsLine]:
+    """Return the contents of the part that is shown, each with how much was said about it."""
+    return [
+        ContentsLine(
+            f"#{head.key}",
+            f"{labels[head.key]} – {head.heading}" if head.heading else labels[head.key],
+            depth=min(head.depth, DEEPEST),
+            proposals=found.counts.get(head.key, 0),
+            is_division=head.kind in FRAMES,
+        )
+        for head in found.part.heads
+        if head.kind not in WHOLE
+    ]
 
 
 async def text_to_take_along(db: Db, authority: Authority, reference: str, number: int) -> Response[str]:

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from consult.consultations.oddities import Oddity
 from consult.consultations.outline import Element, Parsed, contents
+from web.ui.contents import ContentsLine
 
 #: So many pieces are shown on one page; an article is never torn.
 PIECES = 400
@@ -14,10 +15,10 @@ PIECES = 400
 
 @dataclass(frozen=True)
 class Cut:
-    """One page of a text. `articles`: each with all its pieces; `contents`: what a table of contents lists of them."""
+    """One page of a text. `articles`: each with all its pieces; `contents`: its table of contents."""
 
     articles: Sequence[Sequence[Element]]
-    contents: Sequence[Element]
+    contents: Sequence[ContentsLine]
     page: int
     pages: int
 
@@ -35,8 +36,14 @@ def cut_page(parsed: Parsed, number: int) -> Cut:
     pages = _pages(parsed)
     number = min(number, len(pages))
     articles = pages[number - 1]
-    listed = list(contents([element for article in articles for element in article]))
-    return Cut(articles, listed, number, len(pages))
+    listed = contents([element for article in articles for element in article])
+    lines = [ContentsLine(f"#{each.key}", entry_words(each), min(each.depth, 2)) for each in listed]
+    return Cut(articles, lines, number, len(pages))
+
+
+def entry_words(element: Element) -> str:
+    """Return how a table of contents calls an element."""
+    return f"{element.label}. {element.heading}" if element.heading else element.label
 
 
 def remarks_on(parsed: Parsed) -> list[Remark]:
