@@ -1,7 +1,8 @@
 """By when, at the latest, somebody outside had seen an entry: so no entry can say that it happened later.
 
 A bound says: at this time, by a clock that is not the authority's, the log had at least so many entries. Witnesses give
-one with each cosignature. A time stamp over a checkpoint (RFC 3161) is another one, to be read in `bounds_in`.
+one with each cosignature, under the newest checkpoint and under the digest of each day; an authority of time stamps
+(RFC 3161) gives one over such a digest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from consult.record.checkpoints import Checkpoint
+from consult.record.daily_notes import digest_path, listed_days, timestamp_path
 from consult.record.faults import found_in
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Missing, Source, read_all
+from consult.record.timestamps import MAX_ANSWER_SIZE, read_timestamp
 
 #: How far clocks may differ, and how long an act may take until it is committed.
 TOLERANCE = timedelta(minutes=5)
@@ -55,7 +58,12 @@ def bounds_in(source: Source) -> list[Bound]:
         return []
     with found_in(POLICY):
         keys = [witness.key for witness in WitnessPolicy.parse(data).witnesses if witness.key]
-    return [bound for name in NOTES for bound in _cosigned(source, name, keys)]
+    bounds = [bound for name in NOTES for bound in _cosigned(source, name, keys)]
+    for day, is_stamped in listed_days(source):
+        bounds += _cosigned(source, digest_path(day), keys)
+        if is_stamped:
+            bounds.append(_stamped(source, day))
+    return bounds
 
 
 def _cosigned(source: Source, name: str, keys: Sequence[VerifyingKey]) -> Iterator[Bound]:
@@ -67,6 +75,14 @@ def _cosigned(source: Source, name: str, keys: Sequence[VerifyingKey]) -> Iterat
         size = Checkpoint.parse(note.text).size
         for cosignature in note.cosigned_by(keys):
             yield Bound(size, cosignature.at, cosignature.key.name)
+
+
+def _stamped(source: Source, day: str) -> Bound:
+    """Return the bound that a time stamp gives. A false one could only accuse, since it says what was seen by when."""
+    data = read_all(source, digest_path(day), MAX_NOTE_SIZE)
+    with found_in(timestamp_path(day)):
+        stamped = read_timestamp(read_all(source, timestamp_path(day), MAX_ANSWER_SIZE), data)
+        return Bound(Checkpoint.parse(Note.parse(data).text).size, stamped.at, stamped.by)
 
 
 def _read_if_there(source: Source, path: str, limit: int) -> bytes | None:

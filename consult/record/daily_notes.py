@@ -4,16 +4,23 @@
 is now. `timestamps/<day>.tsr` must be over exactly that file.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
-from consult.record.listing import DIGESTS, TIMESTAMPS, Listing
+from consult.record.listing import DIGESTS, MAX_LIST_SIZE, TIMESTAMPS, Listing
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
-from consult.record.sources import Source, read_all
+from consult.record.sources import Missing, Source, read_all
 from consult.record.timestamps import MAX_ANSWER_SIZE, Timestamp, read_timestamp
+
+#: No line of the list is longer.
+LONGEST = 200
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,21 @@ def read_daily_notes(source: Source, listing: Listing, origin: str) -> DailyNote
             with found_in(timestamp_path(day)):
                 timestamps[day] = read_timestamp(answer, data)
     return DailyNotes(notes, timestamps)
+
+
+def listed_days(source: Source) -> list[tuple[str, bool]]:
+    """Return the days whose digests are listed, each with whether it has a time stamp; of a log without a list, none.
+
+    For whoever must know them before the whole list is read and checked.
+    """
+    try:
+        with source.open("files", MAX_LIST_SIZE) as file:
+            leading = takewhile(lambda line: not line.startswith(b"tile/"), iter(partial(file.readline, LONGEST), b""))
+            paths = [line.decode("ascii", "replace").strip() for line in leading]
+    except Missing:
+        return []
+    days = [path.removeprefix(f"{DIGESTS}/") for path in paths if path.startswith(f"{DIGESTS}/")]
+    return [(day, timestamp_path(day) in paths) for day in days if _DAY.fullmatch(day)]
 
 
 def digest_path(day: str) -> str:

@@ -9,15 +9,13 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.daily_notes import DailyNotes, read_daily_notes
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import Handovers, read_handovers
-from consult.record.listing import Listing, read_listing
+from consult.record.listing import MAX_LIST_SIZE, Listing, read_listing
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.sources import Source, read_all
 from consult.record.witnessed import Witnessing, read_witnessing
 
 MAX_KEY_SIZE = 1_000
 MAX_LISTED_LINE = 200
-#: No list of files is longer; the bound stops an address that never ends.
-MAX_LIST_SIZE = 1 << 32
 #: How often a living log may grow between the reading of its checkpoint and of its list of files.
 TRIES = 5
 

@@ -18,9 +18,13 @@ from consult.i18n import N_
 from consult.record.faults import Fault
 from consult.record.tiles import Tile, bundles_of, is_tile_of, tiles_of
 
+#: No list is longer; the bound stops an address that never ends.
+MAX_LIST_SIZE = 1 << 32
 FIRST = ("checkpoint", "files", "key", "policy")
 #: The newest checkpoint at which the quorum holds; not there before the first.
 WITNESSED = "witnessed"
+#: What is another file tomorrow; all others never change.
+GROWING = (*FIRST, WITNESSED)
 #: The first checkpoint that covers the entry of a new key, kept for ever: `handover/<size>`.
 HANDOVER = "handover"
 #: What was spread on a day, kept for ever, and when by a stranger's clock.
@@ -172,6 +176,14 @@ def read_listing(lines: Iterator[bytes], size: int) -> Listing:
         listing.hashed[hashed[1]].add(here[1])
         last = here
     return listing
+
+
+def is_path_of_a_log(path: str) -> bool:
+    """Tell whether a log of any size could have a file at this path."""
+    if path in GROWING or _HASHED.fullmatch(path) or Tile.parse(path):
+        return True
+    line = f"{path}\n".encode()
+    return bool(_HANDOVER.fullmatch(line) or _DAILY.fullmatch(line))
 
 
 def _tiles_of_size(size: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from consult.audit.audit import Audit, audit
@@ -218,8 +219,12 @@ def write(
     *,
     packs: Iterable[bytes] = (FROZEN.content,),
     cosigned_at: datetime | None = None,
+    digests: Mapping[str, tuple[int, datetime]] = MappingProxyType({}),
 ) -> Path:
-    """Write the log that tells a story into a folder, as an export is written."""
+    """Write the log that tells a story into a folder, as an export is written.
+
+    `cosigned_at`: when the witness signed all of it; `digests`: of each day, so many entries, which it signed then.
+    """
     entries = entries_of(steps)
     stated = [canonical.load(entry) for entry in entries]
     handovers = [place + 1 for place, each in enumerate(stated) if each["type"] == KeyAdded.type]
@@ -235,13 +240,20 @@ def write(
         **kept,
         **tiles_of(entries),
         **{f"handover/{size}": signed(entries[:size], keys) for size in handovers},
+        **{f"digests/{day}": signed(entries[:size], keys, seen) for day, (size, seen) in digests.items()},
         **({"witnessed": note} if cosigned_at else {}),
         "checkpoint": note,
         "key": "".join(f"{key.vkey}\n" for key in published).encode(),
         "policy": roll.policy(published).encode(),
     }
     named = [sorted(path.partition("/")[2] for path in each) for each in (kept, bodies)]
-    paths = paths_of(len(entries), *named, is_witnessed=bool(cosigned_at), handovers=handovers)
+    paths = paths_of(
+        len(entries),
+        *named,
+        is_witnessed=bool(cosigned_at),
+        handovers=handovers,
+        digests=sorted(digests),
+    )
     files["files"] = "".join(f"{path}\n" for path in paths).encode()
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

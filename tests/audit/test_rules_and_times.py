@@ -235,6 +235,17 @@ def test_an_entry_later_than_a_witness_had_seen_it_is_found(tmp_path: Path) -> N
     ]
 
 
+def test_an_entry_later_than_a_witness_had_signed_it_in_the_digest_of_a_day_is_found(tmp_path: Path) -> None:
+    received_third = NAMES.index("third")
+    seen = STORY[received_third].at - timedelta(minutes=5)
+
+    in_time = audited(tmp_path / "a", STORY, digests={"2026-11-24": (received_third + 1, seen)})
+    late = audited(tmp_path / "b", STORY, digests={"2026-11-24": (received_third + 1, seen - timedelta(seconds=1))})
+
+    assert (in_time.count, in_time.witnessed) == (0, received_third + 1)
+    assert [told(failure)[:2] for failure in late.failures] == [("record/time-witnessed", RECEIVED)]
+
+
 # The log itself.
 
 
