@@ -10,6 +10,7 @@ import click
 
 from consult import clock
 from consult.commands.keys import record_key
+from consult.commands.mirroring import mirror_log
 from consult.commands.record_witnesses import record_witness
 from consult.commands.recovering import recover_record
 from consult.i18n import gettext
@@ -24,6 +25,9 @@ File = click.Path(path_type=Path)
 key_option = click.option("--key", "vkey", help="The log's verifier key, as you got it from elsewhere.")
 
 policy_option = click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
+
+#: How many marks a check that is done shows.
+BAR_WIDTH = 40
 
 
 @click.group()
@@ -93,13 +97,34 @@ def check_receipt(receipt: Path, kept: Path | None, vkey: str | None, policy: Pa
     say(verify_receipt(receipt, vkey, kept=kept, policy=policy), as_json=as_json)
 
 
+@record.command("mirror")
+@click.argument("address", metavar="URL")
+@click.argument("folder", type=File, metavar="DIR")
+@key_option
+@click.option(
+    "--hours", default=24.0, show_default=True, type=click.FloatRange(0), help="How long it may take at most."
+)
+@as_json_option
+def mirror_record(address: str, folder: Path, vkey: str | None, hours: float, *, as_json: bool) -> None:
+    """Make DIR a copy of the log at URL, or make such a copy new again, and check all of it."""
+    with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
+        report = mirror_log(address, folder, vkey, seconds=hours * 3_600, progress=progress)
+    say(report, as_json=as_json)
+
+
 @contextmanager
 def counting(label: str, *, is_shown: bool) -> Iterator[Progress]:
     """Show on a terminal how far a long check has come; nothing where the output goes elsewhere."""
     if not is_shown or not sys.stderr.isatty():
         yield unwatched
         return
-    yield lambda count: click.echo(f"\r{label}: {count:,}", nl=False, err=True)
+
+    def show(count: int, size: int) -> None:
+        filled = BAR_WIDTH * count // size
+        bar = "#" * filled + "-" * (BAR_WIDTH - filled)
+        click.echo(f"\r{label} [{bar}] {count:,} / {size:,}", nl=False, err=True)
+
+    yield show
     click.echo("", err=True)
 
 

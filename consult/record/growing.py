@@ -22,11 +22,11 @@ from consult.record.tiles import (
     split_hashes,
 )
 
-#: Is told, now and then, how many entries were read.
-Progress = Callable[[int], None]
+#: Is told, now and then, how many entries were read, and of how many.
+Progress = Callable[[int, int], None]
 
 
-def unwatched(_count: int) -> None:
+def unwatched(_count: int, _size: int) -> None:
     """Tell nobody."""
 
 
@@ -50,7 +50,7 @@ def entries_of(
             if above.level > 0:
                 _compare(source, above, split_hashes(known))
         yield from zip(range(tile.start, edge.size), hashes, entries, strict=True)
-        progress(edge.size)
+        progress(edge.size, signed.size)
     for above, known in edge.partial_tiles():
         if above.level > 0:
             _compare(source, above, split_hashes(known))

@@ -1,5 +1,6 @@
 """What the commands say about a log or a receipt: sentences for people, facts for programs, never a traceback."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,25 +61,31 @@ def verify_log(
             if hashes_only:
                 keys = [key] if key else _keys_of(own) or read_keys(source)
                 tree = verify_hashes(source, keys, kept=kept, policy=own, progress=progress)
-                return _said(tree, is_proven=vkey is not None, has_grown=kept is not None)
+                return said_of(tree, is_proven=vkey is not None, has_grown=kept is not None)
             found = verify(source, key, kept=kept, policy=own, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
         return unreadable(problem)
-    said = _said(found, is_proven=vkey is not None, has_grown=kept is not None)
-    if found.to_delete:
-        duty = ngettext(
-            "%(count)d text was erased by the record but still lies here; whoever keeps this copy must delete it:",
-            "%(count)d texts were erased by the record but still lie here; whoever keeps this copy must delete them:",
-            len(found.to_delete),
-        )
-        said.sentences.extend([duty % {"count": len(found.to_delete)}, *found.to_delete])
+    said = said_of(found, is_proven=vkey is not None, has_grown=kept is not None)
+    said.sentences.extend(duty(found.to_delete))
     texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
     return Report(True, said.sentences, {**said.facts, **texts})
 
 
-def _said(found: Verified | Hashed, *, is_proven: bool, has_grown: bool) -> Report:
+def duty(to_delete: Collection[str]) -> list[str]:
+    """Say which erased texts still lie in a copy."""
+    if not to_delete:
+        return []
+    sentence = ngettext(
+        "%(count)d text was erased by the record but still lies here; whoever keeps this copy must delete it:",
+        "%(count)d texts were erased by the record but still lie here; whoever keeps this copy must delete them:",
+        len(to_delete),
+    )
+    return [sentence % {"count": len(to_delete)}, *to_delete]
+
+
+def said_of(found: Verified | Hashed, *, is_proven: bool, has_grown: bool) -> Report:
     """Say of which log it was shown that it holds, and what shows it."""
     key, checkpoint, cosigned = found.key, found.checkpoint, found.cosigned
     root = encode_base64(checkpoint.root)

@@ -14,9 +14,13 @@ from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
 from consult.record.listing import BODY, PACK, Listing
 from consult.record.sources import Source
+from consult.record.tiles import Tile, is_outgrown
 
 #: No pack or text is larger; the bound stops an address that never ends.
 MAX_FILE_SIZE = 1 << 32
+
+#: So many files are named in one sentence.
+MOST_SHOWN = 12
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -61,6 +65,7 @@ class Texts:
 
     def still_here(self) -> Iterator[str]:
         """Return the erased texts that are listed, or lie in the folder; another file that is not listed is a fault."""
+        self._check_outgrown()
         for commitment in self.erased:
             if self._listing.hashed[BODY].find(commitment) is not None:
                 yield f"{BODY}/{commitment.hex()}"
@@ -72,6 +77,19 @@ class Texts:
                 with found_in(path):
                     raise Fault(N_("The file is not in the list of files."))
             yield path
+
+    def _check_outgrown(self) -> None:
+        """Tell whoever fetched the list of files again, as it grew, which of the files before to delete."""
+        tiles = ((path, Tile.parse(path)) for path in self._source.paths() if path not in self._listing)
+        outgrown = [path for path, tile in tiles if tile and is_outgrown(tile, self._listing.size)]
+        if outgrown:
+            with found_in(outgrown[0]):
+                sentence = N_(
+                    "The log has grown since these partial tiles were taken, and has wider ones in their place. Delete "
+                    "them, or let “consult record mirror” do it: %(paths)s."
+                )
+                shown = (*outgrown[:MOST_SHOWN], *(["…"] if outgrown[MOST_SHOWN:] else []))
+                raise Fault(sentence, paths=", ".join(shown))
 
     def _is_there(self, kind: str, digest: bytes, *, size: int | None = None) -> bool:
         """Check that a file is what its name and its entry promise; tell whether it is listed."""

@@ -95,6 +95,11 @@ def is_tile_of(tile: Tile, size: int) -> bool:
     return tile.width == min(TILE_WIDTH, count - tile.start)
 
 
+def is_outgrown(tile: Tile, size: int) -> bool:
+    """Tell whether a tree of this size has a wider tile in the place of this one."""
+    return tile.width < min(TILE_WIDTH, (size >> (TILE_HEIGHT * max(tile.level, 0))) - tile.start)
+
+
 def tile_with(node: Node) -> tuple[int, int]:
     """Return level and number of the tile from which the hash of a node is computed."""
     level, height = divmod(node.height, TILE_HEIGHT)

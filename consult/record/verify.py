@@ -96,7 +96,7 @@ def verify(
     checkpoint, listing, witnessing, handovers = head.checkpoint, head.listing, head.witnessing, head.handovers
     if trusted not in (None, *keys) and not listing.handovers:
         raise _another_key(keys)
-    earlier = handovers.checkpoints | head.daily.checkpoints | _kept(kept, checkpoint)
+    earlier = handovers.checkpoints | head.daily.checkpoints | signed_before(kept, checkpoint)
     if witnessing.checkpoint:
         earlier[WITNESSED] = witnessing.checkpoint
     texts, roll = Texts(source, listing), Roll()
@@ -145,7 +145,7 @@ def verify_hashes(
         note = Note.parse(read_all(source, "checkpoint", MAX_NOTE_SIZE))
         (key, *_) = note.signed_by(keys)
         checkpoint = Checkpoint.parse(note.text)
-    for _ in entries_of(source, checkpoint, _kept(kept, checkpoint), progress):
+    for _ in entries_of(source, checkpoint, signed_before(kept, checkpoint), progress):
         pass
     if kept is not None:
         with found_in(KEPT):
@@ -158,7 +158,7 @@ def _follow(roll: Roll, entry: Mapping[str, Any]) -> None:  # Any: what JSON can
         roll.follow(entry["type"], entry["facts"])
 
 
-def _kept(kept: Note | None, now: Checkpoint) -> dict[str, Checkpoint]:
+def signed_before(kept: Note | None, now: Checkpoint) -> dict[str, Checkpoint]:
     """Return the checkpoint that the reader kept, as one that was signed on the way."""
     if kept is None:
         return {}
