@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.consultations.answers import NAMED, AnswerGiven, GivenAnswers
+from consult.consultations.answers import NAMED, NAMES, Answered, AnswerGiven, GivenAnswers
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
@@ -211,13 +211,13 @@ def drafted_alike(db: Session, consultation_id: ConsultationId, *, after: int) -
         .subquery()
     )
     first = (
-        select(placed.c.reason_id, placed.c.verdict, placed.c.number, Recommendation)
+        select(placed.c.reason_id, placed.c.verdict, placed.c.number.label("count"), *NAMES)
         .join(Recommendation, Recommendation.id == placed.c.recommendation_id)
         .where(placed.c.place <= NAMED)
         .order_by(placed.c.reason_id, Recommendation.id)
     )
     answers = [
-        AnswerGiven(verdict, shown[reason_id], count, [row[3] for row in rows])
+        AnswerGiven(verdict, shown[reason_id], count, [Answered._make(row[3:]) for row in rows])
         for (reason_id, verdict, count), rows in groupby(db.execute(first), key=lambda row: tuple(row[:3]))
     ]
     return GivenAnswers(answers, after=reasons[PAGE - 1].id if len(reasons) > PAGE else None)

@@ -7,9 +7,10 @@ each of them stands with its answer, has the others.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, union_all
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy import Integer, Select, bindparam, func, select, union_all
+from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.recommendations import Reason, ReasonId, Recommendation, Verdict
@@ -18,17 +19,31 @@ from consult.consultations.recommendations import Reason, ReasonId, Recommendati
 PAGE = 20
 #: So many recommendations are named beside their answer.
 NAMED = 30
-#: What is read of each of them.
-NAMES = (
-    Recommendation.number,
-    Recommendation.year,
-    Recommendation.provision_label,
-    Recommendation.reason_id,
-    Recommendation.verdict,
-)
 
 #: What was answered alike: for the same reason, in the same way.
 Alike = tuple[ReasonId, Verdict]
+
+
+class Answered(NamedTuple):
+    """A recommendation as it is named beside its answer, where up to six hundred are on a page."""
+
+    number: int
+    year: int
+    provision_label: str
+
+    @property
+    def reference(self) -> str:
+        """The register number with its year, `47-2026`, as in every URL."""
+        return f"{self.number}-{self.year}"
+
+    @property
+    def register_number(self) -> str:
+        """The register number as people write it: `47/2026`."""
+        return f"{self.number}/{self.year}"
+
+
+#: The columns of `Answered`.
+NAMES = tuple(getattr(Recommendation, name) for name in Answered._fields)
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class AnswerGiven:
     verdict: Verdict
     reason: Reason
     count: int
-    first: Sequence[Recommendation]
+    first: Sequence[Answered]
 
     @property
     def others(self) -> int:
@@ -54,18 +69,29 @@ class GivenAnswers:
     after: ReasonId | None
 
 
-def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 0, size: int = PAGE) -> GivenAnswers:
-    """Return the published answers, those with the same reason together, in the order in which they were written.
-
-    A reason that only a drafted answer has is not among them.
-    """
-    is_public = select(Recommendation.id).where(Recommendation.reason_id == Reason.id).exists()
-    query = (
-        select(Reason)
-        .where(Reason.consultation_id == consultation_id, Reason.id > after, is_public)
-        .options(joinedload(Reason.body), joinedload(Reason.erasure))
+# Statements are made once: making one costs as much as running it.
+REASONS = (
+    select(Reason)
+    .where(
+        Reason.consultation_id == bindparam("consultation_id"),
+        Reason.id > bindparam("after"),
+        # A reason that only a drafted answer has is not public.
+        select(Recommendation.id).where(Recommendation.reason_id == Reason.id).exists(),
     )
-    reasons = db.scalars(query.order_by(Reason.id).limit(size + 1)).all()
+    .options(joinedload(Reason.body), joinedload(Reason.erasure))
+    .order_by(Reason.id)
+    .limit(bindparam("size", type_=Integer()))
+)
+COUNTS = (
+    select(Recommendation.reason_id, Recommendation.verdict, func.count())
+    .where(Recommendation.reason_id.in_(bindparam("reasons", expanding=True)))
+    .group_by(Recommendation.reason_id, Recommendation.verdict)
+)
+
+
+def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 0, size: int = PAGE) -> GivenAnswers:
+    """Return the published answers, those with the same reason together, in the order in which they were written."""
+    reasons = db.scalars(REASONS, {"consultation_id": consultation_id, "after": after, "size": size + 1}).all()
     shown = {reason.id: reason for reason in reasons[:size]}
     counts = count_each(db, list(shown))
     first = first_of_each(db, counts)
@@ -75,16 +101,12 @@ def answers_given(db: Session, consultation_id: ConsultationId, *, after: int = 
 
 def count_each(db: Session, reasons: Sequence[ReasonId]) -> dict[Alike, int]:
     """Return how many recommendations were answered alike, for each of some reasons; an index is enough."""
-    query = (
-        select(Recommendation.reason_id, Recommendation.verdict, func.count())
-        .where(Recommendation.reason_id.in_(reasons))
-        .group_by(Recommendation.reason_id, Recommendation.verdict)
-    )
-    return {(reason, verdict): count for reason, verdict, count in db.execute(query) if reason and verdict}
+    found = db.execute(COUNTS, {"reasons": reasons})
+    return {(reason, verdict): count for reason, verdict, count in found if reason and verdict}
 
 
-def first_of_each(db: Session, answered: Collection[Alike]) -> dict[Alike, list[Recommendation]]:
-    """Return the first recommendations that were answered alike, in register order, with what names them alone.
+def first_of_each(db: Session, answered: Collection[Alike]) -> dict[Alike, list[Answered]]:
+    """Return the first recommendations that were answered alike, in register order.
 
     Each group is read from where it begins in the index, so that thousands in it cost no more than thirty.
     """
@@ -93,17 +115,15 @@ def first_of_each(db: Session, answered: Collection[Alike]) -> dict[Alike, list[
     alike = {
         f"{name}_{place}": value for place, pair in enumerate(answered) for name, value in zip("rv", pair, strict=True)
     }
-    found: dict[Alike, list[Recommendation]] = {}
-    for recommendation in db.scalars(_first_of(len(answered)), alike):
-        assert recommendation.reason_id is not None
-        assert recommendation.verdict is not None
-        found.setdefault((recommendation.reason_id, recommendation.verdict), []).append(recommendation)
+    found: dict[Alike, list[Answered]] = {}
+    for reason_id, verdict, *names in db.execute(_first_of(len(answered)), alike):
+        found.setdefault((reason_id, verdict), []).append(Answered._make(names))
     return found
 
 
 @cache
-def _first_of(groups: int) -> Select[Recommendation]:
-    """Make the statement of `first_of_each` for so many groups, once: making it costs more than running it."""
+def _first_of(groups: int) -> Select[Any]:
+    """Make the statement of `first_of_each` for so many groups."""
     first = [
         select(Recommendation.id)
         .where(Recommendation.reason_id == bindparam(f"r_{place}"), Recommendation.verdict == bindparam(f"v_{place}"))
@@ -113,8 +133,7 @@ def _first_of(groups: int) -> Select[Recommendation]:
         for place in range(groups)
     ]
     return (
-        select(Recommendation)
+        select(Recommendation.reason_id, Recommendation.verdict, *NAMES)
         .where(Recommendation.id.in_(union_all(*(select(group.c.id) for group in first))))
-        .options(load_only(*NAMES, raiseload=True))
         .order_by(Recommendation.id)
     )

@@ -59,6 +59,7 @@ VERDICTS = {verdict: getattr(ArticleCount, verdict.value) for verdict in Verdict
 COUNTS = select(ArticleCount.article_key, ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values()).where(
     ArticleCount.consultation_id == bindparam("consultation_id")
 )
+COUNT = COUNTS.where(ArticleCount.article_key == bindparam("article_key"))
 SUMS = (
     select(
         ArticleCount.consultation_id,
@@ -98,16 +99,13 @@ def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
 
 def article_tallies(db: Session, consultation_id: ConsultationId) -> dict[str, Tally]:
     """Return what each article received and what became of it, as last counted; `WHOLE_DRAFT` among them."""
-    return {
-        key: Tally(received, withdrawn, _given(zip(Verdict, verdicts, strict=True)))
-        for key, received, withdrawn, *verdicts in db.execute(COUNTS, {"consultation_id": consultation_id})
-    }
+    return {key: tally_of(*counts) for key, *counts in db.execute(COUNTS, {"consultation_id": consultation_id})}
 
 
 def article_tally(db: Session, consultation_id: ConsultationId, article_key: str) -> Tally:
     """Return what one article received and what became of it, as last counted."""
-    count = db.get(ArticleCount, (consultation_id, article_key))
-    return tally_of(count) if count else Tally()
+    counted = db.execute(COUNT, {"consultation_id": consultation_id, "article_key": article_key}).first()
+    return tally_of(*counted[1:]) if counted else Tally()
 
 
 def article_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
@@ -134,15 +132,15 @@ def tally(db: Session, consultation_id: ConsultationId) -> Tally:
 def tallies(db: Session, consultation_ids: Iterable[ConsultationId]) -> dict[ConsultationId, Tally]:
     """Return the tallies of several consultations."""
     return {
-        key: Tally(int(received), int(withdrawn), _given(zip(Verdict, map(int, verdicts), strict=True)))
-        for key, received, withdrawn, *verdicts in db.execute(SUMS, {"consultation_ids": list(consultation_ids)})
+        # PostgreSQL's sums are decimals.
+        key: tally_of(*map(int, sums))
+        for key, *sums in db.execute(SUMS, {"consultation_ids": list(consultation_ids)})
     }
 
 
-def tally_of(count: ArticleCount) -> Tally:
-    """Return a row of counts as a tally."""
-    verdicts = ((verdict, getattr(count, verdict.value)) for verdict in Verdict)
-    return Tally(count.received, count.withdrawn, _given(verdicts))
+def tally_of(received: int, withdrawn: int, *verdicts: int) -> Tally:
+    """Return the counts of a row, those of the answers in the order of `Verdict`, as a tally."""
+    return Tally(received, withdrawn, _given(zip(Verdict, verdicts, strict=True)))
 
 
 def _given(counts: Iterable[tuple[Verdict, int]]) -> dict[Verdict, int]:

@@ -177,8 +177,12 @@ def recommendation_subject(db: Session, consultation: Consultation, recommendati
     return f"{subject_of(db, consultation)}/propuneri/{recommendation.reference}"
 
 
-#: What says who sent a recommendation; and everything that a page shows of one, in one statement.
-NAMED = (joinedload(Recommendation.person), joinedload(Recommendation.organisation))
+#: What says who sent a recommendation, and nothing else of them; and everything that a page shows of one, in one
+#: statement.
+NAMED = (
+    joinedload(Recommendation.person).load_only(Person.name, Person.residence_verified_at),
+    joinedload(Recommendation.organisation).load_only(Organisation.name),
+)
 SHOWN = (
     *NAMED,
     joinedload(Recommendation.body),
