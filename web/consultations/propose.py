@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.outline import contents
+from consult.consultations.outline import contents, wording
 from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
 from consult.consultations.recommendations import Kind
 from consult.consultations.registers import Register, register_key
@@ -56,11 +56,13 @@ class Proposal(msgspec.Struct):
     """A recommendation as it is written. `acting_for`: an organisation's id.
 
     `step`: the button that was pressed; one that names a kind makes what was written so far a proposal of that kind.
+    `piece`: a button too, which makes it one about this paragraph or letter instead of `provision`.
     """
 
-    step: Literal["check", "edit", "send", "change", "observation", "insertion", "deletion"]
     kind: Kind
+    step: Literal["check", "edit", "send", "change", "observation", "insertion", "deletion"] = "edit"
     provision: Annotated[str, verbatim(200)] = ""
+    piece: Annotated[str, verbatim(200)] = ""
     wording: Annotated[str, text(LONGEST_TEXT)] = ""
     reason: Annotated[str, text(LONGEST_TEXT)] = ""
     acting_for: int | None = None
@@ -117,8 +119,8 @@ async def compose(
     key = None if la == WHOLE else la
     kind = KINDS.get(fel or "", Kind.CHANGE) if key else Kind.OBSERVATION
     desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
-    wording = desk.current if kind is Kind.CHANGE else ""
-    form = blank(Proposal, step="check", kind=kind, provision=key or "", wording=wording)
+    written = desk.current if kind is Kind.CHANGE else ""
+    form = blank(Proposal, step="check", kind=kind, provision=key or "", wording=written)
     return writing_page(request, form, desk, at)
 
 
@@ -128,7 +130,7 @@ async def check_or_send(
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show what was written as it will stand, or send it."""
     form = await read_form(request, Proposal)
-    key = form.text("provision") or None
+    key = form.text("piece") or form.text("provision") or None
 
     async def again(status: int, earlier: str = "") -> Response[str]:
         desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
@@ -157,14 +159,17 @@ async def check_or_send(
 
 
 def turned(proposal: Proposal, desk: Desk) -> Form[Proposal]:
-    """Return the form with what was written so far, for the kind that was chosen.
+    """Return the form with what was written so far, for the kind or the piece that was chosen.
 
     The draft's own words, where nobody has touched them, are there to be changed and for nothing else.
     """
     kind = proposal.kind if proposal.step == "edit" else Kind(proposal.step)
-    untouched = proposal.wording.split() in ([], desk.current.split())
-    wording = (desk.current if kind is Kind.CHANGE else "") if untouched else proposal.wording
-    return blank(Proposal, **msgspec.structs.asdict(proposal) | {"kind": kind, "wording": wording})
+    own_words = (wording(desk.pieces, piece.key) for piece in desk.pieces)
+    untouched = proposal.wording.split() in ([], *(words.split() for words in own_words))
+    written = (desk.current if kind is Kind.CHANGE else "") if untouched else proposal.wording
+    provision = desk.provision.key if desk.provision else ""
+    chosen = {"kind": kind, "provision": provision, "piece": "", "wording": written}
+    return blank(Proposal, **msgspec.structs.asdict(proposal) | chosen)
 
 
 def said(proposal: Proposal) -> dict[str, Any]:  # Any: the arguments of an action

@@ -13,6 +13,7 @@ from tests.web.reader import Reader
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
+ON_ARTICLE_2 = "/en/consultari/1-2026/propune?la=art-2"
 ON_ARTICLE_3 = "/en/consultari/1-2026/propune?la=art-3"
 
 
@@ -43,6 +44,23 @@ def test_choosing_another_kind_keeps_what_was_typed(writer: Reader) -> None:
     assert page.texts("[aria-pressed=true]") == ["Add after it"]
     assert page.select("#wording").get_text().strip() == "Cererile tot anul."
     assert page.select("#reason").get_text().strip() == "E drept."
+
+
+def test_choosing_one_paragraph_keeps_what_was_typed(writer: Reader) -> None:
+    page = writer.get(ON_ARTICLE_2).form("Comment").fill(wording="Taxa e prea mare.", reason="E drept.").submit()
+
+    page = page.form("Art. 2 alin. (2) lit. b)").submit()
+
+    assert page.heading == "Proposal on art. 2 alin. (2) lit. b)"
+    assert page.texts("[aria-pressed=true]") == ["Comment", "Art. 2 alin. (2) lit. b)"]
+    assert page.select("#wording").get_text().strip() == "Taxa e prea mare."
+    assert "Art. 2 alin. (2) lit. b)" in page.form("Check the proposal").submit().text
+
+
+def test_a_paragraph_chosen_before_anything_was_typed_brings_its_own_words(writer: Reader) -> None:
+    page = writer.get(ON_ARTICLE_2).form("Art. 2 alin. (2) lit. b)").submit()
+
+    assert page.select("#wording").get_text().strip() == "fiecare autoturism în plus."
 
 
 def test_the_words_of_the_draft_are_there_to_be_changed_and_for_nothing_else(writer: Reader) -> None:
