@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,13 +24,20 @@ from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
 from consult.settings import Settings
 from consult.store import Database
+from tests.databases import MigratedDatabases
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_open_consultation
-from tests.test_deploy import backed_up, destroy, environment_of, installation, run
+from tests.test_deploy import backed_up, destroy, environment_of, installation, run, to_lose
 from tests.web.conftest import BASE_URL, opened
 from tests.web.reader import Clock, Page, Reader
 from web.app import create_app
 
 WORDS = "Trotuarul este prea îngust pentru un cărucior."
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, databases: MigratedDatabases) -> Iterator[Database]:
+    with to_lose(databases, request.param) as fresh:
+        yield fresh
 
 
 def work(settings: Settings, database: Database) -> bytes:

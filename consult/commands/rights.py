@@ -25,6 +25,7 @@ FORGOTTEN = (
     "one_use_link",
     "pace",
     "pending",
+    "reason",
     "recovery_code",
     "sent_form",
     "sign_up",
