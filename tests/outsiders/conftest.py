@@ -37,13 +37,20 @@ from web.identity.sign_in import sign_in_page
 COMMENTS = 270
 #: Nobody may send many in an hour, so many people do.
 PEOPLE = 30
+PROPOSALS = "/en/consultari/1-2026/propuneri"
+#: The proposals whose words are hidden and erased.
+HIDDEN, ERASED = 5, 7
 
 
 @dataclass(frozen=True)
 class Log:
-    """A log as folders: as it is now, and as it was at two earlier moments. `vkey`: got from elsewhere."""
+    """A log as folders: as it is now, and as it was at two earlier moments. `vkey`: got from elsewhere.
+
+    `settings`: of the installation, which is as it was at the end.
+    """
 
     vkey: str
+    settings: Settings
     first: Path
     second: Path
     now: Path
@@ -65,6 +72,7 @@ class Town:
     draft: Consultation
     approver: Actor
     contact: Actor
+    moderator: Actor
     people: list[Actor]
 
     @property
@@ -102,6 +110,27 @@ class Town:
             form.fill(recommendations=waiting, verdict="partly", reason="Se preia: trecerea se mută.").submit()
         self.reader.get(f"{self._desk}/raspunsuri/publica").form().submit()
 
+    def hide(self, number: int) -> None:
+        """Somebody reports a proposal, and the moderator keeps its words from the pages."""
+        self.reader.sign_out()
+        report = self.reader.get(f"{PROPOSALS}/{number}-2026").follow("Report this proposal").form("Send the report")
+        report.fill(rule="insult", words="Mă jignește.").submit()
+        desk = self.reader.sign_in(self.moderator).get("/en/birou/moderare")
+        form = desk.follow(f"Proposal no. {number}/2026").form("Hide the text")
+        form.fill(rule="insult", facts="Jignește un vecin.").submit()
+
+    def erase(self, number: int) -> None:
+        """Somebody asks for the erasure of a text, one official chooses it, and another erases it."""
+        asked = {"words": "Scrie unde locuiesc.", "name": "Ion Vecinu", "email": "ion@posta.example"}
+        self.reader.sign_out()
+        request = self.reader.get(f"{PROPOSALS}/{number}-2026/stergere").form("Send the request")
+        request.fill(ground="gdpr-17-1-d", **asked).submit()
+        page = self.reader.sign_in(self.contact).get("/en/birou/stergeri/1")
+        text = str(page.select('input[name="texts"]')["value"])
+        form = page.form("Propose to erase it")
+        form.fill(texts=[text], ground="gdpr-17-1-d", note="Adresa e a altcuiva.").submit()
+        self.reader.sign_in(self.approver).get("/en/birou/stergeri/1").form("Erase for good").submit()
+
     def taken_home(self, folder: Path) -> Path:
         """Let the sequencer come by, and export the log."""
         key = load_key(self.settings.keys)
@@ -129,11 +158,11 @@ def settled(reader: Reader, settings: Settings) -> Town:
     """A town hall with a draft that waits for its second pair of eyes, and people who have something to say."""
     act = reader.database.act
     authority = act(an_authority, host=ANY_HOST)
-    clerk, approver, contact = (
-        act(an_official, authority, role) for role in (Role.CLERK, Role.APPROVER, Role.CONTACT_PERSON)
+    clerk, approver, contact, moderator = (
+        act(an_official, authority, role) for role in (Role.CLERK, Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR)
     )
     draft = act(a_draft_ready_for_approval, authority, clerk=clerk)
-    return Town(reader, settings, draft, approver, contact, [act(a_citizen) for _ in range(PEOPLE)])
+    return Town(reader, settings, draft, approver, contact, moderator, [act(a_citizen) for _ in range(PEOPLE)])
 
 
 def copied(settings: Settings, file: Path) -> Settings:
@@ -145,8 +174,15 @@ def copied(settings: Settings, file: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once a run, whichever worker makes it."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if folder.name.startswith("popen-") else folder
+
+
+@pytest.fixture(scope="session")
 def log(databases: MigratedDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
-    """Publish, amend, comment and answer through the pages; take the log home three times."""
+    """Publish, amend, comment, moderate, answer and erase through the pages; take the log home three times."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
     folder = tmp_path_factory.mktemp("outsiders")
     Vault.create(folder / "keys")
@@ -160,15 +196,17 @@ def log(databases: MigratedDatabases, tmp_path_factory: pytest.TempPathFactory) 
         first = town.taken_home(folder / "first")
         other = copied(settings, folder / "other.db")
         town.propose(COMMENTS, word="Observația")
+        town.hide(HIDDEN)
         second = town.taken_home(folder / "second")
         town.answer()
+        town.erase(ERASED)
         now = town.taken_home(folder / "now")
     with visited(other) as reader:
         elsewhere = replace(town, reader=reader, settings=other)
         reader.clock.at += timedelta(hours=1)
         elsewhere.propose(COMMENTS + 10, word="Altceva")
         forked = elsewhere.taken_home(folder / "forked")
-    yield Log(vkey, first, second, now, forked)
+    yield Log(vkey, settings, first, second, now, forked)
     databases.forget(url)
 
 

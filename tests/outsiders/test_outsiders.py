@@ -12,13 +12,6 @@ from tests.outsiders.programs import HERE, aics, tlverify
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="session")
-def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what is made once a run, whichever worker makes it."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if folder.name.startswith("popen-") else folder
-
-
 def run(*command: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True)
 
