@@ -306,7 +306,7 @@ def the_organisation_amends_article_4(story: Story) -> None:
 def the_citizen_is_signed_out_while_she_writes_and_loses_nothing(story: Story) -> None:
     ana = story.ana
     words = "Programul anual trebuie afișat și în cartiere. " * 20
-    ana.opens("/consultari/1-2026/text/art-7").follows("Propune o modificare la art. 7").follows("Fac o observație")
+    ana.opens("/consultari/1-2026/text/art-7").follows("Propune o modificare la art. 7").presses("Fac o observație")
     ana.fills_in({"Observația dumneavoastră": words})
     story.clock.pass_by(minutes=61)
 
