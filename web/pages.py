@@ -18,6 +18,7 @@ from consult.i18n import in_sentence
 from web.assets import static, theme_address
 from web.locale import local
 from web.ui import dates, figures, grounds, sentences
+from web.ui.acts import act_lang, of_act
 
 TEMPLATES = Path(__file__).parent
 LANGUAGES = {"ro": "Română", "en": "English"}
@@ -35,6 +36,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "erasure_ground": grounds.erasure_ground,
     "moderation_rule": grounds.moderation_rule,
     "nbsp": figures.nbsp,
+    "of_act": of_act,
 }
 
 
@@ -57,6 +59,7 @@ def make_environment() -> Environment:
         gettext=sentences.gettext,
         ngettext=sentences.ngettext,
         pgettext=sentences.pgettext,
+        act_lang=act_lang,
         deadline=dates.deadline,
         demo=False,
         in_language=links.in_language,

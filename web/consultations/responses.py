@@ -9,13 +9,14 @@ from litestar.params import FromPath, FromQuery
 from consult.consultations.counters import Tally
 from consult.consultations.register_pages import ResponsesPage, responses_page
 from consult.consultations.succession import as_last_seen
-from consult.i18n import gettext
 from consult.identity.authorities import Authority
 from web.access import public
 from web.answers import page
 from web.consultations.words import VERDICTS
 from web.database import Db
 from web.given import Given, Request
+from web.ui.acts import of_act
+from web.ui.sentences import gettext
 
 
 @get("/consultari/{reference:str}/raspuns", opt=public("dupa"))
@@ -47,9 +48,9 @@ def rows_of(found: ResponsesPage) -> Iterator[Row]:
     """Return a row for each article in the order of the text, and one for the draft as a whole."""
     for key, (provision, tally) in found.by_article.items():
         _, version = as_last_seen(key)
-        label = provision.label
+        label = of_act(provision.label)
         if version is not None:
-            label = gettext("%(article)s of version %(number)s") % {"article": label, "number": version}
+            label = gettext("%(article)s of version %(number)s", article=label, number=version)
         yield Row(key, label, tally)
     if found.about_the_whole.received:
         yield Row("", "", found.about_the_whole)
