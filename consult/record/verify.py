@@ -103,7 +103,7 @@ def verify(
     for index, leaf, entry in entries_of(source, checkpoint, earlier, progress):
         with found_in(f"entry {index}"):
             stated = canonical.load(entry)
-            if stated.get("v") != VERSION:
+            if stated.get("v") != VERSION or stated["v"] is True:
                 raise Fault(N_("The entry is written in a vocabulary that this program does not know."))
             texts.follow(index, stated)
             _follow(roll, stated)

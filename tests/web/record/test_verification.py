@@ -4,6 +4,8 @@ from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -112,6 +114,22 @@ def test_a_receipt_that_does_not_hold_says_why(reader: Reader, receipt: bytes) -
 
         assert results(page) == ["The receipt does not hold"]
         assert sentence in page.text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@given(data=st.data())
+def test_whatever_is_sent_as_a_receipt_is_answered_by_a_page(
+    reader: Reader, receipt: bytes, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(receipt)))
+    end = data.draw(st.integers(start, min(len(receipt), start + 60)))
+    spoilt = receipt[:start] + data.draw(st.binary(max_size=8)) + receipt[end:]
+    kept = data.draw(st.none() | st.binary(min_size=1, max_size=50))
+
+    page = checked(reader, file=("a.tlog-proof", spoilt), **({"kept": ("a.txt", kept)} if kept else {}))
+
+    assert results(page)
 
 
 def test_a_receipt_of_another_record_is_sent_there(reader: Reader, town: Town, database: Database) -> None:
