@@ -98,14 +98,22 @@ def receipt_file(event_id: str) -> str:
     return f"{receipt(event_id)}.tlog-proof"
 
 
-def record(*, kind: str = "", reference: str = "", before: int | None = None) -> str:
-    """Return the public record, newest entries first: of one kind, of one consultation, from an index on downwards."""
-    return asking(RECORD, fel=kind, consultare=reference, inainte=before)
+def record(*, kind: str = "", reference: str = "", before: int | None = None, log: int | None = None) -> str:
+    """Return the public record, newest entries first: of one kind, of one consultation, from an index on downwards.
+
+    `log`: the number of an earlier log, which another one continues.
+    """
+    return asking(RECORD, jurnal=log, fel=kind, consultare=reference, inainte=before)
 
 
-def entry(index: int) -> str:
-    """Return the page of one entry of the public record."""
-    return f"{RECORD}/{index}"
+def entry(index: int, log: int = 1) -> str:
+    """Return the page of one entry of the public record. Every entry keeps its address, whichever log goes on."""
+    return f"{RECORD}/{index}" if log == 1 else f"{RECORD}/{log}/{index}"
+
+
+def log_file(log: int | str, path: str) -> str:
+    """Return a file of a log, as the programs that check it ask for it."""
+    return f"{LOGS}/{log}/{path}"
 
 
 def digest(day: date) -> str:
@@ -157,8 +165,8 @@ RECORD_DIGESTS = f"{RECORD}/zilnic"
 SUBSCRIBE = "/abonare"
 #: The whole of it in one file.
 RECORD_ARCHIVE = f"{RECORD}.tar"
-#: Where the record lies as plain files; the path of its origin, frozen by `consult init`.
-LOG = "/log/1"
+#: Below it the record lies as plain files; with the number of the log this is the path of its origin.
+LOGS = "/log"
 #: How the service is doing.
 STATUS = "/stare"
 SIGN_IN = "/intra"

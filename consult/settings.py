@@ -74,8 +74,12 @@ class Settings:
 
     @property
     def log_origin(self) -> str:
-        """The record's origin by C2SP tlog-checkpoint: the schemeless address of its static paths."""
-        return self.base_url.split("://", 1)[1] + "/log/1"
+        """The name of the record's first log."""
+        return self.origin_of(1)
+
+    def origin_of(self, log: int) -> str:
+        """Return the origin of a log by C2SP tlog-checkpoint: the schemeless address of its static paths."""
+        return f"{self.base_url.split('://', 1)[1]}/log/{log}"
 
     @property
     def high_water_file(self) -> Path:

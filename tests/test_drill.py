@@ -72,7 +72,7 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     late = database.act(lambda db: a_recommendation(db, consultation))
     kept_checkpoint = work(settings, database)
     kept_receipt = database.read(receipt, late.event_id)
-    database.read(export, tmp_path / "mirror", key)
+    database.read(export, tmp_path / "mirror")
     destroy(database, settings)
     restoring = run("restore.sh", backup, settings)
     assert restoring.returncode == 0, restoring.stderr
@@ -94,7 +94,7 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     new = restored.act(lambda db: a_recommendation(db, consultation))
     work(settings, restored)
     assert new.number == late.number + 1
-    restored.read(export, tmp_path / "again", key)
+    restored.read(export, tmp_path / "again")
     found = verify(Folder(tmp_path / "again"), key)
     kept, _ = open_checkpoint(kept_checkpoint, [key])
     assert found.checkpoint.size > kept.size

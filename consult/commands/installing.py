@@ -16,7 +16,8 @@ from consult.jobs import backlog
 from consult.record.continuity import why_halted
 from consult.record.entries import waiting_since
 from consult.record.faults import Fault
-from consult.record.keys import create_key, load_key
+from consult.record.keys import create_key, load_key, number_of
+from consult.record.witnesses import current_witnesses
 from consult.settings import Settings
 from consult.store import Database
 from consult.store.migrations import is_at_head
@@ -157,8 +158,9 @@ def problems_of_keys(settings: Settings) -> Iterator[str]:
     except Fault as fault:
         yield fault.explain()
     else:
-        if key.name != settings.log_origin:
-            yield f"The log is {key.name} for ever, but CONSULT_BASE_URL says {settings.log_origin}."
+        expected = settings.origin_of(number_of(key.name))
+        if key.name != expected:
+            yield f"The log is {key.name} for ever, but CONSULT_BASE_URL says {expected}."
     if settings.high_water_file.is_relative_to(settings.data) and not settings.keys.is_relative_to(settings.data):
         yield "CONSULT_HIGH_WATER lies inside CONSULT_DATA: a restore would take it back together with the record."
     for file in settings.keys.glob("*.key"):
@@ -194,6 +196,9 @@ def problems_of_work(database: Database, *, at: datetime) -> Iterator[str]:
         yield f"Jobs given up after their last try: {work.failed}. The worker's log says why (RUNBOOK.md, 8)."
     if work.due_since is not None and at - work.due_since > LATE:
         yield f"A job has been due since {work.due_since:%Y-%m-%d %H:%M} UTC: is a worker running?"
+    for witness in database.read(current_witnesses):
+        if witness.is_alarmed:
+            yield f"Witness {witness.name} knows another record than this one, or more of it (RUNBOOK.md, 9)."
     waiting = database.read(waiting_since)
     if waiting is not None and at - waiting > LATE:
         yield f"A public act of {waiting:%Y-%m-%d %H:%M} UTC is not in the record yet: is a worker running?"

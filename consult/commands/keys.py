@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.i18n import N_, gettext
+from consult.record.continuation import continue_log
+from consult.record.continuity import check_history, number_of_newest
 from consult.record.entries import append
 from consult.record.entry_form import Signer
 from consult.record.events import KeyAdded, KeyRetired
 from consult.record.events.log import SUBJECT
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
-from consult.record.keyring import published_keys
-from consult.record.keys import create_another_key, load_keyring
+from consult.record.keyring import Keyring, signing_keys
+from consult.record.keys import NoKey, create_another_key, create_key, load_key, load_keyring, number_of
 from consult.record.notes import VerifyingKey
 from consult.record.sequencer import advance
-from consult.record.tree import newest_checkpoint
 from consult.settings import Settings
 from consult.store import Database
 
@@ -51,6 +52,20 @@ def retire(vkey: str, reason: str) -> None:
     click.echo(gettext("It signs no more. Destroy its file and every copy of it."))
 
 
+@record_key.command("lost")
+@click.option("--reason", required=True, help="Why the record cannot go on under its name; everybody can read it.")
+@click.option("--compromised", is_flag=True, help="The key is here, but somebody else has it too.")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def lost(reason: str, *, compromised: bool, yes: bool) -> None:
+    """The key is lost for good: begin another log, which cites this one, with a key of its own."""
+    with installation() as (settings, database):
+        if not yes:
+            click.confirm(gettext("The record will go on under another name, for ever. Shall it?"), abort=True)
+        key = continue_without_key(settings, database, reason, is_compromised=compromised, at=clock.now())
+    click.echo(key.vkey)
+    click.echo(gettext("Publish this key and say why; the witnesses must trust it before they sign again."), err=True)
+
+
 @contextmanager
 def installation() -> Iterator[tuple[Settings, Database]]:
     """Open the installation that the environment describes."""
@@ -72,7 +87,7 @@ def add_key(settings: Settings, database: Database, *, at: datetime) -> Verifyin
     The file is there before the entry: a key that no entry names signs nothing, but one that is named must be at hand.
     """
     keyring = load_keyring(settings.keys)
-    if len(signing(database, keyring.keys[0].verifying)) > 1:
+    if len(database.read(signing_keys)) > 1:
         raise NotTheirTurn(N_("Two keys sign already: retire the older one first."))
     key = create_another_key(settings.keys, keyring.name).verifying
     database.act(_record_addition, key.vkey, at=at)
@@ -82,8 +97,7 @@ def add_key(settings: Settings, database: Database, *, at: datetime) -> Verifyin
 
 def retire_key(settings: Settings, database: Database, vkey: str, reason: str, *, at: datetime) -> None:
     """Let a key sign no more from the checkpoint on that covers its entry. Raises Fault, RecordHalted."""
-    keyring = load_keyring(settings.keys)
-    now = signing(database, keyring.keys[0].verifying)
+    now = database.read(signing_keys)
     if vkey not in [key.vkey for key in now]:
         raise NotTheirTurn(N_("This key does not sign the log: %(keys)s."), keys=", ".join(key.vkey for key in now))
     if len(now) == 1:
@@ -92,14 +106,34 @@ def retire_key(settings: Settings, database: Database, vkey: str, reason: str, *
     settle(settings, database, at=at)
 
 
-def signing(database: Database, known: VerifyingKey) -> list[VerifyingKey]:
-    """Return the keys under the newest checkpoint."""
+def continue_without_key(
+    settings: Settings, database: Database, reason: str, *, is_compromised: bool = False, at: datetime
+) -> VerifyingKey:
+    """Begin the log that continues the one whose key is lost, or in other hands too; return its key.
 
-    def read(db: Session) -> list[VerifyingKey]:
-        newest = newest_checkpoint(db)
-        return published_keys(db, known, newest.size if newest else 0)
+    The file is there before the log: whoever is interrupted in between runs the command again. Raises Fault,
+    RecordHalted.
+    """
+    number = database.read(number_of_newest)
+    keyring = own_keyring(settings)
+    if keyring is not None and {key.verifying for key in keyring.keys} & set(database.read(signing_keys)):
+        if not is_compromised:
+            raise NotTheirTurn(N_("The key is here, and signs: nothing is lost. Has somebody else got it too?"))
+        settle(settings, database, at=at)
+    if keyring is None or number_of(keyring.name) <= number:
+        database.read(check_history, HighWater(settings.high_water_file))
+        create_key(settings.keys, settings.origin_of(number + 1))
+    database.sequence(continue_log, HighWater(settings.high_water_file), reason, signer=OPERATOR, at=at)
+    settle(settings, database, at=at)
+    return load_key(settings.keys).verifying
 
-    return database.read(read)
+
+def own_keyring(settings: Settings) -> Keyring | None:
+    """Return the keys that are here; None where they are lost."""
+    try:
+        return load_keyring(settings.keys)
+    except NoKey:
+        return None
 
 
 def settle(settings: Settings, database: Database, *, at: datetime) -> None:

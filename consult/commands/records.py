@@ -15,8 +15,9 @@ from consult.commands.record_witnesses import record_witness
 from consult.commands.recovering import recover_record
 from consult.i18n import gettext
 from consult.record.growing import Progress, unwatched
-from consult.record.keys import create_key, load_key
+from consult.record.keys import create_key
 from consult.record.reports import Report, export_log, verify_log, verify_receipt
+from consult.record.tree import CURRENT
 from consult.settings import Settings
 from consult.store import Database
 
@@ -48,12 +49,12 @@ def init_key() -> None:
 
 @record.command()
 @click.argument("folder", type=File)
+@click.option("--log", type=click.IntRange(1), help="An earlier log, by its number; without it, the one that goes on.")
 @as_json_option
-def export(folder: Path, *, as_json: bool) -> None:
+def export(folder: Path, *, log: int | None, as_json: bool) -> None:
     """Write the whole log into FOLDER, which anyone can copy and verify."""
     settings = Settings.from_environment()
-    key = load_key(settings.keys)
-    say(export_log(Database(settings.database_url), folder, key.verifying), as_json=as_json)
+    say(export_log(Database(settings.database_url), folder, log or CURRENT), as_json=as_json)
 
 
 @record.command()

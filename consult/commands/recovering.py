@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.commands.keys import own_keyring
 from consult.consultations.erasure import reapply_erasures
 from consult.consultations.registers import Register, pass_over, read_reference
 from consult.i18n import N_, gettext, ngettext
@@ -16,13 +17,16 @@ from consult.record.continuity import RecordHalted
 from consult.record.events import ConsultationAnnounced, RecommendationReceived
 from consult.record.export import export
 from consult.record.faults import Fault
+from consult.record.heads import read_keys
 from consult.record.high_water import HighWater
-from consult.record.keyring import Keyring
-from consult.record.keys import load_keyring
-from consult.record.recovery import BroughtBack, bring_back
+from consult.record.keyring import all_keys
+from consult.record.keys import NoKey
+from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
+from consult.record.recovery import BroughtBack, bring_back, keep_last_note
 from consult.record.reports import Report
 from consult.record.sequencer import sign_head
-from consult.record.sources import Folder, Source, open_source
+from consult.record.sources import Folder, Source, open_source, read_all
+from consult.record.tree import Head
 from consult.record.verify import Verified, verify
 from consult.settings import Settings
 from consult.store import Database
@@ -36,6 +40,11 @@ NOT_BACK = N_(
     " were given out for them lead nowhere now; the receipts hold."
 )
 
+ITS_KEY_IS_NOT_HERE = N_(
+    "So far the copy of %(name)s goes, whose key is not among ours. If another log continues it, bring that back the"
+    " same way; if its key was lost, and no copy is longer, go on with `consult record key lost`."
+)
+
 LONGER_COPY = N_("This copy does not reach so far. Look for a longer one, and run this again.")
 
 
@@ -44,44 +53,57 @@ def recover_record(settings: Settings, database: Database, location: str, *, at:
 
     Raises Fault.
     """
-    keyring, high_water = load_keyring(settings.keys), HighWater(settings.high_water_file)
+    keyring, high_water = own_keyring(settings), HighWater(settings.high_water_file)
+    known = [*database.read(keys_of_all_logs), *([key.verifying for key in keyring.keys] if keyring else [])]
     with open_source(location) as source:
-        copy = verify_copy(source, keyring)
+        copy = verify_copy(source, known)
         found = database.sequence(bring_back, source, copy.checkpoint, at=at)
+        is_ours = keyring is not None and keyring.name == copy.checkpoint.origin
+        if not is_ours:
+            note = read_all(source, "checkpoint", MAX_NOTE_SIZE)
+            database.sequence(keep_last_note, note, [copy.key, *known], at=at)
     # Before anything is served: the backup may still have what was erased after it was made.
     forgotten = database.act(reapply_erasures)
     lost = [act for act in found if not act.is_known]
     database.act(keep_numbers, lost)
     sentences = came_back(found, lost, forgotten)
     facts = {"back": len(found), "erased_again": forgotten, "lost": [act.said for act in lost]}
+    if keyring is None or not is_ours:
+        return Report(True, [*sentences, gettext(ITS_KEY_IS_NOT_HERE) % {"name": copy.checkpoint.origin}], facts)
     try:
         database.sequence(sign_head, keyring, high_water, at=at)
     except RecordHalted as halted:
         return Report(False, [*sentences, halted.explain_cause(), gettext(LONGER_COPY)], facts)
-    size = verify_ours(database, keyring).checkpoint.size
+    size = verify_ours(database, keyring.keys[0].verifying).checkpoint.size
     holds = ngettext(
         "The record holds and can go on: %(count)d entry.", "The record holds and can go on: %(count)d entries.", size
     )
     return Report(True, [*sentences, holds % {"count": size}], {**facts, "size": size})
 
 
-def verify_copy(source: Source, keyring: Keyring) -> Verified:
+def keys_of_all_logs(db: Session) -> list[VerifyingKey]:
+    """Return every key with which this database knows that a log of ours was signed."""
+    return [key for log in db.scalars(select(Head.log).order_by(Head.log)) for key in all_keys(db, log)]
+
+
+def verify_copy(source: Source, known: Sequence[VerifyingKey]) -> Verified:
     """Verify the copy against our own keys."""
     # The copy may be older than our newest key, or newer than our oldest: one of ours leads to its own.
+    name = read_keys(source)[0].name
     faults = []
-    for key in keyring.keys:
+    # Those of its own name first: what they find is what is said.
+    for key in sorted(dict.fromkeys(known), key=lambda key: key.name != name):
         try:
-            return verify(source, key.verifying)
+            return verify(source, key)
         except Fault as fault:
             faults.append(fault)
-    raise faults[0]
+    raise faults[0] if faults else NoKey(N_("The log has no key yet."))
 
 
-def verify_ours(database: Database, keyring: Keyring) -> Verified:
+def verify_ours(database: Database, known: VerifyingKey) -> Verified:
     """Verify the whole record as it is now, from its files alone."""
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        known = keyring.keys[0].verifying
-        database.read(export, Path(folder), known)
+        database.read(export, Path(folder))
         return verify(Folder(Path(folder)), known)
 
 

@@ -25,6 +25,7 @@ from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body, texts
 from consult.record.entries import Entry, Leaf, entry_of
 from consult.record.events import RecommendationHidden, RecommendationShown
+from consult.record.tree import Head
 from consult.refusals import NotFound, Refusal
 
 LONGEST_FACTS = 2_000
@@ -194,6 +195,7 @@ def moderated(db: Session, authority: Authority) -> Moderated:
         event.type: db.scalar(
             select(func.count())
             .select_from(Leaf)
+            .join(Head, (Head.log == Leaf.log) & (Leaf.idx < Head.size))
             .where(Leaf.type == event.type, Leaf.procedure.startswith(f"consult:{authority.slug}/", autoescape=True))
         )
         for event in (RecommendationHidden, RecommendationShown)

@@ -10,8 +10,8 @@ from tarfile import BLOCKSIZE, USTAR_FORMAT, TarInfo
 
 from sqlalchemy.orm import Session
 
-from consult.record.notes import VerifyingKey
 from consult.record.static import files_bytes, growing_files, immutable_bytes
+from consult.record.tree import CURRENT, LogNumber
 
 #: The folder that the file unpacks into.
 FOLDER = "registru"
@@ -29,19 +29,19 @@ class Beginning:
     paths: Sequence[str]
 
 
-def beginning(db: Session, key: VerifyingKey) -> Beginning | None:
+def beginning(db: Session, log: LogNumber = CURRENT) -> Beginning | None:
     """Return what grows and the list of files, from one snapshot; None while nothing is signed."""
-    files = files_bytes(db)
+    files = files_bytes(db, log)
     if files is None:
         return None
-    first = {**growing_files(db, key), "files": files}
+    first = {**growing_files(db, log), "files": files}
     paths = [path for path in files.decode("ascii").splitlines() if path not in first]
     return Beginning(b"".join(member(path, content) for path, content in first.items()), paths)
 
 
-def piece(db: Session, paths: Sequence[str]) -> bytes:
+def piece(db: Session, paths: Sequence[str], log: LogNumber = CURRENT) -> bytes:
     """Return some more files of the log; what was erased meanwhile is left out."""
-    contents = ((path, immutable_bytes(db, path)) for path in paths)
+    contents = ((path, immutable_bytes(db, path, log)) for path in paths)
     return b"".join(member(path, content) for path, content in contents if content is not None)
 
 

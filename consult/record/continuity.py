@@ -13,10 +13,10 @@ from consult.record.edge import Edge, edge_tiles
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import Keyring
-from consult.record.keys import load_keyring
+from consult.record.keys import load_keyring, number_of
 from consult.record.merkle import EMPTY_ROOT, HASH_SIZE
 from consult.record.notes import Note
-from consult.record.tree import Head, newest_checkpoint, stored_tiles
+from consult.record.tree import CURRENT, Head, LogNumber, newest_checkpoint, newest_head, stored_tiles
 from consult.refusals import Refusal
 from consult.store import Database
 
@@ -41,6 +41,15 @@ class Shortened(RecordHalted):
     cause = N_(
         "The record has %(size)d entries, but %(signed)d were signed: the database was restored from a backup. Bring"
         " back what is missing with `consult record recover`."
+    )
+
+
+class NotContinued(RecordHalted):
+    """The database knows nothing of a log that was begun: it is from before the key was lost."""
+
+    cause = N_(
+        "The record was continued as %(name)s, of which this database knows nothing: it was restored from a backup."
+        " Bring back what is missing with `consult record recover`."
     )
 
 
@@ -78,6 +87,7 @@ def why_halted(database: Database, keys: Path, high_water: Path) -> RecordHalted
 
 def check_continuity(db: Session, keyring: Keyring, high_water: HighWater | None) -> None:
     """Compare the log in the database with its keys and with how far they signed. Raises RecordHalted."""
+    check_history(db, high_water)
     newest = newest_checkpoint(db)
     if newest is not None:
         try:
@@ -85,23 +95,39 @@ def check_continuity(db: Session, keyring: Keyring, high_water: HighWater | None
         except Fault:
             raise ForeignKey(name=keyring.name) from None
     signed = high_water.read() if high_water else None
+    number = number_of(keyring.name)
+    is_another = signed is not None and signed.origin != keyring.name and number_of(signed.origin) >= number
+    if is_another or number != number_of_newest(db):
+        raise ForeignKey(name=keyring.name)
+
+
+def check_history(db: Session, high_water: HighWater | None) -> None:
+    """Compare what is in the database with how far it was signed, with whatever key. Raises RecordHalted."""
+    signed = high_water.read() if high_water else None
     if signed is None:
         return
-    if signed.origin != keyring.name:
-        raise ForeignKey(name=keyring.name)
-    head = db.get(Head, 1)
+    log = number_of(signed.origin)
+    if log > number_of_newest(db):
+        raise NotContinued(name=signed.origin)
+    head = db.get(Head, log)
     size = head.size if head else 0
     if size < signed.size:
         raise Shortened(size=size, signed=signed.size)
-    if root_at(db, signed.size) != signed.root:
+    if root_at(db, signed.size, log) != signed.root:
         raise Forked(signed=signed.size)
 
 
-def root_at(db: Session, size: int) -> bytes | None:
+def number_of_newest(db: Session) -> int:
+    """Return the number of the log that goes on, or that will be the first."""
+    head = newest_head(db)
+    return head.log if head else 1
+
+
+def root_at(db: Session, size: int, log: LogNumber = CURRENT) -> bytes | None:
     """Return the root that the tree had at an earlier size; None where the stored tiles do not reach so far."""
     if size == 0:
         return EMPTY_ROOT
-    stored = stored_tiles(db, (tile[:2] for tile in edge_tiles(size)))
+    stored = stored_tiles(db, (tile[:2] for tile in edge_tiles(size)), log)
     partial = {}
     for tile in edge_tiles(size):
         found = stored.get(tile[:2])

@@ -19,9 +19,10 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.cosignatures import encode_request
 from consult.record.encoding import read_number
 from consult.record.faults import Fault
+from consult.record.keyring import all_keys
 from consult.record.notes import Note, VerifyingKey
 from consult.record.outgoing import Answer, Post, Unreachable
-from consult.record.tree import SignedCheckpoint, consistency_proof, newest_checkpoint
+from consult.record.tree import checkpoint_of, consistency_proof, newest_checkpoint
 from consult.record.witnesses import ALARMS, FRESH, KeptCosignature, Trouble, Witness, WitnessId, current_witnesses
 from consult.store import Database
 from consult.store.upsert import insert_into
@@ -76,7 +77,7 @@ def due(db: Session, *, at: datetime) -> list[Witness]:
     if newest is None or newest.size == 0:
         return []
     fresh = select(KeptCosignature.witness_id).where(
-        KeptCosignature.size == newest.size, KeptCosignature.at > at - FRESH
+        KeptCosignature.log == newest.log, KeptCosignature.size == newest.size, KeptCosignature.at > at - FRESH
     )
     done = set(db.scalars(fresh))
     return [
@@ -110,18 +111,18 @@ def ask(database: Database, witness: Witness, *, post: Post, announce: Announce,
     database.act(note_trouble, witness.id, trouble, announce, at=at)
 
 
-def accept(db: Session, data: bytes, keys: Sequence[VerifyingKey], announce: Announce, *, at: datetime) -> str:
+def accept(db: Session, data: bytes, announce: Announce, *, at: datetime) -> str:
     """Keep the signatures that a witness brings by themselves, under a checkpoint of ours; return who they are.
 
-    `keys`: those of the log. Raises Fault for what no witness of ours signed. A checkpoint that our key signed, that
-    a witness cosigned and that we do not have is the proof that this database is not the one that was published from.
+    Raises Fault for what no witness of ours signed. A checkpoint that a key of ours signed, that a witness cosigned
+    and that we do not have is the proof that this database is not the one that was published from.
     """
     note, witnesses = brought(db, data, at=at)
     checkpoint = Checkpoint.parse(note.text)
-    known = db.get(SignedCheckpoint, checkpoint.size)
+    known = checkpoint_of(db, checkpoint.size)
     is_ours = known is not None and Note.parse(known.note).text == note.text
     if not is_ours:
-        note.signed_by(keys)
+        note.signed_by(all_keys(db))
     newest = newest_checkpoint(db)
     trouble = Trouble.AHEAD if newest is None or checkpoint.size > newest.size else Trouble.FORK
     for witness in witnesses:
@@ -145,9 +146,13 @@ def brought(db: Session, data: bytes, *, at: datetime) -> tuple[Note, list[Witne
 def keep(db: Session, witness_id: WitnessId, size: int, line: bytes) -> None:
     """Keep a signature that was verified. The same one is kept once, however often it is brought."""
     witness = db.get_one(Witness, witness_id)
-    note = Note.parse(db.get_one(SignedCheckpoint, size).note + line)
+    signed = checkpoint_of(db, size)
+    assert signed is not None, "it was taken from there to be cosigned"
+    note = Note.parse(signed.note + line)
     (said,) = note.cosigned_by([witness.key])
-    row = insert_into(db, KeptCosignature).values(size=size, witness_id=witness_id, at=said.at, line=line)
+    row = insert_into(db, KeptCosignature).values(
+        log=signed.log, size=size, witness_id=witness_id, at=said.at, line=line
+    )
     db.execute(row.on_conflict_do_nothing())
     witness.known_size = max(witness.known_size, size)
     witness.trouble = witness.trouble_since = witness.ask_after = None

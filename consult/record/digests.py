@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BigInteger, LargeBinary, func, select
+from sqlalchemy import BigInteger, Index, LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import ZONE
 from consult.record.checkpoints import Checkpoint
 from consult.record.notes import Note
 from consult.record.proquints import words_of
-from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.tree import CURRENT, LogNumber, SignedCheckpoint, newest_checkpoint
 from consult.record.witnesses import Witness, cosigned_note, signed_roll, witnessed_checkpoint
 from consult.store import Base
 from consult.store.upsert import insert_into
@@ -29,10 +29,12 @@ class Digest(Base):
     """What the record was on a day. Append-only."""
 
     __tablename__ = "digest"
+    __table_args__ = (Index(None, "log", "size"),)
 
     #: In Bucharest.
     day: Mapped[date] = mapped_column(primary_key=True)
-    size: Mapped[int] = mapped_column(BigInteger, index=True)
+    log: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     #: The checkpoint as a signed note, with the cosignatures that it had when it went out.
     note: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime]
@@ -63,7 +65,7 @@ def keep_digest(db: Session, *, at: datetime) -> Digest | None:
         return None
     day = at.astimezone(ZONE).date()
     note = cosigned_note(db, signed, signed_roll(db))
-    added = insert_into(db, Digest).values(day=day, size=signed.size, note=note, made_at=at)
+    added = insert_into(db, Digest).values(day=day, log=signed.log, size=signed.size, note=note, made_at=at)
     kept = db.scalar(added.on_conflict_do_nothing(index_elements=[Digest.day]).returning(Digest.day))
     return db.get(Digest, day) if kept else None
 
@@ -92,9 +94,9 @@ def cosigners_of(db: Session, digest: Digest) -> list[Cosigner]:
     return [Cosigner(names[each.key], each.at) for each in Note.parse(digest.note).cosigned_by(names)]
 
 
-def days_until(db: Session, size: int) -> Sequence[date]:
-    """Return the days of all digests of a log of at most this size, in ascending order."""
-    return db.scalars(select(Digest.day).where(Digest.size <= size).order_by(Digest.day)).all()
+def days_until(db: Session, size: int, log: LogNumber = CURRENT) -> Sequence[date]:
+    """Return the days of all digests of a log up to this size, in ascending order."""
+    return db.scalars(select(Digest.day).where(Digest.log == log, Digest.size <= size).order_by(Digest.day)).all()
 
 
 def _checkpoint_of_day(db: Session, at: datetime) -> SignedCheckpoint | None:
@@ -105,5 +107,6 @@ def _checkpoint_of_day(db: Session, at: datetime) -> SignedCheckpoint | None:
     witnessed = witnessed_checkpoint(db, signed_roll(db))
     if witnessed is None or witnessed.size == 0:
         return newest
-    after = db.scalar(select(func.min(SignedCheckpoint.signed_at)).where(SignedCheckpoint.size > witnessed.size))
+    later = SignedCheckpoint.log == newest.log, SignedCheckpoint.size > witnessed.size
+    after = db.scalar(select(func.min(SignedCheckpoint.signed_at)).where(*later))
     return witnessed if after is not None and after > at - SETTLING else newest

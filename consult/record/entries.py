@@ -5,6 +5,7 @@ committed only; until then the row waits in `pending`, and an act that was rolle
 """
 
 import secrets
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NewType
@@ -22,11 +23,12 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, join, mapped_column
 
 from consult.record import canonical
 from consult.record.entry_form import Event, Signer, encode_entry
 from consult.record.merkle import HASH_SIZE, leaf_hash
+from consult.record.tree import CURRENT, Head, LogNumber
 from consult.store import Base
 from consult.store.base import KEY, table_of
 
@@ -69,13 +71,21 @@ class Pending(Base):
 
 
 class Leaf(Base):
-    """The place of an act in the log. Append-only; `idx` has no gap."""
+    """The place of an act in a log. Append-only; `idx` has no gap.
+
+    A place beyond the head of its log is none: the key was lost before it was signed, and its act stands in the next.
+    """
 
     __tablename__ = "leaf"
-    __table_args__ = (Index(None, "type", "idx"), Index(None, "procedure", "idx"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "log"),
+        Index(None, "log", "type", "idx"),
+        Index(None, "log", "procedure", "idx"),
+    )
 
+    log: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     idx: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"), unique=True)
+    event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"))
     #: What readers filter by, repeated here so that a page of the register is one walk along an index.
     type: Mapped[str] = mapped_column(String(64))
     procedure: Mapped[str]
@@ -95,8 +105,9 @@ EVENT_COLUMNS = table_of(RecordedEvent).columns.keys()
 
 @dataclass(frozen=True)
 class Entry:
-    """An act and its place in the log; `index` is None while the sequencer has not come by."""
+    """An act and its place: in which log, and where. Both are None while the sequencer has not come by."""
 
+    log: int | None
     index: int | None
     event: RecordedEvent
 
@@ -131,9 +142,15 @@ def entry_of(db: Session, event_id: str) -> Entry | None:
     return _first(db, _entries(outer=True).where(RecordedEvent.id == event_id))
 
 
-def entry_at(db: Session, index: int) -> Entry | None:
-    """Return the act at a place in the log."""
-    return _first(db, _entries().where(Leaf.idx == index))
+def entry_at(db: Session, index: int, log: LogNumber = CURRENT) -> Entry | None:
+    """Return the act at a place in a log."""
+    return _first(db, _entries().where(Leaf.log == log, Leaf.idx == index))
+
+
+def entries_at(db: Session, index: int) -> list[Entry]:
+    """Return the acts at this place in each log, the newest log first."""
+    chosen = _entries().where(Leaf.idx == index).order_by(Leaf.log.desc())
+    return [Entry(*row) for row in db.execute(chosen)]
 
 
 def entry_with_text(db: Session, commitment: str) -> Entry | None:
@@ -150,7 +167,7 @@ def previous_of(db: Session, event: RecordedEvent) -> Entry | None:
 def history(db: Session, subject: str) -> list[Entry]:
     """Return all acts about a subject, in the order in which they happened, sequenced or not."""
     chosen = _entries(outer=True).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
-    return [Entry(row[0], row[1]) for row in db.execute(chosen)]
+    return [Entry(*row) for row in db.execute(chosen)]
 
 
 def waiting_since(db: Session) -> datetime | None:
@@ -165,24 +182,34 @@ def newest_entries(
     type_: str | None = None,
     procedure: str | None = None,
     limit: int = 50,
+    log: LogNumber = CURRENT,
 ) -> list[Entry]:
-    """Return a page of the log, newest first. `before`: the last index of the page before; None for the first page."""
-    chosen = _entries().order_by(Leaf.idx.desc()).limit(limit)
+    """Return a page of a log, newest first. `before`: the last index of the page before; None for the first page."""
+    chosen = _entries().where(Leaf.log == log).order_by(Leaf.idx.desc()).limit(limit)
     if before is not None:
         chosen = chosen.where(Leaf.idx < before)
     if type_ is not None:
         chosen = chosen.where(Leaf.type == type_)
     if procedure is not None:
         chosen = chosen.where(Leaf.procedure == procedure)
-    return [Entry(row[0], row[1]) for row in db.execute(chosen)]
+    return [Entry(*row) for row in db.execute(chosen)]
 
 
-def _entries(*, outer: bool = False) -> Select[int, RecordedEvent]:
-    return select(Leaf.idx, RecordedEvent).join_from(
-        RecordedEvent, Leaf, Leaf.event_id == RecordedEvent.id, isouter=outer
+def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
+    """Return how many entries were made before an instant; times in the log run backwards by a few minutes at most."""
+    time = select(RecordedEvent.at).join(Leaf).where(Leaf.log == log)
+    places = range(db.scalar(select(Head.size).where(Head.log == log)) or 0)
+    # A few reads by the key of the table, at any length of the log; an index of times would cost every act.
+    return bisect_left(places, at, key=lambda index: db.scalars(time.where(Leaf.idx == index)).one())
+
+
+def _entries(*, outer: bool = False) -> Select[int, int, RecordedEvent]:
+    places = join(Leaf, Head, (Head.log == Leaf.log) & (Leaf.idx < Head.size))
+    return select(Leaf.log, Leaf.idx, RecordedEvent).join_from(
+        RecordedEvent, places, Leaf.event_id == RecordedEvent.id, isouter=outer
     )
 
 
-def _first(db: Session, chosen: Select[int, RecordedEvent]) -> Entry | None:
+def _first(db: Session, chosen: Select[int, int, RecordedEvent]) -> Entry | None:
     row = db.execute(chosen).first()
-    return Entry(row[0], row[1]) if row else None
+    return Entry(*row) if row else None

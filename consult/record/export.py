@@ -6,25 +6,24 @@ from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.record.faults import Fault, found_in
-from consult.record.notes import VerifyingKey
 from consult.record.static import growing_files, immutable_bytes, paths
-from consult.record.tree import newest_checkpoint
+from consult.record.tree import CURRENT, LogNumber, newest_checkpoint
 
 
-def export(db: Session, directory: Path, key: VerifyingKey) -> int:
-    """Write the log as its newest checkpoint signs it, from one snapshot; return the number of files.
+def export(db: Session, directory: Path, log: LogNumber = CURRENT) -> int:
+    """Write a log as its newest checkpoint signs it, from one snapshot; return the number of files.
 
     The directory must be new or empty: a file that is not of this log would make the export false.
     """
-    checkpoint = newest_checkpoint(db)
+    checkpoint = newest_checkpoint(db, log)
     if checkpoint is None:
         raise Fault(N_("The log has no checkpoint yet; the worker signs the first one."))
-    all_paths = paths(db, checkpoint.size)
+    all_paths = paths(db, checkpoint)
     directory.mkdir(parents=True, exist_ok=True)
     if any(directory.iterdir()):
         with found_in(str(directory)):
             raise Fault(N_("The folder is not empty."))
-    given = growing_files(db, key)
+    given = growing_files(db, log)
     written = 0
     with (directory / "files").open("w", encoding="ascii", newline="\n") as listed:
         for path in all_paths:
@@ -32,7 +31,7 @@ def export(db: Session, directory: Path, key: VerifyingKey) -> int:
             written += 1
             if path == "files":
                 continue
-            content = given.get(path) or immutable_bytes(db, path)
+            content = given.get(path) or immutable_bytes(db, path, log)
             if content is None:
                 raise RuntimeError(f"the database lacks {path}, which the log refers to")
             file = directory / path

@@ -23,14 +23,19 @@ class HighWater:
 
     def read(self) -> Checkpoint | None:
         """Return the newest checkpoint that was signed; None before the first."""
+        note = self.read_note()
+        with found_in(str(self.path)):
+            return Checkpoint.parse(Note.parse(note).text) if note is not None else None
+
+    def read_note(self) -> bytes | None:
+        """Return the newest signed note as it was written."""
         with found_in(str(self.path)):
             try:
-                note = self.path.read_bytes()
+                return self.path.read_bytes()
             except FileNotFoundError:
                 return None
             except OSError as problem:
                 raise Fault(N_("The file cannot be read (%(problem)s)."), problem=problem.strerror) from None
-            return Checkpoint.parse(Note.parse(note).text)
 
     def write(self, note: bytes) -> None:
         """Remember a signed note; after a crash at any instant either the one before it or this one is there."""

@@ -17,7 +17,7 @@ from consult.record.events import KeyAdded, KeyRetired
 from consult.record.faults import Fault
 from consult.record.handovers import KeyChange
 from consult.record.notes import SigningKey, VerifyingKey
-from consult.record.tree import SignedCheckpoint
+from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,13 @@ def keyring_of(keys: Keyring | SigningKey) -> Keyring:
     return keys if isinstance(keys, Keyring) else Keyring(keys)
 
 
-def key_changes(db: Session, size: int) -> list[KeyChange]:
-    """Return the changes of keys among the first entries of the log, in their order."""
+def key_changes(db: Session, size: int, log: LogNumber = CURRENT) -> list[KeyChange]:
+    """Return the changes of keys among the first entries of a log, in their order."""
     types = (KeyAdded.type, KeyRetired.type)
     chosen = (
         select(Leaf.idx, RecordedEvent)
         .join(RecordedEvent)
-        .where(Leaf.type.in_(types), Leaf.idx < size)
+        .where(Leaf.log == log, Leaf.type.in_(types), Leaf.idx < size)
         .order_by(Leaf.idx)
     )
     return [
@@ -74,26 +74,38 @@ def key_changes(db: Session, size: int) -> list[KeyChange]:
     ]
 
 
-def published_keys(db: Session, known: VerifyingKey, size: int) -> list[VerifyingKey]:
-    """Return the keys that sign the log at this size, the older first: during a handover, two.
-
-    `known`: the key that the log began with, which no entry names, or any other of its keys.
-    """
-    changes = key_changes(db, size)
+def signing_keys(db: Session, log: LogNumber = CURRENT) -> list[VerifyingKey]:
+    """Return the keys under the newest checkpoint of a log, the older first: during a handover, two."""
+    first, changes = _signed_with(db, log)
     retired = {change.vkey for change in changes if not change.is_addition}
-    added = [VerifyingKey.parse(change.vkey) for change in changes if change.is_addition]
-    keys = added if known in added else [known, *added]
-    return [key for key in keys if key.vkey not in retired]
+    added = [change.vkey for change in changes if change.is_addition]
+    keys = dict.fromkeys([*([] if first in added else [first]), *added]) if first else {}
+    return [VerifyingKey.parse(vkey) for vkey in keys if vkey not in retired]
 
 
-def all_keys(db: Session, known: VerifyingKey, size: int) -> list[VerifyingKey]:
-    """Return every key that ever signed the log up to this size, for what was signed long ago."""
-    named = [VerifyingKey.parse(change.vkey) for change in key_changes(db, size)]
-    return list(dict.fromkeys([known, *named]))
+def log_named(db: Session, origin: str) -> int | None:
+    """Return the number of the log of ours that has this name; None if it is another's."""
+    began = db.execute(select(Head.log, Head.key))
+    return next((log for log, key in began if key and VerifyingKey.parse(key).name == origin), None)
 
 
-def handover_sizes(db: Session, size: int) -> list[int]:
+def all_keys(db: Session, log: LogNumber = CURRENT) -> list[VerifyingKey]:
+    """Return every key that ever signed a log, for what was signed long ago."""
+    first, changes = _signed_with(db, log)
+    named = dict.fromkeys([first, *(change.vkey for change in changes)]) if first else {}
+    return [VerifyingKey.parse(vkey) for vkey in named]
+
+
+def handover_sizes(db: Session, size: int, log: LogNumber = CURRENT) -> list[int]:
     """Return the sizes of the checkpoints by which keys handed over: the first to cover the entry of a new key."""
-    added = [change.place for change in key_changes(db, size) if change.is_addition]
-    first = (db.scalar(select(func.min(SignedCheckpoint.size)).where(SignedCheckpoint.size > place)) for place in added)
+    added = [change.place for change in key_changes(db, size, log) if change.is_addition]
+    sizes = select(func.min(SignedCheckpoint.size)).where(SignedCheckpoint.log == log)
+    first = (db.scalar(sizes.where(SignedCheckpoint.size > place)) for place in added)
     return sorted({found for found in first if found is not None and found <= size})
+
+
+def _signed_with(db: Session, log: LogNumber) -> tuple[str | None, list[KeyChange]]:
+    """Return the key that a log began with, and what its newest checkpoint covers of the changes since."""
+    newest = newest_checkpoint(db, log)
+    first = db.scalar(select(Head.key).where(Head.log == log))
+    return first, key_changes(db, newest.size, log) if newest else []

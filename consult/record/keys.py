@@ -21,6 +21,10 @@ KEY_FILE = re.compile(r"log-([1-9][0-9]{0,3})(?:-([0-9a-f]{8}))?\.key", re.ASCII
 ORIGIN = re.compile(r".+/log/([1-9][0-9]{0,3})", re.ASCII)
 
 
+class NoKey(Fault):
+    """There is no key here: none was made yet, or it was lost."""
+
+
 def number_of(origin: str) -> int:
     """Return the number of a log: 1, or 2 if it continues one whose key was lost, and so on."""
     found = ORIGIN.fullmatch(origin)
@@ -68,7 +72,7 @@ def load_keyring(directory: Path) -> Keyring:
     files = [(found, file) for file in _files_in(directory) if (found := KEY_FILE.fullmatch(file.name))]
     if not files:
         with found_in(str(directory)):
-            raise Fault(N_("The log has no key yet."))
+            raise NoKey(N_("The log has no key yet."))
     newest = max(int(found[1]) for found, _ in files)
     of_newest = sorted((file.name, found[2], file) for found, file in files if int(found[1]) == newest)
     first = next((read_key(file) for _, key_id, file in of_newest if not key_id), None)

@@ -22,10 +22,10 @@ def receipt(db: Session, event_id: str) -> bytes | None:
     Nothing while the act is in no signed tree.
     """
     entry = entry_of(db, event_id)
-    best = best_note(db, entry.index) if entry is not None and entry.index is not None else None
-    if entry is None or entry.index is None or best is None:
+    best = best_note(db, entry.index, entry.log) if entry and entry.index is not None and entry.log else None
+    if entry is None or entry.index is None or entry.log is None or best is None:
         return None
     size, note = best
-    hashes = inclusion_proof(db, entry.index, size)
+    hashes = inclusion_proof(db, entry.index, size, entry.log)
     salt = db.scalar(select(Body.salt).where(Body.commitment == entry.event.commitment))
     return encode_receipt(Proof(entry.index, tuple(hashes), note), entry.event.entry, salt or b"")

@@ -6,7 +6,7 @@ the rows of the service that the entries tell of do not, for who wrote what is i
 """
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,32 +20,28 @@ from consult.i18n import N_
 from consult.record import canonical
 from consult.record.bodies import Body, BodyId
 from consult.record.checkpoints import Checkpoint
+from consult.record.continuation import end_at
 from consult.record.continuity import root_at
 from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import path_of
+from consult.record.keyring import all_keys
+from consult.record.keys import number_of
 from consult.record.listing import BODY, PACK, read_listing
-from consult.record.merkle import leaf_hash
-from consult.record.notes import MAX_NOTE_SIZE
+from consult.record.merkle import EMPTY_ROOT, leaf_hash
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.packs import keep_pack
-from consult.record.sequencer import grow_tree, head_of, is_elected
+from consult.record.sequencer import SequencerAtWork, grow_tree, is_elected
 from consult.record.sources import Source, read_all
 from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
-from consult.record.tree import SignedCheckpoint
-from consult.refusals import Refusal
+from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head
 
 
 class TwoHistories(Fault):
     """The copy does not continue what is here, or what is here does not continue the copy."""
-
-
-class SequencerAtWork(Refusal):
-    """Another process is sequencing."""
-
-    sentence = N_("The sequencer is at work: stop the service and the worker first.")
 
 
 @dataclass(frozen=True)
@@ -66,13 +62,14 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datet
     """Take what our log lacks out of a copy that was verified, in one transaction; return what came back.
 
     `checkpoint`: the copy's, signed by our key. What waits here and is not in the copy goes on waiting and comes after.
-    Raises TwoHistories.
+    A log that continues an earlier one comes back once that is whole. Raises TwoHistories.
     """
     if not is_elected(db):
         raise SequencerAtWork
-    head = head_of(db)
+    log = number_of(checkpoint.origin)
+    head = db.get(Head, log) or _begin(db, source, log, at=at)
     if head.size >= checkpoint.size:
-        if root_at(db, checkpoint.size) != checkpoint.root:
+        if root_at(db, checkpoint.size, log) != checkpoint.root:
             raise TwoHistories(N_("The copy is not the beginning of this record: they have two different histories."))
         return []
     start = head.size
@@ -80,12 +77,45 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datet
     grow_tree(db, head, [leaf_hash(entry) for _, entry in entries])
     if head.root != checkpoint.root:
         raise TwoHistories(N_("The copy does not continue this record: they have two different histories."))
-    found = [_bring_back(db, index, entry) for index, entry in entries]
+    found = [_bring_back(db, log, index, entry) for index, entry in entries]
     erased = {one.entry["facts"]["erased"] for one in found if one.entry["type"] == BodyErased.type}
     for one in found:
         _bring_files(db, source, one.entry, erased)
-    _bring_handovers(db, source, start, checkpoint.size, at=at)
+    _bring_handovers(db, source, log, start, checkpoint.size, at=at)
     return found
+
+
+def keep_last_note(db: Session, data: bytes, keys: Sequence[VerifyingKey], *, at: datetime) -> None:
+    """Keep the newest checkpoint of a log whose key can sign no more, as somebody else kept it. `keys`: the log's."""
+    note = Note.parse(data)
+    checkpoint = Checkpoint.parse(note.text)
+    signers = {(key.name, key.id) for key in note.signed_by(keys)}
+    lines = b"".join(each.line for each in note.signatures if (each.name, each.key_id) in signers)
+    log = number_of(checkpoint.origin)
+    if checkpoint_of(db, checkpoint.size, log) is None:
+        kept = note.text.encode() + b"\n" + lines
+        db.add(SignedCheckpoint(log=log, size=checkpoint.size, note=kept, signed_at=at))
+
+
+def _begin(db: Session, source: Source, log: int, *, at: datetime) -> Head:
+    """Begin a log that this database does not have: the first, or one that continues the last log that it has."""
+    before = newest_head(db)
+    if log > 1:
+        _, first = next(_entries_from(source, 0, 1))
+        facts = canonical.load(first)["facts"]
+        with found_in("entry 0"):
+            note = Note.parse(facts["checkpoint"].encode())
+            cited = Checkpoint.parse(note.text)
+        number = number_of(cited.origin)
+        if before is None or before.log != number or root_at(db, cited.size, number) != cited.root:
+            sentence = N_("This copy continues %(name)s, which is not whole here: bring that back first.")
+            raise TwoHistories(sentence, name=cited.origin)
+        keep_last_note(db, facts["checkpoint"].encode(), all_keys(db, number), at=at)
+        end_at(db, before, cited)
+    head = Head(log=log, size=0, root=EMPTY_ROOT)
+    db.add(head)
+    db.flush()
+    return head
 
 
 def _entries_from(source: Source, start: int, end: int) -> Iterator[tuple[int, bytes]]:
@@ -98,7 +128,7 @@ def _entries_from(source: Source, start: int, end: int) -> Iterator[tuple[int, b
             yield from ((index, entry) for index, entry in numbered if index >= start)
 
 
-def _bring_back(db: Session, index: int, entry: bytes) -> BroughtBack:
+def _bring_back(db: Session, log: int, index: int, entry: bytes) -> BroughtBack:
     """Give an entry its place again: to the act that waits here for it, or to a new row."""
     stated, leaf = canonical.load(entry), leaf_hash(entry)
     subject = stated["subject"]
@@ -129,7 +159,7 @@ def _bring_back(db: Session, index: int, entry: bytes) -> BroughtBack:
         )
         db.add(event)
         db.flush()
-    place = {"idx": index, "event_id": event.id, "type": event.type, "procedure": procedure_of(subject)}
+    place = {"log": log, "idx": index, "event_id": event.id, "type": event.type, "procedure": procedure_of(subject)}
     db.execute(insert(Leaf), [place])
     return BroughtBack(index, stated, is_known=event in here)
 
@@ -151,14 +181,14 @@ def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Col
         db.flush()
 
 
-def _bring_handovers(db: Session, source: Source, start: int, end: int, *, at: datetime) -> None:
+def _bring_handovers(db: Session, source: Source, log: int, start: int, end: int, *, at: datetime) -> None:
     """Bring back the checkpoints by which keys handed over: these very notes are kept for ever."""
     with source.open("files", MAX_FILE_SIZE) as file:
         sizes = read_listing(iter(file.readline, b""), end).handovers
     for size in sizes:
         if size > start:
             note = read_all(source, path_of(size), MAX_NOTE_SIZE)
-            db.add(SignedCheckpoint(size=size, note=note, signed_at=at))
+            db.add(SignedCheckpoint(log=log, size=size, note=note, signed_at=at))
 
 
 def _hashed(source: Source, kind: str, digest: str) -> bytes:

@@ -15,6 +15,7 @@ from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Folder, open_source, read_all
+from consult.record.tree import CURRENT, LogNumber
 from consult.record.verify import Hashed, Verified, met_by, verify, verify_hashes
 from consult.store import Database
 
@@ -153,10 +154,10 @@ def verify_receipt(
     return Report(True, sentences, {**facts, "signers": list(found.signers), "entry": found.entry})
 
 
-def export_log(database: Database, directory: Path, key: VerifyingKey) -> Report:
-    """Write the whole log into a new folder."""
+def export_log(database: Database, directory: Path, log: LogNumber = CURRENT) -> Report:
+    """Write a whole log into a new folder."""
     try:
-        count = database.read(export, directory, key)
+        count = database.read(export, directory, log)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

@@ -12,6 +12,7 @@ from consult.i18n import N_
 from consult.record.digests import Digest, digest_of
 from consult.record.faults import Fault
 from consult.record.timestamps import MAX_ANSWER_SIZE, Timestamp, ask_for, read_timestamp, verify_timestamp
+from consult.record.tree import CURRENT, LogNumber
 from consult.store import Base, Database
 from consult.store.upsert import insert_into
 
@@ -60,10 +61,10 @@ def timestamp_of(db: Session, digest: Digest) -> Timestamp | None:
     return read_timestamp(answer, digest.note) if answer is not None else None
 
 
-def stamped_days_until(db: Session, size: int) -> Sequence[date]:
-    """Return the days that have a time stamp, of digests of a log of at most this size, in ascending order."""
-    chosen = select(KeptTimestamp.day).join(Digest, Digest.day == KeptTimestamp.day).where(Digest.size <= size)
-    return db.scalars(chosen.order_by(KeptTimestamp.day)).all()
+def stamped_days_until(db: Session, size: int, log: LogNumber = CURRENT) -> Sequence[date]:
+    """Return the days that have a time stamp, of digests of a log up to this size, in ascending order."""
+    chosen = select(KeptTimestamp.day).join(Digest, Digest.day == KeptTimestamp.day)
+    return db.scalars(chosen.where(Digest.log == log, Digest.size <= size).order_by(KeptTimestamp.day)).all()
 
 
 def _fetch(url: str, question: bytes) -> bytes:

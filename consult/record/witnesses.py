@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, func, select, text
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.record.entries import Leaf, RecordedEvent
@@ -18,7 +18,7 @@ from consult.record.events import QuorumChanged
 from consult.record.events.log import SUBJECT
 from consult.record.notes import MAX_SIGNATURES, VerifyingKey
 from consult.record.roll import TYPES, Roll
-from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.tree import CURRENT, LogNumber, SignedCheckpoint, checkpoint_of, newest_checkpoint
 from consult.store import Base
 from consult.store.base import key_type
 from consult.store.types import state_column
@@ -96,8 +96,10 @@ class KeptCosignature(Base):
     """The line that a witness put under a checkpoint. Append-only."""
 
     __tablename__ = "cosignature"
+    __table_args__ = (ForeignKeyConstraint(["log", "size"], [SignedCheckpoint.log, SignedCheckpoint.size]),)
 
-    size: Mapped[int] = mapped_column(ForeignKey("checkpoint.size"), primary_key=True, autoincrement=False)
+    log: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     witness_id: Mapped[WitnessId] = mapped_column(ForeignKey("witness.id"), primary_key=True, autoincrement=False)
     #: When, by the witness's clock.
     at: Mapped[datetime] = mapped_column(primary_key=True)
@@ -119,15 +121,17 @@ def current_witnesses(db: Session) -> list[Witness]:
 
 
 def seen_by_witnesses(db: Session) -> list[Seen]:
-    """Return each witness with the largest checkpoint that they cosigned, and when they last did."""
+    """Return each witness with the largest checkpoint of the log that they cosigned, and when they last did."""
     sizes = select(KeptCosignature.witness_id, func.max(KeptCosignature.size).label("size"))
-    largest = sizes.group_by(KeptCosignature.witness_id).subquery()
+    largest = sizes.where(KeptCosignature.log == CURRENT).group_by(KeptCosignature.witness_id).subquery()
     rows = db.execute(
         select(Witness, largest.c.size, func.max(KeptCosignature.at))
         .outerjoin(largest, largest.c.witness_id == Witness.id)
         .outerjoin(
             KeptCosignature,
-            (KeptCosignature.witness_id == Witness.id) & (KeptCosignature.size == largest.c.size),
+            (KeptCosignature.witness_id == Witness.id)
+            & (KeptCosignature.log == CURRENT)
+            & (KeptCosignature.size == largest.c.size),
         )
         .where(Witness.removed_at.is_(None))
         .group_by(Witness.id, largest.c.size)
@@ -147,13 +151,13 @@ def quorum(db: Session) -> int:
     return int(said.stated["facts"]["quorum"]) if said else 0
 
 
-def signed_roll(db: Session) -> Roll:
-    """Return who witnesses the log, and the quorum, by the entries that the newest checkpoint covers."""
-    roll, newest = Roll(), newest_checkpoint(db)
+def signed_roll(db: Session, log: LogNumber = CURRENT) -> Roll:
+    """Return who witnesses a log, and the quorum, by the entries that its newest checkpoint covers."""
+    roll, newest = Roll(), newest_checkpoint(db, log)
     chosen = (
         select(RecordedEvent)
         .join(Leaf)
-        .where(Leaf.type.in_(TYPES), Leaf.idx < (newest.size if newest else 0))
+        .where(Leaf.log == log, Leaf.type.in_(TYPES), Leaf.idx < (newest.size if newest else 0))
         .order_by(Leaf.idx)
     )
     for event in db.scalars(chosen):
@@ -166,35 +170,36 @@ def cosigned_note(db: Session, checkpoint: SignedCheckpoint, roll: Roll) -> byte
     rows = db.execute(
         select(Witness.vkey, KeptCosignature.line)
         .join(KeptCosignature)
-        .where(KeptCosignature.size == checkpoint.size, Witness.vkey.in_(roll.urls))
+        .where(KeptCosignature.log == checkpoint.log, KeptCosignature.size == checkpoint.size)
+        .where(Witness.vkey.in_(roll.urls))
         .order_by(KeptCosignature.at)
     )
     lines: dict[str, bytes] = dict(rows.all())
     return checkpoint.note + b"".join(lines[vkey] for vkey in roll.urls if vkey in lines)
 
 
-def witnessed_checkpoint(db: Session, roll: Roll) -> SignedCheckpoint | None:
+def witnessed_checkpoint(db: Session, roll: Roll, log: LogNumber = CURRENT) -> SignedCheckpoint | None:
     """Return the largest checkpoint at which the published quorum holds; nothing where no witness is asked for."""
     if roll.quorum == 0:
         return None
     size = db.scalar(
         select(KeptCosignature.size)
         .join(Witness)
-        .where(Witness.vkey.in_(roll.urls))
+        .where(KeptCosignature.log == log, Witness.vkey.in_(roll.urls))
         .group_by(KeptCosignature.size)
         .having(func.count(Witness.vkey.distinct()) >= roll.quorum)
         .order_by(KeptCosignature.size.desc())
         .limit(1)
     )
-    return db.get(SignedCheckpoint, size) if size is not None else None
+    return checkpoint_of(db, size, log) if size is not None else None
 
 
-def best_note(db: Session, index: int) -> tuple[int, bytes] | None:
+def best_note(db: Session, index: int, log: LogNumber = CURRENT) -> tuple[int, bytes] | None:
     """Return size and note of the checkpoint that says most about an entry: the witnessed one, else the newest.
 
     Nothing while no signed checkpoint holds the entry.
     """
-    roll = signed_roll(db)
-    covering: Iterable[SignedCheckpoint | None] = (witnessed_checkpoint(db, roll), newest_checkpoint(db))
+    roll = signed_roll(db, log)
+    covering: Iterable[SignedCheckpoint | None] = (witnessed_checkpoint(db, roll, log), newest_checkpoint(db, log))
     best = next((each for each in covering if each is not None and index < each.size), None)
     return (best.size, cosigned_note(db, best, roll)) if best else None

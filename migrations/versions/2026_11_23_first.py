@@ -91,10 +91,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "checkpoint",
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
+        sa.PrimaryKeyConstraint("log", "size", name=op.f("pk_checkpoint")),
     )
     op.create_table(
         "witness",
@@ -135,25 +136,29 @@ def upgrade() -> None:
     )
     op.create_table(
         "cosignature",
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column(
             "witness_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("line", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["size"], ["checkpoint.size"], name=op.f("fk_cosignature_size_checkpoint")),
+        sa.ForeignKeyConstraint(
+            ["log", "size"], ["checkpoint.log", "checkpoint.size"], name=op.f("fk_cosignature_log_checkpoint")
+        ),
         sa.ForeignKeyConstraint(["witness_id"], ["witness.id"], name=op.f("fk_cosignature_witness_id_witness")),
-        sa.PrimaryKeyConstraint("size", "witness_id", "at", name=op.f("pk_cosignature")),
+        sa.PrimaryKeyConstraint("log", "size", "witness_id", "at", name=op.f("pk_cosignature")),
     )
     op.create_table(
         "digest",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("log", sa.Integer(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_digest")),
     )
-    op.create_index(op.f("ix_digest_size"), "digest", ["size"], unique=False)
+    op.create_index(op.f("ix_digest_log_size"), "digest", ["log", "size"], unique=False)
     op.create_table(
         "time_stamp",
         sa.Column("day", sa.Date(), nullable=False),
@@ -198,11 +203,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "head",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("root", sa.LargeBinary(length=32), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_head_one_row")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("log", name=op.f("pk_head")),
     )
     op.create_table(
         "job",
@@ -258,10 +263,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sent_form_sent_at"), "sent_form", ["sent_at"], unique=False)
     op.create_table(
         "tile",
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hashes", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("level", "number", name=op.f("pk_tile")),
+        sa.PrimaryKeyConstraint("log", "level", "number", name=op.f("pk_tile")),
     )
     op.create_table(
         "timetable_slot",
@@ -392,16 +398,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "leaf",
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("event_id", sa.String(length=32), nullable=False),
         sa.Column("type", sa.String(length=64), nullable=False),
         sa.Column("procedure", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_leaf_event_id_event")),
-        sa.PrimaryKeyConstraint("idx", name=op.f("pk_leaf")),
-        sa.UniqueConstraint("event_id", name=op.f("uq_leaf_event_id")),
+        sa.PrimaryKeyConstraint("log", "idx", name=op.f("pk_leaf")),
+        sa.UniqueConstraint("event_id", "log", name=op.f("uq_leaf_event_id_log")),
     )
-    op.create_index(op.f("ix_leaf_procedure_idx"), "leaf", ["procedure", "idx"], unique=False)
-    op.create_index(op.f("ix_leaf_type_idx"), "leaf", ["type", "idx"], unique=False)
+    op.create_index(op.f("ix_leaf_log_procedure_idx"), "leaf", ["log", "procedure", "idx"], unique=False)
+    op.create_index(op.f("ix_leaf_log_type_idx"), "leaf", ["log", "type", "idx"], unique=False)
     op.create_table(
         "office",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1105,8 +1112,8 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_office_person_id"), table_name="office")
     op.drop_table("office")
-    op.drop_index(op.f("ix_leaf_type_idx"), table_name="leaf")
-    op.drop_index(op.f("ix_leaf_procedure_idx"), table_name="leaf")
+    op.drop_index(op.f("ix_leaf_log_type_idx"), table_name="leaf")
+    op.drop_index(op.f("ix_leaf_log_procedure_idx"), table_name="leaf")
     op.drop_table("leaf")
     op.drop_table("last_number")
     op.drop_table("known_device")
@@ -1131,7 +1138,7 @@ def downgrade() -> None:
     op.drop_table("event")
     op.drop_table("digest_subscription")
     op.drop_table("time_stamp")
-    op.drop_index(op.f("ix_digest_size"), table_name="digest")
+    op.drop_index(op.f("ix_digest_log_size"), table_name="digest")
     op.drop_table("digest")
     op.drop_table("cosignature")
     op.drop_index(

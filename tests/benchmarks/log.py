@@ -178,7 +178,7 @@ def of_a_long_log(database: Database, settings: Settings, folder: Path) -> Itera
     database.act(write_long_log)
     yield sequence_all(database, settings)
     began = perf_counter()
-    files = database.read(export, folder, load_key(settings.keys).verifying)
+    files = database.read(export, folder)
     yield Figure(f"exported, {files:,} files", perf_counter() - began, "s")
     began = perf_counter()
     with open_source(str(folder)) as source:

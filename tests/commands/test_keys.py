@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from consult.commands.keys import NotTheirTurn, add_key, retire_key, settle, signing
+from consult.commands.keys import NotTheirTurn, add_key, retire_key, settle
 from consult.commands.recovering import recover_record
 from consult.record.export import export
 from consult.record.faults import Fault
+from consult.record.keyring import signing_keys
 from consult.record.keys import create_key, load_key, load_keyring
 from consult.record.notes import Note, VerifyingKey
 from consult.record.sources import Folder
@@ -43,8 +44,8 @@ def signed(database: Database) -> Note:
     return Note.parse(newest.note)
 
 
-def export_to(database: Database, folder: Path, known: VerifyingKey) -> Path:
-    database.read(export, folder, known)
+def export_to(database: Database, folder: Path) -> Path:
+    database.read(export, folder)
     return folder
 
 
@@ -57,12 +58,12 @@ def test_both_sign_between_the_addition_and_the_retirement(
     new = add_key(settings, database, at=NOON)
     live(database, settings, 1)
     assert signed(database).signed_by([old, new]) == [old, new]
-    assert signing(database, old) == [old, new]
+    assert database.read(signing_keys) == [old, new]
 
     retire_key(settings, database, old.vkey, "worn", at=NOON)
     live(database, settings, 1)
     assert [each.key_id for each in signed(database).signatures] == [new.id]
-    assert signing(database, old) == [new]
+    assert database.read(signing_keys) == [new]
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def handed_over(database: Database, settings: Settings, old: VerifyingKey, tmp_p
     retire_key(settings, database, old.vkey, "worn", at=NOON)
     (settings.keys / "log-1.key").unlink()
     live(database, settings, 2)
-    return export_to(database, tmp_path / "log", new), new
+    return export_to(database, tmp_path / "log"), new
 
 
 def test_whoever_trusts_the_old_key_is_led_to_the_new_one(
@@ -125,14 +126,14 @@ def test_what_comes_back_from_a_copy_has_its_handover_with_it(
     backup = databases.copy_url(database.url)
     new = add_key(settings, database, at=NOON)
     live(database, settings, 2)
-    mirror = export_to(database, tmp_path / "mirror", old)
+    mirror = export_to(database, tmp_path / "mirror")
     restored = Database(backup)
 
     report = recover_record(settings, restored, str(mirror), at=NOON)
     retire_key(settings, restored, old.vkey, "worn", at=NOON)
 
     assert report.passed, report.sentences
-    log = export_to(restored, tmp_path / "log", old)
+    log = export_to(restored, tmp_path / "log")
     assert (log / "handover/4").read_bytes() == (mirror / "handover/4").read_bytes()
     assert verify(Folder(log), old).checkpoint.size == 7
     assert verify(Folder(log), new).checkpoint.size == 7

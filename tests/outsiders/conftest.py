@@ -136,7 +136,7 @@ class Town:
         key = load_key(self.settings.keys)
         while advance(self.reader.database, key, at=self.reader.clock.at):
             pass
-        self.reader.database.read(export, folder, key.verifying)
+        self.reader.database.read(export, folder)
         return folder
 
     def _unanswered(self) -> list[str]:

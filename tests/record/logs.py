@@ -67,7 +67,7 @@ def sequence_all(database: Database) -> None:
 
 
 def exported(database: Database, folder: Path) -> Path:
-    database.read(export, folder, KEY.verifying)
+    database.read(export, folder)
     return folder
 
 

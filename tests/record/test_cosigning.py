@@ -83,7 +83,7 @@ def town(database: Database, tmp_path: Path) -> Town:
 
 
 def policy_of(database: Database) -> WitnessPolicy:
-    return WitnessPolicy.parse(database.read(policy_bytes, KEY.verifying))
+    return WitnessPolicy.parse(database.read(policy_bytes))
 
 
 def size_of(note: bytes | None) -> int:
@@ -268,7 +268,7 @@ def test_a_witness_brings_its_signature_by_itself(town: Town, database: Database
     brought = newest.note + key.cosign(Note.parse(newest.note).text, NOON)
 
     for _ in range(2):
-        assert database.act(accept, brought, [KEY.verifying], town.announce, at=NOON) == URLS[0]
+        assert database.act(accept, brought, town.announce, at=NOON) == URLS[0]
 
     assert [seen.size for seen in database.read(seen_by_witnesses)] == [3, None]
 
@@ -277,7 +277,7 @@ def test_a_signed_checkpoint_that_we_do_not_have_is_an_alarm(town: Town, databas
     key = town.memories[URLS[0]].key
     for size, trouble in ((9, Trouble.AHEAD), (2, Trouble.FORK)):
         text = Checkpoint(ORIGIN, size, bytes(32)).text
-        database.act(accept, KEY.sign(text) + key.cosign(text, NOON), [KEY.verifying], town.announce, at=NOON)
+        database.act(accept, KEY.sign(text) + key.cosign(text, NOON), town.announce, at=NOON)
         assert town.alarms[-1] == (URLS[0], trouble)
 
 
@@ -288,7 +288,7 @@ def test_what_no_witness_or_not_our_log_signed_is_refused_and_raises_no_alarm(to
 
     for brought in (KEY.sign(text) + stranger.cosign(text, NOON), unsigned, b"", b"\xff" * 50):
         with pytest.raises(Fault):
-            database.act(accept, brought, [KEY.verifying], town.announce, at=NOON)
+            database.act(accept, brought, town.announce, at=NOON)
     assert town.alarms == []
 
 

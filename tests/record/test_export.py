@@ -18,7 +18,7 @@ from consult.record.static import (
     immutable_bytes,
     tile_bytes,
 )
-from consult.record.tiles import entries_in
+from consult.record.tiles import ENTRIES, Tile, entries_in
 from consult.record.verify import verify
 from consult.store import Database
 from tests.record.logs import KEY, erase_text, exported, record_events, record_texts, sequence_all
@@ -110,11 +110,11 @@ def test_what_the_log_does_not_have_has_no_bytes(database: Database) -> None:
     database.act(record_events, 3)
     sequence_all(database)
 
-    assert database.read(tile_bytes, 0, 0, 4) is None
-    assert database.read(tile_bytes, 0, 0) is None
-    assert database.read(tile_bytes, 1, 0, 1) is None
-    assert database.read(entries_bytes, 0, 4) is None
-    assert database.read(entries_bytes, 1, 1) is None
+    assert database.read(tile_bytes, Tile(0, 0, 4)) is None
+    assert database.read(tile_bytes, Tile(0, 0)) is None
+    assert database.read(tile_bytes, Tile(1, 0, 1)) is None
+    assert database.read(entries_bytes, Tile(ENTRIES, 0, 4)) is None
+    assert database.read(entries_bytes, Tile(ENTRIES, 1, 1)) is None
     assert database.read(immutable_bytes, "body/" + "0" * 64) is None
     assert database.read(immutable_bytes, "pack/" + "0" * 64) is None
     assert database.read(immutable_bytes, "../etc/passwd") is None
@@ -125,7 +125,7 @@ def test_a_narrower_bundle_is_the_beginning_of_a_wider_one(database: Database) -
     database.act(record_events, 5)
     sequence_all(database)
 
-    narrow, wide = database.read(entries_bytes, 0, 2), database.read(entries_bytes, 0, 5)
+    narrow, wide = database.read(entries_bytes, Tile(ENTRIES, 0, 2)), database.read(entries_bytes, Tile(ENTRIES, 0, 5))
 
     assert narrow is not None
     assert wide is not None
@@ -137,10 +137,10 @@ def test_the_export_is_one_snapshot(database: Database, tmp_path: Path) -> None:
     sequence_all(database)
 
     def export_while_others_write(db: Session) -> int:
-        written = export(db, tmp_path / "first", KEY.verifying)
+        written = export(db, tmp_path / "first")
         database.act(record_events, 2)
         sequence_all(database)
-        return written + export(db, tmp_path / "second", KEY.verifying)
+        return written + export(db, tmp_path / "second")
 
     database.read(export_while_others_write)
 

@@ -46,13 +46,14 @@ async def status(request: Request, db: Given[Db], settings: Given[Settings], at:
     """Show whether anything can be sent now, and since when anything has waited."""
     watch: Watch = request.app.state.watch
     halted: RecordHalted | None = await watch.halt()
+    found = await db.read(status_at, at=at)
     return page(
         request,
         "about/status.html",
         changes_at=at + timedelta(seconds=1),
-        found=await db.read(status_at, at=at),
+        found=found,
         halted=halted,
-        origin=settings.log_origin,
+        origin=found.signed.origin if found.signed else settings.log_origin,
     )
 
 

@@ -29,6 +29,11 @@ class Act:
         return self.entry.index
 
     @property
+    def log(self) -> int | None:
+        """The number of the log in which that place is."""
+        return self.entry.log
+
+    @property
     def event_id(self) -> str:
         """What its receipt is found by."""
         return self.entry.event.id

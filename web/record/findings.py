@@ -41,6 +41,6 @@ def said_of(db: Session, authority: Authority, entry: Entry) -> tuple[str, tuple
 
 def place_of(entry: Entry) -> Link:
     """Return the way to an act's place in the record."""
-    if entry.index is None:
+    if entry.index is None or entry.log is None:
         return links.receipt(entry.event.id), gettext("Its place in the record")
-    return links.entry(entry.index), gettext("Entry %(index)s") % {"index": number(entry.index)}
+    return links.entry(entry.index, entry.log), gettext("Entry %(index)s") % {"index": number(entry.index)}

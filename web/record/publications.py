@@ -17,7 +17,8 @@ from consult.consultations.traces import (
 )
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
-from consult.record.entries import Entry, entry_at, entry_of, entry_with_text
+from consult.record.continuity import number_of_newest
+from consult.record.entries import Entry, entries_at, entry_at, entry_of, entry_with_text
 from consult.record.erasures import is_erased
 from consult.record.listing import PACK
 from consult.record.packs import pack
@@ -27,7 +28,9 @@ from web.ui.dates import moment
 HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 NUMBER = re.compile(r"(?<![0-9])([1-9][0-9]{0,8}) ?[-/] ?([0-9]{4})(?![0-9])")
-INDEX = re.compile(r"(?:.*/)?(0|[1-9][0-9]{0,17})")
+#: The address of an entry, and its place alone, which tells nothing of the log in which it is.
+ADDRESS = re.compile(rf".*{links.RECORD}/(?:([1-9][0-9]{{0,3}})/)?(0|[1-9][0-9]{{0,17}})")
+INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def about_text(db: Session, authority: Authority, text: str) -> list[Finding] | None:
@@ -37,11 +40,14 @@ def about_text(db: Session, authority: Authority, text: str) -> list[Finding] | 
         return about_hash(db, authority, found[0])
     if found := CODE.search(text):
         return [about_entry(db, authority, entry_of(db, found[0]))]
+    if found := ADDRESS.fullmatch(text):
+        return [about_entry(db, authority, entry_at(db, int(found[2]), int(found[1] or 1)))]
     # In the address of a proposal the number of its consultation stands first.
     if numbers := NUMBER.findall(text):
         return about_number(db, authority, int(numbers[-1][0]), int(numbers[-1][1]))
-    if found := INDEX.fullmatch(text):
-        return [about_entry(db, authority, entry_at(db, int(found[1])))]
+    if INDEX.fullmatch(text):
+        # Each log has an entry of this number.
+        return [about_entry(db, authority, entry) for entry in entries_at(db, int(text)) or (None,)]
     return None
 
 
@@ -63,7 +69,7 @@ def about_hash(db: Session, authority: Authority, digest: str) -> list[Finding]:
             Finding(holds=True, title=gettext("Found: the text of an entry"), sentences=(text, act), links=ways)
         )
     if pack(db, digest) is not None:
-        found.append(about_rules(digest))
+        found.append(about_rules(db, digest))
     sentence = gettext(
         "Nothing that was published here has exactly this content (SHA-256 %(digest)s). A file that was saved anew, "
         "printed or changed in a single character is another file."
@@ -83,12 +89,12 @@ def about_document(*, name: str, consultation: Consultation, entry: Entry | None
     return Finding(holds=True, title=title, sentences=tuple(sentences), links=tuple(ways))
 
 
-def about_rules(digest: str) -> Finding:
+def about_rules(db: Session, digest: str) -> Finding:
     """Return that a file is a frozen policy pack."""
     sentence = gettext(
         "These are rules as they were fixed for a consultation, with the days off they count by (%(path)s)."
     )
-    path = f"{links.LOG}/{PACK}/{digest}"
+    path = links.log_file(number_of_newest(db), f"{PACK}/{digest}")
     return Finding(
         holds=True, title=gettext("Found: the rules of a consultation"), sentences=(sentence % {"path": path},)
     )

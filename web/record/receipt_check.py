@@ -16,11 +16,11 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.committed import check_kept
 from consult.record.entries import entry_at
 from consult.record.faults import Fault
-from consult.record.keyring import all_keys
-from consult.record.notes import Note, VerifyingKey
+from consult.record.keyring import all_keys, log_named
+from consult.record.notes import Note
 from consult.record.proofs import FIRST_LINE, CheckedReceipt, check_receipt
 from consult.record.quorum import met
-from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.tree import checkpoint_of
 from consult.record.witnesses import signed_roll
 from web.bodies import UploadedFile
 from web.record.findings import Finding, said_of
@@ -39,24 +39,25 @@ def is_receipt(file: UploadedFile) -> bool:
     return file.content.startswith(BEGINNING) or file.name.endswith(ENDING)
 
 
-def about_receipt(
-    db: Session, authority: Authority, key: VerifyingKey, data: bytes, kept: bytes | None
-) -> list[Finding]:
-    """Return whether a receipt holds, and if not, why. `kept`: the text that its bearer says it is about."""
+def about_receipt(db: Session, authority: Authority, own: str, data: bytes, kept: bytes | None) -> list[Finding]:
+    """Return whether a receipt holds, and if not, why.
+
+    `own`: the name of this record; `kept`: the text that its bearer says the receipt is about.
+    """
     try:
         origin = check_receipt(data).checkpoint.origin
-        if origin != key.name:
-            return [of_another_record(origin, key)]
-        newest = newest_checkpoint(db)
-        # A receipt may be older than today's key.
-        checked = check_receipt(data, all_keys(db, key, newest.size if newest else 0))
-        cosigned = met(checked.note, signed_roll(db).policy(())).cosigned
+        log = log_named(db, origin)
+        if log is None:
+            return [of_another_record(origin, own)]
+        # A receipt may be older than today's key, and of a log that another one continues.
+        checked = check_receipt(data, all_keys(db, log))
+        cosigned = met(checked.note, signed_roll(db, log).policy(())).cosigned
     except Fault as fault:
         again = gettext("You can download it again from the page of the act: look for the number of the proposal.")
         return [Finding(holds=False, title=gettext("The receipt does not hold"), sentences=(fault.explain(), again))]
-    if not is_continued(db, checked):
+    if not is_continued(db, checked, log):
         return [contradiction(checked)]
-    entry = entry_at(db, checked.index)
+    entry = entry_at(db, checked.index, log)
     assert entry is not None, "it was compared a moment ago, in the same snapshot"
     act, ways = said_of(db, authority, entry)
     sentences = [act, place_under(checked), gettext("The record says the same today.")]
@@ -94,10 +95,10 @@ def seen_by(cosigned: Mapping[str, datetime]) -> str:
     return said % {"count": number(len(cosigned)), "moment": moment(min(cosigned.values()))}
 
 
-def is_continued(db: Session, checked: CheckedReceipt) -> bool:
+def is_continued(db: Session, checked: CheckedReceipt, log: int) -> bool:
     """Tell whether the record is still the one under which a receipt was given."""
-    signed = db.get(SignedCheckpoint, checked.checkpoint.size)
-    entry = entry_at(db, checked.index)
+    signed = checkpoint_of(db, checked.checkpoint.size, log)
+    entry = entry_at(db, checked.index, log)
     return (
         signed is not None
         and Checkpoint.parse(Note.parse(signed.note).text) == checked.checkpoint
@@ -121,11 +122,11 @@ def contradiction(checked: CheckedReceipt) -> Finding:
     )
 
 
-def of_another_record(origin: str, key: VerifyingKey) -> Finding:
+def of_another_record(origin: str, own: str) -> Finding:
     """Return that the receipt is to be checked elsewhere."""
     elsewhere = gettext("It was given by %(origin)s. This is %(own)s, which can say nothing of it.")
     return Finding(
         holds=False,
         title=gettext("The receipt is of another record"),
-        sentences=(elsewhere % {"origin": origin[:LONGEST_NAME], "own": key.name},),
+        sentences=(elsewhere % {"origin": origin[:LONGEST_NAME], "own": own},),
     )

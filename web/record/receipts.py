@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.identity.authorities import Authority
 from consult.record.entries import entry_of, history
+from consult.record.keyring import all_keys
+from consult.record.notes import Note, VerifyingKey
 from consult.record.proofs import Proof
 from consult.record.receipts import receipt as receipt_bytes
+from consult.record.tree import CURRENT
+from consult.record.witnesses import best_note
 from consult.refusals import NotFound
-from consult.settings import Settings
 from web.access import public
 from web.answers import page
 from web.database import Db
 from web.given import Given, Request
 from web.record.acts import Act, acts_of
-from web.record.signed import SignedState, newest_signed, published_key
+from web.record.signed import SignedState, newest_signed
 
 ENDING = ".tlog-proof"
 #: The sequencer comes by more often than that, so no cache keeps the page of an act that has no place yet any longer.
@@ -29,11 +32,12 @@ SOON = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """An act and everything that happened to the same thing, before and after."""
+    """An act and everything that happened to the same thing, before and after. `key`: under its receipt."""
 
     act: Act
     history: Sequence[Act]
     signed: SignedState | None
+    key: VerifyingKey | None
 
     @property
     def is_signed(self) -> bool:
@@ -48,14 +52,19 @@ def receipt_page(db: Session, authority: Authority, event_id: str) -> ReceiptPag
         raise NotFound
     acts = acts_of(db, authority, history(db, found.event.subject))
     act = next(each for each in acts if each.event_id == event_id)
-    return ReceiptPage(act, acts, newest_signed(db))
+    return ReceiptPage(act, acts, newest_signed(db, act.log or CURRENT), key_of(db, act))
+
+
+def key_of(db: Session, act: Act) -> VerifyingKey | None:
+    """Return the newest of the keys that signed what an act's receipt cites; None while nothing did."""
+    best = best_note(db, act.index, act.log) if act.index is not None and act.log else None
+    return Note.parse(best[1]).signed_by(all_keys(db, act.log))[-1] if best and act.log else None
 
 
 @get(f"{links.RECORD}/act/{{name:str}}", opt=public())
 async def receipt(
     request: Request,
     db: Given[Db],
-    settings: Given[Settings],
     authority: Given[Authority],
     at: Given[datetime],
     name: FromPath[str],
@@ -69,7 +78,6 @@ async def receipt(
         "record/receipt.html",
         changes_at=None if found.is_signed else at + SOON,
         found=found,
-        key=published_key(settings.keys),
     )
 
 

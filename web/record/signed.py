@@ -2,31 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
+from typing import Annotated
 
+from litestar.params import QueryParameter
 from sqlalchemy.orm import Session
 
 from consult.record.checkpoints import Checkpoint
 from consult.record.encoding import encode_base64
+from consult.record.keyring import signing_keys
 from consult.record.keys import load_key
 from consult.record.notes import Note, VerifyingKey
-from consult.record.tree import newest_checkpoint
+from consult.record.tree import CURRENT, LogNumber, newest_checkpoint
 
+#: The number of a log, where a reader asks for an earlier one.
+Log = Annotated[int, QueryParameter(ge=1, le=9_999)]
 #: So many characters of a hash are read aloud in one breath.
 GROUP = 4
 
 
-@cache
-def published_key(keys: Path) -> VerifyingKey:
-    """Return the public half of the log's key, read once: it is the log's for ever."""
-    return load_key(keys).verifying
+def published_keys(db: Session, keys: Path) -> list[VerifyingKey]:
+    """Return the keys that sign the record now, the older first; before the first signature, the one that will."""
+    return signing_keys(db) or [load_key(keys).verifying]
 
 
 @dataclass(frozen=True)
 class SignedState:
     """A checkpoint: how many entries there were, the one hash over all of them, and when that was signed."""
 
+    origin: str
     size: int
     root: bytes
     signed_at: datetime
@@ -43,10 +47,10 @@ class SignedState:
         return " ".join(digits[start : start + GROUP] for start in range(0, len(digits), GROUP))
 
 
-def newest_signed(db: Session) -> SignedState | None:
-    """Return the newest checkpoint; nothing before the sequencer's first round."""
-    signed = newest_checkpoint(db)
+def newest_signed(db: Session, log: LogNumber = CURRENT) -> SignedState | None:
+    """Return the newest checkpoint of a log; nothing before the sequencer's first round."""
+    signed = newest_checkpoint(db, log)
     if signed is None:
         return None
     checkpoint = Checkpoint.parse(Note.parse(signed.note).text)
-    return SignedState(checkpoint.size, checkpoint.root, signed.signed_at)
+    return SignedState(checkpoint.origin, checkpoint.size, checkpoint.root, signed.signed_at)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
-from consult.record.notes import VerifyingKey
+from consult.record.continuity import number_of_newest
 from consult.settings import Settings
 from web.access import ANYONE
 from web.answers import page
@@ -25,7 +25,6 @@ from web.given import Given, Request
 from web.record.findings import Finding
 from web.record.publications import about_hash, about_text
 from web.record.receipt_check import about_receipt, is_receipt
-from web.record.signed import published_key
 
 
 class Evidence(msgspec.Struct):
@@ -50,13 +49,14 @@ async def verify(
     form = await read_form(request, Evidence)
     found: list[Finding] = []
     if form.data is not None:
-        found = await db.read(findings, authority, published_key(settings.keys), form)
+        own = settings.origin_of(await db.read(number_of_newest))
+        found = await db.read(findings, authority, own, form)
     if form.errors:
         return page(request, "record/verification.html", status=422, form=form, found=[])
     return page(request, "record/verification.html", form=form, found=found)
 
 
-def findings(db: Session, authority: Authority, key: VerifyingKey, form: Form[Evidence]) -> list[Finding]:
+def findings(db: Session, authority: Authority, own: str, form: Form[Evidence]) -> list[Finding]:
     """Return what is found about what was sent; what cannot be looked for is said beside its field."""
     assert form.data is not None, "a form is looked at once it can be read"
     file, kept, text = form.data.file, form.data.kept, form.data.text
@@ -68,7 +68,7 @@ def findings(db: Session, authority: Authority, key: VerifyingKey, form: Form[Ev
     if file is not None and not file.content:
         form.add("file", gettext("The file is empty."))
     elif file is not None:
-        found += about_file(db, authority, key, file, kept)
+        found += about_file(db, authority, own, file, kept)
     if text:
         about = about_text(db, authority, text)
         if about is None:
@@ -78,11 +78,11 @@ def findings(db: Session, authority: Authority, key: VerifyingKey, form: Form[Ev
 
 
 def about_file(
-    db: Session, authority: Authority, key: VerifyingKey, file: UploadedFile, kept: UploadedFile | None
+    db: Session, authority: Authority, own: str, file: UploadedFile, kept: UploadedFile | None
 ) -> list[Finding]:
     """Return whether a receipt holds, and of which text it is, or where any other file was published."""
     if is_receipt(file):
-        return about_receipt(db, authority, key, file.content, kept.content if kept else None)
+        return about_receipt(db, authority, own, file.content, kept.content if kept else None)
     return about_hash(db, authority, file.sha256)
 
 

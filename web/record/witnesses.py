@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.witnesses import tell_administrators
+from consult.record.continuity import number_of_newest
 from consult.record.cosigning import accept, brought
 from consult.record.faults import Fault
 from consult.record.roll import Roll
@@ -20,7 +21,7 @@ from web.access import ANYONE, public
 from web.answers import page
 from web.database import Db
 from web.given import Given, Request
-from web.record.signed import published_key
+from web.record.signed import published_keys
 from web.ui.figures import number
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -46,12 +47,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Witnesses:
-    """Who signs, how many must, and how far so many have. `covers_all`: whether the newest entries are witnessed."""
+    """Who signs, how many must, and how far so many have. `log`: the number of the log that they sign."""
 
     lines: Sequence[Line]
     quorum: int
     size: int | None
     newest: int
+    log: int
 
     @property
     def covers_all(self) -> bool:
@@ -90,7 +92,7 @@ def witnesses_of(db: Session, *, at: datetime) -> Witnesses:
         for seen in seen_by_witnesses(db)
     ]
     size = witnessed.size if witnessed else None
-    return Witnesses(lines, roll.quorum, size, newest.size if newest else 0)
+    return Witnesses(lines, roll.quorum, size, newest.size if newest else 0, number_of_newest(db))
 
 
 def signed_words(seen: Seen, now: datetime) -> str:
@@ -122,19 +124,20 @@ async def witnesses(request: Request, db: Given[Db], settings: Given[Settings], 
         "record/witnesses.html",
         changes_at=at + MINUTE,
         found=found,
-        key=published_key(settings.keys),
-        address=f"{settings.base_url}{links.LOG}",
+        keys=await db.read(published_keys, settings.keys),
+        log=found.log,
+        address=f"{settings.base_url}{links.LOGS}/{found.log}",
     )
 
 
-@post(f"{links.LOG}/cosignatures", opt=ANYONE)
-async def bring(request: Request, db: Given[Db], settings: Given[Settings], at: Given[datetime]) -> Response[bytes]:
+@post(links.log_file("{log:str}", "cosignatures"), opt=ANYONE)
+async def bring(request: Request, db: Given[Db], at: Given[datetime]) -> Response[bytes]:
     """Take the signature of a witness who was not asked: a checkpoint of ours, as a signed note, with their line."""
     body = await request.body()
     try:
         # Looked at before anything is locked: strangers may send here whatever they like.
         await db.read(brought, body, at=at)
-        names = await db.act(accept, body, [published_key(settings.keys)], tell_administrators, at=at)
+        names = await db.act(accept, body, tell_administrators, at=at)
     except Fault as fault:
         return Response(f"{fault}\n".encode(), media_type=MediaType.TEXT, status_code=400)
     return Response(f"{names}\n".encode(), media_type=MediaType.TEXT, status_code=200)
