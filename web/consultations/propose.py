@@ -4,10 +4,10 @@ What was written travels in the form from page to page, so that a page left open
 session that ended meanwhile loses nothing (`web.kept`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from litestar import Response, get, post
@@ -39,6 +39,8 @@ from web.database import Db
 from web.fields import text, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
+
+T = TypeVar("T")
 
 OK = 200
 #: What the address says when the whole draft is meant.
@@ -143,11 +145,12 @@ async def check_or_send(
     if proposal.step not in {"check", "send"}:
         return await again(OK)
     try:
-        consultation = await db.read(find_published, authority.id, reference)
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
-            return see_other(request, await send(db, form, consultation, proposal, by))
-        about = await db.read(check_recommendation, consultation.id, **said(proposal), by=by, at=form.received_at)
+            return see_other(request, await send(db, form, authority.id, reference, proposal, by))
+        about = await db.read(
+            by_number, authority.id, reference, check_recommendation, **said(proposal), by=by, at=form.received_at
+        )
     except NotFound:
         raise
     except Refusal as refusal:
@@ -182,14 +185,31 @@ def said(proposal: Proposal) -> dict[str, Any]:  # Any: the arguments of an acti
     }
 
 
-async def send(db: Db, form: Form[Proposal], consultation: Consultation, proposal: Proposal, by: Actor) -> str:
+def by_number(
+    db: Session,
+    authority_id: AuthorityId,
+    reference: str,
+    action: Callable[..., T],
+    /,
+    **values: Any,  # Any: the action's own arguments
+) -> T:
+    """Do something with the consultation of a public number, in one transaction with the look for it."""
+    consultation = find_published(db, authority_id, reference)
+    return action(db, consultation.id, **values)
+
+
+async def send(
+    db: Db, form: Form[Proposal], authority_id: AuthorityId, reference: str, proposal: Proposal, by: Actor
+) -> str:
     """Send a recommendation, once however often it arrives; return the page that confirms it."""
     return await db.act_once_alone(
-        register_key(Register.RECOMMENDATIONS, consultation.authority_id),
+        register_key(Register.RECOMMENDATIONS, authority_id),
         form,
+        by_number,
+        lambda sent: links.confirmation(reference, sent.reference),
+        authority_id,
+        reference,
         submit_recommendation,
-        lambda sent: links.confirmation(consultation.reference, sent.reference),
-        consultation.id,
         **said(proposal),
         named=proposal.named,
         by=by,
