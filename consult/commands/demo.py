@@ -17,6 +17,7 @@ from consult.i18n import ZONE
 from consult.identity.authorities import authorities
 from consult.identity.vault import Vault
 from consult.jobs import work_once
+from consult.record.digests import keep_digest
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
 from consult.settings import Settings
@@ -51,9 +52,12 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
             if deed.at.date() != day:
                 day = deed.at.date()
                 advance(database, key, at=deed.at)
+                if day < at.date():
+                    database.act(keep_digest, at=deed.at)
             deed.do(at=deed.at)
     advance(database, key, at=at)
     ask_them(database, way_to_witnesses(settings, now=lambda: at), at=at)
+    database.act(keep_digest, at=at)
     click.echo("Writing the letters of half a year…")
     jobs = handlers(settings)
     while work_once(database, jobs, at):

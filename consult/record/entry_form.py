@@ -28,7 +28,8 @@ SALT_SIZE = 32
 #: A moment that everybody reads as the same one: whoever reads an entry back refuses one without its time zone.
 Instant = Annotated[datetime, Meta(tz=True)]
 
-_SUBJECT = re.compile(r"consult:[a-z0-9.^_-]+(/[a-z0-9.^_-]+)*", re.ASCII)
+#: How an entry names what it is about.
+SUBJECT_FORM = re.compile(r"consult:[a-z0-9.^_-]+(/[a-z0-9.^_-]+)*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Event:
     body: Commitment | None = None
 
     def __post_init__(self) -> None:
-        if not _SUBJECT.fullmatch(self.subject):
+        if not SUBJECT_FORM.fullmatch(self.subject):
             raise ValueError(f"not a subject: {self.subject!r}")
 
     @property

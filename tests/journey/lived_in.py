@@ -43,6 +43,8 @@ from consult.identity.sign_up import sign_up
 from consult.identity.two_factor import begin_enrolment
 from consult.identity.vault import Vault
 from consult.links import slug
+from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
+from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
@@ -229,7 +231,9 @@ class Play:
     def look_around(self, db: Session, vault: Vault) -> Town:
         """Return the names of everything, with the links that letters carry, and let people sign in."""
         act = db.scalars(select(RecordedEvent).where(RecordedEvent.type == "recommendation.received")).first()
+        digest = keep_digest(db, at=TODAY)
         assert act is not None
+        assert digest is not None
         names = {
             "answered": self.answered.reference,
             "analysed": self.analysed.reference,
@@ -244,6 +248,7 @@ class Play:
             "chosen-request": self.chosen_request.id,
             "concluded-request": self.concluded_request.id,
             "act": act.id,
+            "day": digest.day,
             "sha256": SHA256,
             "verified": self.association.id,
             "pending": self.new.id,
@@ -271,3 +276,9 @@ class Play:
         administrator = self.officials["administrator"]
         nominate(db, self.authority.id, "coleg@izvoru.example", [Role.CLERK], by=administrator, at=TODAY)
         yield "office", last_token(db)
+        ask_for_digests(db, email="abonat@posta.example", locale="ro", at=TODAY)
+        subscribe(db, last_token(db), locale="ro", at=TODAY)
+        [subscriber] = subscribers(db)
+        yield "leaving", subscriber.leave_token
+        ask_for_digests(db, email="nou@posta.example", locale="ro", at=TODAY)
+        yield "subscription", last_token(db)

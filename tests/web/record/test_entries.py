@@ -95,16 +95,42 @@ def test_the_page_says_what_was_signed_and_with_which_key(reader: Reader, town: 
 
     assert "Entries 6" in page.text
     assert root in page.text
-    assert f"consult record verify registru --key '{key.verifying.vkey}'" in page.text
-    assert "http://izvoru.test/log/1/files" in page.text
-    assert page.link("The list of all files") == "/log/1/files"
+    ways = {"Keep a copy of the whole record and check it yourself": "/en/registru/oglinda"}
+    ways |= {"Keep the words of the day": "/en/registru/zilnic", "Become a witness": "/en/registru/martori"}
+    assert {said: page.link(said) for said in ways} == ways
 
 
-def test_the_page_says_what_a_dishonest_town_hall_could_still_do(reader: Reader) -> None:
-    text = reader.get("/en/registru").text
+def test_the_page_says_what_a_dishonest_town_hall_could_still_do_and_how_it_comes_to_light(reader: Reader) -> None:
+    deeds = reader.get("/en/registru").texts("#dishonest + table tbody tr")
 
-    assert "could leave a proposal out" in text
-    assert "could keep two and show you one" in text
+    assert [deed.partition(". ")[0] for deed in deeds] == [
+        "It could leave a proposal out, or refuse to take it",
+        "It could do something and never enter it",
+        "It could keep two records and show you one",
+        "It could rewrite the record after some time",
+        "It could stop signing, or delete the record",
+    ]
+
+
+def test_readers_go_to_a_day(reader: Reader, town: Town, database: Database, clock: Clock) -> None:
+    database.act(a_recommendation, town.consultation, at=NOW + timedelta(days=2))
+    town.sequence()
+    clock.at = NOW + timedelta(days=3)
+
+    that_day = reader.get("/en/registru").form("Show").fill(zi=str(NOW.date())).submit()
+    before_all = reader.get(f"/en/registru?zi={NOW.date() - timedelta(days=1)}")
+
+    assert len(acts(reader.get("/en/registru"))) == 7
+    assert acts(that_day)[0] == "Proposal no. 3/2026 received on art. 3"
+    assert len(acts(that_day)) == 6
+    assert that_day.follow("All days").path == "/en/registru"
+    assert "Nothing was entered yet." in before_all.text or "Nothing of this kind" in before_all.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_day_that_is_none_is_no_choice(reader: Reader, town: Town) -> None:
+    for day in ("azi", "2026-13-41", "0001-01-01", "9999-12-31"):
+        assert len(acts(reader.get(f"/en/registru?zi={day}"))) == 6
 
 
 def test_an_empty_record_says_so(reader: Reader) -> None:
@@ -146,7 +172,7 @@ def test_pages_go_on_by_index_to_the_first_entry_and_back(reader: Reader, town: 
     second = first.follow("Older entries")
     third = second.follow("Older entries")
 
-    seen = [int(index) for page in (first, second, third) for index in page.texts(".table tbody th")]
+    seen = [int(index) for page in (first, second, third) for index in page.texts(".table tbody th a")]
     assert seen == list(range(42, -1, -1))
     assert "Older entries" not in third.text
     assert third.follow("To the newest").path == "/en/registru"
