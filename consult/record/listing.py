@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 
 from consult.i18n import N_
@@ -138,6 +139,8 @@ class Listing:
         """Check that these lines stood in their order, each once."""
         if self.handovers != sorted({at for at in self.handovers if at <= self.size}):
             raise Fault(N_("The handovers of keys are out of order, or larger than the log."))
+        if not all(_is_day(day) for days in self.days.values() for day in days):
+            raise Fault(N_("The list names a day that no calendar has."))
         if any(days != sorted(set(days)) for days in self.days.values()):
             raise Fault(N_("The digests of the days are out of order, or stand there twice."))
         if not set(self.days[TIMESTAMPS]) <= set(self.days[DIGESTS]):
@@ -184,6 +187,14 @@ def is_path_of_a_log(path: str) -> bool:
         return True
     line = f"{path}\n".encode()
     return bool(_HANDOVER.fullmatch(line) or _DAILY.fullmatch(line))
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _tiles_of_size(size: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from consult.consultations.responses import AnswerDraft
 from consult.demo.residents import Account
 from consult.identity.authorities import Authority
 from consult.mail import read_folder
+from consult.record.digests import cosigners_of, newest_digests
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import VOCABULARY
 from consult.record.export import export
@@ -26,6 +28,7 @@ from consult.record.keys import load_key
 from consult.record.notes import Note
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.reports import verify_log
+from consult.record.schema import entry_schema
 from consult.record.sources import Folder
 from consult.record.static import checkpoint_bytes, policy_bytes, witnessed_bytes
 from consult.record.witnesses import seen_by_witnesses
@@ -105,6 +108,27 @@ def test_the_record_holds_and_its_times_never_run_backwards(town, tmp_path: Path
     assert report.passed, report.sentences
     times = [entry["at"] for entry in database.read(entries)]
     assert times == sorted(times)
+
+
+def test_every_entry_is_written_in_the_published_vocabulary(town) -> None:
+    _, database, _ = town
+    schema = entry_schema("https://izvoru.example/registru/schema/v1.json", {name: name for name in VOCABULARY})
+    validator = Draft202012Validator(schema)
+
+    found = database.read(entries)
+
+    assert len(found) > 300
+    assert [error.message for entry in found for error in validator.iter_errors(entry)] == []
+
+
+def test_every_day_that_something_was_entered_has_its_digest(town) -> None:
+    _, database, _ = town
+
+    digests = database.read(newest_digests, limit=400)
+
+    assert len(digests) > 100
+    assert [each.size for each in digests] == sorted((each.size for each in digests), reverse=True)
+    assert len(database.read(cosigners_of, digests[0])) == 2
 
 
 def test_all_that_the_record_tells_was_lawful(town, tmp_path: Path) -> None:

@@ -235,6 +235,7 @@ def test_a_digest_that_is_not_listed_is_found(log: Database, tmp_path: Path) -> 
         (["digests/2026-11-24", "digests/2026-11-24"], "twice"),
         (["timestamps/2026-11-24.tsr", "digests/2026-11-24"], "not stand in its place"),
         (["timestamps/2026-11-24.tsr"], "has no digest"),
+        (["digests/2026-13-41"], "no calendar has"),
         (["digests/24.11.2026"], "is missing, or not in its place"),
     ],
 )
