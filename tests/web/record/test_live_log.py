@@ -14,12 +14,14 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 
+from consult.commands.mirroring import mirror_log
 from consult.commands.records import record
+from consult.record.growing import unwatched
 from consult.record.reports import verify_log, verify_receipt
 from consult.record.sources import Folder
 from consult.settings import Settings
 from consult.store import Database
-from tests.factories import NOW
+from tests.factories import NOW, a_recommendation
 from tests.web.record.conftest import Town
 from web.app import create_app
 
@@ -74,6 +76,22 @@ def test_a_downloaded_copy_verifies_without_a_connection(copy: Path) -> None:
 
     assert report.passed, report.sentences
     assert (report.facts["size"], report.facts["packs"], report.facts["bodies"]) == (6, 1, 3)
+
+
+def test_a_mirror_of_the_living_log_is_made_new_as_it_grows(
+    town: Town, settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    copy = tmp_path / "mirror"
+    with served(settings, database) as log:
+        first = mirror_log(log, copy, None, seconds=60, progress=unwatched)
+        database.act(a_recommendation, town.consultation)
+        town.sequence()
+        second = mirror_log(log, copy, None, seconds=60, progress=unwatched)
+        whole = downloaded(log, tmp_path / "whole")
+
+    assert (first.facts["size"], second.facts["size"]) == (6, 7), second.sentences
+    assert sorted(Folder(copy).paths()) == sorted(Folder(whole).paths())
+    assert verify_log(str(copy)).passed
 
 
 def flipped(file: Path) -> None:
