@@ -8,7 +8,7 @@ the rows of the service that the entries tell of do not, for who wrote what is i
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -22,6 +22,8 @@ from consult.record.bodies import Body, BodyId
 from consult.record.checkpoints import Checkpoint
 from consult.record.continuation import end_at
 from consult.record.continuity import root_at
+from consult.record.daily_notes import digest_path, timestamp_path
+from consult.record.digests import Digest, digest_of
 from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE
 from consult.record.events import BodyErased, PackFrozen
@@ -29,14 +31,16 @@ from consult.record.faults import Fault, found_in
 from consult.record.handovers import path_of
 from consult.record.keyring import all_keys
 from consult.record.keys import number_of
-from consult.record.listing import BODY, PACK, read_listing
+from consult.record.listing import BODY, DIGESTS, PACK, TIMESTAMPS, read_listing
 from consult.record.merkle import EMPTY_ROOT, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.packs import keep_pack
 from consult.record.sequencer import SequencerAtWork, grow_tree, is_elected
 from consult.record.sources import Source, read_all
+from consult.record.stamping import keep_timestamp
 from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
+from consult.record.timestamps import MAX_ANSWER_SIZE
 from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head
 
 
@@ -67,7 +71,7 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datet
     if not is_elected(db):
         raise SequencerAtWork
     log = number_of(checkpoint.origin)
-    head = db.get(Head, log) or _begin(db, source, log, at=at)
+    head = db.get(Head, log) or _begin(db, source, checkpoint, at=at)
     if head.size >= checkpoint.size:
         if root_at(db, checkpoint.size, log) != checkpoint.root:
             raise TwoHistories(N_("The copy is not the beginning of this record: they have two different histories."))
@@ -81,7 +85,7 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datet
     erased = {one.entry["facts"]["erased"] for one in found if one.entry["type"] == BodyErased.type}
     for one in found:
         _bring_files(db, source, one.entry, erased)
-    _bring_handovers(db, source, log, start, checkpoint.size, at=at)
+    _bring_notes(db, source, log, start, checkpoint.size, at=at)
     return found
 
 
@@ -97,11 +101,11 @@ def keep_last_note(db: Session, data: bytes, keys: Sequence[VerifyingKey], *, at
         db.add(SignedCheckpoint(log=log, size=checkpoint.size, note=kept, signed_at=at))
 
 
-def _begin(db: Session, source: Source, log: int, *, at: datetime) -> Head:
+def _begin(db: Session, source: Source, checkpoint: Checkpoint, *, at: datetime) -> Head:
     """Begin a log that this database does not have: the first, or one that continues the last log that it has."""
-    before = newest_head(db)
+    before, log = newest_head(db), number_of(checkpoint.origin)
     if log > 1:
-        _, first = next(_entries_from(source, 0, 1))
+        _, first = next(_entries_from(source, 0, checkpoint.size))
         facts = canonical.load(first)["facts"]
         with found_in("entry 0"):
             note = Note.parse(facts["checkpoint"].encode())
@@ -181,14 +185,24 @@ def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Col
         db.flush()
 
 
-def _bring_handovers(db: Session, source: Source, log: int, start: int, end: int, *, at: datetime) -> None:
-    """Bring back the checkpoints by which keys handed over: these very notes are kept for ever."""
+def _bring_notes(db: Session, source: Source, log: int, start: int, end: int, *, at: datetime) -> None:
+    """Bring back what is kept for ever as it was: checkpoints by which keys handed over, digests and time stamps."""
     with source.open("files", MAX_FILE_SIZE) as file:
-        sizes = read_listing(iter(file.readline, b""), end).handovers
-    for size in sizes:
+        listing = read_listing(iter(file.readline, b""), end)
+    for size in listing.handovers:
         if size > start:
             note = read_all(source, path_of(size), MAX_NOTE_SIZE)
             db.add(SignedCheckpoint(log=log, size=size, note=note, signed_at=at))
+    for written in listing.days[DIGESTS]:
+        day = date.fromisoformat(written)
+        if digest_of(db, day) is None:
+            note = read_all(source, digest_path(written), MAX_NOTE_SIZE)
+            size = Checkpoint.parse(Note.parse(note).text).size
+            db.add(Digest(day=day, log=log, size=size, note=note, made_at=at))
+            db.flush()
+    for written in listing.days[TIMESTAMPS]:
+        answer = read_all(source, timestamp_path(written), MAX_ANSWER_SIZE)
+        keep_timestamp(db, date.fromisoformat(written), answer, at=at)
 
 
 def _hashed(source: Source, kind: str, digest: str) -> bytes:

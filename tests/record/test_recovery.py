@@ -1,6 +1,7 @@
 """After a restore nothing is signed until what was forgotten has come back from a copy that others kept."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.record.bodies import Body
 from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.continuity import ForeignKey, Forked, Shortened
+from consult.record.digests import keep_digest
 from consult.record.entries import Leaf, Pending, RecordedEvent, append
 from consult.record.events import BodyErased, OfficialAppointed
 from consult.record.faults import Fault
@@ -19,11 +21,13 @@ from consult.record.packs import KeptPack
 from consult.record.recovery import TwoHistories, bring_back
 from consult.record.sequencer import advance
 from consult.record.sources import Folder
+from consult.record.stamping import stamp_digest
 from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
 from consult.store import Database
 from tests.databases import MigratedDatabases
 from tests.record.logs import CLERK, CONSULTATION, KEY, NOON, ORIGIN, exported, record_texts
+from tests.record.timestamping import found, served
 
 
 @pytest.fixture
@@ -148,10 +152,32 @@ def test_what_was_forgotten_comes_back_and_the_log_goes_on(life: Life, tmp_path:
     assert [said.split()[0] for said in lost] == ["3", "4", "5"]
     assert lost[0].split(" ", 1)[1] == f"2026-11-24T12:00:00Z pack.frozen {CONSULTATION}"
     assert (life.count(Body), life.count(KeptPack)) == (2, 1)
-    found = verify(Folder(exported(life.database, tmp_path / "again")), KEY.verifying)
-    assert found.checkpoint.size == before.size + 1
+    verified = verify(Folder(exported(life.database, tmp_path / "again")), KEY.verifying)
+    assert verified.checkpoint.size == before.size + 1
     kept = exported(life.database, tmp_path / "kept")
     assert (kept / "tile/entries/000.p/7").read_bytes().startswith((mirror / "tile/entries/000.p/6").read_bytes())
+
+
+def test_digests_and_time_stamps_come_back_as_they_went_out(life: Life, tmp_path: Path) -> None:
+    life.database.act(keep_digest, at=NOON)
+    backup = life.back_up()
+    life.appoint(3)
+    life.sequence()
+    later = life.database.act(keep_digest, at=NOON + timedelta(days=1))
+    assert later is not None
+    authority = found(tmp_path / "tsa")
+    with served(authority) as url:
+        stamp_digest(life.database, later.day, url=url, roots=[authority.root], at=NOON)
+    mirror = exported(life.database, tmp_path / "mirror")
+    life.restore(backup)
+
+    life.recover(mirror)
+    life.sequence()
+
+    again = exported(life.database, tmp_path / "again")
+    for path in ("digests/2026-11-24", "digests/2026-11-25", "timestamps/2026-11-25.tsr"):
+        assert (again / path).read_bytes() == (mirror / path).read_bytes()
+    assert verify(Folder(again), KEY.verifying).checkpoint == life.signed
 
 
 def test_what_waited_when_the_backup_was_made_keeps_its_place_in_the_copy_and_its_row(
