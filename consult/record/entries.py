@@ -205,9 +205,8 @@ def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
 
 def _entries(*, outer: bool = False) -> Select[int, int, RecordedEvent]:
     places = join(Leaf, Head, (Head.log == Leaf.log) & (Leaf.idx < Head.size))
-    return select(Leaf.log, Leaf.idx, RecordedEvent).join_from(
-        RecordedEvent, places, Leaf.event_id == RecordedEvent.id, isouter=outer
-    )
+    placed = join(RecordedEvent, places, Leaf.event_id == RecordedEvent.id, isouter=outer)
+    return select(Leaf.log, Leaf.idx, RecordedEvent).select_from(placed)
 
 
 def _first(db: Session, chosen: Select[int, int, RecordedEvent]) -> Entry | None:
