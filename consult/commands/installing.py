@@ -184,7 +184,7 @@ def problems_of_database(settings: Settings) -> Iterator[str]:
         if database.is_superuser():
             yield "The database role is a superuser: it could delete the record."
         elif is_at_head(database) and is_unbound(database):
-            yield "The database role owns its tables and could rewrite the record: see RUNBOOK.md, 9."
+            yield "The database role owns its tables and could rewrite the record: see RUNBOOK.md, 10."
     finally:
         database.close()
 
