@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,15 +16,17 @@ from sqlalchemy.orm import Session
 from consult.commands import consult
 from consult.commands.demo import load
 from consult.commands.installing import create_keys, problems_of
-from consult.commands.rights import FORGOTTEN
+from consult.commands.keys import settle
+from consult.commands.rights import FORGOTTEN, is_unbound
 from consult.record.append_only import APPEND_ONLY, ERASABLE, trigger_name
 from consult.record.continuity import why_halted
+from consult.record.tree import newest_checkpoint
 from consult.settings import Settings
 from consult.store import Base, Database
 from consult.tables import metadata
-from tests.databases import MigratedDatabases
+from tests.databases import MigratedDatabases, find_postgresql
 from tests.demo.test_play import LOADED_AT
-from tests.record.logs import record_texts, sequence_all
+from tests.record.logs import NOON, record_events, record_texts, sequence_all
 
 ROOT = Path(__file__).parents[1]
 SERVES, OWNS = f"serves_{os.getpid()}", f"owns_{os.getpid()}"
@@ -146,3 +150,80 @@ def test_half_a_year_of_a_town_is_lived_by_the_role_that_serves(served: Database
     load(settings, served, at=LOADED_AT)
 
     assert why_halted(served, settings.keys, settings.high_water_file) is None
+
+
+@pytest.mark.slow
+def test_the_owner_restores_a_backup_and_the_service_gets_its_rights_back_and_no_more(
+    served: Database, tmp_path: Path
+) -> None:
+    settings = Settings(
+        data=tmp_path / "data", keys=tmp_path / "keys", database_url=served.url, base_url="https://izvoru.example"
+    )
+    create_keys(settings)
+    served.act(record_texts, 2)
+    settle(settings, served, at=NOON)
+    signed = served.read(newest_checkpoint)
+    scripts = Scripts(settings, tmp_path, owner=os.environ["DATABASE_URL"])
+    backup = scripts.run("as-service.sh", "backup.sh", tmp_path / "backups").strip()
+    emptied(served)
+
+    said = scripts.run("as-owner.sh", "restore.sh", backup)
+
+    assert f"The record {settings.log_origin} holds: 3 entries." in said
+    restored = served.read(newest_checkpoint)
+    assert signed is not None
+    assert restored is not None
+    assert restored.note == signed.note
+    assert not is_unbound(served)
+    assert why_halted(served, settings.keys, settings.high_water_file) is None
+    served.act(record_events, 1)
+    settle(settings, served, at=NOON)
+    assert "permission denied" in refused(served, "DELETE FROM event")
+    assert "permission denied" in refused(served, "UPDATE checkpoint SET signed_at = signed_at")
+
+
+class Scripts:
+    """The administrator's scripts, with settings as the runbook lays them out; everybody here is the service's user."""
+
+    def __init__(self, settings: Settings, folder: Path, *, owner: str) -> None:
+        service, owns, programs = folder / "consult.env", folder / "owner.env", folder / "programs"
+        stated = {
+            "CONSULT_DATA": settings.data,
+            "CONSULT_KEYS": settings.keys,
+            "CONSULT_BASE_URL": settings.base_url,
+            "DATABASE_URL": settings.database_url,
+        }
+        service.write_text("".join(f"{name}='{value}'\n" for name, value in stated.items()))
+        owns.write_text(f"DATABASE_URL='{owner}'\nSERVES_AS={SERVES}\n")
+        programs.mkdir()
+        # `runuser -u consult -- COMMAND`, on a machine that has no such user.
+        (programs / "runuser").write_text('#!/bin/sh\nshift 3\nexec "$@"\n')
+        (programs / "runuser").chmod(0o755)
+        found = [programs, Path(sys.executable).parent, find_postgresql() or Path("/usr/bin")]
+        path = os.pathsep.join([*map(str, found), os.environ["PATH"]])
+        self._environment = {"PATH": path, "CONSULT_ENV": str(service), "CONSULT_OWNER": str(owns)}
+
+    def run(self, script: str, command: str, argument: Path | str) -> str:
+        """Run one of the scripts of `deploy` as `as-service.sh` or `as-owner.sh` does; return what it says."""
+        environment = dict(self._environment)
+        if script == "as-service.sh":
+            del environment["CONSULT_OWNER"]
+        deploy = ROOT / "deploy"
+        done = subprocess.run(
+            [deploy / script, deploy / command, argument], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def emptied(served: Database) -> None:
+    """Put a new database in the place of the one that serves, as the runbook says, owned by the same role."""
+    url = make_url(served.url)
+    served.engine.dispose()
+    server = create_engine(
+        make_url(os.environ["DATABASE_URL"]).set(database="postgres", query={}), isolation_level="AUTOCOMMIT"
+    )
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {url.database} OWNER {OWNS} TEMPLATE template0 ENCODING 'UTF8'"))
+    server.dispose()
