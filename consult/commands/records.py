@@ -76,14 +76,35 @@ def recover(location: str, *, as_json: bool) -> None:
 @key_option
 @policy_option
 @click.option("--since", type=File, help="A checkpoint that you kept: the log must have grown from it.")
+@click.option(
+    "--continued-by",
+    multiple=True,
+    metavar="DIR|URL",
+    help="A log that continues this one, whose key was lost: it says which texts were erased since.",
+)
 @click.option("--hashes-only", is_flag=True, help="Check the tree alone: works for any log in the tlog-tiles format.")
 @as_json_option
 def verify(
-    location: str, *, vkey: str | None, policy: Path | None, since: Path | None, hashes_only: bool, as_json: bool
+    location: str,
+    *,
+    vkey: str | None,
+    policy: Path | None,
+    since: Path | None,
+    continued_by: tuple[str, ...],
+    hashes_only: bool,
+    as_json: bool,
 ) -> None:
     """Check the log in a folder or at an address: that nothing was changed, dropped or added since it was signed."""
     with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
-        report = verify_log(location, vkey, policy=policy, since=since, hashes_only=hashes_only, progress=progress)
+        report = verify_log(
+            location,
+            vkey,
+            policy=policy,
+            since=since,
+            continued_by=continued_by,
+            hashes_only=hashes_only,
+            progress=progress,
+        )
     say(report, as_json=as_json)
 
 

@@ -1,6 +1,6 @@
 """What the commands say about a log or a receipt: sentences for people, facts for programs, never a traceback."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from consult.record.export import export
 from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, unwatched
 from consult.record.heads import read_keys
+from consult.record.later_logs import LaterLogs
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
@@ -48,13 +49,16 @@ def verify_log(
     *,
     policy: Path | None = None,
     since: Path | None = None,
+    continued_by: Iterable[str] = (),
     hashes_only: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
     """Check the log in a folder or at an address.
 
     `vkey`: its key, as the reader got it from elsewhere. `policy`: a file that says which witnesses count. `since`: a
-    checkpoint of the log that the reader kept. `hashes_only`: look at the tree alone, of any log in the format.
+    checkpoint of the log that the reader kept. `continued_by`: where the logs lie that came after it, should its key
+    have been lost: they say which of its texts were erased since. `hashes_only`: look at the tree alone, of any log in
+    the format.
     """
     try:
         key, own, kept = trusted_key(vkey), _policy(policy), _kept(since)
@@ -63,7 +67,9 @@ def verify_log(
                 keys = [key] if key else _keys_of(own) or read_keys(source)
                 tree = verify_hashes(source, keys, kept=kept, policy=own, progress=progress)
                 return said_of(tree, is_proven=vkey is not None, has_grown=kept is not None)
-            found = verify(source, key, kept=kept, policy=own, progress=progress)
+            later = LaterLogs(continued_by)
+            found = verify(source, key, kept=kept, policy=own, erased=later.erased, progress=progress)
+            later.check_end(found.checkpoint)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

@@ -4,7 +4,7 @@ A text may be missing for one reason only: that the log itself says, further on,
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -28,12 +28,12 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 class Texts:
     """What the entries say of texts and packs, as far as they were read, and what is really there."""
 
-    def __init__(self, source: Source, listing: Listing) -> None:
+    def __init__(self, source: Source, listing: Listing, erased: Collection[bytes] = ()) -> None:
         self._source = source
         self._listing = listing
         #: The commitment of each text that is not listed, and the first entry that commits to it.
         self._missing: dict[bytes, int] = {}
-        self.erased: set[bytes] = set()
+        self.erased: set[bytes] = set(erased)
 
     def follow(self, index: int, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
         """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""

@@ -8,7 +8,7 @@ say was lawful is another question.
 A text may be missing for one reason only: that the log itself says, further on, that it was erased.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,7 @@ def verify(
     *,
     kept: Note | None = None,
     policy: WitnessPolicy | None = None,
+    erased: Collection[bytes] = (),
     visit: Visit = pass_by,
     progress: Progress = unwatched,
 ) -> Verified:
@@ -87,7 +88,8 @@ def verify(
 
     `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
     it, which shows only that it holds together. `kept`: a checkpoint that the reader has from earlier; the log must
-    have grown from it. `policy`: whose cosignatures the reader asks for. `visit`: is shown every entry in order, so
+    have grown from it. `policy`: whose cosignatures the reader asks for. `erased`: texts of which a later
+    log says that they were erased. `visit`: is shown every entry in order, so
     that whoever asks what they mean need not read the log a second time; what it saw counts only if no fault is raised
     until the end.
     """
@@ -99,7 +101,7 @@ def verify(
     earlier = handovers.checkpoints | head.daily.checkpoints | signed_before(kept, checkpoint)
     if witnessing.checkpoint:
         earlier[WITNESSED] = witnessing.checkpoint
-    texts, roll = Texts(source, listing), Roll()
+    texts, roll = Texts(source, listing, erased), Roll()
     for index, leaf, entry in entries_of(source, checkpoint, earlier, progress):
         with found_in(f"entry {index}"):
             stated = canonical.load(entry)

@@ -29,6 +29,7 @@ from consult.record.keys import create_key, load_key, load_keyring
 from consult.record.notes import VerifyingKey
 from consult.record.proofs import check_receipt
 from consult.record.receipts import receipt
+from consult.record.reports import verify_log
 from consult.record.sequencer import grow, sign_head
 from consult.record.sources import Folder
 from consult.record.static import files_bytes, policy_bytes
@@ -362,7 +363,7 @@ def test_whoever_lost_the_key_and_the_last_days_recovers_first_and_continues_the
     go_on(restored, settings)
 
     assert report.passed
-    assert "whose key is not among ours" in report.sentences[-1]
+    assert "size" not in report.facts, "it was not signed on: the key is not here"
     assert verify(exported(restored, tmp_path / "1", 1), old).checkpoint.size == 5
     restored.close()
 
@@ -378,6 +379,27 @@ def test_a_text_of_the_earlier_log_can_still_be_erased(database: Database, setti
 
     assert (database.read(files_bytes, 1) or b"").count(b"\nbody/") == 1
     assert verify(exported(database, tmp_path / "2", 2), new).erased == 1
+    exported(database, tmp_path / "1", 1)
+    first, second = str(tmp_path / "1"), str(tmp_path / "2")
+    assert not verify_log(first).passed
+    assert verify_log(first, continued_by=[second]).passed
+    assert not verify_log(second, continued_by=[first]).passed
+
+
+def test_a_log_is_continued_by_no_other_than_the_one_that_cites_its_end(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    live(database, settings, 1)
+    lose(settings)
+    go_on(database, settings)
+    lose(settings)
+    go_on(database, settings)
+    first, second, third = (str(tmp_path / str(log)) for log in (1, 2, 3))
+    for log in (1, 2, 3):
+        exported(database, tmp_path / str(log), log)
+
+    assert verify_log(first, continued_by=[second, third]).passed
+    assert verify_log(first, continued_by=[third]).facts["where"] == "--continued-by"
 
 
 def test_the_command_asks_before_it_begins_another_log(
