@@ -195,9 +195,10 @@ class Visitor:
         """Return what stands in a field."""
         return self.page.get_by_label(label, exact=True).input_value()
 
-    def rows(self) -> list[str]:
-        """Return what stands in each row of the page's tables."""
-        return [plain(row) for row in self.page.locator("main tbody tr").all()]
+    def rows(self, caption: str = "") -> list[str]:
+        """Return what stands in each row of the page's tables, or of the one with this caption."""
+        table = self.page.locator("main table", has=self.page.locator("caption", has_text=caption))
+        return [plain(row) for row in table.locator("tbody tr").all()]
 
     def sees(self, *texts: str) -> Self:
         """Find texts on the page."""

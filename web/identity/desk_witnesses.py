@@ -78,7 +78,7 @@ async def witnesses_page(
         "identity/desk_witnesses.html",
         status=status,
         found=found,
-        wrong=adding or counting or leaving,
+        form=adding or counting or leaving or blank(NewWitness),
         adding=adding or blank(NewWitness),
         counting=counting or blank(QuorumForm, quorum=wanted),
         leaving=leaving or blank(Farewell),
