@@ -83,7 +83,7 @@ def town(database: Database, tmp_path: Path) -> Town:
 
 
 def policy_of(database: Database) -> WitnessPolicy:
-    return WitnessPolicy.parse(database.read(policy_bytes))
+    return WitnessPolicy.parse(database.read(policy_bytes) or b"")
 
 
 def size_of(note: bytes | None) -> int:
