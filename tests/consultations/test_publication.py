@@ -144,7 +144,6 @@ def test_no_version_changes_what_a_proposal_is_about_before_its_answer_is_public
     at = the_day_after(consultation.proposals_until)
     contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
     save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
-
     named = {key: [about_it.id] for key in causes}
 
     with pytest.raises(AnswersFirst) as refusal:
@@ -204,9 +203,9 @@ def test_what_was_not_taken_up_cannot_have_changed_the_text(db: Session, verdict
     at = answer_everything(db, consultation, verdict=verdict)
     contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
     save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+    named = {"art-2-alin-2": [recommendation.id]}
 
     with pytest.raises(NotTakenUp) as refusal:
-        named = {"art-2-alin-2": [recommendation.id]}
         publish_version(db, consultation.id, causes=named, by=contact, at=at)
 
     assert refusal.value.facts == {"number": recommendation.register_number}

@@ -195,7 +195,7 @@ def test_officials_accounts_come_with_a_second_factor(town) -> None:
 
 
 def test_the_newest_checkpoint_is_countersigned_by_both_witnesses_of_the_town(town) -> None:
-    settings, database, _ = town
+    _, database, _ = town
 
     policy = WitnessPolicy.parse(database.read(policy_bytes) or b"")
     newest, witnessed = database.read(checkpoint_bytes), database.read(witnessed_bytes)

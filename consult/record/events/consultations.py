@@ -54,8 +54,8 @@ class ConsultationAnnounced(Event):
     """A draft was made public and the time for proposals began.
 
     `terms`: the last day for proposals (`proposals_until`) and the first on which the draft may go on to avizare
-    (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its version
-    1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
+    (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its
+    version 1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
     `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else.
     """
 
