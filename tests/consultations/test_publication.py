@@ -19,7 +19,7 @@ from consult.consultations.submissions import withdraw_recommendation
 from consult.consultations.versions import NoArticle, versions_of
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of
-from consult.record.entries import RecordedEvent
+from consult.record.entries import Pending, RecordedEvent
 from consult.refusals import NotFound
 from tests.factories import (
     DRAFT,
@@ -38,7 +38,8 @@ BETTER = DRAFT.replace("240 de lei", "180 de lei")
 
 def entries(db: Session, subject: str) -> list[dict[str, object]]:
     """The entries of a procedure, in the order in which they were written."""
-    found = db.scalars(select(RecordedEvent).where(RecordedEvent.subject.startswith(subject)))
+    written = select(RecordedEvent).join(Pending).order_by(Pending.n)
+    found = db.scalars(written.where(RecordedEvent.subject.startswith(subject)))
     return [json.loads(event.entry) for event in found]
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult.record.checkpoints import Checkpoint
@@ -62,8 +63,10 @@ class Town:
         answer = add_checkpoint(self.memories[base], body, at=NOON, alarm=lambda _fork: None)
         return Answer(answer.status, answer.body)
 
-    def announce(self, _db: Session, witness: Witness, _at: datetime) -> None:
-        self.alarms.append((witness.url, witness.trouble))
+    def announce(self, db: Session, witness: Witness, _at: datetime) -> None:
+        alarm = (witness.url, witness.trouble)
+        # Like a letter, it is told only if the transaction holds: one that lost a race is run again.
+        event.listen(db, "after_commit", lambda _db: self.alarms.append(alarm), once=True)
 
     def ask(self, at: datetime = NOON, post: Callable[[str, bytes], Answer] | None = None) -> int:
         return ask_witnesses(self.database, post or self.post, self.announce, at=at)

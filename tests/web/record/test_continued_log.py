@@ -55,7 +55,7 @@ def test_every_file_of_the_log_that_goes_on_is_served(reader: Reader, continued:
 
 
 def test_the_page_of_the_record_says_that_it_continues_an_earlier_one(reader: Reader, continued: Settings) -> None:
-    page = reader.get("/registru")
+    page = reader.get("/en/registru")
 
     assert "This record continues an earlier one" in page.text
     assert WHY in page.text
