@@ -59,7 +59,7 @@ def test_the_page_of_the_record_says_that_it_continues_an_earlier_one(reader: Re
 
     assert "This record continues an earlier one" in page.text
     assert WHY in page.text
-    earlier = reader.get("/registru?jurnal=1")
+    earlier = reader.get("/en/registru?jurnal=1")
     assert "This is an earlier record" in earlier.text
     assert "/log/1" in earlier.text
     assert reader.ask("GET", "/registru?jurnal=3").status_code == 404
