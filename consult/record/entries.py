@@ -204,8 +204,9 @@ def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
 
 
 def _entries(*, outer: bool = False) -> Select[int, int, RecordedEvent]:
-    places = join(Leaf, Head, (Head.log == Leaf.log) & (Leaf.idx < Head.size))
-    placed = join(RecordedEvent, places, Leaf.event_id == RecordedEvent.id, isouter=outer)
+    # Not a join: SQLite would gather every leaf there is before it looks for the one.
+    signed = select(Head.size).where(Head.log == Leaf.log).scalar_subquery()
+    placed = join(RecordedEvent, Leaf, (Leaf.event_id == RecordedEvent.id) & (Leaf.idx < signed), isouter=outer)
     return select(Leaf.log, Leaf.idx, RecordedEvent).select_from(placed)
 
 

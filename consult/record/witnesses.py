@@ -157,8 +157,9 @@ def signed_roll(db: Session, log: LogNumber = CURRENT) -> Roll:
     chosen = (
         select(RecordedEvent)
         .join(Leaf)
-        .where(Leaf.log == log, Leaf.type.in_(TYPES), Leaf.idx < (newest.size if newest else 0))
-        .order_by(Leaf.idx)
+        .where(RecordedEvent.subject == SUBJECT, RecordedEvent.type.in_(TYPES))
+        .where(Leaf.log == log, Leaf.idx < (newest.size if newest else 0))
+        .order_by(RecordedEvent.ordinal)
     )
     for event in db.scalars(chosen):
         roll.follow(event.type, event.stated["facts"])
