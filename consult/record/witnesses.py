@@ -154,11 +154,11 @@ def quorum(db: Session) -> int:
 def signed_roll(db: Session, log: LogNumber = CURRENT) -> Roll:
     """Return who witnesses a log, and the quorum, by the entries that its newest checkpoint covers."""
     roll, newest = Roll(), newest_checkpoint(db, log)
+    place = select(Leaf.idx).where(Leaf.event_id == RecordedEvent.id, Leaf.log == log).scalar_subquery()
     chosen = (
         select(RecordedEvent)
-        .join(Leaf)
         .where(RecordedEvent.subject == SUBJECT, RecordedEvent.type.in_(TYPES))
-        .where(Leaf.log == log, Leaf.idx < (newest.size if newest else 0))
+        .where(place < (newest.size if newest else 0))
         .order_by(RecordedEvent.ordinal)
     )
     for event in db.scalars(chosen):
