@@ -42,10 +42,14 @@ def page(path: Callable[[Town], str], before: Callable[[], None] | None = None) 
     return asks
 
 
+#: No proposal is like another: nobody may send the same twice.
+NUMBERS = count()
+
+
 def proposals(face: Face) -> Iterator[Request]:
     """Send proposals on one article, each by somebody else."""
     town = face.town
-    for number in count():
+    for number in NUMBERS:
         form = {
             "key": secrets.token_urlsafe(16),
             "step": "send",
