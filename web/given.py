@@ -30,6 +30,8 @@ Given = NamedDependency[SkipValidation[T]]
 
 #: The number of a page of a list, from 1.
 PageNumber = Annotated[int, Parameter(ge=1, le=100_000)]
+#: The key of the last row of the page before; 0 for the first page. No database could be asked for more.
+After = Annotated[int, Parameter(ge=0, le=2**31 - 1)]
 
 
 async def provide_db(request: Request) -> Db:

@@ -10,7 +10,7 @@ from web.answers import page
 from web.consultations.articles import change_of
 from web.consultations.words import VERDICTS
 from web.database import Db
-from web.given import Given, Request
+from web.given import After, Given, Request
 
 
 @get("/consultari/{reference:str}/propuneri", opt=public("raspuns", "dupa"))
@@ -20,7 +20,7 @@ async def register(
     authority: Given[Authority],
     reference: FromPath[str],
     raspuns: FromQuery[str] = "",
-    dupa: FromQuery[int] = 0,
+    dupa: FromQuery[After] = 0,
 ) -> Response[str]:
     """Show the register."""
     verdict = VERDICTS.get(raspuns)

@@ -14,14 +14,14 @@ from web.access import public
 from web.answers import page
 from web.consultations.words import VERDICTS
 from web.database import Db
-from web.given import Given, Request
+from web.given import After, Given, Request
 from web.ui.acts import of_act
 from web.ui.sentences import gettext
 
 
 @get("/consultari/{reference:str}/raspuns", opt=public("dupa"))
 async def responses(
-    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], dupa: FromQuery[int] = 0
+    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], dupa: FromQuery[After] = 0
 ) -> Response[str]:
     """Show the answers."""
     found = await db.read(responses_page, authority.id, reference, after=dupa)

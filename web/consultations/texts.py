@@ -18,7 +18,7 @@ from web.answers import page
 from web.consultations.articles import article_shown
 from web.consultations.changed_articles import ChangedArticle
 from web.database import Db
-from web.given import Given, PageNumber, Request
+from web.given import After, Given, PageNumber, Request
 from web.ui.contents import ContentsLine
 
 CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
@@ -52,7 +52,7 @@ async def version_or_article(
     name: FromPath[str],
     vedere: FromQuery[str] = "",
     parte: FromQuery[PageNumber] = 1,
-    dupa: FromQuery[int] = 0,
+    dupa: FromQuery[After] = 0,
 ) -> Response[Any]:  # Any: a page, a file, or the way to where an article stands today
     """Show a pinned version (`v2`) or give it as a file (`v2.txt`); show one article (`art-4`)."""
     version = VERSION.fullmatch(name)

@@ -1,19 +1,15 @@
 """How the desk's addresses are read. They are made in `consult.links`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from litestar import Router
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 
 from consult import links
 from consult.consultations.consultations import ConsultationId
 from web.keys import key_in
-
-#: The row after which a page of a list begins.
-After = Annotated[int, QueryParameter(ge=0, le=2**31 - 1)]
 
 
 async def provide_consultation_id(consultation: FromPath[str]) -> ConsultationId:

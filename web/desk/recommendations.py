@@ -22,11 +22,10 @@ from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.desk.addresses import After
 from web.desk.changes import Pieces, pieces
 from web.fields import asks, several, text
 from web.forms import Form, blank, read_form
-from web.given import Given, Request
+from web.given import After, Given, Request
 
 #: A page holds no more proposals, so no honest form ticks more.
 MOST_AT_ONCE = PAGE

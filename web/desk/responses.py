@@ -18,10 +18,9 @@ from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.desk.addresses import After
 from web.desk.recommendations import Narrowed
 from web.forms import Form, blank, read_form
-from web.given import Given, Request
+from web.given import After, Given, Request
 
 
 class Publication(msgspec.Struct):

@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 from io import StringIO
 
+import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.counters import refresh_counters
@@ -208,3 +209,15 @@ def copy_first_recommendation(db: Session, times: int) -> None:
     db.add_all(Recommendation(**columns | {"number": original.number + 1 + more}) for more in range(times))
     db.flush()
     refresh_counters(db, original.consultation_id)
+
+
+@pytest.mark.parametrize("page", ["propuneri", "raspuns", "text/art-2", "propuneri.csv"])
+@pytest.mark.parametrize("after", ["9" * 30, "-1", "x", "1e9", ""])
+def test_a_place_that_no_list_has_is_refused_and_never_asked_of_the_database(
+    reader: Reader, town: Town, page: str, after: str
+) -> None:
+    town.publish()
+
+    answer = reader.ask("GET", f"/consultari/1-2026/{page}?dupa={after}")
+
+    assert answer.status_code in {200, 400}
