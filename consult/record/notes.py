@@ -210,6 +210,17 @@ class Note:
             found[key] = max(at, found.get(key, at))
         return [Cosignature(key, at) for key, at in found.items()]
 
+    def check_signers(self, keys: Sequence[VerifyingKey]) -> None:
+        """Refuse the note if anything under it is not the signature of one of these keys: no byte of it is free."""
+        known = {(key.name, key.id) for key in keys}
+        for signature in self.signatures:
+            if (signature.name, signature.key_id) not in known:
+                raise Fault(
+                    N_("Under it stands a signature of %(name)s, whom the log does not name."), name=signature.name
+                )
+        for _ in self._verified(keys):
+            pass
+
     def _verified(self, keys: Iterable[VerifyingKey]) -> Iterator[tuple[VerifyingKey, Signature]]:
         known = {(key.name, key.id): key for key in keys}
         for signature in self.signatures:

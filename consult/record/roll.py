@@ -25,15 +25,21 @@ class Roll:
 
     def __init__(self) -> None:
         self.urls: dict[str, str] = {}
+        #: The keys of all who were ever asked: what they signed while they were stays.
+        self.ever: set[VerifyingKey] = set()
         self.quorum = 0
 
     def follow(self, type_: str, facts: Mapping[str, Any]) -> None:  # Any: what JSON can say
         """Go on by one entry."""
         if type_ == WitnessAdded.type:
             key, url = facts.get("key"), facts.get("url")
-            if not isinstance(key, str) or not isinstance(url, str) or VerifyingKey.parse(key).kind != COSIGNATURE:
+            if not isinstance(key, str) or not isinstance(url, str):
+                raise Fault(N_("The entry does not name a witness in the known way."))
+            witness = VerifyingKey.parse(key)
+            if witness.kind != COSIGNATURE:
                 raise Fault(N_("The entry does not name a witness in the known way."))
             self.urls[key] = url
+            self.ever.add(witness)
         elif type_ == WitnessRemoved.type:
             self.urls.pop(str(facts.get("key")), None)
         elif type_ == QuorumChanged.type:

@@ -16,11 +16,12 @@ from typing import Any
 from consult.i18n import N_
 from consult.record import canonical
 from consult.record.checkpoints import Checkpoint
+from consult.record.daily_notes import digest_path
 from consult.record.entry_form import VERSION
 from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, entries_of, unwatched
 from consult.record.handovers import Handovers
-from consult.record.heads import read_head, read_keys
+from consult.record.heads import Head, read_head, read_keys
 from consult.record.listing import BODY, PACK, WITNESSED
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.quorum import WitnessPolicy, met
@@ -115,6 +116,7 @@ def verify(
     all_keys = [*keys, *handovers.all_keys()]
     witnessing.check(roll, keys, all_keys)
     head.daily.check(all_keys)
+    _verify_signers(head, [*all_keys, *roll.ever])
     if kept is not None:
         with found_in(KEPT):
             kept.signed_by(all_keys)
@@ -153,6 +155,16 @@ def verify_hashes(
         with found_in(KEPT):
             kept.signed_by(keys)
     return Hashed(key, checkpoint, met_by([note], policy) if policy else None)
+
+
+def _verify_signers(head: Head, keys: Sequence[VerifyingKey]) -> None:
+    """Check every signature in the log's own files, those of its witnesses too, whatever they are needed for."""
+    notes = {"checkpoint": head.note, WITNESSED: head.witnessing.note}
+    notes |= {digest_path(day): note for day, note in head.daily.notes.items()}
+    for path, note in notes.items():
+        if note is not None:
+            with found_in(path):
+                note.check_signers(keys)
 
 
 def _follow(roll: Roll, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say

@@ -194,6 +194,27 @@ def test_officials_accounts_come_with_a_second_factor(town) -> None:
     assert all(isinstance(account, Account) and len(account.code) == 6 for account in with_code)
 
 
+def test_a_changed_signature_of_a_witness_is_found_wherever_it_stands(town, tmp_path: Path) -> None:
+    _, database, _ = town
+    folder = tmp_path / "log"
+    database.read(export, folder)
+
+    for file in [folder / "checkpoint", folder / "witnessed", *(folder / "digests").iterdir()]:
+        note = file.read_bytes()
+        start = note.index(b"\n\n") + 2
+        for at in range(start, len(note), 7):
+            file.write_bytes(note[:at] + bytes([note[at] ^ 1]) + note[at + 1 :])
+
+            report = verify_log(str(folder))
+
+            assert not report.passed, (file.name, at)
+            assert report.facts["where"] == file.relative_to(folder).as_posix()
+            if file.parent != folder:
+                break
+        file.write_bytes(note)
+    assert verify_log(str(folder)).passed
+
+
 def test_the_newest_checkpoint_is_countersigned_by_both_witnesses_of_the_town(town) -> None:
     _, database, _ = town
 
