@@ -33,7 +33,8 @@ LONGEST_FACTS = 2_000
 #: What a statement of reasons says besides the facts and the rule (DSA, art. 17(3)).
 MEASURE = N_(
     "The text of the proposal is hidden on all pages of this site, for everybody, until it is shown again. Its number, "
-    "its date and its answer stay, and it is weighed like every other proposal."
+    "its date and its answer stay, and it is weighed like every other proposal. The files of the public record, which "
+    "anyone may copy, keep it until it is erased."
 )
 AUTOMATION = N_("A person noticed it and a person decided; no automated means were used.")
 REDRESS = N_(

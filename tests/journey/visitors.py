@@ -18,7 +18,7 @@ from tests.journey.town_hall import TownHall
 HEIGHT = 800
 #: How long anybody waits, in milliseconds: for a page, on a loaded machine; and for what should stand on it already.
 PATIENCE = 30_000
-A_LOOK = 5_000
+A_LOOK = 15_000
 CLIENT_ERROR = 400
 
 PASSWORD = "o vară lungă la Izvoru"
