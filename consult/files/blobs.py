@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.durable import sync_folder
 from consult.refusals import NotFound
 from consult.store import Base
 from consult.store.upsert import insert_into
@@ -75,12 +76,3 @@ def path_of(folder: Path, sha256: str) -> Path:
     if not SHA256.fullmatch(sha256):
         raise BlobMissing
     return folder / sha256[:2] / sha256
-
-
-def sync_folder(folder: Path) -> None:
-    """Write a folder's list of names to the disk: without it a power cut can forget a file that was synced."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

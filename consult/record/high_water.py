@@ -5,10 +5,10 @@ first does not know that it is one. Either would give old places to new acts, an
 kept in a file of its own, is what they are measured by before anything is signed.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from consult.durable import replace_file
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
@@ -39,19 +39,9 @@ class HighWater:
 
     def write(self, note: bytes) -> None:
         """Remember a signed note; after a crash at any instant either the one before it or this one is there."""
-        part = self.path.with_name(f"{self.path.name}.part")
         with found_in(str(self.path)):
             try:
-                with part.open("wb") as file:
-                    file.write(note)
-                    file.flush()
-                    os.fsync(file.fileno())
-                part.replace(self.path)
-                folder = os.open(self.path.parent, os.O_RDONLY)
-                try:
-                    os.fsync(folder)
-                finally:
-                    os.close(folder)
+                replace_file(self.path, note)
             except OSError as problem:
                 facts = {"problem": problem.strerror}
                 raise Fault(

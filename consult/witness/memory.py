@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+from consult.durable import replace_file, sync_folder
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
@@ -67,7 +68,7 @@ class Memory:
             file.write(f"{key.secret}\n")
             file.flush()
             os.fsync(descriptor)
-        _sync(folder)
+        sync_folder(folder)
         return memory
 
     @property
@@ -153,24 +154,9 @@ class Memory:
     def _put(self, path: Path, content: bytes) -> None:
         assert len(content) <= 2 * MAX_NOTE_SIZE, "a state is small"
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        part = path.with_name(f"{path.name}.part")
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync(path.parent)
+        replace_file(path, content)
 
 
 def name_of(origin: str) -> str:
     """Return the name of a log in paths: the SHA-256 of its origin, as the protocol says."""
     return sha256(origin.encode()).hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    """Put the names in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
