@@ -1,7 +1,8 @@
 """The inside of a ZIP archive, looked at without trusting what it says about itself."""
 
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -15,6 +16,9 @@ ENCRYPTED = 0x1
 CHUNK = 64 * 1024
 #: What is read of an entry to learn what the archive is.
 FIRST_WORDS = 256 * 1024
+#: A name that leads out of the folder into which an archive is unpacked: `../x`, `/x`, `C:x`, whichever slash it uses;
+#: or that hides its end behind a character that programs cut it at.
+ASTRAY = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|\Z)|.*[\x00-\x1f\x7f]", re.DOTALL)
 
 
 class BrokenArchive(Exception):  # noqa: N818 - read as a sentence
@@ -29,8 +33,15 @@ class ArchiveTooLarge(Exception):  # noqa: N818 - as above
     """Unpacked, the archive would fill memory: a "zip bomb", whether meant or not."""
 
 
+class DeceptiveArchive(Exception):  # noqa: N818 - as above
+    """Two entries have one name, so that programs differ in which they open; or a name leads out of the archive."""
+
+
 class Archive:
-    """A ZIP archive in memory. Raises BrokenArchive, LockedArchive or ArchiveTooLarge while it is looked at."""
+    """A ZIP archive in memory.
+
+    Raises BrokenArchive, LockedArchive, ArchiveTooLarge or DeceptiveArchive while it is looked at.
+    """
 
     def __init__(self, content: bytes) -> None:
         # Counted before the list is read: the list of a hostile file may itself fill memory.
@@ -41,6 +52,7 @@ class Archive:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, OSError, NotImplementedError) as problem:
             raise BrokenArchive from problem
+        check_names([entry.orig_filename for entry in self._zip.infolist()])
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self.names = frozenset(self._entries)
 
@@ -76,3 +88,9 @@ class Archive:
                     yield chunk
         except (BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as problem:
             raise BrokenArchive from problem
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse names that lead astray, or stand for two entries; office programs do not tell capitals apart in them."""
+    if any(ASTRAY.match(name) for name in names) or len({name.casefold() for name in names}) < len(names):
+        raise DeceptiveArchive

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from consult.files import formats
-from consult.files.archives import Archive, ArchiveTooLarge, BrokenArchive, LockedArchive
+from consult.files.archives import Archive, ArchiveTooLarge, BrokenArchive, DeceptiveArchive, LockedArchive
 from consult.files.formats import BY_EXTENSION, FORMATS, JPG, PDF, PLAIN, PNG, TXT, Format
 from consult.files.images import jpeg_size, png_size
 from consult.files.names import display_name, extension
@@ -73,6 +73,15 @@ class UnpacksTooLarge(UploadRefused):
     """A small file that grows beyond measure when it is opened: a "zip bomb"."""
 
     sentence = N_("“%(name)s” grows too large when it is opened. Save it again, or send it as PDF.")
+
+
+class PartsMislead(UploadRefused):
+    """An office document whose parts share a name or lead out of it: programs would show different things of it."""
+
+    sentence = N_(
+        "“%(name)s” is not put together as office programs do it: parts of it have the same name, or a name that leads"
+        " out of the file. Open it, save it again and send the new file."
+    )
 
 
 class HoldsMacros(UploadRefused):
@@ -172,6 +181,8 @@ def recognised_archive(shown: str, data: bytes) -> Format:
         raise FileLocked(name=shown) from None
     except ArchiveTooLarge:
         raise UnpacksTooLarge(name=shown) from None
+    except DeceptiveArchive:
+        raise PartsMislead(name=shown) from None
     return found
 
 

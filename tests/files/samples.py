@@ -32,6 +32,12 @@ def docx(more: Mapping[str, bytes] | None = None, content_types: bytes = CONTENT
     return archive({"[Content_Types].xml": content_types, "word/document.xml": b"<w:document/>", **(more or {})})
 
 
+def with_entry_named(name: str) -> bytes:
+    """A document with one more entry of any name, also one that Python's own writer would mend or remark on."""
+    placeholder = "z" * len(name.encode())
+    return docx({placeholder: b"x"}).replace(placeholder.encode(), name.encode())
+
+
 def xlsx() -> bytes:
     return archive({"[Content_Types].xml": CONTENT_TYPES, "xl/workbook.xml": b"<workbook/>"})
 

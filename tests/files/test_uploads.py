@@ -21,6 +21,7 @@ from consult.files.uploads import (
     FormatUnknown,
     HoldsMacros,
     NameMisleads,
+    PartsMislead,
     PictureTooLarge,
     TextUnreadable,
     UnpacksTooLarge,
@@ -124,6 +125,36 @@ def test_a_file_that_is_not_what_it_says_is_refused(name: str, content: bytes, r
 @pytest.mark.parametrize("corner", [(1, 1), (5_000, 5_000), (25_000_000, 1)])
 def test_a_picture_of_25_million_pixels_is_received(corner: tuple[int, int]) -> None:
     assert check_upload("plan.png", samples.png(*corner)).media_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../word/x.xml",
+        "word/../../x.xml",
+        "word/..",
+        "..\\x.xml",
+        "/etc/passwd",
+        "\\\\server\\x.xml",
+        "C:\\x.xml",
+        "word/x.xml\x00.exe",
+        "word/\x1b[2J",
+        "Word/Document.xml",
+    ],
+)
+def test_an_office_document_whose_parts_have_names_that_lead_astray_is_refused(name: str) -> None:
+    with pytest.raises(PartsMislead):
+        check_upload("r.docx", samples.with_entry_named(name))
+
+
+def test_an_office_document_with_two_parts_of_one_name_is_refused() -> None:
+    with pytest.raises(PartsMislead):
+        check_upload("r.docx", samples.with_entry_named("word/document.xml"))
+
+
+@pytest.mark.parametrize("name", ["word/..rels.xml", "word/x..xml", "word/media/", "customXml/item1.xml", "word/ț.xml"])
+def test_an_office_document_may_have_parts_of_many_names(name: str) -> None:
+    assert check_upload("r.docx", samples.with_entry_named(name)).name == "r.docx"
 
 
 def test_a_pdf_renamed_docx_is_called_what_it_is() -> None:
