@@ -91,6 +91,32 @@ def test_text_is_composed_stripped_and_written_with_commas_below(writer: Reader,
     assert database.read(notes) == ["și ă țara\n\nsfârșit"]
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u202e", "\u2066", "\u200b", "\u200f", "\u00ad", "\ufeff", "\u061c", "\U000e0041", "\x1b"]
+)
+def test_what_nobody_sees_is_taken_out_of_every_field(writer: Reader, database: Database, unseen: str) -> None:
+    form = writer.get("/note/scrie").form("Send")
+
+    refused = form.fill(title=f"A {unseen}note", wording=f"Un{unseen}u\nDoi", count="x").submit(status=422)
+    form.fill(wording=f"Un{unseen}u\nDoi", count="1").submit()
+
+    assert refused.form("Send").values["title"] == ["A note"]
+    assert database.read(notes) == ["Unu\nDoi"]
+
+
+def test_the_parts_of_an_emoji_stay_joined_in_a_text_and_in_no_title(writer: Reader) -> None:
+    family = "\U0001f468\u200d\U0001f469"
+
+    page = sent(writer, wording=family, title=f"{family} a\u200cb", count="x")
+
+    assert page.form("Send").values["wording"] == [family]
+    assert page.form("Send").values["title"] == ["\U0001f468\U0001f469 ab"]
+
+
+def test_a_field_of_nothing_but_unseen_characters_is_empty(writer: Reader) -> None:
+    assert sent(writer, wording="\u200b\u2060\u202e").errors == ["Write your proposal."]
+
+
 def test_a_text_of_the_greatest_length_is_taken_and_one_character_more_is_not(
     writer: Reader, database: Database
 ) -> None:
