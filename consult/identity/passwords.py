@@ -4,6 +4,7 @@ A `PasswordHash` exists only for a password that passed the rules, so whoever is
 takes a tenth of a second on purpose: faces do it in a thread, outside of any transaction.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ LONGEST = 128
 LEAST_OWN = 8
 #: Below this many different characters a password is a pattern.
 LEAST_DIFFERENT = 5
+#: Shorter words stand in any text.
+LEAST_WORD = 3
 COMMON = Path(__file__).with_name("common_passwords.txt")
 
 
@@ -68,18 +71,30 @@ class PasswordCommon(Refusal):
     field = "password"
 
 
+class PasswordOfOwnWords(Refusal):
+    """It is what anyone would try who knows whose account it is, and where."""
+
+    sentence = N_(
+        "This password is easy to guess: it is made of your name, your e-mail address or the name of this site."
+    )
+    field = "password"
+
+
 def hash_password(password: str, rule: PasswordRule, *, own_words: Iterable[str] = ()) -> PasswordHash:
     """Return the hash of a new password.
 
-    `own_words`: names that an attacker knows, such as the person's, the mailbox and the town.
-    Raises PasswordTooLong before anything else is done with the text, PasswordTooShort, PasswordCommon.
+    `own_words`: what an attacker knows, such as the person's name and mailbox, the town's name and the site's.
+    Raises PasswordTooLong before anything else is done with the text, PasswordTooShort, PasswordCommon,
+    PasswordOfOwnWords.
     """
     if len(password) > LONGEST:
         raise PasswordTooLong(most=LONGEST)
     if len(password) < rule.least:
         raise PasswordTooShort(least=rule.least)
-    if is_common(password, own_words):
+    if is_guessed(password, common_words()):
         raise PasswordCommon
+    if is_guessed(password, common_words() | words_of(own_words)):
+        raise PasswordOfOwnWords
     return PasswordHash(rule.hasher.hash(composed(password)))
 
 
@@ -106,15 +121,23 @@ def composed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def is_common(password: str, own_words: Iterable[str]) -> bool:
-    """Whether too little is left of a password without common words and known names."""
+def is_guessed(password: str, words: Iterable[str]) -> bool:
+    """Whether too little is left of a password without words that are tried first."""
     rest = fold(password)
     if len(set(rest)) < LEAST_DIFFERENT:
         return True
-    known = {fold(word) for name in own_words for word in (name, *name.split()) if len(word) >= 3}  # noqa: PLR2004 - shorter ones are in any text
-    for word in sorted(common_words() | known, key=len, reverse=True):
+    for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(rest) < LEAST_OWN
+
+
+def words_of(names: Iterable[str]) -> set[str]:
+    """Return names and addresses as they would be tried: whole, at their spaces and signs apart, and run together."""
+    tried = set()
+    for name in map(fold, names):
+        parts = re.findall(r"[^\W_]+", name)
+        tried |= {name, *name.split("@"), *parts, "".join(parts)}
+    return {word for word in tried if len(word) >= LEAST_WORD}
 
 
 @cache

@@ -7,6 +7,7 @@ from consult.identity.passwords import (
     NOBODY,
     OFFICIAL,
     PasswordCommon,
+    PasswordOfOwnWords,
     PasswordTooLong,
     PasswordTooShort,
     hash_password,
@@ -61,13 +62,36 @@ def test_a_huge_password_is_refused_before_any_work(length: int) -> None:
         "qwertyuiop123456",
         "aaaaaaaaaaaa",
         "abcabcabcabcabc",
-        "Primaria-Izvoru-2026",
-        "Ana.Popescu.1984",
     ],
 )
 def test_what_anyone_would_try_first_is_refused(password: str) -> None:
     with pytest.raises(PasswordCommon):
-        hash_password(password, CITIZEN, own_words=["Municipiul Izvoru", "Ana Popescu"])
+        hash_password(password, CITIZEN)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Primaria-Izvoru-2026",
+        "Ana.Popescu.1984",
+        "ana.popescu.77@posta.example",
+        "ANA.POPESCU.77@posta.example",
+        "ana.popescu.77",
+        "anapopescu77 2026",
+        "consultare.izvoru.example",
+        "consultare-izvoru!",
+        "popescu@posta1",
+    ],
+)
+def test_one_s_own_name_one_s_mailbox_and_the_name_of_the_site_are_no_password(password: str) -> None:
+    known = ["Ana Popescu", "ana.popescu.77@posta.example", "Municipiul Izvoru", "consultare.izvoru.example"]
+
+    with pytest.raises(PasswordOfOwnWords):
+        hash_password(password, CITIZEN, own_words=known)
+
+
+def test_one_s_own_name_may_stand_in_a_sentence() -> None:
+    hash_password("ana are mere și pere coapte", CITIZEN, own_words=["Ana Pop", "ana@posta.example"])
 
 
 @pytest.mark.parametrize(

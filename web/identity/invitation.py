@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.i18n import N_, current_locale, gettext
 from consult.identity.actors import Actor
-from consult.identity.authorities import Authority
 from consult.identity.memberships import AskedToJoin, accept_membership, asked_to_join
 from consult.identity.names import NAME_LENGTH
 from consult.identity.nominations import Offered, accept_nomination, offered_to
@@ -28,7 +27,7 @@ from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import with_next
+from web.identity.visitors import tried_first, with_next
 
 
 class AcceptForm(msgspec.Struct):
@@ -101,16 +100,14 @@ async def join(request: Request, db: Given[Db], actor: Given[Actor], token: From
 
 
 @post("/invitatie/{token:str}/functie", opt=ANYONE)
-async def take_office(
-    request: Request, db: Given[Db], hashing: Given[Hashing], authority: Given[Authority], token: FromPath[str]
-) -> Response[Any]:
+async def take_office(request: Request, db: Given[Db], hashing: Given[Hashing], token: FromPath[str]) -> Response[Any]:
     """Take the offered office, with a password good enough for it."""
     form = await read_form(request, OfficeForm)
     offered = await db.read(offered_to, token, at=form.received_at)
     status = 422
     if form.data is not None:
         name, password = form.data.name, form.data.password
-        own_words = [offered.name or name, offered.email.partition("@")[0], authority.name]
+        own_words = tried_first(request, offered.name or name, offered.email)
         try:
             new = await hashing.run(hash_password, password, OFFICIAL, own_words=own_words)
             await db.act(

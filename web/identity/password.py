@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.i18n import N_, gettext
-from consult.identity.authorities import Authority
 from consult.identity.passwords import PasswordRule, hash_password
 from consult.identity.recovery import change_password, rule_for
 from consult.identity.sessions import SignedIn
@@ -22,7 +21,7 @@ from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import address_of, device_of
+from web.identity.visitors import address_of, device_of, tried_first
 from web.sessions import start_session
 
 
@@ -45,15 +44,13 @@ async def ask(request: Request, db: Given[Db], visitor: Given[SignedIn]) -> Resp
 
 
 @post(links.PASSWORD, opt=signed_in())
-async def change(
-    request: Request, db: Given[Db], hashing: Given[Hashing], authority: Given[Authority], visitor: Given[SignedIn]
-) -> Response[Any]:
+async def change(request: Request, db: Given[Db], hashing: Given[Hashing], visitor: Given[SignedIn]) -> Response[Any]:
     """Change the password; every other browser is signed out, and this one gets a new session."""
     form = await read_form(request, ChangeForm)
     rule = await db.read(rule_of, visitor)
     if form.data is None:
         return change_page(request, form, rule, status=422)
-    own_words = [visitor.name, visitor.email.partition("@")[0], authority.name]
+    own_words = tried_first(request, visitor.name, visitor.email)
     device, at = device_of(request), form.received_at
     try:
         await db.act(admit_sign_in, visitor.email, address_of(request), at=at)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.i18n import N_, current_locale, gettext
-from consult.identity.authorities import Authority
 from consult.identity.names import EMAIL_LENGTH
 from consult.identity.passwords import PasswordRule, hash_password
 from consult.identity.people import Person
@@ -30,7 +29,7 @@ from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import address_of
+from web.identity.visitors import address_of, tried_first
 
 LETTER_SENT = f"{links.RECOVERY}/trimis"
 
@@ -99,15 +98,13 @@ async def ask_for_password_by_link(
 
 
 @post("/recuperare/{token:str}", opt=ANYONE)
-async def set_by_link(
-    request: Request, db: Given[Db], hashing: Given[Hashing], authority: Given[Authority], token: FromPath[str]
-) -> Response[Any]:
+async def set_by_link(request: Request, db: Given[Db], hashing: Given[Hashing], token: FromPath[str]) -> Response[Any]:
     """Set the new password; everybody who was signed in to this account is signed out."""
     form = await read_form(request, NewPasswordForm)
     person, rule = await db.read(owner_and_rule, token, at=form.received_at)
     status = 422
     if form.data is not None:
-        own_words = [person.name, person.email.partition("@")[0], authority.name]
+        own_words = tried_first(request, person.name, person.email)
         try:
             new = await hashing.run(hash_password, form.data.password, rule, own_words=own_words)
             await db.act(set_password_by_link, token, new, at=form.received_at)

@@ -10,7 +10,6 @@ from litestar.params import FromPath, FromQuery
 from consult import links
 from consult.i18n import N_, current_locale, gettext
 from consult.identity import passwords
-from consult.identity.authorities import Authority
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.sign_up import address_to_confirm, admit_sign_up, confirm_address, sign_up
 from consult.refusals import Refusal
@@ -22,7 +21,7 @@ from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import address_of, with_next
+from web.identity.visitors import address_of, tried_first, with_next
 
 LETTER_SENT = f"{links.SIGN_UP}/trimis"
 
@@ -56,15 +55,13 @@ async def ask_to_sign_up(
 
 
 @post(links.SIGN_UP, opt=ANYONE)
-async def send_sign_up(
-    request: Request, db: Given[Db], hashing: Given[Hashing], authority: Given[Authority]
-) -> Response[Any]:
+async def send_sign_up(request: Request, db: Given[Db], hashing: Given[Hashing]) -> Response[Any]:
     """Send a letter to the address: a link to confirm it, or the news that it has an account."""
     form = await read_form(request, SignUpForm)
     if form.data is None:
         return sign_up_page(request, form, status=422)
     name, email, password = form.data.name, form.data.email, form.data.password
-    own_words = [name, email.partition("@")[0], authority.name]
+    own_words = tried_first(request, name, email)
     try:
         await db.act(admit_sign_up, email, address_of(request), at=form.received_at)
         password_hash = await hashing.run(passwords.hash_password, password, passwords.CITIZEN, own_words=own_words)

@@ -1,9 +1,10 @@
-"""What a request tells of its sender besides the form: the network it comes from, and the device."""
+"""What a request tells besides the form: the network that it comes from, the device, and the site that it asks."""
 
 from urllib.parse import quote
 
 from web.answers import safe_next
 from web.given import Request
+from web.hosts import name_of
 
 #: The first that is found names the browser: most claim to be several others as well.
 BROWSERS = {
@@ -34,6 +35,11 @@ def device_of(request: Request) -> str:
     said = request.headers.get("user-agent", "")
     names = [next((name for mark, name in marks.items() if mark in said), "") for marks in (BROWSERS, SYSTEMS)]
     return ", ".join(name for name in names if name)
+
+
+def tried_first(request: Request, name: str, email: str) -> list[str]:
+    """Return what would be tried as somebody's password: their name and mailbox, the town, the site's address."""
+    return [name, email, request.scope["state"]["authority"].name, name_of(request.scope)]
 
 
 def with_next(path: str, next_path: str) -> str:

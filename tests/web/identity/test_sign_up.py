@@ -10,6 +10,8 @@ from tests.identity.accounts import PASSWORD
 from tests.web.identity.conftest import Mailboxes, lasting_headers, sign_in
 from tests.web.reader import Page, Reader
 
+OWN_WORDS = "This password is easy to guess: it is made of your name, your e-mail address or the name of this site."
+
 
 def fill(reader: Reader, email: str, *, name: str = "Ana Pop", password: str = PASSWORD, status: int = 200) -> Page:
     form = reader.get("/en/inregistrare").form("Create the account")
@@ -97,14 +99,15 @@ def test_pressing_twice_sends_one_letter(reader: Reader, mailboxes: Mailboxes) -
     ("field", "typed", "said"),
     [
         ("name", "", "Write your name."),
-        ("name", "Ana\u202ePop", "Write a name of at most 120 characters, on one line."),
+        ("name", "Ana\ue000Pop", "Write a name of at most 120 characters, on one line."),
         ("email", "ana", "The e-mail address is not complete, for example ana@example.ro."),
         ("password", "scurtă", "Choose a password of at least 12 characters; a sentence of several words is best."),
         (
             "password",
-            "MunicipiulIzvoru2026",
+            "qwertyuiop123456",
             "This password is easy to guess: it is made of words or patterns that are tried first.",
         ),
+        *(("password", tried, OWN_WORDS) for tried in ("MunicipiulIzvoru2026", "Izvoru.test.2026", "ana@example.ro")),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(
