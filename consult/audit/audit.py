@@ -10,6 +10,7 @@ from consult.audit.indicators import YearlyReport, yearly_reports
 from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
 from consult.record.growing import Progress, unwatched
+from consult.record.later_logs import LaterLogs
 from consult.record.notes import VerifyingKey
 from consult.record.sources import Source, read_all
 from consult.record.texts import MAX_FILE_SIZE
@@ -45,16 +46,18 @@ def audit(
     trusted: VerifyingKey | None = None,
     at: datetime | None = None,
     *,
+    later: LaterLogs | None = None,
     progress: Progress = unwatched,
 ) -> Audit:
     """Verify a log and replay what its entries say.
 
     `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
-    the newest entry if none is given. A fault is raised where hashes do not hold: then nothing in it can be believed.
+    the newest entry if none is given. `later`: what the logs say that continue it. A fault is raised where hashes do
+    not hold: then nothing in it can be believed.
     """
     bounds = Bounds(bounds_in(source))
     replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
-    verified = verify(source, trusted, visit=replay.meet, progress=progress)
+    verified = verify(source, trusted, later=later, visit=replay.meet, progress=progress)
 
     judged_at = at or replay.newest
     if judged_at:

@@ -1,17 +1,19 @@
 """`consult audit …`: was what the record tells lawful? Judged offline, from its files alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import click
 
 from consult.audit.audit import audit as audit_log
 from consult.audit.report import facts, sentences
-from consult.commands.records import as_json_option, counting, key_option, say
+from consult.commands.records import as_json_option, continued_by_option, counting, key_option, say
 from consult.i18n import ZONE, gettext
 from consult.record.faults import Fault
 from consult.record.growing import Progress
 from consult.record.reports import Report, failed, trusted_key, unreadable
 from consult.record.sources import open_source
+from consult.record.verify import read_later_logs
 
 
 def instant(typed: str) -> datetime:
@@ -27,19 +29,25 @@ def instant(typed: str) -> datetime:
 @click.argument("location")
 @key_option
 @click.option("--at", type=instant, help="Judge what is due as of this instant; as of the newest entry by itself.")
+@continued_by_option
 @as_json_option
-def audit(location: str, vkey: str | None, at: datetime | None, *, as_json: bool) -> None:
+def audit(
+    location: str, *, vkey: str | None, at: datetime | None, continued_by: tuple[str, ...], as_json: bool
+) -> None:
     """Check the log in a folder or at an address, and replay what it tells: dates, numbers, answers, stages, keys."""
     with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
-        report = _report(location, vkey, at, progress)
+        report = _report(location, vkey, at, continued_by, progress)
     say(report, as_json=as_json)
 
 
-def _report(location: str, vkey: str | None, at: datetime | None, progress: Progress) -> Report:
+def _report(
+    location: str, vkey: str | None, at: datetime | None, continued_by: Iterable[str], progress: Progress
+) -> Report:
     try:
         trusted = trusted_key(vkey)
         with open_source(location) as source:
-            found = audit_log(source, trusted, at, progress=progress)
+            later = read_later_logs(continued_by)
+            found = audit_log(source, trusted, at, later=later, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

@@ -1,19 +1,30 @@
 """`consult record mirror …`: a copy of somebody's log that anybody keeps, and makes new again whenever they like."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from consult.i18n import N_, gettext, ngettext
 from consult.record.faults import Fault
-from consult.record.growing import Progress
+from consult.record.growing import Progress, unwatched
 from consult.record.mirrors import Mirrored, Refused, mirror
 from consult.record.reports import Report, duty, failed, said_of, trusted_key
 from consult.record.sources import check_address, open_site
+from consult.record.verify import read_later_logs
 
 
-def mirror_log(address: str, copy: Path, vkey: str | None, *, seconds: float, progress: Progress) -> Report:
+def mirror_log(
+    address: str,
+    copy: Path,
+    vkey: str | None,
+    *,
+    seconds: float,
+    continued_by: Iterable[str] = (),
+    progress: Progress = unwatched,
+) -> Report:
     """Make the folder a copy of the log at an address, and say what came and what had to go.
 
-    `seconds`: how long all of it may take; what came by then is there when it is repeated.
+    `seconds`: how long all of it may take; what came by then is there when it is repeated. `continued_by`: where the
+    logs lie that came after it, should its key have been lost.
     """
     try:
         trusted = trusted_key(vkey)
@@ -21,8 +32,9 @@ def mirror_log(address: str, copy: Path, vkey: str | None, *, seconds: float, pr
         # Its last part may be a dot, and what comes in lies beside it.
         copy = copy.absolute().resolve()
         has_kept = (copy / "checkpoint").exists()
+        later = read_later_logs(continued_by)
         with open_site(address, seconds) as site:
-            found = mirror(site, copy, trusted, progress=progress)
+            found = mirror(site, copy, trusted, later=later, progress=progress)
     except Refused as refused:
         return _refused(refused, copy)
     except Fault as fault:

@@ -25,6 +25,12 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Say the r
 File = click.Path(path_type=Path)
 key_option = click.option("--key", "vkey", help="The log's verifier key, as you got it from elsewhere.")
 
+continued_by_option = click.option(
+    "--continued-by",
+    multiple=True,
+    metavar="DIR|URL",
+    help="A log that continues this one, whose key was lost: it says which texts were erased since.",
+)
 policy_option = click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
 
 #: How many marks a check that is done shows.
@@ -59,13 +65,14 @@ def export(folder: Path, *, log: int | None, as_json: bool) -> None:
 
 @record.command()
 @click.option("--from", "location", required=True, help="A folder or an address where a copy of the log is kept.")
+@continued_by_option
 @as_json_option
-def recover(location: str, *, as_json: bool) -> None:
+def recover(location: str, *, continued_by: tuple[str, ...], as_json: bool) -> None:
     """After a restore: bring back what the record lacks from a copy of it that others kept, and go on."""
     settings = Settings.from_environment()
     database = Database(settings.database_url)
     try:
-        report = recover_record(settings, database, location, at=clock.now())
+        report = recover_record(settings, database, location, continued_by=continued_by, at=clock.now())
     finally:
         database.close()
     say(report, as_json=as_json)
@@ -76,12 +83,7 @@ def recover(location: str, *, as_json: bool) -> None:
 @key_option
 @policy_option
 @click.option("--since", type=File, help="A checkpoint that you kept: the log must have grown from it.")
-@click.option(
-    "--continued-by",
-    multiple=True,
-    metavar="DIR|URL",
-    help="A log that continues this one, whose key was lost: it says which texts were erased since.",
-)
+@continued_by_option
 @click.option("--hashes-only", is_flag=True, help="Check the tree alone: works for any log in the tlog-tiles format.")
 @as_json_option
 def verify(
@@ -126,11 +128,15 @@ def check_receipt(receipt: Path, kept: Path | None, vkey: str | None, policy: Pa
 @click.option(
     "--hours", default=24.0, show_default=True, type=click.FloatRange(0), help="How long it may take at most."
 )
+@continued_by_option
 @as_json_option
-def mirror_record(address: str, folder: Path, vkey: str | None, hours: float, *, as_json: bool) -> None:
+def mirror_record(
+    address: str, folder: Path, vkey: str | None, hours: float, *, continued_by: tuple[str, ...], as_json: bool
+) -> None:
     """Make DIR a copy of the log at URL, or make such a copy new again, and check all of it."""
     with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
-        report = mirror_log(address, folder, vkey, seconds=hours * 3_600, progress=progress)
+        seconds = hours * 3_600
+        report = mirror_log(address, folder, vkey, seconds=seconds, continued_by=continued_by, progress=progress)
     say(report, as_json=as_json)
 
 

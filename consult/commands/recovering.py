@@ -1,7 +1,7 @@
 """`consult record recover`: going on after a restore, with what others kept of the record."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,21 +13,22 @@ from consult.consultations.erasure import reapply_erasures
 from consult.consultations.registers import Register, pass_over, read_reference
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.authorities import Authority
-from consult.record.continuity import RecordHalted
+from consult.record.continuity import RecordHalted, number_of_newest
 from consult.record.events import ConsultationAnnounced, RecommendationReceived
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.heads import read_keys
 from consult.record.high_water import HighWater
-from consult.record.keyring import all_keys
+from consult.record.keyring import all_keys, signing_keys
 from consult.record.keys import NoKey
+from consult.record.later_logs import LaterLogs
 from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
 from consult.record.recovery import BroughtBack, bring_back, keep_last_note
 from consult.record.reports import Report
 from consult.record.sequencer import sign_head
 from consult.record.sources import Folder, Source, open_source, read_all
 from consult.record.tree import Head
-from consult.record.verify import Verified, verify
+from consult.record.verify import Verified, pass_by, read_later_logs, verify
 from consult.settings import Settings
 from consult.store import Database
 
@@ -48,16 +49,20 @@ ITS_KEY_IS_NOT_HERE = N_(
 LONGER_COPY = N_("This copy does not reach so far. Look for a longer one, and run this again.")
 
 
-def recover_record(settings: Settings, database: Database, location: str, *, at: datetime) -> Report:
+def recover_record(
+    settings: Settings, database: Database, location: str, *, continued_by: Iterable[str] = (), at: datetime
+) -> Report:
     """Bring back what the record lacks from a copy of it, verify the whole, and say what did not come back.
 
-    Raises Fault.
+    `continued_by`: copies of the logs that came after it, should its key have been lost: they say which of its texts
+    were erased since. Raises Fault.
     """
     keyring, high_water = own_keyring(settings), HighWater(settings.high_water_file)
     known = [*database.read(keys_of_all_logs), *([key.verifying for key in keyring.keys] if keyring else [])]
     with open_source(location) as source:
-        copy = verify_copy(source, known)
-        found = database.sequence(bring_back, source, copy.checkpoint, at=at)
+        later = read_later_logs(continued_by)
+        copy = verify_copy(source, known, later)
+        found = database.sequence(bring_back, source, copy.checkpoint, erased_later=later.erased, at=at)
         is_ours = keyring is not None and keyring.name == copy.checkpoint.origin
         if not is_ours:
             note = read_all(source, "checkpoint", MAX_NOTE_SIZE)
@@ -86,7 +91,7 @@ def keys_of_all_logs(db: Session) -> list[VerifyingKey]:
     return [key for log in db.scalars(select(Head.log).order_by(Head.log)) for key in all_keys(db, log)]
 
 
-def verify_copy(source: Source, known: Sequence[VerifyingKey]) -> Verified:
+def verify_copy(source: Source, known: Sequence[VerifyingKey], later: LaterLogs) -> Verified:
     """Verify the copy against our own keys."""
     # The copy may be older than our newest key, or newer than our oldest: one of ours leads to its own.
     name = read_keys(source)[0].name
@@ -94,17 +99,26 @@ def verify_copy(source: Source, known: Sequence[VerifyingKey]) -> Verified:
     # Those of its own name first: what they find is what is said.
     for key in sorted(dict.fromkeys(known), key=lambda key: key.name != name):
         try:
-            return verify(source, key)
+            return verify(source, key, later=later)
         except Fault as fault:
             faults.append(fault)
     raise faults[0] if faults else NoKey(N_("The log has no key yet."))
 
 
 def verify_ours(database: Database, known: VerifyingKey) -> Verified:
-    """Verify the whole record as it is now, from its files alone."""
+    """Verify the whole record as it is now, from its files alone: the log that goes on, and each that it continues."""
+    newest = database.read(number_of_newest)
+    ours = _verify_log(database, newest, known, later := LaterLogs())
+    for log in range(newest - 1, 0, -1):
+        _verify_log(database, log, database.read(signing_keys, log)[0], later)
+    return ours
+
+
+def _verify_log(database: Database, log: int, key: VerifyingKey, later: LaterLogs) -> Verified:
+    """Verify one of our logs, and note what it says of those before it."""
     with tempfile.TemporaryDirectory(prefix="consult-") as folder:
-        database.read(export, Path(folder))
-        return verify(Folder(Path(folder)), known)
+        database.read(export, Path(folder), log)
+        return verify(Folder(Path(folder)), key, later=later, visit=later.follow if log > 1 else pass_by)
 
 
 def keep_numbers(db: Session, acts: Sequence[BroughtBack]) -> None:

@@ -21,6 +21,7 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, unwatched
 from consult.record.heads import read_keys
+from consult.record.later_logs import LaterLogs
 from consult.record.listing import BODY, GROWING, MAX_LIST_SIZE, Listing, is_path_of_a_log, read_listing
 from consult.record.merkle import is_consistent
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
@@ -51,10 +52,16 @@ class Mirrored:
 
 
 def mirror(
-    site: Source, copy: Path, trusted: VerifyingKey | None = None, *, progress: Progress = unwatched
+    site: Source,
+    copy: Path,
+    trusted: VerifyingKey | None = None,
+    *,
+    later: LaterLogs | None = None,
+    progress: Progress = unwatched,
 ) -> Mirrored:
     """Make a folder a copy of a log as it is now. `trusted`: its key; by itself that of the copy, if there is one.
 
+    `later`: what the logs say that continue it.
     Raises Refused where the log does not hold, or does not continue the copy; NotReached where it must be asked again.
     """
     kept, own = _kept(copy)
@@ -65,7 +72,7 @@ def mirror(
         try:
             if kept is not None:
                 _check_goes_on(_Incoming(site, incoming), kept)
-            verified = verify(source, trusted or own, kept=kept, progress=progress)
+            verified = verify(source, trusted or own, kept=kept, later=later, progress=progress)
             listing = _listing(incoming, verified.checkpoint.size)
         except NotReached:
             raise

@@ -62,11 +62,14 @@ class BroughtBack:
         return f"{self.index} {self.entry['at']} {self.entry['type']} {self.entry['subject']}"
 
 
-def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datetime) -> list[BroughtBack]:
+def bring_back(
+    db: Session, source: Source, checkpoint: Checkpoint, *, erased_later: Collection[bytes] = (), at: datetime
+) -> list[BroughtBack]:
     """Take what our log lacks out of a copy that was verified, in one transaction; return what came back.
 
     `checkpoint`: the copy's, signed by our key. What waits here and is not in the copy goes on waiting and comes after.
-    A log that continues an earlier one comes back once that is whole. Raises TwoHistories.
+    A log that continues an earlier one comes back once that is whole. `erased_later`: texts of which a log that
+    continues this one says that they were erased. Raises TwoHistories.
     """
     if not is_elected(db):
         raise SequencerAtWork
@@ -83,6 +86,7 @@ def bring_back(db: Session, source: Source, checkpoint: Checkpoint, *, at: datet
         raise TwoHistories(N_("The copy does not continue this record: they have two different histories."))
     found = [_bring_back(db, log, index, entry) for index, entry in entries]
     erased = {one.entry["facts"]["erased"] for one in found if one.entry["type"] == BodyErased.type}
+    erased.update(commitment.hex() for commitment in erased_later)
     for one in found:
         _bring_files(db, source, one.entry, erased)
     _bring_notes(db, source, log, start, checkpoint.size, at=at)

@@ -11,13 +11,12 @@ from consult.record.export import export
 from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, unwatched
 from consult.record.heads import read_keys
-from consult.record.later_logs import LaterLogs
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Folder, open_source, read_all
 from consult.record.tree import CURRENT, LogNumber
-from consult.record.verify import Hashed, Verified, met_by, verify, verify_hashes
+from consult.record.verify import Hashed, Verified, met_by, read_later_logs, verify, verify_hashes
 from consult.store import Database
 
 #: No document that anybody publishes is larger.
@@ -67,9 +66,8 @@ def verify_log(
                 keys = [key] if key else _keys_of(own) or read_keys(source)
                 tree = verify_hashes(source, keys, kept=kept, policy=own, progress=progress)
                 return said_of(tree, is_proven=vkey is not None, has_grown=kept is not None)
-            later = LaterLogs(continued_by)
-            found = verify(source, key, kept=kept, policy=own, erased=later.erased, progress=progress)
-            later.check_end(found.checkpoint)
+            later = read_later_logs(continued_by)
+            found = verify(source, key, kept=kept, policy=own, later=later, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

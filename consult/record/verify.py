@@ -8,7 +8,7 @@ say was lawful is another question.
 A text may be missing for one reason only: that the log itself says, further on, that it was erased.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,12 @@ from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, entries_of, unwatched
 from consult.record.handovers import Handovers
 from consult.record.heads import Head, read_head, read_keys
+from consult.record.later_logs import LaterLogs
 from consult.record.listing import BODY, PACK, WITNESSED
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.roll import TYPES, Roll
-from consult.record.sources import Source, read_all
+from consult.record.sources import Source, open_source, read_all
 from consult.record.texts import Texts
 
 #: Where a fault is found in the checkpoint that the reader kept: it is what the command calls it.
@@ -81,7 +82,7 @@ def verify(
     *,
     kept: Note | None = None,
     policy: WitnessPolicy | None = None,
-    erased: Collection[bytes] = (),
+    later: LaterLogs | None = None,
     visit: Visit = pass_by,
     progress: Progress = unwatched,
 ) -> Verified:
@@ -89,20 +90,21 @@ def verify(
 
     `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
     it, which shows only that it holds together. `kept`: a checkpoint that the reader has from earlier; the log must
-    have grown from it. `policy`: whose cosignatures the reader asks for. `erased`: texts of which a later
-    log says that they were erased. `visit`: is shown every entry in order, so
-    that whoever asks what they mean need not read the log a second time; what it saw counts only if no fault is raised
-    until the end.
+    have grown from it. `policy`: whose cosignatures the reader asks for. `later`: what the logs say that continue this
+    one. `visit`: is shown every entry in order, so that whoever asks what they mean need not read the log a second
+    time; what it saw counts only if no fault is raised until the end.
     """
     keys = read_keys(source)
     head = read_head(source, keys)
     checkpoint, listing, witnessing, handovers = head.checkpoint, head.listing, head.witnessing, head.handovers
     if trusted not in (None, *keys) and not listing.handovers:
         raise _another_key(keys)
+    later = later or LaterLogs()
+    later.check_end(checkpoint)
     earlier = handovers.checkpoints | head.daily.checkpoints | signed_before(kept, checkpoint)
     if witnessing.checkpoint:
         earlier[WITNESSED] = witnessing.checkpoint
-    texts, roll = Texts(source, listing, erased), Roll()
+    texts, roll = Texts(source, listing, later.erased), Roll()
     for index, leaf, entry in entries_of(source, checkpoint, earlier, progress):
         with found_in(f"entry {index}"):
             stated = canonical.load(entry)
@@ -131,6 +133,15 @@ def verify(
         to_delete=tuple(sorted(texts.still_here())),
         cosigned=cosigned,
     )
+
+
+def read_later_logs(locations: Iterable[str]) -> LaterLogs:
+    """Read the logs that came after one, each verified against the key that lies in it."""
+    later = LaterLogs()
+    for location in locations:
+        with found_in(location), open_source(location) as source:
+            verify(source, visit=later.follow)
+    return later
 
 
 def verify_hashes(

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult.audit.audit import audit
 from consult.commands import consult
@@ -15,6 +15,7 @@ from consult.commands.installing import problems_of_keys
 from consult.commands.keys import NotTheirTurn, add_key, continue_without_key, settle
 from consult.commands.recovering import recover_record
 from consult.record import canonical
+from consult.record.bodies import Body
 from consult.record.continuation import NothingToContinue
 from consult.record.continuity import NotContinued, Shortened, why_halted
 from consult.record.cosigning import due
@@ -50,6 +51,7 @@ from tests.record.logs import (
     record_events,
     record_texts,
 )
+from tests.record.test_sources import from_folder, served
 
 NEXT_ORIGIN = ORIGIN.removesuffix("1") + "2"
 WHY = "seiful a ars"
@@ -306,15 +308,6 @@ def test_the_witnesses_are_named_again_and_asked_from_the_beginning(database: Da
     assert b"\nwitnessed\n" not in (database.read(files_bytes, 2) or b"")
 
 
-@pytest.fixture
-def back_up(database: Database, databases: MigratedDatabases) -> Callable[[], str]:
-    def copy() -> str:
-        database.engine.dispose()
-        return databases.copy_url(database.url)
-
-    return copy
-
-
 def test_a_backup_from_before_the_loss_comes_back_log_by_log(
     database: Database, settings: Settings, back_up: Callable[[], str], tmp_path: Path
 ) -> None:
@@ -368,22 +361,103 @@ def test_whoever_lost_the_key_and_the_last_days_recovers_first_and_continues_the
     restored.close()
 
 
-def test_a_text_of_the_earlier_log_can_still_be_erased(database: Database, settings: Settings, tmp_path: Path) -> None:
+@pytest.fixture
+def back_up(database: Database, databases: MigratedDatabases) -> Callable[[], str]:
+    def copy() -> str:
+        database.engine.dispose()
+        return databases.copy_url(database.url)
+
+    return copy
+
+
+class Forgotten(NamedTuple):
+    """Both logs as folders, after a text of the first was erased, of which only the second can speak.
+
+    `backup`: the database before all this.
+    """
+
+    first: str
+    second: str
+    backup: str
+
+
+@pytest.fixture
+def forgotten(database: Database, settings: Settings, back_up: Callable[[], str], tmp_path: Path) -> Forgotten:
+    live(database, settings, 1)
+    backup = back_up()
     database.act(record_texts, 2)
     settle(settings, database, at=NOON)
+    database.read(export, tmp_path / "before")
     lose(settings)
-    new = go_on(database, settings)
-
+    go_on(database, settings)
     database.act(erase_text, 1)
     settle(settings, database, at=NOON)
+    for log in (1, 2):
+        exported(database, tmp_path / str(log), log)
+    return Forgotten(str(tmp_path / "1"), str(tmp_path / "2"), backup)
+
+
+def test_a_text_of_the_earlier_log_can_still_be_erased(forgotten: Forgotten, database: Database) -> None:
+    first, second, _ = forgotten
 
     assert (database.read(files_bytes, 1) or b"").count(b"\nbody/") == 1
-    assert verify(exported(database, tmp_path / "2", 2), new).erased == 1
-    exported(database, tmp_path / "1", 1)
-    first, second = str(tmp_path / "1"), str(tmp_path / "2")
+    assert verify(Folder(Path(second))).erased == 1
     assert not verify_log(first).passed
     assert verify_log(first, continued_by=[second]).passed
     assert not verify_log(second, continued_by=[first]).passed
+
+
+def test_the_audit_of_the_earlier_log_hears_the_later_one_too(forgotten: Forgotten) -> None:
+    first, second, _ = forgotten
+
+    alone = CliRunner().invoke(consult, ["audit", first])
+    both = CliRunner().invoke(consult, ["audit", first, "--continued-by", second])
+    turned = CliRunner().invoke(consult, ["audit", second, "--continued-by", first])
+
+    assert (alone.exit_code, turned.exit_code) == (1, 1)
+    assert "no entry says it was erased" in alone.output
+    assert "no entry says it was erased" not in both.output
+
+
+def test_a_mirror_of_the_earlier_log_forgets_what_the_later_one_erased(forgotten: Forgotten, tmp_path: Path) -> None:
+    first, second, _ = forgotten
+    copy = str(tmp_path / "copy")
+    with served(from_folder(tmp_path / "before")) as address:
+        assert CliRunner().invoke(consult, ["record", "mirror", address, copy]).exit_code == 0
+
+    with served(from_folder(Path(first))) as address:
+        done = CliRunner().invoke(consult, ["record", "mirror", address, copy, "--continued-by", second])
+
+    assert done.exit_code == 0, done.output
+    assert "1 file was deleted here" in done.output
+    assert verify_log(copy, continued_by=[second]).facts["to_delete"] == []
+
+
+def test_the_earlier_log_comes_back_without_the_text_that_the_later_one_erased(
+    settings: Settings, forgotten: Forgotten
+) -> None:
+    first, second, backup = forgotten
+    restored = Database(backup)
+
+    with pytest.raises(Fault, match="no entry says it was erased"):
+        recover_record(settings, restored, first, at=NOON)
+    assert recover_record(settings, restored, first, continued_by=[second], at=NOON).passed
+    report = recover_record(settings, restored, second, at=NOON)
+
+    assert report.passed, report.sentences
+    assert (restored.read(files_bytes, 1) or b"").count(b"\nbody/") == 1
+    restored.close()
+
+
+def test_a_record_that_came_back_is_verified_from_its_first_log_on(settings: Settings, forgotten: Forgotten) -> None:
+    first, second, backup = forgotten
+    restored = Database(backup)
+    recover_record(settings, restored, first, continued_by=[second], at=NOON)
+    restored.act(lambda db: db.execute(delete(Body)))
+
+    with pytest.raises(Fault, match="no entry says it was erased"):
+        recover_record(settings, restored, second, at=NOON)
+    restored.close()
 
 
 def test_a_log_is_continued_by_no_other_than_the_one_that_cites_its_end(
