@@ -4,10 +4,12 @@ A refusal is raised before anything has been written. Each is defined beside the
 below are shared because the faces answer them differently (404, 403, 409).
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar
 
 from consult.i18n import N_, gettext, spoken
+
+T = TypeVar("T")
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -62,3 +64,41 @@ class NotPermitted(Refusal):
     """The actor may know of the thing but may not do this to it."""
 
     sentence = N_("You are not allowed to do this.")
+
+
+class Several(Refusal):
+    """Several things are wrong at once; `parts` says each, for its own field."""
+
+    def __init__(self, wrong: Sequence[Refusal]) -> None:
+        super().__init__()
+        self._wrong = wrong
+
+    @property
+    def parts(self) -> Sequence[Refusal]:
+        """What is wrong, one by one."""
+        return self._wrong
+
+    def explain(self) -> str:
+        """Return all reasons, one after the other, in the current locale."""
+        return " ".join(part.explain() for part in self._wrong)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self._wrong))
+
+
+def together(*readings: Callable[[], T]) -> list[T]:
+    """Return what each of some readings returns.
+
+    When one refuses, the others are tried all the same: whoever typed it all learns at once what is wrong with it.
+    Raises that one refusal, or Several.
+    """
+    read: list[T] = []
+    wrong: list[Refusal] = []
+    for reading in readings:
+        try:
+            read.append(reading())
+        except Refusal as refusal:
+            wrong.append(refusal)
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else Several(wrong)
+    return read

@@ -6,10 +6,11 @@ status 422, and the same when the action refuses (`form.refuse`). Otherwise it a
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 from litestar import Request
@@ -21,6 +22,7 @@ from web.bodies import Malformed, Posted, UploadedFile, read_posted
 from web.fields import TICKED, Mistake, fields_of
 
 T = TypeVar("T", bound=msgspec.Struct)
+P = ParamSpec("P")
 
 #: The hidden field that makes a resend harmless, and how long its random text is.
 KEY_FIELD = "key"
@@ -124,6 +126,13 @@ class Form(Generic[T]):
             if field and field not in self._wrong:
                 self._brief[field] = part.explain_briefly()
             self.add(field or "", part.explain())
+
+    def check(self, rule: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Say what a rule refuses beside what is wrong already: all of it at once, to be put right in one go."""
+        try:
+            rule(*args, **kwargs)
+        except Refusal as refusal:
+            self.refuse(refusal)
 
     @property
     def sending(self) -> Sending:

@@ -4,7 +4,7 @@ A consultation that is being prepared is judged by the pack in force today; a pu
 froze when it was announced.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from consult.policy.freezing import thaw
 from consult.policy.packs import Pack
 from consult.policy.reading import find_pack
 from consult.record.packs import pack as kept_pack
-from consult.refusals import Refusal
+from consult.refusals import Refusal, Several
 
 PACK = "ro/law-52-2003"
 PROPOSALS = "proposals-period"
@@ -58,24 +58,8 @@ class TooFarAhead(Refusal):
         self.field = field  # type: ignore[misc]  # as above
 
 
-class UnlawfulDates(Refusal):
+class UnlawfulDates(Several):
     """A date of an announcement cannot stand, or neither can; `parts` says of each why, for its own field."""
-
-    def __init__(self, wrong: Sequence[Refusal]) -> None:
-        super().__init__()
-        self._wrong = wrong
-
-    @property
-    def parts(self) -> Sequence[Refusal]:
-        """What is wrong with each date."""
-        return self._wrong
-
-    def explain(self) -> str:
-        """Return all reasons, one after the other, in the current locale."""
-        return " ".join(part.explain() for part in self._wrong)
-
-    def __str__(self) -> str:
-        return " ".join(map(str, self._wrong))
 
 
 @dataclass(frozen=True)

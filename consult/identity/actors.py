@@ -3,7 +3,7 @@
 An actor is worked out anew for each request, so that a membership or an office that has ended ends at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -42,10 +42,12 @@ Capacity = AsSelf | AsMember | AsOfficial
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in a capacity."""
+    """A person in a capacity. `email` and `locale`: where and in which language letters reach them."""
 
     person_id: PersonId
     name: str
+    email: str
+    locale: str
     is_confirmed: bool
     is_verified: bool
     capacity: Capacity = AsSelf()
@@ -88,7 +90,7 @@ def acting_as_self(db: Session, person_id: PersonId) -> Actor:
     person = person_of(db, person_id)
     if person.is_disabled:
         raise NotFound
-    return Actor(person.id, person.name, person.is_confirmed, person.is_verified)
+    return Actor(person.id, person.name, person.email, person.locale, person.is_confirmed, person.is_verified)
 
 
 def acting_as_member(db: Session, person_id: PersonId, organisation_id: OrganisationId) -> Actor:
@@ -98,7 +100,7 @@ def acting_as_member(db: Session, person_id: PersonId, organisation_id: Organisa
         raise NotAMember
     organisation = organisation_of(db, organisation_id)
     capacity = AsMember(organisation.id, organisation.name, organisation.is_verified)
-    return Actor(person.person_id, person.name, person.is_confirmed, person.is_verified, capacity)
+    return replace(person, capacity=capacity)
 
 
 def acting_as_official(db: Session, person_id: PersonId, authority_id: AuthorityId) -> Actor:
@@ -106,13 +108,15 @@ def acting_as_official(db: Session, person_id: PersonId, authority_id: Authority
 
     A face lets in only those whose session passed the second factor (`sessions.SignedIn.at_desk`).
     """
-    person = acting_as_self(db, person_id)
-    roles = roles_of(db, person_id, authority_id)
+    return in_office(db, acting_as_self(db, person_id), authority_id)
+
+
+def in_office(db: Session, person: Actor, authority_id: AuthorityId) -> Actor:
+    """Return a person who is known already as an official of an authority; raises NotFound."""
+    roles = roles_of(db, person.person_id, authority_id)
     if not roles:
         raise NotFound
-    return Actor(
-        person.person_id, person.name, person.is_confirmed, person.is_verified, AsOfficial(authority_id, roles)
-    )
+    return replace(person, capacity=AsOfficial(authority_id, roles))
 
 
 def participant_label(*, name: str | None = None, organisation: str | None = None, is_verified: bool = False) -> str:

@@ -86,7 +86,7 @@ def _person(db: Session, official: FirstOfficial, at: datetime) -> Person:
 
 def _founder(person: Person, authority: Authority) -> Actor:
     capacity = AsOfficial(authority.id, frozenset(FOUNDING_ROLES))
-    return Actor(person.id, person.name, person.is_confirmed, person.is_verified, capacity)
+    return Actor(person.id, person.name, person.email, person.locale, person.is_confirmed, person.is_verified, capacity)
 
 
 def _send_setup(db: Session, authority: Authority, person: Person, other: Person, at: datetime) -> str:

@@ -81,7 +81,13 @@ class PasswordOfOwnWords(Refusal):
 
 
 def hash_password(password: str, rule: PasswordRule, *, own_words: Iterable[str] = ()) -> PasswordHash:
-    """Return the hash of a new password.
+    """Return the hash of a new password. Raises as `check_password`."""
+    check_password(password, rule, own_words=own_words)
+    return PasswordHash(rule.hasher.hash(composed(password)))
+
+
+def check_password(password: str, rule: PasswordRule, *, own_words: Iterable[str] = ()) -> None:
+    """Refuse a password that could be guessed.
 
     `own_words`: what an attacker knows, such as the person's name and mailbox, the town's name and the site's.
     Raises PasswordTooLong before anything else is done with the text, PasswordTooShort, PasswordCommon,
@@ -95,7 +101,6 @@ def hash_password(password: str, rule: PasswordRule, *, own_words: Iterable[str]
         raise PasswordCommon
     if is_guessed(password, common_words() | words_of(own_words)):
         raise PasswordOfOwnWords
-    return PasswordHash(rule.hasher.hash(composed(password)))
 
 
 def matches(password: str, kept: PasswordHash) -> bool:

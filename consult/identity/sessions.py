@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.identity.actors import Actor
 from consult.identity.offices import is_official
 from consult.identity.people import Person, PersonId
 from consult.identity.tokens import hash_of, new_token
@@ -83,17 +84,19 @@ class BrowserSession(Base):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who a request comes from."""
+    """Who a request comes from. `actor`: the person, speaking for themselves."""
 
     session_id: SessionId
-    person_id: PersonId
-    name: str
-    email: str
-    locale: str
+    actor: Actor
     certainty: Certainty
     is_official: bool
     seen_at: datetime
     ends_at: datetime
+
+    @property
+    def person_id(self) -> PersonId:
+        """Whose session it is."""
+        return self.actor.person_id
 
     @property
     def passed_second_factor(self) -> bool:
@@ -135,21 +138,29 @@ def half_session_of(db: Session, token: str, *, at: datetime) -> SignedIn | None
     return found if found is not None and found.certainty is Certainty.HALF else None
 
 
+#: Made once: every request of whoever is signed in begins with it.
+_OF_TOKEN = (
+    select(
+        BrowserSession,
+        Person.name,
+        Person.email,
+        Person.locale,
+        Person.email_confirmed_at.is_not(None),
+        Person.residence_verified_at.is_not(None),
+    )
+    .join(Person, Person.id == BrowserSession.person_id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"), Person.disabled_at.is_(None))
+)
+
+
 def _living(db: Session, token: str, at: datetime) -> SignedIn | None:
-    row = db.execute(
-        select(BrowserSession, Person)
-        .join(Person, Person.id == BrowserSession.person_id)
-        .where(BrowserSession.token_hash == hash_of(token), Person.disabled_at.is_(None))
-    ).one_or_none()
+    row = db.execute(_OF_TOKEN, {"token_hash": hash_of(token)}).one_or_none()
     if row is None or at >= row[0].ends_at:
         return None
-    session, person = row
+    session, *person = row
     return SignedIn(
         session_id=session.id,
-        person_id=person.id,
-        name=person.name,
-        email=person.email,
-        locale=person.locale,
+        actor=Actor(session.person_id, *person),
         certainty=session.certainty,
         is_official=session.is_official,
         seen_at=session.seen_at,

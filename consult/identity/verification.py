@@ -6,6 +6,7 @@ asks an authority for evidence of the associations that it deals with (OG 26/200
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ from consult.identity.organisations import (
 from consult.identity.permissions import NeedsOtherEyes, Within, require
 from consult.identity.pseudonyms import record
 from consult.record.events import OrganisationVerified
-from consult.refusals import NotFound, Refusal
+from consult.refusals import NotFound, Refusal, together
 
 NOTE_LENGTH = 2_000
 
@@ -78,27 +79,43 @@ class OrganisationFacts:
     email: str
 
 
+def in_written_form(facts: OrganisationFacts, *, at: datetime) -> OrganisationFacts:
+    """Return what an organisation says of itself in the forms in which it is kept.
+
+    Raises NotAName, NotARegistryNumber, NotAFiscalCode, NotASeat, NotAnEmail, or Several of them.
+    """
+    return OrganisationFacts(
+        *together(
+            partial(one_line, facts.name),
+            partial(registry_number, facts.registry_number, at=at),
+            partial(fiscal_code, facts.fiscal_code),
+            partial(one_line, facts.seat, refusal=NotASeat),
+            partial(email_address, facts.email),
+        )
+    )
+
+
 def register_organisation(
     db: Session, authority_id: AuthorityId, facts: OrganisationFacts, *, by: Actor, at: datetime
 ) -> Organisation:
     """Register an organisation with an authority; whoever does so is its first member.
 
-    Raises NotAName, NotARegistryNumber, NotAFiscalCode, NotAnEmail, AlreadyRegistered, AlreadyWaiting.
+    Raises AlreadyRegistered, AlreadyWaiting, and as `in_written_form`.
     """
     require("organisation.register", by, Within(authority_id))
-    number, code = registry_number(facts.registry_number, at=at), fiscal_code(facts.fiscal_code)
-    for other in db.scalars(select(Organisation).where(Organisation.fiscal_code == code)):
+    kept = in_written_form(facts, at=at)
+    for other in db.scalars(select(Organisation).where(Organisation.fiscal_code == kept.fiscal_code)):
         if other.is_verified:
             raise AlreadyRegistered
         if other.created_by == by.person_id and other.standing is Standing.PENDING:
             raise AlreadyWaiting
     organisation = Organisation(
         authority_id=authority_id,
-        name=one_line(facts.name),
-        registry_number=number,
-        fiscal_code=code,
-        seat=one_line(facts.seat, refusal=NotASeat),
-        email=email_address(facts.email),
+        name=kept.name,
+        registry_number=kept.registry_number,
+        fiscal_code=kept.fiscal_code,
+        seat=kept.seat,
+        email=kept.email,
         created_by=by.person_id,
         created_at=at,
     )

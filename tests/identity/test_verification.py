@@ -34,7 +34,7 @@ from consult.identity.verification import (
     verify_organisation,
 )
 from consult.record.entries import RecordedEvent, history
-from consult.refusals import NotFound, NotPermitted
+from consult.refusals import NotFound, NotPermitted, Several
 from tests.factories.people import a_citizen, added, an_authority, an_official
 from tests.identity.letters import kinds
 
@@ -107,6 +107,16 @@ def test_facts_that_cannot_be_right_are_refused_beside_their_field(
     changed = [name for name in vars(facts) if getattr(facts, name) != getattr(FACTS, name)]
     assert [refused.value.field] == changed
     assert db.scalar(select(func.count()).select_from(Organisation)) == 0
+
+
+def test_all_facts_that_cannot_be_right_are_refused_at_once(db: Session) -> None:
+    authority = an_authority(db)
+    wrong = replace(FACTS, name=" ", registry_number="1039", fiscal_code="18547291")
+
+    with pytest.raises(Several) as refused:
+        register_organisation(db, authority.id, wrong, by=a_citizen(db), at=AT)
+
+    assert [part.field for part in refused.value.parts] == ["name", "registry_number", "fiscal_code"]
 
 
 def test_a_claim_on_a_fiscal_code_does_not_keep_the_true_one_out(db: Session) -> None:

@@ -61,8 +61,8 @@ async def show(
         form=blank(AcceptForm),
         invitation=invitation,
         token=token,
-        is_reader=visitor is not None and visitor.email == invitation.email,
-        other=visitor.email if visitor is not None else "",
+        is_reader=visitor is not None and visitor.actor.email == invitation.email,
+        other=visitor.actor.email if visitor is not None else "",
         sign_in=with_next(links.SIGN_IN, links.invitation(token)),
     )
 

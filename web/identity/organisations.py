@@ -18,7 +18,7 @@ from consult.identity.memberships import end_membership, invite_member, invited_
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.organisations import Organisation, OrganisationId, members_of, organisation_of
 from consult.identity.people import Person, PersonId
-from consult.identity.verification import OrganisationFacts, register_organisation
+from consult.identity.verification import OrganisationFacts, in_written_form, register_organisation
 from consult.refusals import NotFound, Refusal
 from web.access import signed_in
 from web.answers import page, see_other
@@ -90,8 +90,10 @@ async def register(request: Request, db: Given[Db], authority: Given[Authority],
     """Register the organisation; an official will look at its papers."""
     form = await read_form(request, RegisterForm)
     status = 422
-    if form.data is not None:
-        facts = OrganisationFacts(**msgspec.structs.asdict(form.data))
+    facts = OrganisationFacts(**{fact: form.text(fact) for fact in RegisterForm.__struct_fields__})
+    if form.data is None:
+        form.check(in_written_form, facts, at=form.received_at)
+    else:
         try:
             where = await db.act_once(
                 form,

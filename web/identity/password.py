@@ -50,10 +50,10 @@ async def change(request: Request, db: Given[Db], hashing: Given[Hashing], visit
     rule = await db.read(rule_of, visitor)
     if form.data is None:
         return change_page(request, form, rule, status=422)
-    own_words = tried_first(request, visitor.name, visitor.email)
+    own_words = tried_first(request, visitor.actor.name, visitor.actor.email)
     device, at = device_of(request), form.received_at
     try:
-        await db.act(admit_sign_in, visitor.email, address_of(request), at=at)
+        await db.act(admit_sign_in, visitor.actor.email, address_of(request), at=at)
         proof = await hashing.run(prove, await db.read(credentials_of, visitor.person_id), form.data.current)
         new = await hashing.run(hash_password, form.data.password, rule, own_words=own_words)
         token = await db.act(change_password, visitor, proof, new, device=device, at=at)

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from consult import links
 from consult.i18n import N_, current_locale, gettext
 from consult.identity import passwords
-from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
+from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH, email_address, one_line
 from consult.identity.sign_up import address_to_confirm, admit_sign_up, confirm_address, sign_up
 from consult.refusals import Refusal
 from web.access import ANYONE
@@ -58,10 +58,15 @@ async def ask_to_sign_up(
 async def send_sign_up(request: Request, db: Given[Db], hashing: Given[Hashing]) -> Response[Any]:
     """Send a letter to the address: a link to confirm it, or the news that it has an account."""
     form = await read_form(request, SignUpForm)
-    if form.data is None:
-        return sign_up_page(request, form, status=422)
-    name, email, password = form.data.name, form.data.email, form.data.password
+    name, email = form.text("name"), form.text("email")
     own_words = tried_first(request, name, email)
+    form.check(one_line, name)
+    form.check(email_address, email)
+    if form.data is not None:
+        form.check(passwords.check_password, form.data.password, passwords.CITIZEN, own_words=own_words)
+    if form.data is None or form.errors:
+        return sign_up_page(request, form, status=422)
+    password = form.data.password
     try:
         await db.act(admit_sign_up, email, address_of(request), at=form.received_at)
         password_hash = await hashing.run(passwords.hash_password, password, passwords.CITIZEN, own_words=own_words)

@@ -141,7 +141,7 @@ async def qr_code(
     if secret_text is None:
         raise NotFound
     drawing = BytesIO()
-    uri = provisioning_uri(secret_text, account=visitor.email, issuer=authority.name)
+    uri = provisioning_uri(secret_text, account=visitor.actor.email, issuer=authority.name)
     segno.make(uri, error="m").save(drawing, kind="svg", scale=5, border=4, light="white")
     return Response(drawing.getvalue(), media_type="image/svg+xml")
 

@@ -64,6 +64,19 @@ def test_what_cannot_be_right_is_said_beside_its_field(
     assert page.form("Register").values["seat"] == ["Str. Gării 5, Izvoru"]
 
 
+def test_everything_that_is_wrong_is_said_at_once(reader: Reader, citizen: Person) -> None:
+    sign_in(reader)
+    number = "The registry number has the form 1039/A/2019: number, letter, year."
+    code = "The fiscal code is not correct: its control digit does not agree with the other digits."
+    email = "The e-mail address is not complete, for example ana@example.ro."
+
+    wrong = register(reader, status=422, registry_number="39", fiscal_code="18547291")
+    wrong_and_missing = register(reader, status=422, name="", registry_number="39", fiscal_code="12", email="ana")
+
+    assert wrong.errors == [number, code]
+    assert wrong_and_missing.errors == ["Write the organisation's name, as in its papers.", number, code, email]
+
+
 def test_the_same_claim_twice_is_told(reader: Reader, citizen: Person) -> None:
     sign_in(reader)
     register(reader)

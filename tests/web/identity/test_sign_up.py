@@ -125,6 +125,18 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(
     assert mailboxes.all() == []
 
 
+def test_everything_that_is_wrong_is_said_at_once(reader: Reader) -> None:
+    all_wrong = fill(reader, "ana", name="Ana\ue000Pop", password="ana", status=422)
+    one_missing = fill(reader, "ana", name="", password="", status=422)
+
+    assert [error.split()[0:2] for error in all_wrong.errors] == [["Write", "a"], ["The", "e-mail"], ["Choose", "a"]]
+    assert one_missing.errors == [
+        "Write your name.",
+        "The e-mail address is not complete, for example ana@example.ro.",
+        "Choose a password.",
+    ]
+
+
 def test_a_password_of_a_megabyte_is_refused_before_it_is_hashed(reader: Reader) -> None:
     page = fill(reader, "ana@example.ro", password="p" * 1_000_000, status=422)
 
