@@ -38,3 +38,21 @@ def test_an_address_in_a_page_keeps_the_reader_in_the_language():
     with reading("en"):
         assert template.render() == "/en/consultari"
     assert template.render() == "/consultari"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Titlul actului", "Title of the act"),
+        ("Preambul", "Preamble"),
+        ("încheiere", "closing words"),
+        ("Art. 4", '<span lang="ro">Art. 4</span>'),
+    ],
+)
+def test_a_part_without_a_number_has_a_name_in_the_readers_language_and_a_citation_is_the_laws(words, said):
+    template = ENVIRONMENT.from_string("{{ words | of_act }}")
+
+    with reading("en"):
+        assert template.render(words=words) == said
+    with reading("ro"):
+        assert template.render(words=words) == words
