@@ -17,12 +17,13 @@ from consult.identity.sign_in import Opened, WrongPassword, admit_sign_in, crede
 from consult.identity.two_factor import WrongCode
 from consult.identity.vault import Vault
 from web.access import ANYONE
-from web.answers import page, safe_next, see_other
+from web.answers import page, see_other
 from web.database import Db
 from web.fields import line, secret, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
+from web.identity.landing import landing
 from web.identity.refused import refused
 from web.identity.visitors import address_of, device_of, with_next
 from web.kept import LONGEST_KEPT, after_sign_in
@@ -67,6 +68,7 @@ def code_page(request: Request, form: Form[CodeForm], *, status: int = 200) -> R
 @get(links.SIGN_IN, opt=ANYONE)
 async def password(
     request: Request,
+    db: Given[Db],
     visitor: Given[SignedIn | None],
     next: FromQuery[str] = "",  # noqa: A002 - the word in the address
 ) -> Response[Any]:
@@ -75,7 +77,7 @@ async def password(
         return password_page(request, blank(SignInForm, next=next))
     if visitor.is_official and not visitor.passed_second_factor:
         return see_other(request, with_next(links.TWO_STEPS, next))
-    return see_other(request, safe_next(next))
+    return see_other(request, await landing(request, db, session_token(request), next))
 
 
 @post(links.SIGN_IN, opt=ANYONE)
@@ -137,7 +139,8 @@ async def check_code(request: Request, db: Given[Db], vault: Given[Vault]) -> Re
         return password_page(request, again, status=NOT_YET_SIGNED_IN)
     except (WrongCode, TooManyTries) as refusal:
         return code_page(request, form, status=refused(form, refusal))
-    response = after_sign_in(request, kept=form.data.kept, next_path=form.data.next)
+    next_path = await landing(request, db, token, form.data.next)
+    response = after_sign_in(request, kept=form.data.kept, next_path=next_path)
     start_session(request, response, token)
     return response
 

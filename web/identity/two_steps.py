@@ -28,11 +28,12 @@ from consult.identity.two_factor import (
 from consult.identity.vault import Vault
 from consult.refusals import NotFound, Refusal
 from web.access import signed_in
-from web.answers import page, safe_next, see_other
+from web.answers import page, see_other
 from web.database import Db
 from web.fields import secret, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
+from web.identity.landing import landing
 from web.identity.refused import refused
 from web.identity.visitors import device_of, with_next
 from web.sessions import start_session
@@ -158,7 +159,8 @@ async def confirm(request: Request, db: Given[Db], visitor: Given[SignedIn], vau
         enrolled = await db.act(enrol, visitor, form.data.code, device=device_of(request), vault=vault, at=at)
     except Refusal as refusal:
         return await two_steps_page(request, db, visitor, form, status=refused(form, refusal))
-    response = codes_page(request, enrolled.recovery_codes, form.data.next)
+    next_path = await landing(request, db, enrolled.token, form.data.next)
+    response = codes_page(request, enrolled.recovery_codes, next_path)
     start_session(request, response, enrolled.token)
     return response
 
@@ -190,9 +192,9 @@ async def give_up(request: Request, db: Given[Db], visitor: Given[SignedIn]) -> 
     return see_other(request, links.ACCOUNT)
 
 
-def codes_page(request: Request, codes: list[str], next_path: str = "") -> Response[str]:
+def codes_page(request: Request, codes: list[str], next_path: str = links.ACCOUNT) -> Response[str]:
     """Return the page that shows recovery codes, the only time that anybody can."""
-    return page(request, "identity/recovery_codes.html", codes=codes, next=safe_next(next_path))
+    return page(request, "identity/recovery_codes.html", codes=codes, next=next_path)
 
 
 handlers = [show, begin, qr_code, confirm, change, give_up]

@@ -210,6 +210,26 @@ def test_a_code_is_asked_for_and_makes_a_new_session(
     assert again.form("Continue").fill(code=codes[0]).submit().heading == citizen.name
 
 
+@pytest.mark.parametrize(
+    ("asked", "path"), [("", "/en/birou"), ("/en/cont", "/en/birou"), ("/en/birou/oameni", "/en/birou/oameni")]
+)
+def test_an_official_begins_at_the_desk_unless_another_page_was_asked_for(
+    reader: Reader,
+    administrator: Actor,
+    clock: Clock,
+    connect: Callable[[int], tuple[pyotp.TOTP, list[str]]],
+    asked: str,
+    path: str,
+) -> None:
+    app, _codes = connect(administrator.person_id)
+
+    page = sign_in(reader, "admin@izvoru.example", path=asked or "/en/intra")
+    page = page.form("Continue").fill(code=app.at(clock.at)).submit()
+
+    assert page.path == path
+    assert reader.get("/en/intra").path == "/en/birou"
+
+
 def test_whoever_waits_too_long_with_the_code_begins_again(
     reader: Reader, citizen: Person, clock: Clock, connect: Callable[[int], tuple[pyotp.TOTP, list[str]]]
 ) -> None:

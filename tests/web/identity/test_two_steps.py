@@ -59,6 +59,16 @@ def test_the_picture_is_for_its_owner_while_the_secret_waits(
     assert reader.client.get(source).status_code == 303
 
 
+def test_an_official_who_asked_for_no_page_comes_from_the_recovery_codes_to_the_desk(
+    reader: Reader, administrator: Actor, clock: Clock
+) -> None:
+    connecting = sign_in(reader, "admin@izvoru.example").form("Set it up").submit()
+
+    codes = connecting.form("Confirm").fill(code=key_of(connecting).at(clock.at)).submit()
+
+    assert codes.link("I have kept them") == "/en/birou"
+
+
 def test_giving_up_leaves_everything_as_it_was(reader: Reader, citizen: Person, database: Database) -> None:
     sign_in(reader)
     connecting = reader.get("/en/cont/doi-pasi").form("Set it up").submit()
