@@ -13,7 +13,7 @@ from litestar import Response
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.orm import Session
 
-from consult.identity.actors import Actor, acting_as_official, acting_as_self
+from consult.identity.actors import Actor, in_office
 from consult.identity.authorities import AuthorityId
 from consult.identity.sessions import SignedIn, is_due_to_be_seen, see_session, session_of
 from web.access import SAFE, Door, door_of
@@ -98,9 +98,7 @@ def at_the_door(
     visitor = session_of(db, token, at=at)
     if visitor is None:
         return None
-    if door is Door.OFFICIAL:
-        return visitor, acting_as_official(db, visitor.person_id, authority_id)
-    return visitor, acting_as_self(db, visitor.person_id)
+    return visitor, in_office(db, visitor.actor, authority_id) if door is Door.OFFICIAL else visitor.actor
 
 
 async def ask_to_sign_in(request: Request, sign_in_page: SignInPage) -> Response[Any]:

@@ -19,7 +19,6 @@ from consult.consultations.registers import Register, next_number
 from consult.consultations.versions import Version, latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor, AsMember
-from consult.identity.people import Person
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body, texts
@@ -148,7 +147,7 @@ def submit_recommendation(
     db.flush()
 
     ask_for_recount(db, consultation_id, at=at)
-    confirm_by_mail(db, consultation, recommendation, at)
+    confirm_by_mail(db, consultation, recommendation, by, at)
     return recommendation
 
 
@@ -269,14 +268,15 @@ def record_receipt(
     return record(db, event, by=by, at=at).id
 
 
-def confirm_by_mail(db: Session, consultation: Consultation, recommendation: Recommendation, at: datetime) -> None:
+def confirm_by_mail(
+    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
+) -> None:
     """Write to the author what was received, under which number, and what comes next."""
-    person = db.get_one(Person, recommendation.person_id)
     mail.post(
         db,
         "recommendation-received",
-        to=person.email,
-        locale=person.locale,
+        to=by.email,
+        locale=by.locale,
         facts={
             "authority_id": consultation.authority_id,
             "number": recommendation.register_number,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
 from consult.i18n import N_
+from consult.identity.actors import Actor
 from consult.identity.limits import CODE_PER_DAY, CODE_PER_DAY_OFFICIAL, CODE_PER_PERSON, admit
 from consult.identity.offices import is_official
 from consult.identity.people import PersonId
@@ -71,7 +72,7 @@ def give_code(db: Session, token: str, code: str, *, device: str, vault: Vault, 
 
     whole = begin_session(db, half.person_id, Certainty.TWO_FACTORS, device=device, replacing=token, at=at)
     if half.is_official:
-        _tell_of_new_device(db, half, device, at)
+        _tell_of_new_device(db, half.actor, device, at)
     return whole
 
 
@@ -88,7 +89,7 @@ def enrol(db: Session, session: SignedIn, code: str, *, device: str, vault: Vaul
     return Enrolled(token, recovery_codes)
 
 
-def _tell_of_new_device(db: Session, person: SignedIn, device: str, at: datetime) -> None:
+def _tell_of_new_device(db: Session, person: Actor, device: str, at: datetime) -> None:
     known = set(db.scalars(select(KnownDevice.device_hash).where(KnownDevice.person_id == person.person_id)))
     device_hash = hashlib.sha256(device.encode()).digest()
     if device_hash in known:

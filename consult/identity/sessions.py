@@ -157,10 +157,10 @@ def _living(db: Session, token: str, at: datetime) -> SignedIn | None:
     row = db.execute(_OF_TOKEN, {"token_hash": hash_of(token)}).one_or_none()
     if row is None or at >= row[0].ends_at:
         return None
-    session, *person = row
+    session, name, email, locale, is_confirmed, is_verified = row
     return SignedIn(
         session_id=session.id,
-        actor=Actor(session.person_id, *person),
+        actor=Actor(session.person_id, name, email, locale, is_confirmed, is_verified),
         certainty=session.certainty,
         is_official=session.is_official,
         seen_at=session.seen_at,

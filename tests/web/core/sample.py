@@ -109,7 +109,7 @@ async def send_note(request: Request, db: Given[Db], actor: Given[Actor]) -> Res
 async def note(
     request: Request, db: Given[Db], number: FromPath[str], visitor: Given[SignedIn | None]
 ) -> Response[str]:
-    lines = [(await db.read(notes))[int(number) - 1], f"Read by {visitor.name if visitor else 'nobody'}."]
+    lines = [(await db.read(notes))[int(number) - 1], f"Read by {visitor.actor.name if visitor else 'nobody'}."]
     return page(request, "lines.html", title="A note", lines=lines)
 
 
