@@ -14,9 +14,11 @@ from consult.i18n import DEFAULT_LOCALE, current_locale
 from consult.identity.passwords import CITIZEN, OFFICIAL
 from consult.store import Database
 from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
+from tests.tiers import SLOW, is_another_kind
 
 #: What takes as long as five hundred other tests: begun last, everything would wait for it alone.
 LONGEST = "test_journey.py"
+FACE = Path(__file__).parent / "web"
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
 _server: PostgresqlServer | None = None
 
@@ -39,14 +41,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, and leave the slow tier out of the quick run; it is `SLOW=1 make test`."""
     items.sort(key=lambda item: item.path.name != LONGEST)
-    if os.environ.get("SLOW") == "1":
-        return
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="slow tier: run with SLOW=1"))
+    if not SLOW:
+        config.hook.pytest_deselected(items=[item for item in items if is_slow(item)])
+        items[:] = [item for item in items if not is_slow(item)]
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Return whether a test, or a test of the face on this kind of database, is left to the slow tier."""
+    if item.get_closest_marker("slow") is not None:
+        return True
+    parameters = getattr(item, "callspec", None)
+    kind = parameters.params.get("database") if parameters and FACE in item.path.parents else None
+    return kind is not None and is_another_kind(item.nodeid.replace(kind, ""), kind, KINDS)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from consult.store import Database
 from tests.benchmarks.__main__ import installation
 from tests.benchmarks.audits import of_a_million_entries
@@ -47,6 +49,7 @@ def test_a_first_visit_is_small_and_a_fresh_copy_asks_the_database_nothing(datab
     assert statements == [0, 0]
 
 
+@pytest.mark.slow
 def test_the_log_of_a_million_entries_is_a_lawful_one(tmp_path: Path) -> None:
     (name, seconds), (_, megabytes) = [(each.name, each.value) for each in of_a_million_entries(tmp_path, 2)]
 

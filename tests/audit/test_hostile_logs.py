@@ -24,6 +24,7 @@ from consult.record.roll import Roll
 from consult.record.sources import Missing
 from consult.record.verify import verify
 from tests.audit.logs import FROZEN, KEY, entries_of, lawful, packs_of, signed, texts_of, tiles_of
+from tests.tiers import examples
 
 STORY = [canonical.load(entry) for entry in entries_of(lawful())]
 
@@ -149,13 +150,13 @@ def test_the_true_story_passes() -> None:
     assert not judged(entries_of(lawful()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(told_otherwise())
 def test_no_entry_breaks_the_verifier_or_the_audit(entries: list[bytes]) -> None:
     judged(entries)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.lists(st.one_of(st.binary(max_size=40), st.recursive(ODD, st.lists).map(json.dumps).map(str.encode)), max_size=5)
 )

@@ -5,6 +5,7 @@ from consult.consultations.comparison import ArticleChange, Changes, State, comp
 from consult.consultations.parsing import parse
 from consult.consultations.tracked_changes import Mark
 from tests.consultations.drafts import AMENDING, DECISION, act
+from tests.tiers import examples
 
 ONE = "Consiliul aprobă programul anual de salubrizare al municipiului."
 TWO = "Operatorul colectează deșeurile reciclabile de două ori pe săptămână."
@@ -154,7 +155,7 @@ def test_a_first_version_is_all_new_and_a_last_one_all_gone() -> None:
     assert [each.state for each in compare(elements, []).articles] == [State.REMOVED, State.REMOVED]
 
 
-@settings(database=None, deadline=None, max_examples=60)
+@settings(database=None, deadline=None, max_examples=examples(60))
 @given(st.sampled_from([act("153210.txt"), act("15202.txt"), DECISION, AMENDING]), st.data())
 def test_every_provision_of_both_versions_appears_once_with_all_its_words(text: str, data: st.DataObject) -> None:
     lines = text.split("\n")

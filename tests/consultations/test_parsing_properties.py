@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from consult.consultations.grammar.plain_text import normalise
 from consult.consultations.parsing import parse
 from tests.consultations.drafts import AMENDING, DECISION, EXPECTED, act
+from tests.tiers import examples
 
-without_a_store = settings(database=None, deadline=None, max_examples=150)
+without_a_store = settings(database=None, deadline=None, max_examples=examples(150))
 
 ACTS = [act(name) for name in EXPECTED]
 PIECES = st.sampled_from(

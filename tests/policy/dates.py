@@ -8,8 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from consult.i18n import current_locale
+from tests.tiers import examples
 
-rulebook = settings(deadline=None, derandomize=True, max_examples=150)
+rulebook = settings(deadline=None, derandomize=True, max_examples=examples(150))
 """Reading a year's holidays for the first time is slow; the same examples are tried on every run."""
 
 days = st.dates(date(2024, 1, 1), date(2040, 6, 30))

@@ -25,6 +25,7 @@ from consult.record.sources import Folder
 from consult.store import Database
 from tests.databases import MigratedDatabases
 from tests.record.logs import KEY, NOON, WITNESS, exported, record_texts, sequence_all
+from tests.tiers import examples
 
 KNOWN = [KEY.verifying]
 BOM = b"\xef\xbb\xbf"
@@ -161,7 +162,7 @@ def edited(draw: st.DrawFn, whole: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_no_receipt_breaks_the_program(made: tuple[bytes, Path], data: st.DataObject) -> None:
     spoilt = data.draw(edited(made[0]))
@@ -178,7 +179,7 @@ def refused_or_right(read: Callable[[], object]) -> None:
         fault.explain()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_no_policy_and_no_key_breaks_the_program(data: st.DataObject) -> None:
     refused_or_right(lambda: WitnessPolicy.parse(data.draw(edited(POLICY))))
@@ -187,7 +188,7 @@ def test_no_policy_and_no_key_breaks_the_program(data: st.DataObject) -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(data=st.data())
 def test_no_list_of_files_breaks_the_program(data: st.DataObject) -> None:
     lines = "".join(f"{path}\n" for path in paths_of(300, ["0" * 64], ["1" * 64], is_witnessed=True, handovers=[7]))
@@ -196,7 +197,7 @@ def test_no_list_of_files_breaks_the_program(data: st.DataObject) -> None:
     refused_or_right(lambda: read_listing(iter(spoilt), data.draw(st.sampled_from([0, 1, 300, 70_000]))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_no_small_file_of_a_log_breaks_the_program(made: tuple[bytes, Path], data: st.DataObject) -> None:
     _, log = made

@@ -25,6 +25,7 @@ from consult.record.verify import verify
 from consult.store import Database
 from tests.databases import MigratedDatabases
 from tests.record.logs import KEY, ORIGIN, erase_text, exported, record_events, record_texts, sequence_all
+from tests.tiers import examples
 
 SIZE = 300
 
@@ -67,7 +68,7 @@ def test_a_log_that_holds_passes_and_says_what_it_is(log: Path) -> None:
     assert (found.checkpoint.size, found.packs, found.bodies) == (SIZE, 1, 5)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_one_changed_byte_anywhere_is_found(log: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(files_of(log)))

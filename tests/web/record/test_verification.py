@@ -19,6 +19,7 @@ from consult.record.notes import SigningKey
 from consult.record.proofs import Proof, encode_receipt
 from consult.store import Base, Database
 from tests.factories import a_draft_ready_for_approval, a_recommendation
+from tests.tiers import examples
 from tests.web.reader import Page, Reader
 from tests.web.record.conftest import REPORT, Town
 
@@ -116,7 +117,7 @@ def test_a_receipt_that_does_not_hold_says_why(reader: Reader, receipt: bytes) -
         assert sentence in page.text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @given(data=st.data())
 def test_whatever_is_sent_as_a_receipt_is_answered_by_a_page(

@@ -48,6 +48,7 @@ def opened(browser: Browser, width: int, **options: object) -> Page:
     return page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(browser, width):
     page = opened(browser, width, bypass_csp=True)
