@@ -27,6 +27,7 @@ from consult.consultations.recommendations import (
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.actors import Actor
+from consult.identity.permissions import who_may
 from consult.refusals import NotFound
 
 #: What is said about the draft as a whole, where an article's key is asked for.
@@ -158,13 +159,14 @@ STILL_WAITS = Recommendation.withdrawn_at.is_(None)
 class AnswersPage:
     """One page of the answers about to be published together, and what still stands in their way.
 
-    `counts`: how many of all of them, not of this page alone, say what.
+    `counts`: how many of all of them, not of this page alone, say what. `publishers`: who may publish them.
     """
 
     consultation: Consultation
     drafted: GivenAnswers
     counts: Mapping[Verdict, int]
     progress: Progress
+    publishers: Sequence[str]
 
 
 def answers_page(db: Session, consultation_id: ConsultationId, *, after: int = 0, by: Actor) -> AnswersPage:
@@ -186,6 +188,7 @@ def answers_page(db: Session, consultation_id: ConsultationId, *, after: int = 0
         drafted=drafted_alike(db, consultation_id, after=after),
         counts=dict.fromkeys(Verdict, 0) | {row.verdict: row.number for row in db.execute(counts)},
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
+        publishers=who_may(db, "answers.publish", consultation.authority_id),
     )
 
 

@@ -19,6 +19,7 @@ from consult.consultations.versions import Version, latest_version, versions_of
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.offices import Role, officials_of
+from consult.identity.permissions import who_may
 
 PAGE = 20
 
@@ -35,7 +36,7 @@ class DeskPage:
     """A consultation as the officials who work on it see it.
 
     `maker` and `editor`: who began it and who changed it last. `approvers`: who else could be the second pair of eyes.
-    `due`: what it wants of this official next.
+    `publishers`: who may publish its answers. `due`: what it wants of this official next.
     """
 
     consultation: Consultation
@@ -45,6 +46,7 @@ class DeskPage:
     maker: str
     editor: str
     approvers: Sequence[str]
+    publishers: Sequence[str]
     versions: Sequence[Version]
     steps: Mapping[StepKind, Step]
     progress: Progress
@@ -77,6 +79,7 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
             for official in officials_of(db, consultation.authority_id)
             if Role.APPROVER in official.roles and official.person.id not in hands
         ],
+        publishers=who_may(db, "answers.publish", consultation.authority_id),
         versions=versions_of(db, consultation_id),
         steps=steps,
         progress=progress,
@@ -115,7 +118,7 @@ def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Acto
 class NextVersion:
     """A version about to be published, beside the one it replaces, and the recommendations that may have caused it.
 
-    `said`: what was said about each article, and not withdrawn.
+    `said`: what was said about each article, and not withdrawn. `publishers`: who may publish it.
     """
 
     consultation: Consultation
@@ -123,6 +126,7 @@ class NextVersion:
     provisions: Sequence[Passage]
     text: DraftText
     said: Mapping[str, Sequence[Recommendation]]
+    publishers: Sequence[str]
 
 
 def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> NextVersion:
@@ -132,7 +136,12 @@ def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> 
     text = latest_text(db, consultation_id)
     assert text is not None, "whatever was published was written at the desk"
     return NextVersion(
-        consultation, version, provisions_of(db, version.id), text, _said_by_article(db, consultation_id)
+        consultation,
+        version,
+        provisions_of(db, version.id),
+        text,
+        _said_by_article(db, consultation_id),
+        who_may(db, "version.publish", consultation.authority_id),
     )
 
 

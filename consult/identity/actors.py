@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.i18n import N_, gettext
 from consult.identity.authorities import AuthorityId
-from consult.identity.offices import ROLE_NAMES, Role, roles_of
+from consult.identity.offices import ROLE_NAMES, Role, officials_of, roles_of
 from consult.identity.organisations import OrganisationId, is_member, organisation_of
-from consult.identity.people import PersonId, person_of
+from consult.identity.people import Person, PersonId, person_of
 from consult.refusals import NotFound, NotPermitted
 
 
@@ -90,7 +90,7 @@ def acting_as_self(db: Session, person_id: PersonId) -> Actor:
     person = person_of(db, person_id)
     if person.is_disabled:
         raise NotFound
-    return Actor(person.id, person.name, person.email, person.locale, person.is_confirmed, person.is_verified)
+    return _for_themselves(person)
 
 
 def acting_as_member(db: Session, person_id: PersonId, organisation_id: OrganisationId) -> Actor:
@@ -117,6 +117,19 @@ def in_office(db: Session, person: Actor, authority_id: AuthorityId) -> Actor:
     if not roles:
         raise NotFound
     return replace(person, capacity=AsOfficial(authority_id, roles))
+
+
+def acting_officials(db: Session, authority_id: AuthorityId) -> list[Actor]:
+    """Return everybody who acts for an authority today, by name."""
+    return [
+        replace(_for_themselves(official.person), capacity=AsOfficial(authority_id, official.roles))
+        for official in officials_of(db, authority_id)
+        if not official.person.is_disabled
+    ]
+
+
+def _for_themselves(person: Person) -> Actor:
+    return Actor(person.id, person.name, person.email, person.locale, person.is_confirmed, person.is_verified)
 
 
 def participant_label(*, name: str | None = None, organisation: str | None = None, is_verified: bool = False) -> str:

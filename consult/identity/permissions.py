@@ -5,8 +5,11 @@ Handlers name a permission, actions check it again, and the tests enumerate ever
 
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from consult.i18n import N_
-from consult.identity.actors import Actor
+from consult.identity.actors import Actor, acting_officials
+from consult.identity.authorities import AuthorityId
 from consult.identity.predicates import (
     Predicate,
     Subject,
@@ -30,7 +33,7 @@ from consult.identity.predicates import (
 )
 from consult.refusals import NotFound, NotPermitted
 
-__all__ = ["PERMISSIONS", "Permission", "Subject", "Within", "may", "require", "table"]
+__all__ = ["PERMISSIONS", "Permission", "Subject", "Within", "may", "require", "table", "who_may"]
 
 
 class AwaitingVerification(NotPermitted):
@@ -121,6 +124,12 @@ def require(permission: Permission, actor: Actor | None, subject: Subject) -> No
         if lone in EXPLANATIONS:
             raise EXPLANATIONS[lone]
     raise NotPermitted
+
+
+def who_may(db: Session, permission: Permission, authority_id: AuthorityId) -> list[str]:
+    """Return the names of the officials whom the table allows something in their authority's house."""
+    house = Within(authority_id)
+    return [actor.name for actor in acting_officials(db, authority_id) if may(permission, actor, house)]
 
 
 def may_know(actor: Actor | None, subject: Subject) -> bool:

@@ -21,6 +21,7 @@ from consult.identity.permissions import (
     may,
     require,
     table,
+    who_may,
 )
 from consult.refusals import NotFound, NotPermitted, Refusal
 from tests.factories.people import a_citizen, a_member_of, an_authority, an_official, an_organisation
@@ -188,6 +189,17 @@ def test_an_official_does_not_verify_an_organisation_that_they_registered(db: Se
 def test_a_member_of_an_unverified_organisation_is_told_what_is_missing(town: Town) -> None:
     with pytest.raises(AwaitingVerification):
         require("recommendation.submit", town.actors["member_of_pending"], town.subject("published"))
+
+
+def test_those_who_may_are_the_officials_in_office_here_whom_the_table_allows_it(db: Session) -> None:
+    here, elsewhere = an_authority(db), an_authority(db)
+    an_official(db, here, Role.APPROVER, name="Radu")
+    an_official(db, here, Role.CONTACT_PERSON, Role.CLERK, name="Ioana")
+    an_official(db, here, Role.CLERK, name="Maria")
+    an_official(db, here, Role.APPROVER, name="Plecat", disabled_at=datetime(2026, 1, 1, tzinfo=UTC))
+    an_official(db, elsewhere, Role.APPROVER, name="Străin")
+
+    assert who_may(db, "answers.publish", here.id) == ["Ioana", "Radu"]
 
 
 @pytest.mark.parametrize(

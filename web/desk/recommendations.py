@@ -195,6 +195,7 @@ def answering(
         first_href=href() if narrowed.after else None,
         stage=own.stage_at(at),
         may_answer=may("recommendation.answer", actor, Within(own.authority_id)),
+        may_publish=may("answers.publish", actor, Within(own.authority_id)),
         everything=narrowed.address(own.id, bifate="toate"),
         own=links.desk_consultation(own.id),
     )

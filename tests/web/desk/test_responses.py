@@ -74,7 +74,9 @@ def test_a_clerk_reads_them_and_publishes_nothing(reader, clock, clerk, public, 
 
     page = reader.sign_in(clerk).get(own(public, "raspunsuri/publica"))
 
-    assert "The contact person or an approver publishes the answers." in page.text
+    assert page.heading == "The drafted answers, together"
+    assert "Ioana Marin, whose desk shows it as soon as the period for proposals is over" in page.text
+    assert clerk.name not in page.select(".inset").get_text()
     assert page.texts("button") == []
     reader.post(own(public, "raspunsuri/publica"), status=403, data={"key": "k" * 22})
 
