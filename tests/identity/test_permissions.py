@@ -11,7 +11,7 @@ from consult.identity.actors import Actor, acting_as_self
 from consult.identity.authorities import AuthorityId
 from consult.identity.offices import Role
 from consult.identity.organisations import Organisation, OrganisationId, Standing
-from consult.identity.people import PersonId
+from consult.identity.people import Person, PersonId
 from consult.identity.permissions import (
     PERMISSIONS,
     AwaitingVerification,
@@ -196,7 +196,8 @@ def test_those_who_may_are_the_officials_in_office_here_whom_the_table_allows_it
     an_official(db, here, Role.APPROVER, name="Radu")
     an_official(db, here, Role.CONTACT_PERSON, Role.CLERK, name="Ioana")
     an_official(db, here, Role.CLERK, name="Maria")
-    an_official(db, here, Role.APPROVER, name="Plecat", disabled_at=datetime(2026, 1, 1, tzinfo=UTC))
+    gone = an_official(db, here, Role.APPROVER, name="Plecat")
+    db.get_one(Person, gone.person_id).disabled_at = datetime(2026, 1, 1, tzinfo=UTC)
     an_official(db, elsewhere, Role.APPROVER, name="Străin")
 
     assert who_may(db, "answers.publish", here.id) == ["Ioana", "Radu"]
