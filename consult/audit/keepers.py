@@ -4,7 +4,7 @@ That the published keys and the published policy follow from the entries, and th
 was erased, the verifier has seen already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from consult.audit import rules
@@ -41,9 +41,10 @@ class Keepers:
 
     def key_retired(self, _: Act, event: KeyRetired) -> Iterator[Breach]:
         """A key of the log is retired once: one that was added, or the first."""
-        has_lost_first = bool(self.retired - self.added)
-        if event.key in self.retired or (event.key not in self.added and has_lost_first):
-            yield Breach(rules.KEYS, event.key, tuple(sorted(self.added - self.retired)))
+        # Of the same log: one that waited when an earlier log ended tells of a key of that one.
+        known, gone = _of_one_log(self.added, event.key), _of_one_log(self.retired, event.key)
+        if event.key in gone or (event.key not in known and gone - known):
+            yield Breach(rules.KEYS, event.key, tuple(sorted(known - gone)))
         self.retired.add(event.key)
 
     def witness_added(self, _: Act, event: WitnessAdded) -> Iterator[Breach]:
@@ -72,3 +73,9 @@ class Keepers:
         if not event.ground.strip():
             yield Breach(rules.ERASED, None, Words(N_("a ground")))
         self.erased.add(event.erased)
+
+
+def _of_one_log(vkeys: Iterable[str], vkey: str) -> set[str]:
+    """Return those keys that bear the same name as one, and so are of the same log."""
+    name = vkey.partition("+")[0]
+    return {each for each in vkeys if each.partition("+")[0] == name}

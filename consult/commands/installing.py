@@ -16,7 +16,8 @@ from consult.jobs import backlog
 from consult.record.continuity import why_halted
 from consult.record.entries import waiting_since
 from consult.record.faults import Fault
-from consult.record.keys import create_key, load_key, number_of
+from consult.record.keys import create_key, load_key
+from consult.record.tree import number_of
 from consult.record.witnesses import current_witnesses
 from consult.settings import Settings
 from consult.store import Database

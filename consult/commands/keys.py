@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.i18n import N_, gettext
 from consult.record.continuation import continue_log
-from consult.record.continuity import check_history, number_of_newest
+from consult.record.continuity import check_history
 from consult.record.entries import append
 from consult.record.entry_form import Signer
 from consult.record.events import KeyAdded, KeyRetired
@@ -18,9 +18,10 @@ from consult.record.events.log import SUBJECT
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import Keyring, signing_keys
-from consult.record.keys import NoKey, create_another_key, create_key, load_key, load_keyring, number_of
+from consult.record.keys import NoKey, create_another_key, create_key, load_key, load_keyring, set_aside
 from consult.record.notes import VerifyingKey
 from consult.record.sequencer import advance
+from consult.record.tree import newest_head, number_of
 from consult.settings import Settings
 from consult.store import Database
 
@@ -114,8 +115,12 @@ def continue_without_key(
     The file is there before the log: whoever is interrupted in between runs the command again. Raises Fault,
     RecordHalted.
     """
-    number = database.read(number_of_newest)
-    keyring = own_keyring(settings)
+    head, keyring = database.read(newest_head), own_keyring(settings)
+    if head and head.log > 1 and head.key is None and keyring and number_of(keyring.name) == head.log:
+        # It has begun already, and was interrupted before it was signed.
+        settle(settings, database, at=at)
+        return load_key(settings.keys).verifying
+    number = head.log if head else 1
     if keyring is not None and {key.verifying for key in keyring.keys} & set(database.read(signing_keys)):
         if not is_compromised:
             raise NotTheirTurn(N_("The key is here, and signs: nothing is lost. Has somebody else got it too?"))
@@ -123,6 +128,8 @@ def continue_without_key(
     if keyring is None or number_of(keyring.name) <= number:
         database.read(check_history, HighWater(settings.high_water_file))
         create_key(settings.keys, settings.origin_of(number + 1))
+    if is_compromised:
+        set_aside(settings.keys, number)
     database.sequence(continue_log, HighWater(settings.high_water_file), reason, signer=OPERATOR, at=at)
     settle(settings, database, at=at)
     return load_key(settings.keys).verifying

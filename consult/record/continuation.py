@@ -14,9 +14,9 @@ from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.continuity import check_history, root_at
 from consult.record.entries import Leaf, Pending, append
-from consult.record.entry_form import Signer
+from consult.record.entry_form import Event, Signer
 from consult.record.events import LogContinued, QuorumChanged, WitnessAdded
-from consult.record.events.log import SUBJECT
+from consult.record.events.log import beginning_of
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import all_keys
@@ -24,7 +24,7 @@ from consult.record.merkle import EMPTY_ROOT
 from consult.record.notes import Note
 from consult.record.sequencer import SequencerAtWork, Unplaced, give_places, is_elected
 from consult.record.tree import Head, SignedCheckpoint, newest_checkpoint, newest_head
-from consult.record.witnesses import Witness, current_witnesses, quorum
+from consult.record.witnesses import Witness, signed_roll
 
 
 class NothingToContinue(Fault):
@@ -47,11 +47,12 @@ def continue_log(db: Session, high_water: HighWater, reason: str, *, signer: Sig
     end_at(db, before, Checkpoint.parse(Note.parse(last).text))
 
     head = Head(log=before.log + 1, size=0, root=EMPTY_ROOT)
+    witnesses = _witnesses_of(db, before.log, beginning_of(head.log))
     db.add(head)
-    continued = append(db, LogContinued(subject=SUBJECT, checkpoint=last.decode(), reason=reason), signer=signer, at=at)
-    give_places(db, head, [Unplaced(continued.id, continued.type, continued.subject, continued.leaf)])
+    began = LogContinued(subject=beginning_of(head.log), checkpoint=last.decode(), reason=reason)
+    first = [append(db, event, signer=signer, at=at) for event in (began, *witnesses)]
+    give_places(db, head, [Unplaced(each.id, each.type, each.subject, each.leaf) for each in first])
     _wait_again(db, before)
-    _name_witnesses(db, signer=signer, at=at)
     return head.log
 
 
@@ -86,14 +87,15 @@ def _wait_again(db: Session, before: Head) -> None:
         db.execute(insert(Pending), rows)
 
 
-def _name_witnesses(db: Session, *, signer: Signer, at: datetime) -> None:
-    """Ask the witnesses of the earlier log anew: its entries say nothing of this one."""
-    wanted = quorum(db)
-    for witness in current_witnesses(db):
-        named = WitnessAdded(subject=SUBJECT, name=witness.name, key=witness.vkey, url=witness.url)
-        append(db, named, signer=signer, at=at)
-    if wanted:
-        append(db, QuorumChanged(subject=SUBJECT, quorum=wanted), signer=signer, at=at)
+def _witnesses_of(db: Session, log: int, subject: str) -> list[Event]:
+    """Name the witnesses of the earlier log, and its quorum, anew: its entries say nothing of another log.
+
+    They are those of its last signed state; a change that has no place yet comes after.
+    """
+    roll = signed_roll(db, log)
+    names = {witness.vkey: witness.name for witness in db.scalars(select(Witness).order_by(Witness.id))}
     # Of another log they have cosigned nothing yet.
     forgotten = {"known_size": 0, "trouble": None, "trouble_since": None, "failures": 0, "ask_after": None}
     db.execute(update(Witness).values(**forgotten))
+    named = [WitnessAdded(subject=subject, name=names[vkey], key=vkey, url=url) for vkey, url in roll.urls.items()]
+    return [*named, *([QuorumChanged(subject=subject, quorum=roll.quorum)] if roll.quorum else [])]

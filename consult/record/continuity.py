@@ -13,10 +13,10 @@ from consult.record.edge import Edge, edge_tiles
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import Keyring
-from consult.record.keys import load_keyring, number_of
+from consult.record.keys import load_keyring
 from consult.record.merkle import EMPTY_ROOT, HASH_SIZE
 from consult.record.notes import Note
-from consult.record.tree import CURRENT, Head, LogNumber, newest_checkpoint, newest_head, stored_tiles
+from consult.record.tree import CURRENT, Head, LogNumber, newest_checkpoint, newest_head, number_of, stored_tiles
 from consult.refusals import Refusal
 from consult.store import Database
 

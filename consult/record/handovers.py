@@ -28,8 +28,12 @@ class KeyChange(NamedTuple):
 
 @dataclass(frozen=True)
 class Handovers:
-    """The notes by which keys handed over, by their sizes, and the changes that the entries tell, as far as read."""
+    """The notes by which keys handed over, by their sizes, and the changes that the entries tell, as far as read.
 
+    `origin`: the log's name, which all its keys bear.
+    """
+
+    origin: str
     notes: Mapping[int, Note]
     changes: list[KeyChange] = field(default_factory=list)
 
@@ -39,12 +43,16 @@ class Handovers:
         return {path_of(size): Checkpoint.parse(note.text) for size, note in self.notes.items()}
 
     def follow(self, place: int, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
-        """Note what an entry says of the log's keys."""
+        """Note what an entry says of the log's keys.
+
+        A change of keys that waited for its place in an earlier log, when that one's key was lost, is none of this log.
+        """
         if entry.get("type") in (KeyAdded.type, KeyRetired.type):
             facts = entry.get("facts")
             with found_in(f"entry {place}"):
                 key = VerifyingKey.parse(str(facts.get("key")) if isinstance(facts, dict) else "")
-            self.changes.append(KeyChange(place, key.vkey, entry["type"] == KeyAdded.type))
+            if key.name == self.origin:
+                self.changes.append(KeyChange(place, key.vkey, entry["type"] == KeyAdded.type))
 
     def all_keys(self) -> list[VerifyingKey]:
         """Return every key that an entry names."""
@@ -91,7 +99,7 @@ def read_handovers(source: Source, sizes: Iterable[int], origin: str) -> Handove
             if (checkpoint.origin, checkpoint.size) != (origin, size):
                 raise Fault(N_("It is not the checkpoint that its name promises."))
         notes[size] = note
-    return Handovers(notes)
+    return Handovers(origin, notes)
 
 
 def path_of(size: int) -> str:

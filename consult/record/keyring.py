@@ -17,7 +17,7 @@ from consult.record.events import KeyAdded, KeyRetired
 from consult.record.faults import Fault
 from consult.record.handovers import KeyChange
 from consult.record.notes import SigningKey, VerifyingKey
-from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint
+from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint, number_of
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,22 @@ def keyring_of(keys: Keyring | SigningKey) -> Keyring:
 
 
 def key_changes(db: Session, size: int, log: LogNumber = CURRENT) -> list[KeyChange]:
-    """Return the changes of keys among the first entries of a log, in their order."""
+    """Return the changes of keys among the first entries of a log, in their order.
+
+    Of its own keys: a change that waited for its place when the key of an earlier log was lost changes nothing.
+    """
     types = (KeyAdded.type, KeyRetired.type)
     chosen = (
-        select(Leaf.idx, RecordedEvent)
+        select(Leaf.log, Leaf.idx, RecordedEvent)
         .join(RecordedEvent)
         .where(Leaf.log == log, Leaf.type.in_(types), Leaf.idx < size)
         .order_by(Leaf.idx)
     )
+    stated = [(log, index, event.type, event.stated["facts"]["key"]) for log, index, event in db.execute(chosen)]
     return [
-        KeyChange(index, event.stated["facts"]["key"], event.type == KeyAdded.type)
-        for index, event in db.execute(chosen)
+        KeyChange(index, vkey, type_ == KeyAdded.type)
+        for log, index, type_, vkey in stated
+        if number_of(VerifyingKey.parse(vkey).name) == log
     ]
 
 

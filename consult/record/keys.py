@@ -1,7 +1,7 @@
 """The log's signing keys as files: outside the database and its backups, readable by the service alone.
 
 `log-1.key` is the key that the log began with, `log-1-<id>.key` one that was added later. A log whose key was lost is
-continued by `log-2.key` under another name.
+continued by `log-2.key` under another name; `log-1.key.compromised` is a key that somebody else has too.
 """
 
 import os
@@ -10,27 +10,21 @@ import secrets
 import stat
 from pathlib import Path
 
+from consult.durable import sync_folder
 from consult.i18n import N_
 from consult.record.faults import Fault, found_in
 from consult.record.keyring import Keyring
 from consult.record.notes import SEED_SIZE, SigningKey
+from consult.record.tree import number_of
 
 #: The name of a key file: the number of the log, and the id of a key that is not its first.
 KEY_FILE = re.compile(r"log-([1-9][0-9]{0,3})(?:-([0-9a-f]{8}))?\.key", re.ASCII)
-#: What the name of a log ends with.
-ORIGIN = re.compile(r".+/log/([1-9][0-9]{0,3})", re.ASCII)
+#: What the name of a key file ends with once somebody else has the key too.
+COMPROMISED = ".compromised"
 
 
 class NoKey(Fault):
     """There is no key here: none was made yet, or it was lost."""
-
-
-def number_of(origin: str) -> int:
-    """Return the number of a log: 1, or 2 if it continues one whose key was lost, and so on."""
-    found = ORIGIN.fullmatch(origin)
-    if found is None:
-        raise Fault(N_("The name of the log, %(origin)s, does not end with its number."), origin=origin)
-    return int(found[1])
 
 
 def create_key(directory: Path, origin: str) -> SigningKey:
@@ -65,6 +59,16 @@ def keep_key(path: Path, key: SigningKey) -> None:
         file.write(f"{key.secret}\n")
         file.flush()
         os.fsync(descriptor)
+    sync_folder(path.parent)
+
+
+def set_aside(directory: Path, log: int) -> None:
+    """Give the keys of a log that somebody else has too a name under which nothing signs with them any more."""
+    for file in _files_in(directory):
+        found = KEY_FILE.fullmatch(file.name)
+        if found and int(found[1]) == log:
+            file.rename(file.with_name(f"{file.name}{COMPROMISED}"))
+    sync_folder(directory)
 
 
 def load_keyring(directory: Path) -> Keyring:

@@ -30,7 +30,6 @@ from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import path_of
 from consult.record.keyring import all_keys
-from consult.record.keys import number_of
 from consult.record.listing import BODY, DIGESTS, PACK, TIMESTAMPS, read_listing
 from consult.record.merkle import EMPTY_ROOT, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
@@ -41,7 +40,7 @@ from consult.record.stamping import keep_timestamp
 from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.timestamps import MAX_ANSWER_SIZE
-from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head
+from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head, number_of
 
 
 class TwoHistories(Fault):

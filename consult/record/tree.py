@@ -4,18 +4,23 @@ There is one log, until its key is lost: then another one continues it (`continu
 last signed. What is asked of no log in particular is asked of the one that goes on.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Integer, LargeBinary, ScalarSelect, and_, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.i18n import N_
+from consult.record.faults import Fault
 from consult.record.merkle import HASH_SIZE, Node, consistency_nodes, fold, inclusion_nodes
 from consult.record.tiles import hash_in_tile, tile_with
 from consult.store import Base
 
 #: The number of a log, or what finds it where it is used in a query.
 LogNumber = int | ScalarSelect[int]
+#: What the name of a log ends with.
+ORIGIN = re.compile(r".+/log/([1-9][0-9]{0,3})", re.ASCII)
 
 
 class StoredTile(Base):
@@ -57,6 +62,14 @@ class SignedCheckpoint(Base):
 
 #: The log that goes on.
 CURRENT: ScalarSelect[int] = select(func.max(Head.log)).correlate(None).scalar_subquery()
+
+
+def number_of(origin: str) -> int:
+    """Return the number of a log: 1, or 2 if it continues one whose key was lost, and so on."""
+    found = ORIGIN.fullmatch(origin)
+    if found is None:
+        raise Fault(N_("The name of the log, %(origin)s, does not end with its number."), origin=origin)
+    return int(found[1])
 
 
 def newest_head(db: Session) -> Head | None:

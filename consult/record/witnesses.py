@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import QuorumChanged
-from consult.record.events.log import SUBJECT
+from consult.record.events.log import SUBJECT, beginning_of
 from consult.record.notes import MAX_SIGNATURES, VerifyingKey
 from consult.record.roll import TYPES, Roll
 from consult.record.tree import CURRENT, LogNumber, SignedCheckpoint, checkpoint_of, newest_checkpoint
@@ -154,12 +154,13 @@ def quorum(db: Session) -> int:
 def signed_roll(db: Session, log: LogNumber = CURRENT) -> Roll:
     """Return who witnesses a log, and the quorum, by the entries that its newest checkpoint covers."""
     roll, newest = Roll(), newest_checkpoint(db, log)
+    subjects = [SUBJECT, *([beginning_of(newest.log)] if newest else [])]
     place = select(Leaf.idx).where(Leaf.event_id == RecordedEvent.id, Leaf.log == log).scalar_subquery()
     chosen = (
         select(RecordedEvent)
-        .where(RecordedEvent.subject == SUBJECT, RecordedEvent.type.in_(TYPES))
+        .where(RecordedEvent.subject.in_(subjects), RecordedEvent.type.in_(TYPES))
         .where(place < (newest.size if newest else 0))
-        .order_by(RecordedEvent.ordinal)
+        .order_by(place)
     )
     for event in db.scalars(chosen):
         roll.follow(event.type, event.stated["facts"])

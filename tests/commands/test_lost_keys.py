@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,22 +13,23 @@ from sqlalchemy import delete, select
 from consult.audit.audit import audit
 from consult.commands import consult
 from consult.commands.installing import problems_of_keys
-from consult.commands.keys import NotTheirTurn, add_key, continue_without_key, settle
+from consult.commands.keys import OPERATOR, NotTheirTurn, add_key, continue_without_key, retire_key, settle
 from consult.commands.recovering import recover_record
 from consult.record import canonical
 from consult.record.bodies import Body
-from consult.record.continuation import NothingToContinue
-from consult.record.continuity import NotContinued, Shortened, why_halted
+from consult.record.continuation import NothingToContinue, continue_log
+from consult.record.continuity import ForeignKey, NotContinued, Shortened, why_halted
 from consult.record.cosigning import due
 from consult.record.entries import append, entry_at, entry_of, waiting_since
-from consult.record.events import QuorumChanged, WitnessAdded
+from consult.record.entry_form import Event
+from consult.record.events import KeyAdded, KeyRetired, QuorumChanged, WitnessAdded, WitnessRemoved
 from consult.record.events.log import SUBJECT
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
 from consult.record.keyring import key_changes, signing_keys
-from consult.record.keys import create_key, load_key, load_keyring
-from consult.record.notes import VerifyingKey
+from consult.record.keys import NoKey, create_another_key, create_key, load_key, load_keyring
+from consult.record.notes import CosigningKey, VerifyingKey
 from consult.record.proofs import check_receipt
 from consult.record.receipts import receipt
 from consult.record.reports import verify_log
@@ -36,7 +38,7 @@ from consult.record.sources import Folder
 from consult.record.static import files_bytes, policy_bytes
 from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
-from consult.record.witnesses import current_witnesses
+from consult.record.witnesses import current_witnesses, signed_roll
 from consult.settings import Settings
 from consult.store import Database
 from tests.databases import MigratedDatabases
@@ -284,6 +286,115 @@ def test_a_key_that_was_added_is_no_key_of_the_next_log(database: Database, sett
     assert database.read(signing_keys) == [new]
     assert database.read(key_changes, 99) == []
     assert len(database.read(signing_keys, 1)) == 2
+
+
+def test_a_change_of_keys_that_waited_when_the_key_was_lost_changes_nothing_in_the_next_log(
+    database: Database, settings: Settings, old: VerifyingKey, tmp_path: Path
+) -> None:
+    live(database, settings, 1)
+    never = create_another_key(settings.keys, ORIGIN).verifying
+    database.act(lambda db: append(db, KeyAdded(subject=SUBJECT, key=never.vkey), signer=CLERK, at=NOON))
+    retired = KeyRetired(subject=SUBJECT, key=old.vkey, reason="rotație")
+    database.act(lambda db: append(db, retired, signer=CLERK, at=NOON))
+    lose(settings)
+
+    new = go_on(database, settings)
+
+    assert [stated(database, index, 2)["type"] for index in (1, 2)] == ["key.added", "key.retired"]
+    assert database.read(signing_keys) == [new]
+    assert verify(exported(database, tmp_path / "2", 2), new).key == new
+    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+
+
+def test_the_keys_of_the_next_log_change_like_those_of_the_first(
+    database: Database, settings: Settings, old: VerifyingKey, tmp_path: Path
+) -> None:
+    live(database, settings, 1)
+    retired = KeyRetired(subject=SUBJECT, key=old.vkey, reason="rotație")
+    database.act(lambda db: append(db, retired, signer=CLERK, at=NOON))
+    lose(settings)
+    new = go_on(database, settings)
+
+    newer = add_key(settings, database, at=NOON)
+    retire_key(settings, database, new.vkey, "rotație", at=NOON)
+
+    assert database.read(signing_keys) == [newer]
+    assert verify(exported(database, tmp_path / "2", 2), new).key == newer
+    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+
+
+def test_witnesses_who_were_named_or_dropped_when_the_key_was_lost_are_so_in_the_next_log(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    other = CosigningKey("ziarul.example/martor", b"z" * 32).verifying
+
+    def record(*events: Event) -> None:
+        database.act(lambda db: [append(db, event, signer=CLERK, at=NOON) for event in events])
+
+    witness = database.act(a_witness)
+    record(
+        WitnessAdded(subject=SUBJECT, name=witness.name, key=witness.vkey, url=witness.url),
+        QuorumChanged(subject=SUBJECT, quorum=1),
+    )
+    settle(settings, database, at=NOON)
+    lose(settings)
+    record(
+        WitnessAdded(subject=SUBJECT, name="Ziarul", key=other.vkey, url=""),
+        WitnessRemoved(subject=SUBJECT, name=witness.name, key=witness.vkey, reason="a plecat"),
+    )
+
+    new = go_on(database, settings)
+
+    exported(database, tmp_path / "2", 2)
+    assert list(database.read(signed_roll, 2).urls) == [other.vkey]
+    assert verify(Folder(tmp_path / "2"), new).checkpoint.size == 5
+    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+
+
+def test_a_key_that_somebody_else_has_lies_there_under_a_name_that_says_so_and_signs_nothing(
+    database: Database, settings: Settings
+) -> None:
+    live(database, settings, 1)
+    add_key(settings, database, at=NOON)
+    names = {file.name for file in settings.keys.iterdir()}
+
+    new = continue_without_key(settings, database, "copiată", is_compromised=True, at=NOON)
+
+    assert {file.name for file in settings.keys.iterdir()} == {"log-2.key", *(f"{name}.compromised" for name in names)}
+    assert {S_IMODE(file.stat().st_mode) for file in settings.keys.iterdir()} == {0o600}
+    assert load_keyring(settings.keys).keys[0].verifying == new
+    (settings.keys / "log-2.key").rename(settings.data / "log-2.key")
+    with pytest.raises(NoKey):
+        load_keyring(settings.keys)
+
+
+def test_a_key_that_is_put_back_from_an_envelope_after_the_end_of_its_log_signs_nothing(
+    database: Database, settings: Settings
+) -> None:
+    live(database, settings, 1)
+    envelope = (settings.keys / "log-1.key").read_text()
+    continue_without_key(settings, database, "copiată", is_compromised=True, at=NOON)
+    (settings.keys / "log-2.key").unlink()
+
+    (settings.keys / "log-1.key").write_text(envelope)
+    (settings.keys / "log-1.key").chmod(0o600)
+
+    assert isinstance(why_halted(database, settings.keys, settings.high_water_file), ForeignKey)
+
+
+def test_a_command_that_was_interrupted_once_the_next_log_had_begun_goes_on_with_it(
+    database: Database, settings: Settings
+) -> None:
+    live(database, settings, 1)
+    lose(settings)
+    made = create_key(settings.keys, NEXT_ORIGIN).verifying
+    database.sequence(continue_log, HighWater(settings.high_water_file), WHY, signer=OPERATOR, at=NOON)
+
+    assert go_on(database, settings) == made
+
+    assert [file.name for file in settings.keys.iterdir()] == ["log-2.key"]
+    assert database.read(signing_keys) == [made]
+    assert why_halted(database, settings.keys, settings.high_water_file) is None
 
 
 def test_the_witnesses_are_named_again_and_asked_from_the_beginning(database: Database, settings: Settings) -> None:

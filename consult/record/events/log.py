@@ -8,6 +8,11 @@ from consult.record.entry_form import Event
 SUBJECT = "consult:log"
 
 
+def beginning_of(log: int) -> str:
+    """Return what those entries are about with which a log begins that continues another one."""
+    return f"{SUBJECT}/{log}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class BodyErased(Event):
     """A text that an entry commits to was erased everywhere, on a lawful request; the entry and every proof stay.
