@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
 from consult.consultations.registers import read_reference
 from consult.identity.authorities import Authority, AuthorityId
@@ -104,10 +104,20 @@ class Consultation(Base):
     #: Title, domain and summary, folded for searching.
     searchable: Mapped[str] = mapped_column(default="")
 
+    #: By which the record names the authority; read where something is recorded or looked up there.
+    authority_slug: Mapped[str] = column_property(
+        select(Authority.slug).where(Authority.id == authority_id).scalar_subquery(), deferred=True
+    )
+
     @property
     def reference(self) -> str:
         """The public number with its year, `112-2026`, as in every URL."""
         return f"{self.number}-{self.year}"
+
+    @property
+    def subject(self) -> str:
+        """Its name in the record, the same for ever: `consult:izvoru/consultari/112-2026`."""
+        return f"consult:{self.authority_slug}/consultari/{self.reference}"
 
     @property
     def is_public(self) -> bool:
@@ -135,22 +145,20 @@ class Consultation(Base):
         return self.stage
 
 
-def subject_of(db: Session, consultation: Consultation) -> str:
-    """Return the name of a consultation in the record, the same for ever: `consult:izvoru/consultari/112-2026`."""
-    authority = db.get_one(Authority, consultation.authority_id)
-    return f"consult:{authority.slug}/consultari/{consultation.reference}"
-
-
 def published(authority_id: AuthorityId) -> Select[Consultation]:
     """Select what an authority has published, and nothing that it has not."""
     return select(Consultation).where(Consultation.authority_id == authority_id, Consultation.number.is_not(None))
 
 
 #: Made once: all pages of a consultation begin with it.
-BY_NUMBER = select(Consultation).where(
-    Consultation.authority_id == bindparam("authority_id"),
-    Consultation.number == bindparam("number"),
-    Consultation.year == bindparam("year"),
+BY_NUMBER = (
+    select(Consultation)
+    .where(
+        Consultation.authority_id == bindparam("authority_id"),
+        Consultation.number == bindparam("number"),
+        Consultation.year == bindparam("year"),
+    )
+    .options(undefer(Consultation.authority_slug))
 )
 
 

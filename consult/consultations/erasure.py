@@ -40,7 +40,7 @@ class RecordedText:
 def texts_about(db: Session, recommendation: Recommendation) -> list[RecordedText]:
     """Return every text in the record about a recommendation: its own, its answer's, its moderation's."""
     consultation = db.get_one(Consultation, recommendation.consultation_id)
-    events = [entry.event for entry in history(db, recommendation_subject(db, consultation, recommendation))]
+    events = [entry.event for entry in history(db, recommendation_subject(consultation, recommendation))]
     commitments = [event.commitment for event in events if event.commitment]
     kept = {body.commitment: body for body in db.scalars(select(Body).where(Body.commitment.in_(commitments)))}
     return [
@@ -68,7 +68,7 @@ def erase_texts(
     if not known.issuperset(commitments):
         raise NotFound
     consultation = db.get_one(Consultation, recommendation.consultation_id)
-    subject = recommendation_subject(db, consultation, recommendation)
+    subject = recommendation_subject(consultation, recommendation)
     first = pseudonym_of(db, chosen_by, subject)
     for commitment in commitments:
         event = BodyErased(subject=subject, erased=commitment, ground=ground.value, chosen_by=first)

@@ -83,7 +83,7 @@ def hide_recommendation(
 
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     event = RecommendationHidden(
-        subject=recommendation_subject(db, consultation, recommendation),
+        subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
         ground=rule.ground,
         body=keep_body(db, statement_of_reasons(rule, facts)).committed,
@@ -106,7 +106,7 @@ def show_recommendation(
 
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     event = RecommendationShown(
-        subject=recommendation_subject(db, consultation, recommendation),
+        subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
         body=keep_body(db, {"reason": facts.strip()}).committed,
     )

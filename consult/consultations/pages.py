@@ -21,7 +21,6 @@ from consult.consultations.consultations import (
     list_consultations,
     open_consultations,
     recently_answered,
-    subject_of,
 )
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
 from consult.consultations.documents import Document, documents_of, find_document
@@ -122,7 +121,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
-        news=history(db, subject_of(db, consultation)),
+        news=history(db, consultation.subject),
     )
 
 

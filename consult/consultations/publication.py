@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult import links, mail
 from consult.consultations.causes import Causes, add_causes, causes_of
 from consult.consultations.comparison import Changes, State, compare
-from consult.consultations.consultations import Consultation, ConsultationId, Stage, subject_of
+from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.documents import documents_of
 from consult.consultations.drafts import (
     NotComplete,
@@ -89,7 +89,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
     version = add_version(db, consultation_id, draft.text, at=at)
     db.flush()
 
-    subject = subject_of(db, consultation)
+    subject = consultation.subject
     record(db, PackFrozen(subject=subject, name=frozen.name, version=frozen.version, pack=frozen.digest), by=by, at=at)
     announced = ConsultationAnnounced(
         subject=subject,
@@ -137,7 +137,7 @@ def publish_version(
     changes = compare(provisions_of(db, earlier.id), provisions_of(db, version.id))
     refuse_before_answers(db, consultation_id, changes, causes)
     event = VersionPublished(
-        subject=subject_of(db, consultation),
+        subject=consultation.subject,
         number=version.number,
         sha256=version.sha256,
         causes=tuple(add_causes(db, consultation_id, version, changes, causes)),

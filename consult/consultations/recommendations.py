@@ -14,7 +14,7 @@ from typing import NewType
 from sqlalchemy import ForeignKey, Index, Integer, Select, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.registers import read_reference
 from consult.identity.actors import participant_label
@@ -172,9 +172,9 @@ class Recommendation(Base):
         )
 
 
-def recommendation_subject(db: Session, consultation: Consultation, recommendation: Recommendation) -> str:
+def recommendation_subject(consultation: Consultation, recommendation: Recommendation) -> str:
     """Return the name of a recommendation in the record, under its consultation's."""
-    return f"{subject_of(db, consultation)}/propuneri/{recommendation.reference}"
+    return f"{consultation.subject}/propuneri/{recommendation.reference}"
 
 
 #: What says who sent a recommendation, and nothing else of them; and everything that a page shows of one, in one

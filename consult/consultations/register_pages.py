@@ -82,7 +82,7 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         consultation=consultation,
         recommendation=recommendation,
         current=words_read(db, versions_of(db, consultation.id), [recommendation]).get(recommendation.id, ""),
-        acts=history(db, recommendation_subject(db, consultation, recommendation)),
+        acts=history(db, recommendation_subject(consultation, recommendation)),
         changes=changes_caused_by(db, [recommendation.id]).get(recommendation.id, ()),
     )
 

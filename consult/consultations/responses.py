@@ -188,7 +188,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
         recommendation.reason_id = draft.reason_id
         recommendation.answered_at = at
         event = ResponsePublished(
-            subject=recommendation_subject(db, consultation, recommendation),
+            subject=recommendation_subject(consultation, recommendation),
             recommendation=recommendation.number,
             verdict=draft.verdict,
             body=draft.reason.body.committed,

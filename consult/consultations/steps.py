@@ -8,7 +8,7 @@ from typing import NewType
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage, subject_of
+from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.procedure import SUBMISSION, URGENT, UnlawfulDay, local_day, pack_of
 from consult.consultations.responses import AnswersMissing, count_unanswered
 from consult.i18n import N_
@@ -89,7 +89,7 @@ def announce_debate(
     refuse_unlawful(db, consultation, DEBATE_NOTICE, since=local_day(at), chosen=local_day(starts_at))
 
     step = add_step(db, consultation, StepKind.DEBATE, local_day(starts_at), at, note=place, starts_at=starts_at)
-    event = DebateAnnounced(subject=subject_of(db, consultation), starts_at=starts_at, place=place)
+    event = DebateAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
     record(db, event, by=by, at=at)
     return step
 
@@ -124,7 +124,7 @@ def announce_session(
     refuse_unlawful(db, consultation, SESSION_NOTICE, since=local_day(at), chosen=local_day(starts_at))
 
     step = add_step(db, consultation, StepKind.SESSION, local_day(starts_at), at, note=place, starts_at=starts_at)
-    event = SessionAnnounced(subject=subject_of(db, consultation), starts_at=starts_at, place=place)
+    event = SessionAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
     record(db, event, by=by, at=at)
     return step
 
@@ -253,7 +253,7 @@ def move(
     step = add_step(db, consultation, kind, on, at, note=note)
     consultation.stage = stage
     event = ConsultationStageChanged(
-        subject=subject_of(db, consultation), from_stage=before, to_stage=stage, on=on, reason=note or None
+        subject=consultation.subject, from_stage=before, to_stage=stage, on=on, reason=note or None
     )
     record(db, event, by=by, at=at)
     return step

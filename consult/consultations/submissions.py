@@ -168,7 +168,7 @@ def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *,
     recommendation.withdrawn_at = at
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     event = RecommendationWithdrawn(
-        subject=recommendation_subject(db, consultation, recommendation), number=recommendation.number
+        subject=recommendation_subject(consultation, recommendation), number=recommendation.number
     )
     record(db, event, by=by, at=at)
     ask_for_recount(db, consultation.id, at=at)
@@ -259,7 +259,7 @@ def record_receipt(
     """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
     assert recommendation.body is not None
     event = RecommendationReceived(
-        subject=recommendation_subject(db, consultation, recommendation),
+        subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
         kind=recommendation.kind,
         provision=recommendation.provision_key,

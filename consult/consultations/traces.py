@@ -10,7 +10,7 @@ from hashlib import sha256
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation, find_published, published, subject_of
+from consult.consultations.consultations import Consultation, find_published, published
 from consult.consultations.documents import Document
 from consult.consultations.recommendations import SHOWN, Recommendation
 from consult.consultations.versions import Version
@@ -63,7 +63,7 @@ def consultation_numbered(db: Session, authority_id: AuthorityId, number: int, y
 
 def publication_of(db: Session, document: Document, consultation: Consultation) -> Entry | None:
     """Return the act by which a document was published."""
-    for entry in history(db, subject_of(db, consultation)):
+    for entry in history(db, consultation.subject):
         if entry.event.type == DocumentPublished.type and entry.event.stated["facts"]["sha256"] == document.sha256:
             return entry
     return None

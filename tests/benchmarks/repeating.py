@@ -7,10 +7,10 @@ from hashlib import sha256
 from itertools import cycle
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation, ConsultationId, subject_of
+from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
 from consult.consultations.registers import LastNumber
@@ -25,6 +25,7 @@ from consult.record.entry_form import SALT_SIZE, Commitment, Event, Signer, enco
 from consult.record.events import RecommendationReceived, ResponsePublished
 from consult.record.merkle import leaf_hash
 from consult.store import Base
+from consult.store.base import table_of
 
 Row = dict[str, Any]  # Any: a row has columns of all types
 
@@ -42,8 +43,8 @@ ANSWERS = {
 
 def like(entity: Base, **different: object) -> Row:
     """Return a row like an entity's own but for its id and what is different."""
-    columns = inspect(type(entity)).column_attrs
-    return {column.key: getattr(entity, column.key) for column in columns if column.key != "id"} | different
+    columns = table_of(type(entity)).columns.keys()
+    return {name: getattr(entity, name) for name in columns if name != "id"} | different
 
 
 def repeat_recommendation(
@@ -53,7 +54,7 @@ def repeat_recommendation(
     version = latest_version(db, consultation.id)
     provisions = [find_provision(db, version.id, key) for key in keys]
     wordings = {provision.key: current_wording(db, provision) for provision in provisions}
-    subject = subject_of(db, consultation)
+    subject = consultation.subject
     recommendations, bodies, events = [], [], []
     for number, (person_id, provision) in enumerate(zip(people, cycle(provisions)), start=model.number + 1):
         kind = Kind.CHANGE if number // len(keys) % 2 else Kind.OBSERVATION
@@ -102,7 +103,7 @@ def repeat_answer(db: Session, consultation: Consultation, *, at: datetime) -> N
         select(Recommendation).where(Recommendation.consultation_id == consultation.id).order_by(Recommendation.id)
     ).all()
     leaves = {row.id: row.leaf for row in db.execute(select(RecordedEvent.id, RecordedEvent.leaf))}
-    subject = subject_of(db, consultation)
+    subject = consultation.subject
     answers, events = [], []
     for recommendation, (verdict, reason) in zip(received, cycle(given)):
         assert reason.body is not None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.causes import NotChangedHere, NotTakenUp, UnknownCause, causes_of, changes_caused_by
-from consult.consultations.consultations import Stage, find_published, open_consultations, subject_of
+from consult.consultations.consultations import Stage, find_published, open_consultations
 from consult.consultations.drafts import save_text
 from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
@@ -85,7 +85,7 @@ def test_the_law_of_the_day_is_frozen_with_its_days_off(db: Session) -> None:
 def test_the_record_has_the_pack_the_announcement_and_its_dates(db: Session) -> None:
     consultation = an_open_consultation(db)
 
-    frozen, announced = entries(db, subject_of(db, consultation))
+    frozen, announced = entries(db, consultation.subject)
 
     assert frozen["type"] == "pack.frozen"
     assert announced["type"] == "consultation.announced"
@@ -130,7 +130,7 @@ def test_the_second_version_names_the_recommendations_that_changed_it(db: Sessio
     assert version.number == 2
     assert causes_of(db, version.id) == {"art-2-alin-2": [recommendation]}
     assert [change.version for change in changes_caused_by(db, [recommendation.id])[recommendation.id]] == [2]
-    published = entries(db, subject_of(db, consultation))[-1]
+    published = entries(db, consultation.subject)[-1]
     assert published["facts"]["causes"] == [
         {"provision": "art-2-alin-2", "recommendations": [recommendation.reference]}
     ]
@@ -215,10 +215,8 @@ def test_what_was_not_taken_up_cannot_have_changed_the_text(db: Session, verdict
 def test_the_record_shows_that_the_announcement_was_not_its_writer_s_act(db: Session) -> None:
     consultation = an_open_consultation(db)
 
-    announced = next(
-        each for each in entries(db, subject_of(db, consultation)) if each["type"] == "consultation.announced"
-    )
-    assert announced["facts"]["drafted_by"] == [pseudonym_of(db, consultation.created_by, subject_of(db, consultation))]
+    announced = next(each for each in entries(db, consultation.subject) if each["type"] == "consultation.announced")
+    assert announced["facts"]["drafted_by"] == [pseudonym_of(db, consultation.created_by, consultation.subject)]
     assert announced["actor"]["pseudonym"] not in announced["facts"]["drafted_by"]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Stage, subject_of
+from consult.consultations.consultations import Stage
 from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswersMissing, draft_answers
@@ -143,7 +143,7 @@ def test_the_record_says_when_and_where_the_council_meets(db: Session, consultat
 
     announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=4), place=PLACE, by=contact, at=LAWFUL)
 
-    stated = history(db, subject_of(db, consultation))[-1].event.stated
+    stated = history(db, consultation.subject)[-1].event.stated
     assert stated["type"] == "session.announced"
     assert stated["facts"] == {"place": PLACE, "starts_at": "2026-11-21T10:00:00Z"}
 
