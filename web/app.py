@@ -14,6 +14,7 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from consult.clock import now
+from consult.identity.one_use_links import LinkSpent
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
@@ -32,6 +33,7 @@ from web.head import head_as_get
 from web.headers import security_headers
 from web.hosts import Hosts
 from web.identity.sign_in import sign_in_page
+from web.identity.spent_link import spent_link_page
 from web.limits import bodies_within_limits, within_limits
 from web.locale import locale_prefix
 from web.origin import same_origin_only
@@ -75,7 +77,7 @@ def routed(handlers: Sequence[ControllerRouterHandler], sign_in_page: SignInPage
         handlers,
         dependencies=GIVEN,
         middleware=[bodies_within_limits, public_copies, doorkeeper(sign_in_page), nothing_while_halted],
-        exception_handlers={Exception: answer_to},
+        exception_handlers={Exception: answer_to, LinkSpent: spent_link_page},
         lifespan=[running_beside],
         openapi_config=None,
         logging_config=None,

@@ -29,6 +29,7 @@ FORGOTTEN = (
     "recovery_code",
     "sent_form",
     "sign_up",
+    "spent_link",
     "totp_secret",
 )
 #: Alembic's own table, which says which schema this is.

@@ -123,14 +123,14 @@ def accept_nomination(
         nominator = acting_as_official(db, nomination.nominated_by, nomination.authority_id)
         require("people.manage", nominator, Within(nomination.authority_id))
     except Refusal:
-        raise LinkSpent from None
+        raise LinkSpent(Purpose.NOMINATION) from None
 
     person = person_by_email(db, link.email)
     if person is None:
         person = Person(email=link.email, name=one_line(name), locale=locale, created_at=at)
         db.add(person)
     if person.is_disabled:
-        raise LinkSpent
+        raise LinkSpent(Purpose.NOMINATION)
     person.password_hash = password_hash
     person.email_confirmed_at = person.email_confirmed_at or at
     db.flush()

@@ -12,7 +12,7 @@ from consult import links, mail
 from consult.identity.limits import RECOVERY_PER_ACCOUNT, RECOVERY_PER_ADDRESS, admit, network_of
 from consult.identity.names import email_address
 from consult.identity.offices import is_official
-from consult.identity.one_use_links import LinkSpent, OneUseLink, Purpose, look_at, revoke_links, send_out, use_up
+from consult.identity.one_use_links import LinkSpent, OneUseLink, Purpose, end_links, look_at, send_out, use_up
 from consult.identity.passwords import CITIZEN, OFFICIAL, PasswordHash, PasswordRule
 from consult.identity.people import Person, PersonId, person_by_email, person_of
 from consult.identity.sessions import SignedIn, begin_session, end_sessions
@@ -27,10 +27,10 @@ def admit_recovery(db: Session, email: str, address: str, *, at: datetime) -> No
     admit(db, (RECOVERY_PER_ACCOUNT, account), (RECOVERY_PER_ADDRESS, network_of(address)), at=at)
 
 
-def ask_for_password(db: Session, email: str, *, locale: str, at: datetime) -> None:
+def ask_for_password(db: Session, email: str, *, locale: str, next_path: str = "", at: datetime) -> None:
     """Send a link to set a new password, or the news that there is no account; the page is the same.
 
-    Raises NotAnEmail.
+    `next_path`: where to go once signed in. It waits here, not in the letter. Raises NotAnEmail.
     """
     address = email_address(email)
     person = person_by_email(db, address)
@@ -38,8 +38,8 @@ def ask_for_password(db: Session, email: str, *, locale: str, at: datetime) -> N
         mail.post(db, "no-such-account", to=address, locale=locale, facts={"link": links.SIGN_UP}, at=at)
         return
 
-    revoke_links(db, Purpose.RECOVERY, person_id=person.id)
-    link, token = send_out(db, Purpose.RECOVERY, email=address, person_id=person.id, at=at)
+    end_links(db, OneUseLink.person_id == person.id, OneUseLink.purpose == Purpose.RECOVERY, at=at)
+    link, token = send_out(db, Purpose.RECOVERY, email=address, person_id=person.id, next_path=next_path, at=at)
     facts = {"link": links.new_password(token), "expires_at": link.expires_at}
     mail.post(db, "reset-password", to=address, locale=person.locale, facts=facts, at=at)
 
@@ -54,13 +54,17 @@ def rule_for(db: Session, person_id: PersonId) -> PasswordRule:
     return OFFICIAL if is_official(db, person_id) else CITIZEN
 
 
-def set_password_by_link(db: Session, token: str, password_hash: PasswordHash, *, at: datetime) -> Person:
-    """Set the password of the link's owner, whose mailbox is thereby confirmed; raises LinkSpent."""
-    person = _owner(db, use_up(db, token, *SETS_PASSWORD, at=at))
+def set_password_by_link(db: Session, token: str, password_hash: PasswordHash, *, at: datetime) -> str:
+    """Set the password of the link's owner, whose mailbox is thereby confirmed; returns where they were going.
+
+    Raises LinkSpent.
+    """
+    link = use_up(db, token, *SETS_PASSWORD, at=at)
+    person, next_path = _owner(db, link), link.next_path
 
     person.email_confirmed_at = person.email_confirmed_at or at
     _replace(db, person, password_hash, at)
-    return person
+    return next_path
 
 
 def change_password(
@@ -83,7 +87,7 @@ def _owner(db: Session, link: OneUseLink) -> Person:
     person = person_of(db, link.person_id)
     # The mailbox to which it went must still be the person's.
     if person.is_disabled or person.email != link.email:
-        raise LinkSpent
+        raise LinkSpent(link.purpose)
     return person
 
 
@@ -91,6 +95,6 @@ def _replace(db: Session, person: Person, password_hash: PasswordHash, at: datet
     kind = "password-changed" if person.password_hash else "password-set"
     person.password_hash = password_hash
     end_sessions(db, person.id)
-    revoke_links(db, *SETS_PASSWORD, person_id=person.id)
+    end_links(db, OneUseLink.person_id == person.id, OneUseLink.purpose.in_(SETS_PASSWORD), at=at)
     facts = {"link": links.RECOVERY, "changed_at": at}
     mail.post(db, kind, to=person.email, locale=person.locale, facts=facts, at=at)

@@ -8,13 +8,23 @@ another's address and wait for the owner to confirm it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
 from consult.identity.limits import SIGN_UP_PER_ACCOUNT, SIGN_UP_PER_ADDRESS, admit, network_of
 from consult.identity.names import email_address, one_line
-from consult.identity.one_use_links import LinkId, LinkSpent, OneUseLink, Purpose, look_at, send_out, use_up
+from consult.identity.one_use_links import (
+    LinkId,
+    LinkSpent,
+    OneUseLink,
+    Purpose,
+    end_links,
+    look_at,
+    send_out,
+    use_up,
+    used_link,
+)
 from consult.identity.passwords import PasswordHash
 from consult.identity.people import Person, person_by_email
 from consult.store import Base
@@ -29,15 +39,14 @@ class SignUp(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     locale: Mapped[str]
-    #: Where they were going when they were asked to sign in; empty for nowhere in particular.
-    next_path: Mapped[str]
 
 
 @dataclass(frozen=True)
-class Confirmed:
-    """An account that has just begun, and where its owner was going."""
+class Confirming:
+    """What the reader of the letter is shown: the address, whether it is confirmed, and where they were going."""
 
-    person: Person
+    email: str
+    is_confirmed: bool
     next_path: str
 
 
@@ -62,24 +71,29 @@ def sign_up(
         mail.post(db, "already-registered", to=address, locale=person.locale, facts=facts, at=at)
         return
 
-    link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, at=at)
-    db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale, next_path=next_path))
+    link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, next_path=next_path, at=at)
+    db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale))
     confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}
     mail.post(db, "confirm-address", to=address, locale=locale, facts=confirm, at=at)
 
 
-def address_to_confirm(db: Session, token: str, *, at: datetime) -> str:
-    """Return the address that a link would confirm, for the page with the button; raises LinkSpent."""
-    return look_at(db, token, Purpose.CONFIRM_ADDRESS, at=at).email
+def address_to_confirm(db: Session, token: str, *, at: datetime) -> Confirming:
+    """Return the address that a link would confirm, or has confirmed, for its page; raises LinkSpent."""
+    used = used_link(db, token, Purpose.CONFIRM_ADDRESS)
+    link = used or look_at(db, token, Purpose.CONFIRM_ADDRESS, at=at)
+    return Confirming(link.email, used is not None, link.next_path)
 
 
-def confirm_address(db: Session, token: str, *, at: datetime) -> Confirmed:
-    """Make the account that was asked for; every other sign-up for this address is forgotten. Raises LinkSpent."""
+def confirm_address(db: Session, token: str, *, at: datetime) -> Person:
+    """Make the account that was asked for; every other sign-up for this address is forgotten. Raises LinkSpent.
+
+    Nobody is signed in by it. The link proves who reads the mailbox; who has chosen the password may be somebody else,
+    who waits for the reader to confirm it.
+    """
     link = use_up(db, token, Purpose.CONFIRM_ADDRESS, at=at)
     if person_by_email(db, link.email) is not None:
-        raise LinkSpent
+        raise LinkSpent(Purpose.CONFIRM_ADDRESS)
     asked = db.get_one(SignUp, link.id)
-    next_path = asked.next_path
 
     person = Person(
         email=link.email,
@@ -90,8 +104,8 @@ def confirm_address(db: Session, token: str, *, at: datetime) -> Confirmed:
         created_at=at,
     )
     db.add(person)
-    others = select(OneUseLink.id).where(OneUseLink.email == link.email, OneUseLink.purpose == Purpose.CONFIRM_ADDRESS)
-    db.execute(delete(SignUp).where(SignUp.link_id.in_(others)))
-    db.execute(delete(OneUseLink).where(OneUseLink.id.in_(others)))
+    db.delete(asked)
+    same = OneUseLink.email == link.email, OneUseLink.purpose == Purpose.CONFIRM_ADDRESS
+    end_links(db, *same, OneUseLink.id != link.id, at=at)
     db.flush()
-    return Confirmed(person, next_path)
+    return person

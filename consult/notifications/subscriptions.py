@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consult import links, mail
 from consult.identity.limits import SPEAK_UP_PER_ADDRESS, SUBSCRIBE_PER_ACCOUNT, admit, network_of
 from consult.identity.names import email_address
-from consult.identity.one_use_links import OneUseLink, Purpose, look_at, send_out, use_up
+from consult.identity.one_use_links import OneUseLink, Purpose, end_links, look_at, send_out, use_up
 from consult.identity.tokens import new_token
 from consult.store import Base
 from consult.store.base import key_type
@@ -66,9 +66,8 @@ def subscribe(db: Session, token: str, *, locale: str, at: datetime) -> None:
         email=link.email, locale=locale, leave_token=new_token(), confirmed_at=at
     )
     db.execute(added.on_conflict_do_nothing(index_elements=[DigestSubscription.email]))
-    # No other link to this mailbox is of use now, and each holds the address.
-    served = OneUseLink.email == link.email, OneUseLink.purpose == Purpose.SUBSCRIPTION
-    db.execute(delete(OneUseLink).where(*served))
+    # No link to this mailbox is of use now, and each holds the address.
+    end_links(db, OneUseLink.email == link.email, OneUseLink.purpose == Purpose.SUBSCRIPTION, at=at)
 
 
 def leave(db: Session, token: str) -> None:

@@ -156,16 +156,17 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_digest")),
+        sa.PrimaryKeyConstraint("day", "log", name=op.f("pk_digest")),
     )
     op.create_index(op.f("ix_digest_log_size"), "digest", ["log", "size"], unique=False)
     op.create_table(
         "time_stamp",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("log", sa.Integer(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["day"], ["digest.day"], name=op.f("fk_time_stamp_day_digest")),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_time_stamp")),
+        sa.ForeignKeyConstraint(["day", "log"], ["digest.day", "digest.log"], name=op.f("fk_time_stamp_day_digest")),
+        sa.PrimaryKeyConstraint("day", "log", name=op.f("pk_time_stamp")),
     )
     op.create_table(
         "digest_subscription",
@@ -261,6 +262,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_sent_form")),
     )
     op.create_index(op.f("ix_sent_form_sent_at"), "sent_form", ["sent_at"], unique=False)
+    op.create_table(
+        "spent_link",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "confirm_address",
+                "recovery",
+                "setup",
+                "membership",
+                "nomination",
+                "subscription",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "ending",
+            sa.Enum(
+                "used", "expired", "replaced", name="ending", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_spent_link")),
+    )
+    op.create_index(op.f("ix_spent_link_ended_at"), "spent_link", ["ended_at"], unique=False)
     op.create_table(
         "tile",
         sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
@@ -471,6 +502,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("next_path", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
@@ -693,7 +725,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), nullable=False),
-        sa.Column("next_path", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["link_id"], ["one_use_link.id"], name=op.f("fk_sign_up_link_id_one_use_link"), ondelete="CASCADE"
         ),
@@ -1124,6 +1155,8 @@ def downgrade() -> None:
     op.drop_table("browser_session")
     op.drop_table("timetable_slot")
     op.drop_table("tile")
+    op.drop_index(op.f("ix_spent_link_ended_at"), table_name="spent_link")
+    op.drop_table("spent_link")
     op.drop_index(op.f("ix_sent_form_sent_at"), table_name="sent_form")
     op.drop_table("sent_form")
     op.drop_table("person")

@@ -4,10 +4,26 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.identity.one_use_links import LIFETIMES, LinkSpent, OneUseLink, Purpose, look_at, send_out, use_up
+from consult.identity.one_use_links import (
+    LIFETIMES,
+    LinkExpired,
+    LinkReplaced,
+    LinkSpent,
+    LinkUnknown,
+    LinkUsed,
+    OneUseLink,
+    Purpose,
+    SpentLink,
+    end_links,
+    forget_links,
+    look_at,
+    send_out,
+    use_up,
+    why_spent,
+)
 from consult.store import Database
 
 AT = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -44,6 +60,41 @@ def test_a_link_ends_at_the_end_of_its_time(db: Session, purpose: Purpose) -> No
     assert look_at(db, token, purpose, at=end - timedelta(seconds=1))
     with pytest.raises(LinkSpent):
         look_at(db, token, purpose, at=end)
+
+
+def test_a_link_that_works_no_more_tells_its_holder_why(db: Session) -> None:
+    used, replaced, expired = (
+        send_out(db, Purpose.RECOVERY, email="ana@example.ro", at=AT - timedelta(minutes=minutes))[1]
+        for minutes in (0, 0, 30)
+    )
+    use_up(db, used, Purpose.RECOVERY, at=AT)
+    reasons = {used: LinkUsed, expired: LinkExpired}
+
+    before = {token: type(why_spent(db, token, Purpose.RECOVERY, at=AT)) for token in reasons}
+    end_links(db, OneUseLink.email == "ana@example.ro", at=AT)
+
+    assert before == reasons
+    for token, reason in {**reasons, replaced: LinkReplaced, "x": LinkUnknown}.items():
+        with pytest.raises(reason):
+            look_at(db, token, Purpose.RECOVERY, at=AT)
+        with pytest.raises(reason):
+            use_up(db, token, Purpose.SETUP, Purpose.RECOVERY, at=AT)
+        with pytest.raises(LinkUnknown):
+            look_at(db, token, Purpose.MEMBERSHIP, at=AT)
+
+
+def test_of_a_link_that_ended_no_mailbox_is_kept_and_after_a_month_nothing_at_all(db: Session) -> None:
+    send_out(db, Purpose.CONFIRM_ADDRESS, email="ana@example.ro", at=AT)
+    end = AT + LIFETIMES[Purpose.CONFIRM_ADDRESS]
+
+    forget_links(db, at=end)
+    assert db.scalar(select(func.count()).select_from(OneUseLink)) == 0
+    assert "ana" not in str(db.execute(select(SpentLink.__table__)).mappings().one())
+    forget_links(db, at=end + timedelta(days=30))
+    assert db.scalar(select(func.count()).select_from(SpentLink)) == 1
+    forget_links(db, at=end + timedelta(days=30, seconds=1))
+
+    assert db.scalar(select(func.count()).select_from(SpentLink)) == 0
 
 
 def test_the_database_holds_no_token(db: Session) -> None:

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.identity.names import NotAName, NotAnEmail
-from consult.identity.one_use_links import LinkSpent, OneUseLink
+from consult.identity.one_use_links import LinkSpent, LinkUsed, OneUseLink
 from consult.identity.people import Person, person_by_email
 from consult.identity.retention import forget_expired
-from consult.identity.sign_up import SignUp, address_to_confirm, confirm_address, sign_up
+from consult.identity.sign_up import Confirming, SignUp, address_to_confirm, confirm_address, sign_up
 from tests.identity.accounts import PASSWORD, an_account, password_hash
 from tests.identity.letters import kinds, last_token, letters, token_in
 
@@ -19,7 +19,8 @@ ATTACKER = "parola atacatorului rău"
 
 
 def ask(db: Session, email: str, *, password: str = PASSWORD, name: str = "Ana Popescu") -> None:
-    sign_up(db, email=email, name=name, password_hash=password_hash(password), locale="ro", at=AT)
+    hashed = password_hash(password)
+    sign_up(db, email=email, name=name, password_hash=hashed, locale="ro", next_path="/cont", at=AT)
 
 
 def test_whoever_presses_the_button_in_the_letter_has_an_account(db: Session) -> None:
@@ -28,8 +29,8 @@ def test_whoever_presses_the_button_in_the_letter_has_an_account(db: Session) ->
 
     assert kinds(db) == [("ana@example.ro", "confirm-address")]
     assert person_by_email(db, "ana@example.ro") is None
-    assert address_to_confirm(db, token, at=AT) == "ana@example.ro"
-    person = confirm_address(db, token, at=AT + timedelta(days=6)).person
+    assert address_to_confirm(db, token, at=AT) == Confirming("ana@example.ro", is_confirmed=False, next_path="/cont")
+    person = confirm_address(db, token, at=AT + timedelta(days=6))
 
     assert person.is_confirmed
     assert not person.is_verified
@@ -58,7 +59,7 @@ def test_an_account_gets_the_password_of_the_sign_up_whose_letter_was_answered(d
     ask(db, "ana@example.ro")
     prepared, own = (token_in(letter) for letter in letters(db))
 
-    person = confirm_address(db, own, at=AT).person
+    person = confirm_address(db, own, at=AT)
 
     assert person.password_hash == password_hash()
     with pytest.raises(LinkSpent):
@@ -66,12 +67,24 @@ def test_an_account_gets_the_password_of_the_sign_up_whose_letter_was_answered(d
     assert db.scalar(select(func.count()).select_from(SignUp)) == 0
 
 
+def test_the_letter_goes_on_saying_that_the_address_is_confirmed(db: Session) -> None:
+    ask(db, "ana@example.ro")
+    token = last_token(db)
+    confirm_address(db, token, at=AT)
+
+    asked_again = address_to_confirm(db, token, at=AT)
+
+    assert asked_again == Confirming("ana@example.ro", is_confirmed=True, next_path="/cont")
+    with pytest.raises(LinkUsed):
+        confirm_address(db, token, at=AT)
+
+
 def test_an_address_that_was_not_confirmed_in_a_week_is_forgotten(db: Session) -> None:
     ask(db, "ana@example.ro")
     token = last_token(db)
 
     forget_expired(db, at=AT + timedelta(days=6))
-    assert address_to_confirm(db, token, at=AT + timedelta(days=6)) == "ana@example.ro"
+    assert address_to_confirm(db, token, at=AT + timedelta(days=6)).email == "ana@example.ro"
     forget_expired(db, at=AT + timedelta(days=7, seconds=1))
 
     assert db.scalar(select(func.count()).select_from(SignUp)) == 0

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlalchemy.orm import Session
 
 from consult import links
@@ -24,20 +24,21 @@ from consult.refusals import Refusal
 from web.access import ANYONE
 from web.answers import page, see_other
 from web.database import Db
-from web.fields import line, secret
+from web.fields import line, secret, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
-from web.identity.visitors import address_of, tried_first
+from web.identity.visitors import address_of, tried_first, with_next
 
 LETTER_SENT = f"{links.RECOVERY}/trimis"
 
 
 class RecoveryForm(msgspec.Struct):
-    """Whose password is forgotten."""
+    """Whose password is forgotten. `next`: where they were going."""
 
     email: Annotated[str, line(EMAIL_LENGTH, missing=N_("Write your e-mail address."))]
+    next: Annotated[str, verbatim(2000)] = ""
 
 
 class NewPasswordForm(msgspec.Struct):
@@ -52,9 +53,12 @@ def recovery_page(request: Request, form: Form[RecoveryForm], *, status: int = 2
 
 
 @get(links.RECOVERY, opt=ANYONE)
-async def ask_for_address(request: Request) -> Response[str]:
+async def ask_for_address(
+    request: Request,
+    next: FromQuery[str] = "",  # noqa: A002 - the word in the address
+) -> Response[str]:
     """Ask whose password is forgotten."""
-    return recovery_page(request, blank(RecoveryForm))
+    return recovery_page(request, blank(RecoveryForm, next=next))
 
 
 @post(links.RECOVERY, opt=ANYONE)
@@ -67,7 +71,13 @@ async def send_link(request: Request, db: Given[Db]) -> Response[Any]:
     try:
         await db.act(admit_recovery, email, address_of(request), at=at)
         where = await db.act_once(
-            form, ask_for_password, lambda _: LETTER_SENT, email, locale=current_locale.get(), at=at
+            form,
+            ask_for_password,
+            lambda _: LETTER_SENT,
+            email,
+            locale=current_locale.get(),
+            next_path=form.data.next,
+            at=at,
         )
     except Refusal as refusal:
         return recovery_page(request, form, status=refused(form, refusal))
@@ -107,11 +117,12 @@ async def set_by_link(request: Request, db: Given[Db], hashing: Given[Hashing], 
         own_words = tried_first(request, person.name, person.email)
         try:
             new = await hashing.run(hash_password, form.data.password, rule, own_words=own_words)
-            await db.act(set_password_by_link, token, new, at=form.received_at)
+            next_path = await db.act(set_password_by_link, token, new, at=form.received_at)
         except Refusal as refusal:
             status = refused(form, refusal)
         else:
-            return see_other(request, links.SIGN_IN, flash=gettext(N_("The new password holds. Sign in with it.")))
+            where = with_next(links.SIGN_IN, next_path)
+            return see_other(request, where, flash=gettext(N_("The new password holds. Sign in with it.")))
     return page(
         request,
         "identity/new_password.html",

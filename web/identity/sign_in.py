@@ -54,10 +54,19 @@ def sign_in_page(request: Request, kept: str, next_path: str) -> Response[Any]: 
     return password_page(request, blank(SignInForm, kept=kept, next=next_path), status=NOT_YET_SIGNED_IN)
 
 
-def password_page(request: Request, form: Form[SignInForm], *, status: int = 200) -> Response[str]:
-    """Return the page of the first step."""
-    sign_up = with_next(links.SIGN_UP, form.text("next"))
-    return page(request, "identity/sign_in.html", status=status, form=form, sign_up=sign_up)
+def password_page(
+    request: Request, form: Form[SignInForm], *, is_confirmed: bool = False, status: int = 200
+) -> Response[str]:
+    """Return the page of the first step. `is_confirmed`: the address has just been, by the link of its letter."""
+    return page(
+        request,
+        "identity/sign_in.html",
+        status=status,
+        form=form,
+        is_confirmed=is_confirmed,
+        sign_up=with_next(links.SIGN_UP, form.text("next")),
+        recovery=with_next(links.RECOVERY, form.text("next")),
+    )
 
 
 def code_page(request: Request, form: Form[CodeForm], *, status: int = 200) -> Response[str]:

@@ -1,5 +1,6 @@
 """Signing up. Whether an address has an account is told to its mailbox, never on a page."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,19 +9,21 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consult import links
-from consult.i18n import N_, current_locale, gettext
+from consult.i18n import N_, current_locale
 from consult.identity import passwords
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH, email_address, one_line
+from consult.identity.one_use_links import LinkUsed
 from consult.identity.sign_up import address_to_confirm, admit_sign_up, confirm_address, sign_up
 from consult.refusals import Refusal
 from web.access import ANYONE
-from web.answers import page, see_other
+from web.answers import page, safe_next, see_other
 from web.database import Db
 from web.fields import line, secret, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.hashing import Hashing
 from web.identity.refused import refused
+from web.identity.sign_in import SignInForm, password_page
 from web.identity.visitors import address_of, tried_first, with_next
 
 LETTER_SENT = f"{links.SIGN_UP}/trimis"
@@ -94,23 +97,22 @@ async def sign_up_sent(request: Request) -> Response[str]:
 
 @get("/confirma/{token:str}", opt=ANYONE)
 async def ask_to_confirm(request: Request, db: Given[Db], at: Given[datetime], token: FromPath[str]) -> Response[str]:
-    """Show a button: mail scanners open links, but press nothing."""
-    email = await db.read(address_to_confirm, token, at=at)
-    return page(request, "identity/confirm.html", form=blank(ConfirmForm), email=email, token=token)
+    """Show a button: mail scanners open links, but press nothing. Once it was pressed, show what comes next."""
+    asked = await db.read(address_to_confirm, token, at=at)
+    if asked.is_confirmed:
+        form = blank(SignInForm, email=asked.email, next=safe_next(asked.next_path))
+        return password_page(request, form, is_confirmed=True)
+    return page(request, "identity/confirm.html", form=blank(ConfirmForm), email=asked.email, token=token)
 
 
 @post("/confirma/{token:str}", opt=ANYONE)
 async def confirm(request: Request, db: Given[Db], token: FromPath[str]) -> Response[Any]:
     """Confirm the address; the account begins."""
     form = await read_form(request, ConfirmForm)
-    where = await db.act_once(
-        form,
-        confirm_address,
-        lambda confirmed: with_next(links.SIGN_IN, confirmed.next_path),
-        token,
-        at=form.received_at,
-    )
-    return see_other(request, where, flash=gettext(N_("Your address is confirmed. Sign in with your password.")))
+    confirmed = links.address_confirmation(token)
+    with suppress(LinkUsed):
+        await db.act_once(form, confirm_address, lambda _: confirmed, token, at=form.received_at)
+    return see_other(request, confirmed)
 
 
 handlers = [ask_to_sign_up, send_sign_up, sign_up_sent, ask_to_confirm, confirm]

@@ -116,7 +116,9 @@ def test_a_colleague_joins_by_letter_under_their_own_login(
     assert "Ana Pop invites dan@example.ro" in asked.text
     assert joined.banner == "You act for this organisation now."
     assert joined.texts('td[data-label="Name"]') == ["Ana Pop", "Dan Rus"]
-    reader.get(link, status=410)
+    used = reader.get(f"/en{link}", status=410)
+    assert "This link was used already" in used.text
+    assert "ask whoever invited you to send it again" in used.text
 
 
 def test_an_invitation_to_one_person_is_not_accepted_by_another(

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from consult.identity.authorities import Authority
 from consult.identity.founding import FirstOfficial, found
 from consult.identity.people import Person
 from consult.store import Database
+from tests.factories import an_open_consultation
 from tests.identity.test_authorities import FACTS
 from tests.web.identity.conftest import Mailboxes, lasting_headers, sign_in
 from tests.web.reader import Clock, Page, Reader
@@ -27,7 +29,9 @@ def test_the_link_sets_a_new_password_once(reader: Reader, citizen: Person, mail
     assert sent.heading == "Look into your mailbox"
     assert done.banner == "The new password holds. Sign in with it."
     assert sign_in(reader, password=NEW).heading == citizen.name
-    assert reader.get(f"/en{link}", status=410).heading == "This was withdrawn"
+    again = reader.get(f"/en{link}", status=410)
+    assert again.heading == "The link no longer works"
+    assert "This link was used already" in again.text
     assert mailboxes.kinds() == ["reset-password", "password-changed"]
 
 
@@ -61,7 +65,49 @@ def test_a_link_that_is_half_an_hour_old_no_longer_works(
     form = reader.get(f"/en{mailboxes.last_link(citizen.email)}").form("Set the password").fill(password=NEW)
     clock.at += timedelta(minutes=30)
 
-    assert "no longer works" in form.submit(status=410).text
+    late = form.submit(status=410)
+    late.form("Send a new link").fill(email=citizen.email).submit()
+
+    assert "This link has expired" in late.text
+    assert mailboxes.kinds() == ["reset-password", "reset-password"]
+    reader.get(mailboxes.last_link(citizen.email))
+
+
+def test_the_link_of_an_earlier_letter_says_that_a_later_one_came(
+    reader: Reader, citizen: Person, mailboxes: Mailboxes
+) -> None:
+    ask(reader, citizen.email)
+    earlier = mailboxes.last_link(citizen.email)
+    ask(reader, citizen.email)
+
+    assert "only the one in the last letter works" in reader.get(f"/en{earlier}", status=410).text
+
+
+def test_a_link_that_works_no_more_asks_the_same_of_known_and_unknown_mailboxes(
+    reader: Reader, citizen: Person, mailboxes: Mailboxes
+) -> None:
+    known, unknown = (
+        reader.get("/en/recuperare/x", status=410).form("Send a new link").fill(email=email).submit()
+        for email in (citizen.email, "xyz@example.ro")
+    )
+
+    assert known.response.content == unknown.response.content
+    assert mailboxes.kinds() == ["reset-password", "no-such-account"]
+
+
+def test_whoever_recovers_the_password_on_the_way_to_a_page_arrives_there(
+    reader: Reader, citizen: Person, mailboxes: Mailboxes, database: Database, authority: Authority
+) -> None:
+    database.act(an_open_consultation, authority)
+    forgotten = reader.get("/en/consultari/1-2026/propune?la=art-3").follow("I have forgotten my password")
+    forgotten.form("Send the link").fill(email=citizen.email).submit()
+    link = mailboxes.last_link(citizen.email)
+
+    done = reader.get(f"/en{link}").form("Set the password").fill(password=NEW).submit()
+    arrived = done.form("Sign in").fill(email=citizen.email, password=NEW).submit()
+
+    assert "propune" not in link
+    assert arrived.heading == "Proposal on art. 3"
 
 
 def test_a_link_for_one_purpose_is_none_for_another(reader: Reader, citizen: Person, mailboxes: Mailboxes) -> None:

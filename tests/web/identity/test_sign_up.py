@@ -1,5 +1,7 @@
 """The pages of sign-up: everybody sees the same, the mailbox learns the rest."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.identity.authorities import Authority
@@ -8,7 +10,7 @@ from consult.store import Database
 from tests.factories import an_open_consultation
 from tests.identity.accounts import PASSWORD
 from tests.web.identity.conftest import Mailboxes, lasting_headers, sign_in
-from tests.web.reader import Page, Reader
+from tests.web.reader import Clock, Page, Reader
 
 OWN_WORDS = "This password is easy to guess: it is made of your name, your e-mail address or the name of this site."
 
@@ -27,9 +29,20 @@ def test_whoever_confirms_the_address_can_sign_in(reader: Reader, mailboxes: Mai
 
     assert sent.heading == "Look into your mailbox"
     assert "ana@example.ro" in asked.text
-    assert confirmed.path == "/en/intra"
-    assert confirmed.banner == "Your address is confirmed. Sign in with your password."
-    assert sign_in(reader).heading == "Ana Pop"
+    assert confirmed.heading == "Your address is confirmed"
+    assert confirmed.form("Sign in").values["email"] == ["ana@example.ro"]
+    assert reader.get("/en/cont").path == "/en/intra"
+    assert confirmed.form("Sign in").fill(password=PASSWORD).submit().heading == "Ana Pop"
+
+
+def test_the_letter_whose_button_was_pressed_leads_to_signing_in(reader: Reader, mailboxes: Mailboxes) -> None:
+    fill(reader, "ana@example.ro")
+    link = f"/en{mailboxes.last_link('ana@example.ro')}"
+    two_tabs = [reader.get(link).form("This is my address") for _ in range(2)]
+
+    pressed = [tab.submit() for tab in (*two_tabs, two_tabs[0])]
+
+    assert [page.heading for page in (*pressed, reader.get(link))] == ["Your address is confirmed"] * 4
 
 
 def test_whoever_signs_up_on_the_way_to_a_page_arrives_there(
@@ -42,11 +55,10 @@ def test_whoever_signs_up_on_the_way_to_a_page_arrives_there(
     sent = form.fill(name="Ana Pop", email="ana@example.ro", password=PASSWORD).submit()
     link = mailboxes.last_link("ana@example.ro")
     confirmed = reader.get(f"/en{link}").form("This is my address").submit()
-    arrived = confirmed.form("Sign in").fill(email="ana@example.ro", password=PASSWORD).submit()
+    arrived = confirmed.form("Sign in").fill(password=PASSWORD).submit()
 
     assert sent.heading == "Look into your mailbox"
     assert "propune" not in link
-    assert confirmed.banner == "Your address is confirmed. Sign in with your password."
     assert arrived.heading == "Proposal on art. 3"
 
 
@@ -71,7 +83,24 @@ def test_opening_the_link_as_mail_scanners_do_confirms_nothing(
 
     assert database.read(person_by_email, "ana@example.ro") is None
     reader.get(f"/en{link}").form("This is my address").submit()
-    reader.get(f"/en{link}", status=410)
+    assert database.read(person_by_email, "ana@example.ro") is not None
+
+
+def test_a_link_that_works_no_more_says_why_and_leads_to_another_one(
+    reader: Reader, mailboxes: Mailboxes, clock: Clock
+) -> None:
+    fill(reader, "ana@example.ro")
+    link = f"/en{mailboxes.last_link('ana@example.ro')}"
+    form = reader.get(link).form("This is my address")
+    clock.at += timedelta(days=7)
+
+    late, broken = form.submit(status=410), reader.get(link[:-3], status=410)
+
+    assert late.heading == broken.heading == "The link no longer works"
+    assert "This link has expired" in late.text
+    assert "Perhaps part of it was lost" in broken.text
+    assert late.follow("Create the account once more").path == "/en/inregistrare"
+    assert late.follow("Sign in").path == "/en/intra"
 
 
 def test_a_known_and_an_unknown_address_see_the_same_bytes(
