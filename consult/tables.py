@@ -10,7 +10,6 @@ import consult.consultations.drafts
 import consult.consultations.erasure_requests
 import consult.consultations.reader_reports
 import consult.consultations.recommendations
-import consult.consultations.registers
 import consult.consultations.responses
 import consult.consultations.steps
 import consult.consultations.versions
@@ -23,6 +22,7 @@ import consult.identity.one_use_links
 import consult.identity.organisations
 import consult.identity.pseudonyms
 import consult.identity.recovery_codes
+import consult.identity.registers
 import consult.identity.second_step
 import consult.identity.sessions
 import consult.identity.sign_up

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from consult.commands.keys import own_keyring
 from consult.consultations.erasure import reapply_erasures
-from consult.consultations.registers import Register, pass_over, read_reference
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.authorities import Authority
+from consult.identity.registers import Register, pass_over, read_reference
 from consult.record.continuity import RecordHalted, number_of_newest
 from consult.record.events import ConsultationAnnounced, RecommendationReceived
 from consult.record.export import export

@@ -12,9 +12,9 @@ from typing import NewType
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
-from consult.consultations.registers import read_reference
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.people import PersonId
+from consult.identity.registers import read_reference
 from consult.links import fold
 from consult.refusals import NotFound
 from consult.store import Base

@@ -20,7 +20,6 @@ from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
 from consult.consultations.recommendations import Recommendation
-from consult.consultations.registers import Register, next_number
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
 from consult.consultations.versions import Version, add_version, latest_version
@@ -29,6 +28,7 @@ from consult.identity.actors import Actor
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import pseudonym_of, record
+from consult.identity.registers import Register, next_number
 from consult.policy.deadlines import last_instant
 from consult.policy.freezing import freeze
 from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished

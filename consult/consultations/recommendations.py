@@ -16,11 +16,11 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.moderation_rules import ModerationRule
-from consult.consultations.registers import read_reference
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
+from consult.identity.registers import read_reference
 from consult.record.bodies import Body, BodyId, texts
 from consult.record.erasures import ErasedText
 from consult.refusals import NotFound

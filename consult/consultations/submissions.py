@@ -15,12 +15,12 @@ from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, piece_around
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
-from consult.consultations.registers import Register, next_number
 from consult.consultations.versions import Version, latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor, AsMember
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
+from consult.identity.registers import Register, next_number
 from consult.record.bodies import Body, keep_body, texts
 from consult.record.events import RecommendationReceived, RecommendationWithdrawn
 from consult.refusals import NotFound, Refusal

@@ -18,7 +18,6 @@ from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import latest_text, request_approval, save_text
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import RecommendationId
-from consult.consultations.registers import Register, register_key
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import announce_debate, announce_session, record_outcome, submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
@@ -28,6 +27,7 @@ from consult.demo.moderating import moderating
 from consult.demo.residents import Residents, by_key
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
+from consult.identity.registers import Register, register_key
 from consult.store import Database
 
 REPORT = "Referat de aprobare.txt"

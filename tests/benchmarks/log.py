@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.commands.working import keep_sequencing
 from consult.consultations.recommendations import Kind, Recommendation
-from consult.consultations.registers import Register, register_key
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor, acting_as_self
+from consult.identity.registers import Register, register_key
 from consult.record.bodies import Body
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.entry_form import Commitment

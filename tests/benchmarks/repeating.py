@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
-from consult.consultations.registers import LastNumber
 from consult.consultations.steps import Step, StepKind
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.people import PersonId
 from consult.identity.pseudonyms import PARTICIPANT, Pseudonym
+from consult.identity.registers import LastNumber
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
 from consult.record.entries import EventId, Pending, RecordedEvent, procedure_of

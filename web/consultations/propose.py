@@ -19,7 +19,6 @@ from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.outline import contents, wording
 from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
 from consult.consultations.recommendations import Kind
-from consult.consultations.registers import Register, register_key
 from consult.consultations.submissions import (
     LONGEST_TEXT,
     AlreadyProposed,
@@ -32,6 +31,7 @@ from consult.identity.actors import Actor, acting_as_member
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId, organisations_of
 from consult.identity.people import PersonId
+from consult.identity.registers import Register, register_key
 from consult.refusals import NotFound, Refusal
 from web.access import signed_in
 from web.answers import page, see_other

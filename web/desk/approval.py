@@ -15,13 +15,13 @@ from consult.consultations.documents import AlreadyPublished
 from consult.consultations.drafts import request_approval, return_to_clerk
 from consult.consultations.parsing import parse
 from consult.consultations.procedure import UnlawfulDates
-from consult.consultations.registers import Register, register_key
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.identity.permissions import may
 from consult.identity.predicates import hands
+from consult.identity.registers import Register, register_key
 from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other

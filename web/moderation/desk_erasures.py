@@ -27,7 +27,6 @@ from consult.consultations.erasure_requests import (
     enter_request,
     find_request,
 )
-from consult.consultations.registers import read_reference
 from consult.consultations.traces import recommendation_numbered
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -35,6 +34,7 @@ from consult.identity.authorities import Authority
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.people import Person, person_of
 from consult.identity.permissions import Within, may, require
+from consult.identity.registers import read_reference
 from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
