@@ -18,12 +18,12 @@ from consult.i18n import in_sentence
 from web.assets import static, theme_address
 from web.locale import local
 from web.ui import dates, figures, grounds, sentences
-from web.ui.acts import act_lang, of_act
+from web.ui.acts import act_lang, blocks, of_act
 
 TEMPLATES = Path(__file__).parent
 LANGUAGES = {"ro": "Română", "en": "English"}
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "date": dates.day,
     "moment": dates.moment,
     "until": dates.until,
@@ -37,6 +37,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "moderation_rule": grounds.moderation_rule,
     "nbsp": figures.nbsp,
     "of_act": of_act,
+    "blocks": blocks,
 }
 
 
@@ -82,11 +83,11 @@ def _environment() -> Environment:
     return make_environment()
 
 
-def _when_rendered(function: Callable[..., str]) -> Callable[..., str]:
+def _when_rendered(function: Callable[..., object]) -> Callable[..., object]:
     """Make a filter that Jinja must not work out at compile time."""
 
     @pass_context
-    def applied(_context: Context, *args: Any) -> str:  # Any: whatever the template passes
+    def applied(_context: Context, *args: Any) -> object:  # Any: whatever the template passes
         return function(*args)
 
     return applied

@@ -5,8 +5,11 @@ What the law numbers is cited in the law's words; the few parts that have no num
 in the reader's language.
 """
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
+from consult.consultations.grammar import tables
 from consult.consultations.grammar.kinds import Kind
 from consult.consultations.grammar.pieces import label_of
 from consult.i18n import DEFAULT_LOCALE, N_, current_locale, gettext, in_sentence
@@ -44,3 +47,8 @@ def of_act(words: str) -> str:
     if words in WITHIN_A_SENTENCE:
         return in_sentence(gettext(WITHIN_A_SENTENCE[words]))
     return SPAN.format(words)
+
+
+def blocks(words: str) -> Sequence[str | tables.Table]:
+    """Return the words of a provision and the tables among them, in order; what is marked up already stays whole."""
+    return [words] if "|" not in words or isinstance(words, Markup) else [*tables.blocks(words)]

@@ -13,6 +13,7 @@ from litestar import MediaType, get
 from litestar.response import Response
 
 from consult import clock
+from consult.consultations.grammar.tables import read_table
 from consult.i18n import current_locale
 from web.access import public
 from web.assets import static
@@ -52,6 +53,14 @@ class Specimen(msgspec.Struct):
     email: str = ""
     public: bool = False
 
+
+ACT_ROWS = read_table("""\
+| Zona | Durata | Tarif (lei) |
+| --- | --- | --- |
+| A – centru | o oră | 5 |
+| A – centru | o lună | 120 |
+| B – gara și piața | o oră | 2,50 |
+""")
 
 CHANGE = [
     ("same", "(1) Abonamentul de parcare de reședință se acordă, la cerere, persoanelor cu domiciliul"),
@@ -95,6 +104,7 @@ def gallery_context(now: datetime) -> dict[str, Any]:  # Any: as a template's va
         "blank": blank(Specimen, channels=["site"], displayed_on="5.12.2026"),
         "failed": failed_form(),
         "change": CHANGE,
+        "act_rows": ACT_ROWS,
         "register": REGISTER,
         "stages": STAGES,
         "in_twelve_days": now + timedelta(days=12),

@@ -9,12 +9,15 @@ from consult.consultations.grammar.formulas import begins_annexed_text, closes_a
 from consult.consultations.grammar.kinds import DIVISIONS, FRAMES, LISTS, WHOLE, Kind, Marker, Tail
 from consult.consultations.grammar.lines import first_inside, marker_on
 from consult.consultations.grammar.lists import ends_list, is_item, reading_here
-from consult.consultations.grammar.neighbours import Before
+from consult.consultations.grammar.neighbours import Before, next_articles
 from consult.consultations.grammar.numbers import Number, arabic
 from consult.consultations.grammar.pieces import Piece, Register, label_of
 from consult.consultations.grammar.quotations import Insertion, quotes_article, quotes_frame
+from consult.consultations.grammar.tables import is_row
 from consult.consultations.oddities import Code, Oddity, out_of_sequence
 
+#: A table behind one of these belongs to what they stand in, unless their words announce it.
+_ENDED_BY_TABLE = frozenset({*LISTS, Kind.TEXT, Kind.TABLE})
 #: The longest codes have a third of this; what lies behind stays whole in the last piece, so that no paste can hang.
 MOST_LINES = 100_000
 
@@ -26,7 +29,7 @@ class Cutter:
         self._lines = text.split("\n", MOST_LINES)[:MOST_LINES] if text else []
         self._is_whole = text.count("\n") < MOST_LINES
         self._markers = [marker_on(line) for line in self._lines]
-        self._next_articles = _next_articles(self._markers)
+        self._next_articles = next_articles(self._markers)
         self._register = Register()
         self._stack: list[Piece] = []
         self._annex: Piece | None = None
@@ -46,7 +49,9 @@ class Cutter:
         """Read all lines."""
         for at, line in enumerate(self._lines):
             self._at = at
-            if line:
+            if line.startswith("|") and is_row(line) and self._takes_table():
+                self._read_row()
+            elif line:
                 self._read(line, self._markers[self._at])
             else:
                 self._before = Before(self._before.line, apart=True)
@@ -54,8 +59,32 @@ class Cutter:
         if not self._is_whole:
             self._note(Code.TOO_LONG, None, count=MOST_LINES)
 
+    def _takes_table(self) -> bool:
+        """Whether a table may stand here. Letterheads and signatures are one text, whatever they are laid out by."""
+        return bool(self._stack) and self._stack[-1].kind not in WHOLE
+
+    def _read_row(self) -> None:
+        """Begin a table, or go on with the one whose row was the line before."""
+        top = self._stack[-1]
+        if top.kind is Kind.TABLE and not self._before.apart:
+            return
+        if not self._before.line.endswith(":"):
+            while self._stack[-1].kind in _ENDED_BY_TABLE:
+                self._stack.pop()
+        parent = self._stack[-1]
+        parent.tables += 1
+        self._open(Kind.TABLE, None, parent, number=arabic(str(parent.tables)))
+        self._before = Before("", apart=False)
+
+    def _leave_table(self) -> Piece | None:
+        """Close the table whose last row has been read; return the piece that goes on behind it."""
+        if not self._stack or self._stack[-1].kind is not Kind.TABLE:
+            return None
+        self._stack.pop()
+        return self._stack[-1]
+
     def _read(self, line: str, marker: Marker | None) -> None:
-        left = self._leave_closed_insertion(marker)
+        left = self._leave_closed_insertion(marker) or self._leave_table()
         accepted = marker and self._accept(marker)
         if accepted:
             while inner := first_inside(line, accepted):
@@ -267,17 +296,3 @@ class Cutter:
         if code:
             previous = label_of(piece.form, last, within) if last else ""
             self._note(code, piece, label=piece.label, previous=previous, key=piece.key)
-
-
-def _next_articles(markers: list[Marker | None]) -> list[Number | None]:
-    """Return for each line the number of the next article below it, up to the next annex."""
-    following: Number | None = None
-    found: list[Number | None] = []
-    for marker in reversed(markers):
-        found.append(following)
-        if marker and marker.kind is Kind.ANNEX:
-            following = None
-        elif marker and marker.kind is Kind.ARTICLE and marker.tail is not Tail.REFERENCE and not marker.quoted:
-            following = marker.number
-    found.reverse()
-    return found

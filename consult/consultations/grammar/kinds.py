@@ -24,7 +24,8 @@ class Kind(StrEnum):
     POINT = "point"
     LETTER = "letter"
     DASH = "dash"
-    TEXT = "text"  # words without a number that stand after an enumeration
+    TABLE = "table"
+    TEXT = "text"  # words without a number that stand after an enumeration or a table
     CLOSING = "closing"  # signatures and the formula of attestation
 
 

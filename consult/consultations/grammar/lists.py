@@ -95,7 +95,7 @@ def _place_of_paragraph(within: list[Piece], going_on: list[Piece], *, announced
         return going_on[0]
     if announced:
         return within[0]
-    return next(piece for piece in within if piece.kind not in LISTS)
+    return next(piece for piece in within if piece.kind not in LISTS and piece.kind is not Kind.TEXT)
 
 
 def _innermost_that_lists(within: list[Piece]) -> Piece | None:

@@ -1,11 +1,15 @@
-"""What the line before tells about a line that looks like the beginning of a provision.
+"""What the lines around it tell about a line that looks like the beginning of a provision.
 
 Texts copied from a screen or a PDF break in the middle of a sentence: "... la alin. (10) lit." ends a line, and the
 next begins with "a) și d) vor fi păstrate". Only the line before shows that this is no letter a).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from consult.consultations.grammar.kinds import Kind, Marker, Tail
+from consult.consultations.grammar.numbers import Number
 
 #: How much of a line's end is looked at.
 _END = 60
@@ -62,3 +66,17 @@ class Before:
     def closes_quotation(self) -> bool:
         """Whether it ends with a closing quotation mark."""
         return _CLOSES_QUOTATION.search(self._end) is not None
+
+
+def next_articles(markers: Sequence[Marker | None]) -> list[Number | None]:
+    """Return for each line the number of the next article below it, up to the next annex."""
+    following: Number | None = None
+    found: list[Number | None] = []
+    for marker in reversed(markers):
+        found.append(following)
+        if marker and marker.kind is Kind.ANNEX:
+            following = None
+        elif marker and marker.kind is Kind.ARTICLE and marker.tail is not Tail.REFERENCE and not marker.quoted:
+            following = marker.number
+    found.reverse()
+    return found

@@ -21,6 +21,7 @@ _SLUGS: Final = {
     Kind.POINT: "pct",
     Kind.LETTER: "lit",
     Kind.DASH: "lin",
+    Kind.TABLE: "tabel",
     Kind.TEXT: "text",
     Kind.CLOSING: "incheiere",
 }
@@ -40,12 +41,13 @@ _CITED: Final = {
     Kind.POINT: "pct. {}",
     Kind.LETTER: "lit. {})",
     Kind.DASH: "liniuța {}",
+    Kind.TABLE: "tabelul {}",
     Kind.TEXT: "text nenumerotat",
     Kind.CLOSING: "Încheiere",
 }
 _CITED_WITHOUT_NUMBER: Final = {Kind.ANNEX: "Anexă"}
 _SOLE: Final = "Articol unic"
-_CITED_BEHIND_A_SPACE: Final = frozenset({Kind.PARAGRAPH, Kind.POINT, Kind.LETTER, Kind.DASH, Kind.TEXT})
+_CITED_BEHIND_A_SPACE: Final = frozenset({Kind.PARAGRAPH, Kind.POINT, Kind.LETTER, Kind.DASH, Kind.TABLE, Kind.TEXT})
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +56,8 @@ class Piece:
 
     `form` is what its number says it is, `kind` what it is here: a quoted article has the form of an article but is
     an insertion. `start` and `words` are places in the text, where it begins and where its number ends. `lists`: the
-    last number of each list that is open in it. `ended_with`: how the item before it in its list ended.
+    last number of each list that is open in it. `ended_with`: how the item before it in its list ended. `dashes` and
+    `tables`: how many it has, since these are only counted.
     """
 
     kind: Kind
@@ -68,6 +71,7 @@ class Piece:
     label: str = ""
     ended_with: str = ""
     dashes: int = 0
+    tables: int = 0
     lists: dict[str, Number] = field(default_factory=dict)
 
     @property
