@@ -116,9 +116,9 @@ def log_file(log: int | str, path: str) -> str:
     return f"{LOGS}/{log}/{path}"
 
 
-def digest(day: date) -> str:
-    """Return the page of a day's digest, made to be printed."""
-    return f"{RECORD_DIGESTS}/{day.isoformat()}"
+def digest(day: date, log: int = 1) -> str:
+    """Return the page of a log's digest of a day, made to be printed."""
+    return f"{RECORD_DIGESTS}/{day.isoformat()}" if log == 1 else f"{RECORD_DIGESTS}/{log}/{day.isoformat()}"
 
 
 def digests(*, before: date | None = None, ending: str = "") -> str:

@@ -8,7 +8,9 @@ import click
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.commands.working import DIGEST
 from consult.i18n import N_, gettext
+from consult.jobs import enqueue
 from consult.record.continuation import continue_log
 from consult.record.continuity import check_history
 from consult.record.entries import append
@@ -132,6 +134,8 @@ def continue_without_key(
         set_aside(settings.keys, number)
     database.sequence(continue_log, HighWater(settings.high_water_file), reason, signer=OPERATOR, at=at)
     settle(settings, database, at=at)
+    # Whoever keeps the words of each day has those of the new log today.
+    database.act(lambda db: enqueue(db, DIGEST, at=at))
     return load_key(settings.keys).verifying
 
 

@@ -68,7 +68,8 @@ def stamp(database: Database, facts: Facts, at: datetime, *, settings: Settings)
     if not settings.timestamp_url or settings.timestamp_roots is None:
         raise GiveUp
     roots = load_pem_x509_certificates(settings.timestamp_roots.read_bytes())
-    stamp_digest(database, date.fromisoformat(facts["day"]), url=settings.timestamp_url, roots=roots, at=at)
+    day = date.fromisoformat(facts["day"])
+    stamp_digest(database, day, facts["log"], url=settings.timestamp_url, roots=roots, at=at)
 
 
 def keep_working(settings: Settings, database: Database, stop: Event) -> None:

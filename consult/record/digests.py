@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BigInteger, Index, LargeBinary, func, select
+from sqlalchemy import BigInteger, Index, LargeBinary, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import ZONE
 from consult.record.checkpoints import Checkpoint
 from consult.record.notes import Note
 from consult.record.proquints import words_of
-from consult.record.tree import CURRENT, LogNumber, SignedCheckpoint, newest_checkpoint
+from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint
 from consult.record.witnesses import Witness, cosigned_note, signed_roll, witnessed_checkpoint
 from consult.store import Base
 from consult.store.upsert import insert_into
@@ -26,14 +26,14 @@ SETTLING = timedelta(hours=1)
 
 
 class Digest(Base):
-    """What the record was on a day. Append-only."""
+    """What a log was on a day. Append-only."""
 
     __tablename__ = "digest"
     __table_args__ = (Index(None, "log", "size"),)
 
     #: In Bucharest.
     day: Mapped[date] = mapped_column(primary_key=True)
-    log: Mapped[int]
+    log: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     size: Mapped[int] = mapped_column(BigInteger)
     #: The checkpoint as a signed note, with the cosignatures that it had when it went out.
     note: Mapped[bytes] = mapped_column(LargeBinary)
@@ -50,6 +50,9 @@ class Digest(Base):
         return words_of(self.checkpoint.root)
 
 
+NEWEST_FIRST = Digest.day.desc(), Digest.log.desc()
+
+
 @dataclass(frozen=True)
 class Cosigner:
     """Who had signed a digest when it went out, and when by their own clock."""
@@ -58,34 +61,49 @@ class Cosigner:
     at: datetime
 
 
-def keep_digest(db: Session, *, at: datetime) -> Digest | None:
-    """Keep the digest of the day in which an instant lies; None if the day has one, or nothing was entered yet."""
-    signed = _checkpoint_of_day(db, at)
+def logs_of_day(db: Session, at: datetime) -> list[int]:
+    """Return the logs of which the day in which an instant lies has a digest, the first first.
+
+    That is the log that goes on, and any that signed its last on this day.
+    """
+    *ended, goes_on = db.scalars(select(Head.log).order_by(Head.log)).all() or [1]
+    last = [newest_checkpoint(db, log) for log in ended]
+    return [*(each.log for each in last if each and _day_of(each.signed_at) == _day_of(at)), goes_on]
+
+
+def keep_digest(db: Session, log: LogNumber = CURRENT, *, at: datetime) -> Digest | None:
+    """Keep a log's digest of the day in which an instant lies; None if the day has one, or nothing was entered yet."""
+    signed = _checkpoint_of_day(db, log, at)
     if signed is None:
         return None
-    day = at.astimezone(ZONE).date()
-    note = cosigned_note(db, signed, signed_roll(db))
+    day = _day_of(at)
+    note = cosigned_note(db, signed, signed_roll(db, log))
     added = insert_into(db, Digest).values(day=day, log=signed.log, size=signed.size, note=note, made_at=at)
-    kept = db.scalar(added.on_conflict_do_nothing(index_elements=[Digest.day]).returning(Digest.day))
-    return db.get(Digest, day) if kept else None
+    kept = db.scalar(added.on_conflict_do_nothing(index_elements=[Digest.day, Digest.log]).returning(Digest.day))
+    return db.get(Digest, (day, signed.log)) if kept else None
 
 
-def digest_of(db: Session, day: date) -> Digest | None:
-    """Return the digest of a day."""
-    return db.get(Digest, day)
+def digest_of(db: Session, day: date, log: LogNumber = CURRENT) -> Digest | None:
+    """Return a log's digest of a day."""
+    return db.scalar(select(Digest).where(Digest.day == day, Digest.log == log))
 
 
 def newest_digests(db: Session, *, limit: int, before: date | None = None) -> Sequence[Digest]:
-    """Return digests, the newest first. `before`: the last day of the page before; None for the first page."""
-    chosen = select(Digest).order_by(Digest.day.desc()).limit(limit)
-    return db.scalars(chosen if before is None else chosen.where(Digest.day < before)).all()
+    """Return the digests of so many days, the newest first; a day on which one log took over from another has two.
+
+    `before`: the last day of the page before; None for the first page.
+    """
+    days = select(Digest.day).distinct().order_by(Digest.day.desc()).limit(limit)
+    chosen = days if before is None else days.where(Digest.day < before)
+    return db.scalars(select(Digest).where(Digest.day.in_(chosen)).order_by(*NEWEST_FIRST)).all()
 
 
-def neighbours_of(db: Session, day: date) -> tuple[date | None, date | None]:
-    """Return the days of the digests before and after one."""
-    before = db.scalar(select(func.max(Digest.day)).where(Digest.day < day))
-    after = db.scalar(select(func.min(Digest.day)).where(Digest.day > day))
-    return before, after
+def neighbours_of(db: Session, digest: Digest) -> tuple[Digest | None, Digest | None]:
+    """Return the digests before and after one."""
+    place, own = tuple_(Digest.day, Digest.log), tuple_(digest.day, digest.log)
+    before = select(Digest).where(place < own).order_by(*NEWEST_FIRST)
+    after = select(Digest).where(place > own).order_by(Digest.day, Digest.log)
+    return db.scalar(before.limit(1)), db.scalar(after.limit(1))
 
 
 def cosigners_of(db: Session, digest: Digest) -> list[Cosigner]:
@@ -99,12 +117,16 @@ def days_until(db: Session, size: int, log: LogNumber = CURRENT) -> Sequence[dat
     return db.scalars(select(Digest.day).where(Digest.log == log, Digest.size <= size).order_by(Digest.day)).all()
 
 
-def _checkpoint_of_day(db: Session, at: datetime) -> SignedCheckpoint | None:
+def _day_of(at: datetime) -> date:
+    return at.astimezone(ZONE).date()
+
+
+def _checkpoint_of_day(db: Session, log: LogNumber, at: datetime) -> SignedCheckpoint | None:
     """Return the newest checkpoint, or the witnessed one where witnesses are still busy with what came after it."""
-    newest = newest_checkpoint(db)
+    newest = newest_checkpoint(db, log)
     if newest is None or newest.size == 0:
         return None
-    witnessed = witnessed_checkpoint(db, signed_roll(db))
+    witnessed = witnessed_checkpoint(db, signed_roll(db, log), log)
     if witnessed is None or witnessed.size == 0:
         return newest
     later = SignedCheckpoint.log == newest.log, SignedCheckpoint.size > witnessed.size

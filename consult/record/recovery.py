@@ -198,14 +198,14 @@ def _bring_notes(db: Session, source: Source, log: int, start: int, end: int, *,
             db.add(SignedCheckpoint(log=log, size=size, note=note, signed_at=at))
     for written in listing.days[DIGESTS]:
         day = date.fromisoformat(written)
-        if digest_of(db, day) is None:
+        if digest_of(db, day, log) is None:
             note = read_all(source, digest_path(written), MAX_NOTE_SIZE)
             size = Checkpoint.parse(Note.parse(note).text).size
             db.add(Digest(day=day, log=log, size=size, note=note, made_at=at))
             db.flush()
     for written in listing.days[TIMESTAMPS]:
         answer = read_all(source, timestamp_path(written), MAX_ANSWER_SIZE)
-        keep_timestamp(db, date.fromisoformat(written), answer, at=at)
+        keep_timestamp(db, date.fromisoformat(written), answer, log, at=at)
 
 
 def _hashed(source: Source, kind: str, digest: str) -> bytes:

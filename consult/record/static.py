@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.record.bodies import Body
-from consult.record.digests import Digest, days_until
+from consult.record.digests import days_until, digest_of
 from consult.record.entries import Leaf, Pending, RecordedEvent
 from consult.record.events import BodyErased, PackFrozen
 from consult.record.faults import Fault
@@ -154,10 +154,10 @@ def daily_bytes(db: Session, kind: str, written: str, log: LogNumber = CURRENT) 
         day = date.fromisoformat(written)
     except ValueError:
         return None
-    digest = db.scalar(select(Digest).where(Digest.day == day, Digest.log == log))
+    digest = digest_of(db, day, log)
     if digest is None:
         return None
-    return timestamp_bytes(db, day) if kind == TIMESTAMPS else digest.note
+    return timestamp_bytes(db, day, log) if kind == TIMESTAMPS else digest.note
 
 
 def files_bytes(db: Session, log: LogNumber = CURRENT) -> bytes | None:

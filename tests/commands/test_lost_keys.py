@@ -15,11 +15,15 @@ from consult.commands import consult
 from consult.commands.installing import problems_of_keys
 from consult.commands.keys import OPERATOR, NotTheirTurn, add_key, continue_without_key, retire_key, settle
 from consult.commands.recovering import recover_record
+from consult.commands.working import DIGEST
+from consult.jobs import Job
+from consult.notifications.digests import publish_digest
 from consult.record import canonical
 from consult.record.bodies import Body
 from consult.record.continuation import NothingToContinue, continue_log
 from consult.record.continuity import ForeignKey, NotContinued, Shortened, why_halted
 from consult.record.cosigning import due
+from consult.record.digests import newest_digests
 from consult.record.entries import append, entry_at, entry_of, waiting_since
 from consult.record.entry_form import Event
 from consult.record.events import KeyAdded, KeyRetired, QuorumChanged, WitnessAdded, WitnessRemoved
@@ -35,6 +39,7 @@ from consult.record.receipts import receipt
 from consult.record.reports import verify_log
 from consult.record.sequencer import grow, sign_head
 from consult.record.sources import Folder
+from consult.record.stamping import stamp_digest
 from consult.record.static import files_bytes, policy_bytes
 from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
@@ -42,6 +47,8 @@ from consult.record.witnesses import current_witnesses, signed_roll
 from consult.settings import Settings
 from consult.store import Database
 from tests.databases import MigratedDatabases
+from tests.factories import an_authority
+from tests.record import timestamping
 from tests.record.logs import (
     CLERK,
     NOON,
@@ -470,6 +477,70 @@ def test_whoever_lost_the_key_and_the_last_days_recovers_first_and_continues_the
     assert "size" not in report.facts, "it was not signed on: the key is not here"
     assert verify(exported(restored, tmp_path / "1", 1), old).checkpoint.size == 5
     restored.close()
+
+
+def test_each_log_that_signed_on_a_day_has_its_digest_of_that_day(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    live(database, settings, 2)
+    database.act(an_authority)
+    database.act(publish_digest, is_stamped=False, at=NOON)
+    live(database, settings, 1)
+    lose(settings)
+    go_on(database, settings)
+
+    for days in (0, 1):
+        database.act(publish_digest, is_stamped=False, at=NOON + timedelta(days=days))
+
+    kept = database.read(newest_digests, limit=9)
+    tomorrow = NOON.date() + timedelta(days=1)
+    assert [(digest.day, digest.log, digest.size) for digest in kept] == [
+        (tomorrow, 2, 1),
+        (NOON.date(), 2, 1),
+        (NOON.date(), 1, 2),
+    ]
+    for log in (1, 2):
+        assert verify(exported(database, tmp_path / str(log), log)).checkpoint.size == {1: 3, 2: 1}[log]
+
+
+def test_a_log_that_ended_before_the_digest_of_its_last_day_still_has_it(
+    database: Database, settings: Settings
+) -> None:
+    live(database, settings, 2)
+    lose(settings)
+    go_on(database, settings)
+    database.act(an_authority)
+
+    database.act(publish_digest, is_stamped=False, at=NOON)
+
+    assert [(each.log, each.size) for each in database.read(newest_digests, limit=9)] == [(2, 1), (1, 2)]
+
+
+def test_the_words_of_the_next_log_go_out_on_the_day_on_which_it_begins(database: Database, settings: Settings) -> None:
+    live(database, settings, 2)
+    lose(settings)
+
+    go_on(database, settings)
+
+    assert database.read(lambda db: db.scalars(select(Job.kind)).all()) == [DIGEST]
+
+
+def test_a_time_stamp_is_over_the_digest_of_one_log(database: Database, settings: Settings, tmp_path: Path) -> None:
+    live(database, settings, 2)
+    lose(settings)
+    go_on(database, settings)
+    database.act(an_authority)
+    database.act(publish_digest, is_stamped=False, at=NOON)
+    authority = timestamping.found(tmp_path / "tsa")
+
+    with timestamping.served(authority) as url:
+        for log in (1, 2):
+            stamp_digest(database, NOON.date(), log, url=url, roots=[authority.root], at=NOON)
+
+    for log in (1, 2):
+        folder = exported(database, tmp_path / str(log), log)
+        verify(folder)
+        assert any(path.startswith("timestamps/") for path in folder.paths())
 
 
 @pytest.fixture

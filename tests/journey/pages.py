@@ -115,6 +115,8 @@ PUBLIC = {
     "/registru/schema/v1.json": [file("/registru/schema/v1.json")],
     "/registru/zilnic": [Look("/registru/zilnic")],
     "/registru/zilnic/{day:str}": [Look("/registru/zilnic/{day}")],
+    "/registru/zilnic/{log:str}/{day:str}": [],
+    "/registru/zilnic/{log:str}/{day:str}/qr.svg": [],
     "/registru/zilnic/{day:str}/qr.svg": [file("/registru/zilnic/{day}/qr.svg")],
     "/registru/zilnic.atom": [file("/registru/zilnic.atom")],
     "/registru.tar": [file("/registru.tar")],

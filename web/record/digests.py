@@ -16,33 +16,41 @@ from consult.identity.authorities import Authority
 from consult.record.daily_notes import digest_path, timestamp_path
 from consult.record.digests import Cosigner, Digest, cosigners_of, digest_of, neighbours_of, newest_digests
 from consult.record.encoding import encode_base64
+from consult.record.keyring import signing_keys
+from consult.record.notes import VerifyingKey
 from consult.record.stamping import timestamp_of
 from consult.record.timestamps import Timestamp
 from consult.refusals import NotFound
-from consult.settings import Settings
 from web.access import public
 from web.addresses import absolute, origin
 from web.answers import page
 from web.database import Db
 from web.given import Given, Request
 from web.pages import render
-from web.record.signed import published_keys
+from web.record.log import number_in
 
 #: Digests on one page, and in the feed, whose readers come often.
 PAGE = 30
 FEED_SIZE = 30
 DAY = r"^(\d{4}-\d{2}-\d{2})?$"
+#: Where the digests lie of the first log, and of one that continues an earlier one.
+OF_THE_FIRST, OF_A_LATER = f"{links.RECORD_DIGESTS}/{{day:str}}", f"{links.RECORD_DIGESTS}/{{log:str}}/{{day:str}}"
+CODE = "qr.svg"
 
 
 @dataclass(frozen=True)
 class DigestPage:
-    """A digest with everything that stands on its page. `before`, `after`: the days of its neighbours."""
+    """A digest with everything that stands on its page.
+
+    `keys`: that sign its log now, or did at its end; `before`, `after`: its neighbours.
+    """
 
     digest: Digest
+    keys: Sequence[VerifyingKey]
     cosigners: Sequence[Cosigner]
     timestamp: Timestamp | None
-    before: date | None
-    after: date | None
+    before: Digest | None
+    after: Digest | None
 
     @property
     def root(self) -> str:
@@ -61,12 +69,13 @@ def day_of(written: str) -> date:
     return day
 
 
-def digest_page(db: Session, day: date) -> DigestPage:
+def digest_page(db: Session, day: date, log: int) -> DigestPage:
     """Read the page of a day. Raises NotFound."""
-    digest = digest_of(db, day)
+    digest = digest_of(db, day, log)
     if digest is None:
         raise NotFound
-    return DigestPage(digest, cosigners_of(db, digest), timestamp_of(db, digest), *neighbours_of(db, day))
+    keys, cosigners = signing_keys(db, log), cosigners_of(db, digest)
+    return DigestPage(digest, keys, cosigners, timestamp_of(db, digest), *neighbours_of(db, digest))
 
 
 @get(links.RECORD_DIGESTS, opt=public("inainte"))
@@ -76,28 +85,58 @@ async def digests(
     """Show the digests of all days, the newest first."""
     before = day_of(inainte) if inainte else None
     found = await db.read(newest_digests, limit=PAGE + 1, before=before)
-    return page(request, "record/digests.html", found=found[:PAGE], more=len(found) > PAGE, is_beginning=before is None)
+    days = sorted({each.day for each in found}, reverse=True)[:PAGE]
+    on_page = [each for each in found if each.day in days]
+    more = len(on_page) < len(found)
+    return page(request, "record/digests.html", found=on_page, more=more, is_beginning=before is None)
 
 
-@get(f"{links.RECORD_DIGESTS}/{{day:str}}", opt=public())
-async def digest(request: Request, db: Given[Db], settings: Given[Settings], day: FromPath[str]) -> Response[str]:
+@get(OF_THE_FIRST, opt=public())
+async def digest(request: Request, db: Given[Db], day: FromPath[str]) -> Response[str]:
     """Show the digest of a day, so that it can be printed and hung up."""
-    found = await db.read(digest_page, day_of(day))
+    return shown(request, await db.read(digest_page, day_of(day), 1))
+
+
+@get(OF_A_LATER, opt=public())
+async def later_digest(request: Request, db: Given[Db], log: FromPath[str], day: FromPath[str]) -> Response[str]:
+    """Show the digest of a log that continues an earlier one: those of the first keep their addresses without it."""
+    return shown(request, await db.read(digest_page, day_of(day), later(log)))
+
+
+@get(f"{OF_THE_FIRST}/{CODE}", opt=public())
+async def code(db: Given[Db], day: FromPath[str]) -> Response[bytes]:
+    """Give the code that a telephone reads: the three lines that were signed, as they stand in the file."""
+    return drawn(await db.read(digest_of, day_of(day), 1))
+
+
+@get(f"{OF_A_LATER}/{CODE}", opt=public())
+async def later_code(db: Given[Db], log: FromPath[str], day: FromPath[str]) -> Response[bytes]:
+    """Give the code of a digest of a log that continues an earlier one."""
+    return drawn(await db.read(digest_of, day_of(day), later(log)))
+
+
+def later(log: str) -> int:
+    """Return the number of a log that continues an earlier one. Raises NotFound for the first."""
+    if number_in(log) == 1:
+        raise NotFound
+    return int(log)
+
+
+def shown(request: Request, found: DigestPage) -> Response[str]:
+    """Return the page of a digest."""
+    day, log = found.digest.day, found.digest.log
     return page(
         request,
         "record/digest.html",
         found=found,
-        keys=await db.read(published_keys, settings.keys),
-        note=links.log_file(found.digest.log, digest_path(day)),
-        stamp=links.log_file(found.digest.log, timestamp_path(day)),
-        address=absolute(request, links.digest(found.digest.day)),
+        note=links.log_file(log, digest_path(day.isoformat())),
+        stamp=links.log_file(log, timestamp_path(day.isoformat())),
+        address=absolute(request, links.digest(day, log)),
     )
 
 
-@get(f"{links.RECORD_DIGESTS}/{{day:str}}/qr.svg", opt=public())
-async def code(db: Given[Db], day: FromPath[str]) -> Response[bytes]:
-    """Give the code that a telephone reads: the three lines that were signed, as they stand in the file."""
-    found = await db.read(digest_of, day_of(day))
+def drawn(found: Digest | None) -> Response[bytes]:
+    """Return the code of a digest as a drawing. Raises NotFound where there is none."""
     if found is None:
         raise NotFound
     drawing = BytesIO()
@@ -120,4 +159,4 @@ async def feed(request: Request, db: Given[Db], authority: Given[Authority]) -> 
     return Response(written, media_type="application/atom+xml; charset=utf-8")
 
 
-handlers = [digests, digest, code, feed]
+handlers = [digests, digest, later_digest, code, later_code, feed]

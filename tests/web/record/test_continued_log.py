@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from consult.commands.keys import continue_without_key
+from consult.notifications.digests import publish_digest
 from consult.record.entries import entry_of
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
@@ -96,6 +97,28 @@ def test_a_number_alone_finds_the_entry_of_each_log(reader: Reader, continued: S
     assert len(both.texts(".inset h2")) == 2
     assert "This record continues an earlier one" in one.text
     assert len(one.texts(".inset h2")) == 1
+
+
+def test_the_digests_of_one_day_have_a_page_each_and_lead_to_one_another(
+    reader: Reader, continued: Settings, database: Database
+) -> None:
+    database.act(publish_digest, is_stamped=False, at=NOW)
+    day = NOW.date()
+
+    first, second = reader.get(f"/en/registru/zilnic/{day}"), reader.get(f"/en/registru/zilnic/2/{day}")
+
+    assert "/log/1" in first.text
+    assert first.link("The signed note of this day") == f"/log/1/digests/{day}"
+    assert second.link("The signed note of this day") == f"/log/2/digests/{day}"
+    assert first.select('a[rel="next"]')["href"] == second.path
+    assert second.select('a[rel="prev"]')["href"] == first.path
+    reader.get(f"/registru/zilnic/3/{day}", status=404)
+    codes = [reader.ask("GET", f"/registru/zilnic/{place}/qr.svg").content for place in (day, f"2/{day}")]
+    assert codes[0] != codes[1]
+    assert len(reader.get("/en/registru/zilnic").texts("tbody tr")) == 2
+    feed = reader.ask("GET", "/registru/zilnic.atom").text
+    assert f"/registru/zilnic/{day}</id>" in feed
+    assert f"/registru/zilnic/2/{day}</id>" in feed
 
 
 def test_either_log_can_be_taken_home_in_one_file(reader: Reader, continued: Settings) -> None:
