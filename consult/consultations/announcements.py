@@ -1,5 +1,6 @@
 """The announcement of art. 7(2), as a clerk fills it in: what it says, its dates, and what it still lacks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import consultation_for_edit, mark_edited
+from consult.consultations.doubts import doubts_about_dates, refuse_unless_sure
 from consult.consultations.procedure import check_dates, current_pack, local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -90,15 +92,20 @@ def edit_announcement(
     """
     consultation = consultation_for_edit(db, consultation_id, by)
     refuse_overwriting(db, consultation, edition)
-    words = len(announcement.summary.split())
-    if words > SUMMARY_WORDS:
-        raise SummaryTooLong(count=words, most=SUMMARY_WORDS)
+    check_summary(announcement.summary)
 
     for name in (field.name for field in fields(announcement)):
         setattr(consultation, name, getattr(announcement, name))
     consultation.searchable = fold(f"{consultation.title} {consultation.domain} {consultation.summary}")
     mark_edited(consultation, by, at)
     return consultation
+
+
+def check_summary(summary: str) -> None:
+    """Refuse a summary that nobody would read to its end. Raises SummaryTooLong."""
+    words = len(summary.split())
+    if words > SUMMARY_WORDS:
+        raise SummaryTooLong(count=words, most=SUMMARY_WORDS)
 
 
 def set_dates(
@@ -110,13 +117,14 @@ def set_dates(
     submission_on: date,
     urgent_motive: str,
     edition: int,
+    sure_of: Collection[date] = (),
     by: Actor,
     at: datetime,
 ) -> Consultation:
     """Set the dates of the announcement. `urgent_motive`: not empty for the urgent procedure of art. 7(13).
 
     They are judged as if the draft became public on `announced_on`, and once more on the day on which it does.
-    Raises InThePast, UnlawfulDates, EditedMeanwhile.
+    `sure_of`: the days that are meant, however unusual. Raises InThePast, UnlawfulDates, DaysInDoubt, EditedMeanwhile.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
     refuse_overwriting(db, consultation, edition)
@@ -129,6 +137,8 @@ def set_dates(
         submission_on=submission_on,
         is_urgent=bool(urgent_motive.strip()),
     )
+    chosen = {"announced_on": announced_on, "proposals_until": proposals_until, "submission_on": submission_on}
+    refuse_unless_sure(doubts_about_dates(**chosen, today=local_day(at)), sure_of)
 
     consultation.announced_on = announced_on
     consultation.proposals_until = last_day

@@ -41,10 +41,11 @@ class UnlawfulDay(Refusal):
     """The day is not one the law allows; the sentence names the rule and the nearest lawful day."""
 
     sentence = N_("%(chosen)s is not lawful: %(why)s The nearest lawful date is %(nearest)s.")
-    brief = N_("%(chosen)s is not lawful; the nearest lawful date is %(nearest)s.")
+    brief = N_("%(chosen)s is not lawful (%(rule)s); the nearest lawful date is %(nearest)s.")
 
     def __init__(self, field: str, finding: Finding) -> None:
-        super().__init__(chosen=finding.chosen, nearest=finding.nearest, why=finding.deadline)
+        deadline = finding.deadline
+        super().__init__(chosen=finding.chosen, nearest=finding.nearest, why=deadline, rule=deadline.rule)
         self.field = field  # type: ignore[misc]  # the same refusal is met at either of the two dates
 
 

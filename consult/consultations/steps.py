@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
+from consult.consultations.doubts import DEBATED, DECIDED, SUBMITTED, doubts_about, refuse_unless_sure
 from consult.consultations.procedure import SUBMISSION, URGENT, UnlawfulDay, local_day, pack_of
 from consult.consultations.responses import AnswersMissing, count_unanswered
 from consult.i18n import N_
@@ -25,7 +26,6 @@ from consult.store.types import state_column
 
 StepId = NewType("StepId", int)
 key_type(StepId)
-
 
 DEBATE_NOTICE = "debate-after-notice"
 SESSION_NOTICE = "session-notice"
@@ -75,67 +75,97 @@ class AlreadyAnnounced(Refusal):
 
 
 def announce_debate(
-    db: Session, consultation_id: ConsultationId, *, starts_at: datetime, place: str, by: Actor, at: datetime
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    starts_at: datetime,
+    place: str,
+    sure_of: Collection[date] = (),
+    by: Actor,
+    at: datetime,
 ) -> Step:
     """Announce a public debate: held within ten days from the publication of its date and place (art. 7(12)).
 
-    Raises InThePast, UnlawfulDay, AlreadyAnnounced, OutOfOrder.
+    Raises InThePast, UnlawfulDay, DaysInDoubt, AlreadyAnnounced, OutOfOrder.
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if consultation.stage not in {Stage.PROPOSALS, Stage.ANSWERED}:
         raise OutOfOrder
     if starts_at <= at:
         raise InThePast
-    refuse_unlawful(db, consultation, DEBATE_NOTICE, since=local_day(at), chosen=local_day(starts_at))
+    on, today = local_day(starts_at), local_day(at)
+    refuse_unlawful(db, consultation, DEBATE_NOTICE, since=today, chosen=on)
+    refuse_unless_sure(doubts_about(on, DEBATED, since=today), sure_of)
 
-    step = add_step(db, consultation, StepKind.DEBATE, local_day(starts_at), at, note=place, starts_at=starts_at)
+    step = add_step(db, consultation, StepKind.DEBATE, on, at, note=place, starts_at=starts_at)
     event = DebateAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
     record(db, event, by=by, at=at)
     return step
 
 
-def submit_for_avizare(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> Step:
+def submit_for_avizare(
+    db: Session, consultation_id: ConsultationId, *, sure_of: Collection[date] = (), by: Actor, at: datetime
+) -> Step:
     """Send the finished draft on to avizare: 30 working days after the announcement, every recommendation answered.
 
     The urgent procedure (art. 7(13)) is freed from the 30 days, not from the answers. Raises UnlawfulDay,
-    AnswersMissing, OutOfOrder. Source: art. 7(2), art. 7(8), art. 7(12).
+    AnswersMissing, DaysInDoubt, OutOfOrder. Source: art. 7(2), art. 7(8), art. 7(12).
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if consultation.stage_at(at) not in {Stage.ANALYSIS, Stage.ANSWERED}:
         raise OutOfOrder
     assert consultation.announced_on is not None
-    refuse_unlawful(db, consultation, SUBMISSION, since=consultation.announced_on, chosen=local_day(at))
+    today = local_day(at)
+    refuse_unlawful(db, consultation, SUBMISSION, since=consultation.announced_on, chosen=today)
     missing = count_unanswered(db, consultation_id)
     if missing:
         raise AnswersMissing(count=missing)
-    return move(db, consultation, Stage.SUBMITTED, StepKind.SUBMISSION, local_day(at), by=by, at=at)
+    refuse_unless_sure(doubts_about(today, SUBMITTED, since=today), sure_of)
+    return move(db, consultation, Stage.SUBMITTED, StepKind.SUBMISSION, today, by=by, at=at)
 
 
 def announce_session(
-    db: Session, consultation_id: ConsultationId, *, starts_at: datetime, place: str, by: Actor, at: datetime
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    starts_at: datetime,
+    place: str,
+    sure_of: Collection[date] = (),
+    by: Actor,
+    at: datetime,
 ) -> Step:
     """Announce the public session that decides: at least three days before it (art. 8(1) a)).
 
-    Raises UnlawfulDay, OutOfOrder.
+    Raises UnlawfulDay, DaysInDoubt, OutOfOrder.
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if consultation.stage is not Stage.SUBMITTED:
         raise OutOfOrder
-    refuse_unlawful(db, consultation, SESSION_NOTICE, since=local_day(at), chosen=local_day(starts_at))
+    on, today = local_day(starts_at), local_day(at)
+    refuse_unlawful(db, consultation, SESSION_NOTICE, since=today, chosen=on)
+    refuse_unless_sure(doubts_about(on, DECIDED, since=today), sure_of)
 
-    step = add_step(db, consultation, StepKind.SESSION, local_day(starts_at), at, note=place, starts_at=starts_at)
+    step = add_step(db, consultation, StepKind.SESSION, on, at, note=place, starts_at=starts_at)
     event = SessionAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
     record(db, event, by=by, at=at)
     return step
 
 
 def record_outcome(
-    db: Session, consultation_id: ConsultationId, *, outcome: Stage, on: date, note: str, by: Actor, at: datetime
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    outcome: Stage,
+    on: date,
+    note: str,
+    sure_of: Collection[date] = (),
+    by: Actor,
+    at: datetime,
 ) -> Step:
     """Say what became of the draft: adopted (with the act's number), rejected, or withdrawn with the reason.
 
-    Raises OutOfOrder: only a withdrawal may come before avizare; NotYet for a day to come, and TooEarly for one before
-    avizare, or before the session that was announced.
+    Raises OutOfOrder: only a withdrawal may come before avizare; NotYet for a day to come, TooEarly for one before
+    avizare, or before the session that was announced, NotPublicThen for one before the announcement; DaysInDoubt.
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if outcome not in ENDED or (outcome is not Stage.WITHDRAWN and consultation.stage is not Stage.SUBMITTED):
@@ -146,6 +176,10 @@ def record_outcome(
     before = steps.get(StepKind.SESSION) or steps.get(StepKind.SUBMISSION)
     if outcome is not Stage.WITHDRAWN and before is not None and on < before.on:
         raise TooEarly(earliest=before.on)
+    assert consultation.announced_on is not None, "only what is published comes to an end"
+    if on < consultation.announced_on:
+        raise NotPublicThen(earliest=consultation.announced_on)
+    refuse_unless_sure(doubts_about(on, DECIDED, since=on), sure_of)
     return move(db, consultation, outcome, StepKind.OUTCOME, on, by=by, at=at, note=note)
 
 
@@ -160,6 +194,13 @@ class TooEarly(Refusal):
     """The council decides in the session to which it invited everybody, after avizare."""
 
     sentence = N_("The council cannot have decided before %(earliest)s: the draft was still on its way to it.")
+    field = "on"
+
+
+class NotPublicThen(Refusal):
+    """A draft is withdrawn after it was announced; before that, nobody outside knew of it."""
+
+    sentence = N_("The draft became public on %(earliest)s: nothing can have become of it before.")
     field = "on"
 
 

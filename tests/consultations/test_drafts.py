@@ -165,7 +165,7 @@ def test_no_date_lies_further_ahead_than_the_days_off_are_frozen(db: Session, dr
 def test_the_furthest_dates_are_explained_by_the_frozen_law(db: Session, authority, clerk) -> None:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     furthest = dates(proposals_until=date(2029, 9, 29), submission_on=date(2029, 10, 4))
-    set_dates(db, draft.id, **furthest, edition=draft.edition, by=clerk, at=NOW)
+    set_dates(db, draft.id, **furthest, edition=draft.edition, sure_of=[*furthest.values()], by=clerk, at=NOW)
     request_approval(db, draft.id, by=clerk, at=NOW)
 
     consultation = approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
@@ -200,7 +200,7 @@ def test_avizare_on_or_before_the_last_day_for_proposals_is_refused(db: Session,
 def test_a_last_day_on_a_day_off_runs_on_to_the_next_working_day(db: Session, draft, clerk) -> None:
     on_saturday = dates(proposals_until=date(2026, 10, 17))
 
-    set_dates(db, draft.id, **on_saturday, edition=1, by=clerk, at=NOW)
+    set_dates(db, draft.id, **on_saturday, edition=1, sure_of=[date(2026, 10, 17)], by=clerk, at=NOW)
 
     assert draft.proposals_until == date(2026, 10, 19)
 

@@ -12,6 +12,7 @@ from consult.consultations.responses import AnswersMissing, draft_answers
 from consult.consultations.steps import (
     AlreadyAnnounced,
     InThePast,
+    NotPublicThen,
     NotYet,
     OutOfOrder,
     StepKind,
@@ -30,6 +31,8 @@ from consult.refusals import NotFound, NotPermitted
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 
 LAWFUL = datetime(2026, 11, 17, 12, tzinfo=ZONE)
+#: The first day after three free ones.
+SATURDAY = LAWFUL + timedelta(days=4)
 PLACE = "Sala Mare"
 
 
@@ -104,7 +107,9 @@ def test_a_session_is_announced_three_free_days_before_and_only_after_avizare(
 
     with pytest.raises(UnlawfulDay):
         announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=3), place=PLACE, by=contact, at=LAWFUL)
-    announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=4), place=PLACE, by=contact, at=LAWFUL)
+    announce_session(
+        db, consultation.id, starts_at=SATURDAY, place=PLACE, sure_of=[SATURDAY.date()], by=contact, at=LAWFUL
+    )
 
     assert steps_of(db, consultation.id)[StepKind.SESSION].on == date(2026, 11, 21)
 
@@ -124,7 +129,7 @@ def test_the_council_decides_neither_before_avizare_nor_before_its_announced_ses
     db: Session, consultation, contact
 ) -> None:
     submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
-    session = LAWFUL + timedelta(days=4)
+    session = LAWFUL + timedelta(days=6)
     facts = {"outcome": Stage.ADOPTED, "note": "HCL 212/2026", "by": contact, "at": session}
 
     with pytest.raises(TooEarly) as before_avizare:
@@ -138,10 +143,19 @@ def test_the_council_decides_neither_before_avizare_nor_before_its_announced_ses
     assert before_session.value.facts == {"earliest": session.date()}
 
 
+def test_a_draft_is_not_withdrawn_before_it_was_public(db: Session, consultation, contact) -> None:
+    facts = {"outcome": Stage.WITHDRAWN, "note": "Se reface studiul.", "by": contact, "at": LAWFUL}
+
+    with pytest.raises(NotPublicThen):
+        record_outcome(db, consultation.id, on=consultation.announced_on - timedelta(days=1), **facts)
+
+
 def test_the_record_says_when_and_where_the_council_meets(db: Session, consultation, contact) -> None:
     submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
 
-    announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=4), place=PLACE, by=contact, at=LAWFUL)
+    announce_session(
+        db, consultation.id, starts_at=SATURDAY, place=PLACE, sure_of=[SATURDAY.date()], by=contact, at=LAWFUL
+    )
 
     stated = history(db, consultation.subject)[-1].event.stated
     assert stated["type"] == "session.announced"

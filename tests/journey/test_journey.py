@@ -186,7 +186,8 @@ def she_is_told_which_dates_are_lawful(story: Story) -> None:
 
     [error] = maria.errors
     assert error == (
-        "Data de 28 decembrie 2026 nu respectă legea; cea mai apropiată dată legală este 14 ianuarie 2027."
+        "Ziua avizării: Data de 28 decembrie 2026 nu respectă legea (Legea 52/2003, art. 7 alin. (2): cel puțin 30 de"
+        " zile lucrătoare); cea mai apropiată dată legală este 14 ianuarie 2027."
     )
     maria.fills_in({"Ziua avizării": "2027-01-14"}).presses("Salvează termenele")
     assert maria.told == "Termenele sunt salvate."
@@ -306,7 +307,7 @@ def the_organisation_amends_article_4(story: Story) -> None:
 def the_citizen_is_signed_out_while_she_writes_and_loses_nothing(story: Story) -> None:
     ana = story.ana
     words = "Programul anual trebuie afișat și în cartiere. " * 20
-    ana.opens("/consultari/1-2026/text/art-7").follows("Propune o modificare la art. 7").presses("Fac o observație")
+    ana.opens("/consultari/1-2026/text/art-7").follows("Propune o modificare la art. 7").ticks("Fac o observație")
     ana.fills_in({"Observația dumneavoastră": words})
     story.clock.pass_by(minutes=61)
 
@@ -320,9 +321,12 @@ def the_citizen_is_signed_out_while_she_writes_and_loses_nothing(story: Story) -
 
 def the_second_member_sends_impatiently_and_is_heard_once(story: Story) -> None:
     andrei = story.andrei
-    andrei.signs_in().opens("/consultari/1-2026/propune?la=art-7&fel=observatie")
-    andrei.fills_in({"Observația dumneavoastră": "Trimiteți programul anual și pe e-mail organizațiilor înscrise."})
-    andrei.ticks("Asociația Pietonii Orașului").presses("Verifică propunerea")
+    words = "Trimiteți programul anual și pe e-mail organizațiilor înscrise."
+    andrei.signs_in().opens("/consultari/1-2026/text/art-7").follows("Propune o modificare la art. 7")
+    andrei.ticks("Fac o observație", "Asociația Pietonii Orașului").fills_in({"Observația dumneavoastră": words})
+    andrei.presses("Verifică propunerea").goes_back()
+    assert andrei.written("Observația dumneavoastră") == words
+    andrei.presses("Verifică propunerea").sees(words)
 
     andrei.presses_twice("Trimite propunerea").sees("nr. 3/2026")
 

@@ -13,6 +13,8 @@ from consult.consultations.announcements import (
     SUMMARY_WORDS,
     Announcement,
     EditedMeanwhile,
+    SummaryTooLong,
+    check_summary,
     edit_announcement,
     editor_name,
 )
@@ -57,7 +59,7 @@ class AnnouncementForm(msgspec.Struct):
 
 #: The fields of the announcement, as the form and the consultation call them alike.
 FIELDS = tuple(Announcement.__dataclass_fields__)
-#: How each is called, for the comparison after a conflict.
+#: How each is called, on the page, in the summary of what is wrong and in the comparison after a conflict.
 LABELS = {
     "title": N_("Title"),
     "summary": N_("In short"),
@@ -107,11 +109,11 @@ async def save(
     said = form.data
     is_conflict = False
     if said is not None:
+        check_words(form, said)
+    if said is not None and not form.errors:
         edition = draft.consultation.edition if said.opened == opened(draft.saved) else said.edition
         try:
             announcement = Announcement(**{name: getattr(said, name) for name in FIELDS})
-            if said.contact_email:
-                email_address(said.contact_email)
             where = await db.act_once(
                 form,
                 edit_announcement,
@@ -122,8 +124,6 @@ async def save(
                 by=actor,
                 at=form.received_at,
             )
-        except NotAnEmail as refusal:
-            form.add("contact_email", refusal.explain())
         except Refusal as refusal:
             form.refuse(refusal)
             is_conflict = isinstance(refusal, EditedMeanwhile)
@@ -131,6 +131,19 @@ async def save(
         else:
             return see_other(request, where, flash=gettext("The announcement is saved."))
     return announcement_page(request, form, draft, is_conflict=is_conflict)
+
+
+def check_words(form: Form[AnnouncementForm], said: AnnouncementForm) -> None:
+    """Say all at once what the announcement's own rules have against it."""
+    try:
+        check_summary(said.summary)
+    except SummaryTooLong as refusal:
+        form.refuse(refusal)
+    try:
+        if said.contact_email:
+            email_address(said.contact_email)
+    except NotAnEmail as refusal:
+        form.add("contact_email", refusal.explain())
 
 
 def draft_opened(db: Session, consultation_id: ConsultationId, *, by: Actor) -> Opened:
@@ -150,6 +163,7 @@ def announcement_page(
         status=409 if is_conflict else 422 if form.errors else 200,
         consultation=consultation,
         form=form,
+        labels=LABELS,
         edition=consultation.edition if is_conflict else form.text("edition"),
         opened=opened(draft.saved) if is_conflict else form.text("opened"),
         editor=draft.editor,

@@ -12,9 +12,10 @@ from consult.consultations.as_read import approve_as_read
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.desk import DeskPage, desk_page
 from consult.consultations.documents import AlreadyPublished
+from consult.consultations.doubts import doubts_about_draft
 from consult.consultations.drafts import request_approval, return_to_clerk
 from consult.consultations.parsing import parse
-from consult.consultations.procedure import UnlawfulDates
+from consult.consultations.procedure import UnlawfulDates, local_day
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -171,6 +172,7 @@ async def verify_page(
         kinds={kind: gettext(name) for kind, name in KIND_NAMES.items()},
         form=form,
         note=note or blank(Return),
+        doubts=doubts_about_draft(own, today=local_day(at)),
         eyes=eyes(desk, actor),
         own=links.desk_consultation(consultation_id),
     )

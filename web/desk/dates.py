@@ -1,5 +1,6 @@
 """The dates of the announcement: what the law allows from the day on which it becomes public, and why."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -9,6 +10,7 @@ from litestar import Response, get, post
 from consult import links
 from consult.consultations.announcements import EditedMeanwhile, InThePast, set_dates
 from consult.consultations.consultations import ConsultationId
+from consult.consultations.doubts import Doubt, doubts_in
 from consult.consultations.procedure import PROPOSALS, LawfulDates, current_pack, lawful_dates, local_day
 from consult.i18n import N_, gettext, spoken
 from consult.identity.actors import Actor
@@ -19,17 +21,26 @@ from web.answers import page, see_other
 from web.database import Db
 from web.desk.announcement import Opened, draft_opened
 from web.desk.opened import opened
-from web.fields import Mistake, asks, read_day, text, verbatim
+from web.fields import Mistake, asks, read_day, several, text, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
 FIELDS = ("announced_on", "proposals_until", "submission_on", "urgent_motive")
 NO_MOTIVE = N_("Write the motive of the urgency: it is public.")
+#: How each day is called, on the page and in the summary of what is wrong.
+LABELS = {
+    "announced_on": N_("Day of the announcement"),
+    "proposals_until": N_("Last day for proposals"),
+    "submission_on": N_("Day for avizare"),
+}
 NOT_TICKED = N_("There is a motive of urgency, but the box is not ticked. Tick it, or delete the motive.")
 
 
 class DatesForm(msgspec.Struct):
-    """The dates as chosen, and the button that was pressed. `edition` and `opened`: what was there at first."""
+    """The dates as chosen, and the button that was pressed. `edition` and `opened`: what was there at first.
+
+    `sure_of`: the days that are meant although they are unusual.
+    """
 
     step: Literal["compute", "save"]
     edition: int
@@ -39,6 +50,7 @@ class DatesForm(msgspec.Struct):
     submission_on: Annotated[date, asks(N_("Choose the day for avizare."))]
     urgent: bool = False
     urgent_motive: Annotated[str, text(2000)] = ""
+    sure_of: Annotated[list[date], several(len(FIELDS))] = []
 
 
 @get("/date", opt=at_desk("draft.edit"))
@@ -88,13 +100,15 @@ async def compute_or_save(
             submission_on=chosen.submission_on,
             urgent_motive=chosen.urgent_motive,
             edition=draft.consultation.edition if chosen.opened == opened(saved(draft)) else chosen.edition,
+            sure_of=chosen.sure_of,
             by=actor,
             at=form.received_at,
         )
     except Refusal as refusal:
         form.refuse(refusal)
         draft = await db.read(draft_opened, consultation_id, by=actor)
-        return dates_page(request, form, draft, today, is_conflict=isinstance(refusal, EditedMeanwhile))
+        is_conflict, doubts = isinstance(refusal, EditedMeanwhile), doubts_in(refusal)
+        return dates_page(request, form, draft, today, is_conflict=is_conflict, doubts=doubts)
     return see_other(request, where, flash=what_was_saved(chosen))
 
 
@@ -168,7 +182,13 @@ def saved(draft: Opened) -> dict[str, object]:
 
 
 def dates_page(
-    request: Request, form: Form[DatesForm], draft: Opened, today: date, *, is_conflict: bool = False
+    request: Request,
+    form: Form[DatesForm],
+    draft: Opened,
+    today: date,
+    *,
+    is_conflict: bool = False,
+    doubts: Collection[Doubt] = (),
 ) -> Response[str]:
     """Return the page with both dates computed; after a conflict with the dates that the colleague saved."""
     own = draft.consultation
@@ -183,6 +203,8 @@ def dates_page(
         counting=str(current_pack().counting),
         editor=draft.editor,
         is_conflict=is_conflict,
+        doubts=doubts,
+        labels=LABELS,
         edition=own.edition if is_conflict else form.text("edition"),
         opened=opened(saved(draft)) if is_conflict else form.text("opened"),
         own=links.desk_consultation(own.id),

@@ -1,6 +1,6 @@
 """The dated steps after the text is public: debate, avizare, session, outcome, each within the days the law allows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.doubts import SUBMITTED, Doubt, doubts_about, doubts_in
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.procedure import SUBMISSION, URGENT, local_day, pack_of
@@ -35,7 +36,7 @@ from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.fields import asks, line, text
+from web.fields import asks, line, several, text
 from web.forms import blank, read_form
 from web.given import Given, Request
 
@@ -46,19 +47,22 @@ class MeetingForm(msgspec.Struct):
     on: Annotated[date, asks(N_("Choose the day."))]
     hour: Annotated[time, asks(N_("Write the hour, for example 16:00."))]
     place: Annotated[str, line(300, missing=N_("Write where it takes place."))]
+    sure_of: Annotated[list[date], several(1)] = []
 
     def said(self) -> dict[str, object]:
         """Return what the action is told."""
         starts_at = datetime.combine(self.on, self.hour, ZONE).astimezone(UTC)
-        return {"starts_at": starts_at, "place": self.place}
+        return {"starts_at": starts_at, "place": self.place, "sure_of": self.sure_of}
 
 
 class SubmissionForm(msgspec.Struct):
     """The button that sends the draft on."""
 
+    sure_of: Annotated[list[date], several(1)] = []
+
     def said(self) -> dict[str, object]:
         """Return what the action is told."""
-        return {}
+        return {"sure_of": self.sure_of}
 
 
 class OutcomeForm(msgspec.Struct):
@@ -67,10 +71,11 @@ class OutcomeForm(msgspec.Struct):
     outcome: Annotated[Literal["adopted", "rejected", "withdrawn"], asks(N_("Choose what became of the draft."))]
     on: Annotated[date, asks(N_("Choose the day."))]
     note: Annotated[str, text(2000, missing=N_("Write the number of the act, or the reason."))]
+    sure_of: Annotated[list[date], several(1)] = []
 
     def said(self) -> dict[str, object]:
         """Return what the action is told."""
-        return {"outcome": Stage(self.outcome), "on": self.on, "note": self.note}
+        return {"outcome": Stage(self.outcome), "on": self.on, "note": self.note, "sure_of": self.sure_of}
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,9 @@ async def prepare(
     found = await db.read(steps_page, consultation_id, by=actor, at=at)
     asked = step_form(step).asked
     form = blank(asked, on=local_day(at)) if asked is OutcomeForm else blank(asked)
-    return page(request, f"desk/step_{step}.html", form=form, **shown(found, at))
+    # To send the draft on is to do it today, so that the day is known before the button is pressed.
+    doubts = doubts_about(local_day(at), SUBMITTED, since=local_day(at)) if asked is SubmissionForm else []
+    return page(request, f"desk/step_{step}.html", form=form, doubts=doubts, **shown(found, at))
 
 
 @post("/pasi/{step:str}", opt=at_desk("answers.publish"))
@@ -166,6 +173,7 @@ async def take(
     """Take a step, or say within which days the law allows it."""
     taken = step_form(step)
     form = await read_form(request, taken.asked)
+    doubts: Collection[Doubt] = ()
     if form.data is not None:
         try:
             where = await db.act_once(
@@ -179,10 +187,11 @@ async def take(
             )
         except Refusal as refusal:
             form.refuse(refusal)
+            doubts = doubts_in(refusal)
         else:
             return see_other(request, where, flash=gettext(taken.done))
     found = await db.read(steps_page, consultation_id, by=actor, at=at)
-    return page(request, f"desk/step_{step}.html", status=422, form=form, **shown(found, at))
+    return page(request, f"desk/step_{step}.html", status=422, form=form, doubts=doubts, **shown(found, at))
 
 
 def step_form(step: str) -> StepForm:

@@ -22,9 +22,24 @@ def test_a_summary_that_is_too_long_says_how_long_it_is_and_keeps_everything(rea
 
     page = form.fill(summary="vorbe " * 121, department="Direcția Nouă").submit(status=422)
 
-    assert page.errors == ["The summary has 121 words; at most 120 fit."]
+    assert page.errors == ["In short: The summary has 121 words; at most 120 fit."]
     assert page.select("#department")["value"] == "Direcția Nouă"
     assert len(page.select("#summary").get_text().split()) == 121
+
+
+def test_each_mistake_is_told_with_the_name_of_its_field_and_leads_there(reader, clerk, waiting, own) -> None:
+    form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
+
+    typed = form.fill(title="", domain="d" * 81, contact_name="Ana\nPop").submit(status=422)
+    ruled = form.fill(title="Taxe", domain="", contact_name="Ana", summary="vorbe " * 121, contact_email="ana")
+    ruled = ruled.submit(status=422)
+
+    assert {said: typed.link(said) for said in typed.errors} == {
+        "Title: Write the title of the draft.": "#title",
+        "Domain: At most 80 characters are accepted; there are 81.": "#domain",
+        "Name of the contact person: Write it on one line.": "#contact_name",
+    }
+    assert [ruled.link(said) for said in ruled.errors] == ["#summary", "#contact_email"]
 
 
 def test_an_address_that_is_not_complete_is_said_beside_its_field(reader, clerk, waiting, own) -> None:
@@ -32,7 +47,9 @@ def test_an_address_that_is_not_complete_is_said_beside_its_field(reader, clerk,
 
     page = form.fill(contact_email="ioana@").submit(status=422)
 
-    assert page.errors == ["The e-mail address is not complete, for example ana@example.ro."]
+    assert page.errors == [
+        "E-mail of the contact person: The e-mail address is not complete, for example ana@example.ro."
+    ]
     assert page.link(page.errors[0]) == "#contact_email"
 
 

@@ -60,18 +60,25 @@ def test_an_unlawful_last_day_is_refused_with_the_rule_and_the_nearest_lawful_on
 
     (said,) = page.errors
     (why,) = page.texts(".field-error")
-    assert said == "12 October 2026 is not lawful; the nearest lawful date is 15 October 2026."
+    assert said == (
+        "Last day for proposals: 12 October 2026 is not lawful (Legea 52/2003, art. 7 alin. (4): at least 10 calendar"
+        " days); the nearest lawful date is 15 October 2026."
+    )
     assert page.link(said) == "#proposals_until"
     assert "12 October 2026 is not lawful: Until 15 October 2026, at 24:00: at least 10 calendar days" in why
-    assert page.text.replace("\u00a0", " ").count("at least 10 calendar days") == 1
+    assert page.text.replace("\u00a0", " ").count("at least 10 calendar days") == 2
     assert page.select("#proposals_until")["value"] == "2026-10-12"
 
 
 def test_an_unlawful_day_for_avizare_is_refused(page) -> None:
     page = page.form("Save the dates").fill(submission_on="2026-11-16").submit(status=422)
 
-    assert page.errors == ["16 November 2026 is not lawful; the nearest lawful date is 17 November 2026."]
-    assert page.link(page.errors[0]) == "#submission_on"
+    [said] = page.errors
+    assert said == (
+        "Day for avizare: 16 November 2026 is not lawful (Legea 52/2003, art. 7 alin. (2): at least 30 working days);"
+        " the nearest lawful date is 17 November 2026."
+    )
+    assert page.link(said) == "#submission_on"
 
 
 def test_two_unlawful_dates_are_told_at_once_each_beside_its_field(page) -> None:
@@ -94,13 +101,29 @@ def test_a_day_too_far_ahead_is_said_beside_its_field(page, until, avizare) -> N
         )
 
 
-def test_a_last_day_on_a_day_off_runs_on_and_the_page_says_so(page, database, draft) -> None:
-    page = page.form("Save the dates").fill(proposals_until="2026-10-17").submit()
+def test_a_last_day_on_a_day_off_runs_on_once_she_has_seen_and_confirmed_it(page, database, draft) -> None:
+    page = page.form("Save the dates").fill(proposals_until="2026-10-17").submit(status=422)
 
+    assert page.link(page.errors[0]) == "#sure_of"
+    assert "17 October 2026 is a Saturday: proposals will be received until 19 October 2026" in page.text
+    assert database.read(kept, draft.id).proposals_until is None
+    page = page.form("Save the dates").fill(sure_of=["2026-10-17"]).submit()
     assert page.banner == (
         "The dates are saved. 17 October 2026 is a day off: proposals are received until 19 October 2026."
     )
     assert database.read(kept, draft.id).proposals_until == date(2026, 10, 19)
+
+
+def test_avizare_on_a_holiday_is_asked_about_by_name_and_each_day_anew(page, database, draft) -> None:
+    page = page.form("Save the dates").fill(submission_on="2026-12-01").submit(status=422)
+    assert "1 December 2026 is a legal holiday (National Day): the authorities" in page.text
+
+    page = page.form("Save the dates").fill(sure_of=["2026-12-01"], submission_on="2026-12-25").submit(status=422)
+
+    assert "25 December 2026 is a legal holiday (Christmas Day): the authorities" in page.text
+    assert page.form("Save the dates").values["sure_of"] == []
+    assert page.form("Save the dates").fill(sure_of=["2026-12-25"]).submit().banner == "The dates are saved."
+    assert database.read(kept, draft.id).submission_on == date(2026, 12, 25)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +141,7 @@ def test_a_last_day_on_a_day_off_runs_on_and_the_page_says_so(page, database, dr
 def test_a_day_that_cannot_be_announced_is_said_beside_its_field(page, written, said) -> None:
     page = page.form("Save the dates").fill(announced_on=written).submit(status=422)
 
-    assert page.errors[0].startswith(said)
+    assert page.errors[0].startswith(f"Day of the announcement: {said}")
     assert page.link(page.errors[0]) == "#announced_on"
 
 

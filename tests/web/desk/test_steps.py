@@ -105,13 +105,36 @@ def test_a_session_is_announced_three_free_days_before(reader, contact, public, 
     page = reader.sign_in(contact).get(own(public, "pasi")).follow("Session that decides")
     form = page.form("Announce the session")
     tomorrow = (submitted + timedelta(days=1)).date().isoformat()
-    lawful = (submitted + timedelta(days=4)).date().isoformat()
+    lawful = (submitted + timedelta(days=6)).date().isoformat()
 
     page = form.fill(on=tomorrow, hour="16:00", place="Sala de ședințe").submit(status=422)
     assert "is not lawful" in page.errors[0]
     page = page.form("Announce the session").fill(on=lawful).submit()
 
     assert page.banner == "The session is announced."
+
+
+def test_a_session_on_a_sunday_is_announced_when_it_is_meant(reader, database, contact, public, submitted, own) -> None:
+    sunday = (submitted + timedelta(days=4)).date().isoformat()
+    form = reader.sign_in(contact).get(own(public, "pasi/sedinta")).form("Announce the session")
+
+    asked = form.fill(on=sunday, hour="16:00", place="Sala de ședințe").submit(status=422)
+
+    assert "22 November 2026 is a Sunday" in asked.text
+    assert asked.link(asked.errors[0]) == "#sure_of"
+    done = asked.form("Announce the session").fill(sure_of=[sunday]).submit()
+    assert done.banner == "The session is announced."
+
+
+def test_avizare_on_a_sunday_is_asked_about_before_the_button_is_pressed(reader, clock, contact, public, own) -> None:
+    clock.at = the_day_after(public.submission_on) + timedelta(days=4)
+    page = reader.sign_in(contact).get(own(public, "pasi/avizare"))
+    assert "22 November 2026 is a Sunday: the authorities whose opinion is asked" in page.text
+
+    unsure = page.form("Submit for avizare today").submit(status=422)
+    page = unsure.form("Submit for avizare today").fill(sure_of=["2026-11-22"]).submit()
+
+    assert page.banner == "The draft is submitted for avizare."
 
 
 def test_the_outcome_ends_the_consultation(reader, database, contact, public, submitted, own) -> None:
