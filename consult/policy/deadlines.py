@@ -6,15 +6,16 @@ day N, with no extension. The lenient one, shown beside it, counts both ends of 
 neither, extended past days off. The pack's `counting` explains both to the reader.
 """
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from consult.i18n import N_, gettext, ngettext, spoken
+from consult.i18n import N_, gettext, spoken
 from consult.policy.packs import Pack
-from consult.policy.requirements import lifting
 from consult.policy.rules import DeadlineRule, Requirement, Term, Unit
+from consult.policy.scope import know, lifting, refuse_excluded
 from consult.policy.working_days import FRIDAY, ONE_DAY, Calendar, DayOff
 from consult.refusals import Refusal
 
@@ -31,7 +32,8 @@ class Deadline:
 
     `day` is the date enforced: the earliest day of an act, or the latest day of a period or of a maximum term.
     `lenient` is the same under the lenient reading. `days_off` are the legal holidays that moved `day`; `counted` is
-    the last day counted, which differs from a period's `day` where that moved past days off.
+    the last day counted, which differs from a period's `day` where that moved past days off. `closed`: days counted on
+    which offices are nevertheless closed, to be warned about.
     """
 
     rule: DeadlineRule
@@ -40,6 +42,7 @@ class Deadline:
     lenient: date
     counted: date
     days_off: tuple[DayOff, ...]
+    closed: tuple[DayOff, ...] = ()
 
     @property
     def is_earliest(self) -> bool:
@@ -65,6 +68,9 @@ class Deadline:
         if self.days_off:
             named = ", ".join(f"{spoken(off.date)} ({off.name})" for off in self.days_off)
             reasons.append(gettext("Days off: %(days_off)s.") % {"days_off": named})
+        if self.closed:
+            named = ", ".join(f"{spoken(off.date)} ({off.name})" for off in self.closed)
+            reasons.append(gettext("Counted although offices are closed: %(days)s.") % {"days": named})
         return " ".join(reasons)
 
     def _conclusion(self) -> str:
@@ -76,18 +82,10 @@ class Deadline:
             sentence = gettext("At the latest on %(day)s: at most %(term)s after %(start)s (%(cite)s).")
         return sentence % {
             "day": spoken(self.day),
-            "term": self._length(),
+            "term": self.rule.length,
             "start": spoken(self.start),
             "cite": self.rule.citation,
         }
-
-    def _length(self) -> str:
-        number = self.rule.days
-        if self.rule.unit is Unit.WORKING:
-            length = ngettext("%(number)d working day", "%(number)d working days", number)
-        else:
-            length = ngettext("%(number)d calendar day", "%(number)d calendar days", number)
-        return length % {"number": number}
 
 
 @dataclass(frozen=True)
@@ -110,27 +108,48 @@ class Finding:
         return self.is_lawful and self.nearest != self.chosen
 
 
-def evaluate(pack: Pack, rule_id: str, start: date) -> Deadline:
+def evaluate(pack: Pack, rule_id: str, start: date, circumstances: Collection[str] = ()) -> Deadline:
     """Compute a deadline from the day of the event it runs from.
 
-    Raises NoSuchRule, NotADeadline, NotInForce; DaysOffUnknown where the calendar ends; OutOfRange.
+    Raises NoSuchRule, NotADeadline, NotInForce; Excluded where the rule does not apply in these circumstances;
+    DaysOffUnknown where the calendar ends; OutOfRange.
     """
     rule = pack.deadline_rule(rule_id, start)
+    refuse_excluded(pack, rule_id, on=start, circumstances=circumstances)
     calendar = pack.calendar
     try:
         counted, day, lenient = _readings(rule, start, calendar)
     except OverflowError:
         raise OutOfRange(start=start) from None
-    return Deadline(rule, start, day, lenient, counted, _days_off_met(rule, calendar, start, counted, day))
+    days_off = _days_off_met(rule, calendar, start, counted, day)
+    # A term in working days counts the days between; of any other term only its own day can be one without an office.
+    since = start if rule.unit is Unit.WORKING else day - ONE_DAY
+    closed = tuple(pack.closed_days(since + ONE_DAY, day + ONE_DAY))
+    return Deadline(rule, start, day, lenient, counted, days_off, closed)
+
+
+def deadlines_from(pack: Pack, event: str, day: date, circumstances: Collection[str] = ()) -> tuple[Deadline, ...]:
+    """Compute every deadline that runs from an event, in the order of the pack: what follows once it has happened.
+
+    A deadline of another circumstance is left out; one that an exception lifts is not, and `check_date` tells of it.
+    Raises Excluded, DaysOffUnknown, OutOfRange.
+    """
+    know(pack, circumstances)
+    return tuple(
+        evaluate(pack, rule.id, day, circumstances)
+        for rule in pack.kind(DeadlineRule, day)
+        if rule.start_event == event and (rule.when is None or rule.when in circumstances)
+    )
 
 
 def check_date(pack: Pack, rule_id: str, start: date, chosen: date, circumstances: Collection[str] = ()) -> Finding:
     """Say whether a day that somebody chose for the second event of a deadline is lawful, and which day would be.
 
     A minimum may be exceeded, a maximum stayed under, and nothing may happen before the event the term runs from.
-    `circumstances`: those the pack knows, as "urgent", in which another rule may lift the deadline.
+    `circumstances`: those the pack knows, as "urgent", in which another rule may lift the deadline. Raises as
+    `evaluate`.
     """
-    deadline = evaluate(pack, rule_id, start)
+    deadline = evaluate(pack, rule_id, start, circumstances)
     exception = lifting(pack, rule_id, on=start, circumstances=circumstances)
     if exception:
         first, last = start, date.max
@@ -152,20 +171,35 @@ def last_instant(day: date, zone: ZoneInfo) -> datetime:
 
 def _readings(rule: DeadlineRule, start: date, calendar: Calendar) -> tuple[date, date, date]:
     """Return the last day counted, the day enforced, and the day under the lenient reading."""
-
-    def count(number: int, after: date) -> date:
-        if rule.unit is Unit.WORKING:
-            return calendar.working_day_after(after, number)
-        return after + timedelta(days=number)
-
-    counted = count(rule.days, start)
-    both_ends = count(rule.days, start - ONE_DAY)
-    neither_end = count(rule.days + 1, start)
+    counted = _counted(rule, start, calendar)
+    both_ends = max(start, _counted(rule, start - ONE_DAY, calendar))
+    neither_end = calendar.working_day_after(counted, 1) if rule.unit is Unit.WORKING else counted + ONE_DAY
     if rule.term is Term.MAXIMUM:
         return counted, counted, calendar.working_day_from(neither_end)
     if rule.period:
         return counted, calendar.working_day_from(counted), both_ends
     return counted, neither_end, both_ends
+
+
+def _counted(rule: DeadlineRule, after: date, calendar: Calendar) -> date:
+    """Return the last day of a term that begins after a day; weeks and months end on the corresponding day."""
+    if rule.weeks:
+        return after + timedelta(weeks=rule.weeks)
+    if rule.months:
+        return _months_after(after, rule.months)
+    days = rule.days or 0
+    if rule.unit is Unit.WORKING:
+        return calendar.working_day_after(after, days)
+    return after + timedelta(days=days)
+
+
+def _months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last where it has no such day (31 January, 29 February)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _days_off_met(rule: DeadlineRule, calendar: Calendar, start: date, counted: date, day: date) -> tuple[DayOff, ...]:

@@ -7,10 +7,22 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from consult.policy.deadlines import check_date, evaluate
-from consult.policy.packs import HolidayExample, Pack
+from consult.policy.eligibility import standing
+from consult.policy.indicators import value_of
+from consult.policy.packs import Excluded, HolidayExample, Pack
 from consult.policy.requirements import missing
-from consult.policy.rules import DeadlineExample, DeadlineRule, Requirement, RequirementExample
+from consult.policy.rules import DeadlineRule, Eligibility, Exclusion, Indicator, Quantity, Requirement, Rule
+from consult.policy.scope import excluding
 from consult.policy.words import Bilingual
+from consult.policy.worked import (
+    DeadlineExample,
+    EligibilityExample,
+    ExclusionExample,
+    IndicatorExample,
+    QuantityExample,
+    RequirementExample,
+    Worked,
+)
 
 HOLIDAYS = "holidays"
 
@@ -36,27 +48,46 @@ def run_examples(pack: Pack) -> Iterator[Outcome]:
     for checked_year in pack.holidays.examples:
         yield _holidays_outcome(pack, checked_year)
     for rule in pack.rules:
-        if isinstance(rule, DeadlineRule):
-            for example in rule.examples:
-                yield _deadline_outcome(pack, rule, example)
-        else:
-            for publication in rule.examples:
-                yield _requirement_outcome(pack, rule, publication)
+        yield from run_rule_examples(pack, rule)
 
 
-def _holidays_outcome(pack: Pack, example: HolidayExample) -> Outcome:
-    year, calendar = example.given.year, pack.calendar
-    first, next_first = date(year, 1, 1), date(year + 1, 1, 1)
-    days = [first + timedelta(days=offset) for offset in range((next_first - first).days)]
-    computed: dict[str, object] = {
-        "working_days": sum(calendar.is_working_day(day) for day in days),
-        "days_off": tuple(off.date for off in calendar.days_off(first, next_first)),
-    }
-    return Outcome(HOLIDAYS, structs.asdict(example.given), structs.asdict(example.then), computed)
+def run_rule_examples(pack: Pack, rule: Rule) -> Iterator[Outcome]:
+    """Run the worked examples of one rule."""
+    for example in rule.examples:
+        given, then = _stated(example)
+        yield Outcome(rule.id, given, then, _computed(pack, rule, example, then), example.note)
 
 
-def _deadline_outcome(pack: Pack, rule: DeadlineRule, example: DeadlineExample) -> Outcome:
-    expected = {name: value for name, value in structs.asdict(example.then).items() if value is not None}
+def _stated(example: Worked) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what an example gives and what it expects: only what is said."""
+    plain = structs.asdict(example)
+    given, then = (part if isinstance(part, dict) else structs.asdict(part) for part in (plain["given"], plain["then"]))
+    said = {name: value for name, value in given.items() if value != ()}
+    return said, {name: value for name, value in then.items() if value is not None}
+
+
+def _computed(pack: Pack, rule: Rule, example: Worked, expected: dict[str, object]) -> dict[str, object]:
+    match rule, example:
+        case DeadlineRule(), DeadlineExample():
+            computed = _of_deadline(pack, rule, example)
+            return {name: computed[name] for name in expected}
+        case Quantity(), QuantityExample(given=given):
+            found = pack.rule(rule.id, given.on)
+            return {"number": found.number if isinstance(found, Quantity) else None}
+        case Requirement(), RequirementExample(given=given):
+            lacking = missing(pack, rule.event, on=given.on, has=given.has, circumstances=given.circumstances)
+            return {"missing": any(other is rule for other in lacking)}
+        case Eligibility(), EligibilityExample(given=given):
+            return {"eligible": standing(pack, rule.id, by=given.by, on=given.on).is_eligible}
+        case Indicator(), IndicatorExample(given=given):
+            return {"value": value_of(rule, given)}
+        case Exclusion(), ExclusionExample():
+            return {"applies": _applies(pack, example)}
+        case _:
+            raise TypeError(f"an example of {type(rule).__name__} is not {type(example).__name__}")
+
+
+def _of_deadline(pack: Pack, rule: DeadlineRule, example: DeadlineExample) -> dict[str, object]:
     start, chosen = example.given[rule.start_event], example.given.get(rule.end_event)
     deadline = evaluate(pack, rule.id, start)
     computed: dict[str, object] = {
@@ -68,14 +99,25 @@ def _deadline_outcome(pack: Pack, rule: DeadlineRule, example: DeadlineExample) 
     if chosen:
         finding = check_date(pack, rule.id, start, chosen)
         computed |= {"lawful": finding.is_lawful, "nearest": finding.nearest}
-    stated = {name: computed[name] for name in expected}
-    return Outcome(rule.id, dict(example.given), expected, stated, example.note)
+    return computed
 
 
-def _requirement_outcome(pack: Pack, rule: Requirement, example: RequirementExample) -> Outcome:
+def _applies(pack: Pack, example: ExclusionExample) -> bool:
+    """Whether the rule of an example can be run: neither taken out of this pack nor left to be looked for in vain."""
     given = example.given
-    lacking = missing(pack, rule.event, on=given.on, has=given.has, circumstances=given.circumstances)
-    told = {name: value for name, value in structs.asdict(given).items() if value}
-    return Outcome(
-        rule.id, told, structs.asdict(example.then), {"missing": any(other is rule for other in lacking)}, example.note
-    )
+    try:
+        pack.rule(given.rule, given.on)
+    except Excluded:
+        return False
+    return excluding(pack, given.rule, on=given.on, circumstances=given.circumstances) is None
+
+
+def _holidays_outcome(pack: Pack, example: HolidayExample) -> Outcome:
+    year, calendar = example.given.year, pack.calendar
+    first, next_first = date(year, 1, 1), date(year + 1, 1, 1)
+    days = [first + timedelta(days=offset) for offset in range((next_first - first).days)]
+    computed: dict[str, object] = {
+        "working_days": sum(calendar.is_working_day(day) for day in days),
+        "days_off": tuple(off.date for off in calendar.days_off(first, next_first)),
+    }
+    return Outcome(HOLIDAYS, structs.asdict(example.given), structs.asdict(example.then), computed)

@@ -6,18 +6,18 @@ rule may stand in a pack several times, for parts of time that do not overlap.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, field
 
 from consult.i18n import N_
-from consult.policy.rules import DeadlineRule, Part, Rule
-from consult.policy.words import Bilingual, Slug, Words
-from consult.policy.working_days import ONE_DAY, Calendar, calendar_between, calendar_of
+from consult.policy.rules import DeadlineRule, Exclusion, Rule
+from consult.policy.words import Bilingual, PackId, Part, Slug, Words
+from consult.policy.working_days import ONE_DAY, Calendar, DayOff, calendar_between, calendar_of
 from consult.refusals import Refusal
 
-PackId = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+KindT = TypeVar("KindT", bound=Rule)
 
 
 class NoSuchRule(Refusal):
@@ -26,10 +26,20 @@ class NoSuchRule(Refusal):
     sentence = N_("The pack %(pack)s has no rule %(rule)s; its rules are: %(rules)s.")
 
 
-class NotADeadline(Refusal):
+class WrongKind(Refusal):
+    """The rule exists, but is of another kind than the one that was asked for."""
+
+
+class NotADeadline(WrongKind):
     """The rule asks for something, but no date follows from it."""
 
-    sentence = N_("The rule %(rule)s of %(pack)s is a requirement: no date follows from it.")
+    sentence = N_("The rule %(rule)s of %(pack)s is not a deadline: no date follows from it.")
+
+
+class Excluded(Refusal):
+    """The rule does not apply to this at all, and who runs it must hear why instead of a date."""
+
+    sentence = N_("The rule %(rule)s cannot be applied here. %(why)s (%(cite)s)")
 
 
 class NotInForce(Refusal):
@@ -74,10 +84,24 @@ class HolidayExample(Part, frozen=True, kw_only=True):
     then: ExpectedYear
 
 
+class ClosedDay(Part, frozen=True, kw_only=True):
+    """A day on which offices are closed though it is no legal holiday, such as a bridge day to be made up for later.
+
+    `source`: the act that closes them. A working day all the same unless `counted` is false: whoever counts on it in
+    good faith must not come too late.
+    """
+
+    date: date
+    name: Bilingual
+    source: Words
+    counted: bool = True
+
+
 class Holidays(Part, frozen=True, kw_only=True):
-    """Whose legal holidays are days off: an ISO 3166 country, and years checked by hand."""
+    """Whose legal holidays are days off: an ISO 3166 country, and years checked by hand; besides, days closed."""
 
     country: Words
+    closed_days: tuple[ClosedDay, ...] = ()
     examples: tuple[HolidayExample, ...] = ()
 
 
@@ -90,7 +114,7 @@ class FrozenDays(Part, frozen=True, kw_only=True):
 
 
 class Pack(Part, frozen=True, kw_only=True):
-    """One act as data."""
+    """One act as data. `parties`: who may act; `measures`: what its indicators count."""
 
     id: PackId
     version: Words
@@ -103,6 +127,8 @@ class Pack(Part, frozen=True, kw_only=True):
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
     events: dict[Slug, Bilingual]
     circumstances: dict[Slug, Bilingual] = field(default_factory=dict)
+    parties: dict[Slug, Bilingual] = field(default_factory=dict)
+    measures: dict[Slug, Bilingual] = field(default_factory=dict)
     holidays: Holidays
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)] = field(name="rule")
     frozen: FrozenDays | None = None
@@ -117,7 +143,14 @@ class Pack(Part, frozen=True, kw_only=True):
         """The days off: of the country, or, once frozen, those the pack carries and no others."""
         if self.frozen:
             return calendar_between(self.frozen.since, self.frozen.until, self.frozen.days_off)
-        return calendar_of(self.holidays.country)
+        closed = {day.date: day.name for day in self.holidays.closed_days if not day.counted}
+        return calendar_of(self.holidays.country).closed_on(closed) if closed else calendar_of(self.holidays.country)
+
+    def closed_days(self, since: date, until: date) -> Iterator[DayOff]:
+        """Name the days from `since` up to but without `until` on which offices are closed, but which are counted."""
+        for day in self.holidays.closed_days:
+            if day.counted and since <= day.date < until and self.calendar.is_working_day(day.date):
+                yield DayOff(day.date, day.name)
 
     def validity(self, rule: Rule) -> tuple[date, date]:
         """Return the first day a rule is in force and the first day it no longer is."""
@@ -131,11 +164,23 @@ class Pack(Part, frozen=True, kw_only=True):
             if since <= on and (on < until or until == date.max):
                 yield rule
 
+    def kind(self, kind: type[KindT], on: date) -> Iterator[KindT]:
+        """Return the rules of one kind that apply on a day."""
+        for rule in self.rules_in_force(on):
+            if isinstance(rule, kind):
+                yield rule
+
     def rule(self, rule_id: str, on: date) -> Rule:
-        """Return the rule of that name as it stood on a day."""
+        """Return the rule of that name as it stood on a day.
+
+        Raises NoSuchRule, or Excluded where the pack says why it has none; NotInForce, NoLongerInForce.
+        """
         for rule in self.rules_in_force(on):
             if rule.id == rule_id:
                 return rule
+        for exclusion in self.kind(Exclusion, on):
+            if exclusion.of and rule_id in exclusion.excludes:
+                raise Excluded(rule=rule_id, why=exclusion.title, cite=exclusion.citation)
         periods = [self.validity(rule) for rule in self.rules if rule.id == rule_id]
         if not periods:
             names = dict.fromkeys(rule.id for rule in self.rules)

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from consult.i18n import N_
+from consult.policy.faults import Fault
 from consult.policy.packs import Pack
-from consult.policy.soundness import Fault, faults
+from consult.policy.soundness import faults
 from consult.policy.words import NOT_EMPTY
 from consult.refusals import Refusal
 from consult.settings import POLICIES

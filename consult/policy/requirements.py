@@ -5,44 +5,56 @@ says which of these are met, and sees at once what the law then wants of her.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from consult.policy.packs import Pack
 from consult.policy.rules import Requirement
+from consult.policy.scope import know, refuse_excluded
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A requirement as a line of a checklist, to be ticked off."""
+
+    rule: Requirement
+    is_met: bool
 
 
 def requirements_of(
     pack: Pack, event: str, *, on: date, circumstances: Collection[str] = ()
 ) -> tuple[Requirement, ...]:
-    """Return what the pack asks for on the day of an event, in these circumstances, in the order of the pack."""
-    _know(pack, circumstances)
+    """Return what the pack asks for on the day of an event, in these circumstances, in the order of the pack.
+
+    Raises Excluded where the law does not apply to this at all: an empty list would pass for "all is done".
+    """
+    know(pack, circumstances)
+    asked = [rule for rule in pack.kind(Requirement, on) if rule.event == event]
+    for rule in asked:
+        refuse_excluded(pack, rule.id, on=on, circumstances=circumstances)
     return tuple(
         rule
-        for rule in pack.rules_in_force(on)
-        if isinstance(rule, Requirement) and rule.event == event and (rule.when is None or rule.when in circumstances)
+        for rule in asked
+        if (rule.when is None or rule.when in circumstances)
+        and (rule.unless is None or rule.unless not in circumstances)
     )
+
+
+def checklist(
+    pack: Pack, event: str, *, on: date, has: Collection[str], circumstances: Collection[str] = ()
+) -> tuple[Duty, ...]:
+    """Return every duty of an event with whether it is met. `has`: the ids of the requirements met so far.
+
+    Of the requirements that are each other's alternatives one is enough: it meets them all. Raises Excluded.
+    """
+    asked = requirements_of(pack, event, on=on, circumstances=circumstances)
+    groups = {rule.one_of for rule in asked if rule.one_of and rule.id in has}
+    return tuple(Duty(rule, rule.id in has or rule.one_of in groups) for rule in asked)
 
 
 def missing(
     pack: Pack, event: str, *, on: date, has: Collection[str], circumstances: Collection[str] = ()
 ) -> tuple[Requirement, ...]:
-    """Return what is still missing. `has`: the ids of the requirements already met."""
-    return tuple(
-        rule for rule in requirements_of(pack, event, on=on, circumstances=circumstances) if rule.id not in has
-    )
-
-
-def lifting(pack: Pack, rule_id: str, *, on: date, circumstances: Collection[str]) -> Requirement | None:
-    """Return the exception under which a deadline does not bind in these circumstances, or None where it binds."""
-    _know(pack, circumstances)
-    for rule in pack.rules_in_force(on):
-        if isinstance(rule, Requirement) and rule.when in circumstances and rule_id in rule.lifts:
-            return rule
-    return None
-
-
-def _know(pack: Pack, circumstances: Collection[str]) -> None:
-    """Stop on a circumstance the pack never speaks of: taking it for absent would hide a duty."""
-    unknown = set(circumstances) - pack.circumstances.keys()
-    if unknown:
-        raise ValueError(f"{pack.id} does not speak of the circumstances {sorted(unknown)}")
+    """Return what is still missing, what is only advised included. `has`: the ids of the requirements already met."""
+    duties = checklist(pack, event, on=on, has=has, circumstances=circumstances)
+    return tuple(duty.rule for duty in duties if not duty.is_met)

@@ -8,7 +8,12 @@ from consult.i18n import DEFAULT_LOCALE, current_locale
 
 NOT_EMPTY = r"\S"
 Words = Annotated[str, Meta(pattern=NOT_EMPTY)]
+PackId = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a pack: an unknown key is a mistake, and what is not said is not written when the pack is frozen."""
 
 
 class Bilingual(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """Working days: Monday to Friday, except the days off that a calendar names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -8,13 +8,12 @@ from functools import cache
 import holidays
 import msgspec
 
-from consult.i18n import N_
+from consult.i18n import LOCALES, N_
 from consult.policy.words import Bilingual
 from consult.refusals import Refusal
 
 ONE_DAY = timedelta(days=1)
 FRIDAY = 4
-LANGUAGES_OF_HOLIDAYS = {"ro": "ro", "en": "en_US"}
 
 
 class DaysOffUnknown(Refusal):
@@ -24,7 +23,7 @@ class DaysOffUnknown(Refusal):
 
 
 class DayOff(msgspec.Struct, frozen=True):
-    """A legal holiday on a date: `name` is the law's, "Vinerea Mare"."""
+    """A legal holiday on a date, with its name."""
 
     date: date
     name: Bilingual
@@ -51,6 +50,10 @@ class Calendar:
         for _ in range(number):
             day = self.working_day_from(day + ONE_DAY)
         return day
+
+    def closed_on(self, days: Mapping[date, Bilingual]) -> "Calendar":
+        """Return this calendar with more days off."""
+        return Calendar(lambda day: self.holiday(day) or days.get(day))
 
     def days_off(self, since: date, until: date) -> Iterator[DayOff]:
         """Name the legal holidays from `since` up to but without `until`, on weekends too."""
@@ -95,8 +98,10 @@ def _known_years(country: str) -> tuple[int, int]:
 
 @cache
 def _holidays_of(country: str, year: int) -> dict[date, Bilingual]:
-    named = {
-        locale: holidays.country_holidays(country, years=year, language=language)
-        for locale, language in LANGUAGES_OF_HOLIDAYS.items()
-    }
-    return {day: Bilingual(ro=name, en=named["en"][day]) for day, name in named["ro"].items()}
+    """Return the holidays of a year, named in the languages of the service, or as that country itself names them."""
+    languages = holidays.country_holidays(country).supported_languages
+    named: dict[str, holidays.HolidayBase] = {}
+    for locale in LOCALES:
+        language = next((each for each in languages if each.partition("_")[0] == locale), None)
+        named[locale] = holidays.country_holidays(country, years=year, language=language)
+    return {day: Bilingual(**{locale: names[day] for locale, names in named.items()}) for day in named[LOCALES[0]]}

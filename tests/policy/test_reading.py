@@ -29,7 +29,7 @@ MISTAKES = {
         "rule time-to-comment: `verified` is missing",
     ),
     "an unknown kind": ('"deadline"', '"dead-line"', '"dead-line"', "rule time-to-comment: Invalid value 'dead-line'"),
-    "no days at all": ("days = 5", "days = 0", "days = 0", "rule time-to-comment: Expected `int` >= 1"),
+    "no days at all": ("days = 5", "days = 0", "days = 0", "rule time-to-comment: a term of no days is no term"),
     "an unknown unit": ('unit = "working"', 'unit = "labor"', '"labor"', "Invalid enum value 'labor'"),
     "a text in one language": ('ro = "Cinci zile"\n', "", "[rule.text]", "rule time-to-comment: `ro` is missing"),
     "no worked example": (
