@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
+from consult.consultations.consultations import ConsultationId
 from consult.consultations.grammar.kinds import FRAMES, Kind
 from consult.consultations.outline import indent, wording
-from consult.consultations.versions import Provision, VersionId
+from consult.consultations.versions import NEWEST, Provision, Version, VersionId
 from consult.refusals import NotFound
 from consult.store.base import table_of
 
@@ -149,10 +150,24 @@ AROUND = (
 )
 
 
-def piece_around(db: Session, version_id: VersionId, key: str) -> Piece:
-    """Return the piece in which a provision stands. Raises NotFound."""
-    for piece in pieces_of(sorted(passages(db, AROUND, versions=[version_id], keys=[key]))):
-        return piece
+_VERSION = table_of(Version).c
+AROUND_NEWEST = (
+    PASSAGES.order_by(None)
+    .add_columns(_VERSION.number)
+    .join(_MEANT, (_MEANT.c.version_id == PROVISION.version_id) & (_MEANT.c.article_key == PROVISION.article_key))
+    .join(table_of(Version), _VERSION.id == PROVISION.version_id)
+    .where(_VERSION.id == NEWEST.scalar_subquery(), _MEANT.c.key == bindparam("key"))
+)
+
+
+def newest_piece_around(db: Session, consultation_id: ConsultationId, key: str) -> tuple[int, Piece]:
+    """Return the number of a consultation's newest version, and in it the piece in which a provision stands.
+
+    Raises NotFound.
+    """
+    found = sorted(db.execute(AROUND_NEWEST, {"consultation_id": consultation_id, "key": key}))
+    for piece in pieces_of(Passage._make(row[:-1]) for row in found):
+        return found[0][-1], piece
     raise NotFound
 
 

@@ -5,25 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
-from consult.consultations.passages import Passage, piece_around
+from consult.consultations.passages import Passage, newest_piece_around
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
-from consult.consultations.versions import Version, latest_version
+from consult.consultations.versions import latest_version
 from consult.i18n import N_
-from consult.identity.actors import Actor, AsMember
+from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number
-from consult.record.bodies import Body, keep_body, texts
+from consult.record import canonical
+from consult.record.bodies import Body, keep_body
 from consult.record.events import RecommendationReceived, RecommendationWithdrawn
 from consult.refusals import NotFound, Refusal
+from consult.store.rows import write
 
 #: The longest wording and reason that are received, in characters; an article of law seldom passes a third of it.
 LONGEST_TEXT = 20_000
@@ -86,7 +88,7 @@ class About:
     """What a recommendation is about: the newest version, and in it a provision with its words, or the whole draft."""
 
     consultation: Consultation
-    version: Version
+    version_number: int
     provision: Passage | None
     current: str
 
@@ -121,30 +123,29 @@ def submit_recommendation(
         by=by,
         at=at,
     )
-    consultation, version, provision = about.consultation, about.version, about.provision
+    consultation, provision = about.consultation, about.provision
 
-    organisation = by.capacity if isinstance(by.capacity, AsMember) else None
     year = local_day(at).year
+    body = keep_body(db, {"wording": wording, "reason": reason})
     recommendation = Recommendation(
         authority_id=consultation.authority_id,
         consultation_id=consultation_id,
         number=next_number(db, Register.RECOMMENDATIONS, consultation.authority_id, year),
         year=year,
         kind=kind,
-        version_number=version.number,
+        version_number=about.version_number,
         provision_key=provision_key,
         provision_label=provision.label if provision else "",
         article_key=provision.article_key if provision else None,
         person_id=by.person_id,
-        organisation_id=organisation.organisation_id if organisation else None,
+        organisation_id=by.organisation_id,
         named=named,
         received_at=at,
-        body=keep_body(db, {"wording": wording, "reason": reason}),
+        body_id=body.id,
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
-    recommendation.event_id = record_receipt(db, consultation, recommendation, by, at)
-    db.add(recommendation)
-    db.flush()
+    recommendation.event_id = record_receipt(db, consultation, recommendation, body, by=by, at=at)
+    write(db, recommendation)
 
     ask_for_recount(db, consultation_id, at=at)
     confirm_by_mail(db, consultation, recommendation, by, at)
@@ -197,12 +198,11 @@ def look_at(
 ) -> About:
     """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed."""
     consultation = find_for_submission(db, consultation_id, by, at)
-    version = latest_version(db, consultation_id)
     if not provision_key:
-        return About(consultation, version, None, "")
-    piece = piece_around(db, version.id, provision_key)
+        return About(consultation, latest_version(db, consultation_id).number, None, "")
+    number, piece = newest_piece_around(db, consultation_id, provision_key)
     (provision,) = (each for each in piece.whole if each.key == provision_key)
-    return About(consultation, version, provision, wording(piece.whole, provision_key))
+    return About(consultation, number, provision, wording(piece.whole, provision_key))
 
 
 def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor, at: datetime) -> Consultation:
@@ -234,36 +234,42 @@ def can_be_read(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
+#: Made once. What was written has one form only, so that the database can tell whether it is the same.
+SAID_BEFORE = (
+    select(Recommendation)
+    .join(Body, Recommendation.body_id == Body.id)
+    .where(
+        Recommendation.consultation_id == bindparam("consultation_id"),
+        Recommendation.person_id == bindparam("person_id"),
+        Recommendation.provision_key.is_not_distinct_from(bindparam("provision_key")),
+        Recommendation.withdrawn_at.is_(None),
+        Body.content == bindparam("content"),
+    )
+    .order_by(Recommendation.id)
+    .limit(1)
+)
+
+
 def refuse_repetition(
     db: Session, consultation_id: ConsultationId, provision_key: str | None, words: Mapping[str, str], by: Actor
 ) -> None:
     """Refuse the same words by the same author about the same provision."""
-    query = (
-        select(Recommendation, Body)
-        .join(Body, Recommendation.body_id == Body.id)
-        .where(
-            Recommendation.consultation_id == consultation_id,
-            Recommendation.person_id == by.person_id,
-            Recommendation.provision_key.is_not_distinct_from(provision_key),
-            Recommendation.withdrawn_at.is_(None),
-        )
-    )
-    for earlier, body in db.execute(query):
-        if texts(body) == words:
-            raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
+    said = {"consultation_id": consultation_id, "person_id": by.person_id, "provision_key": provision_key}
+    earlier = db.scalar(SAID_BEFORE, said | {"content": canonical.dump(words)})
+    if earlier is not None:
+        raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
 
 
 def record_receipt(
-    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
+    db: Session, consultation: Consultation, recommendation: Recommendation, body: Body, *, by: Actor, at: datetime
 ) -> str:
     """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
-    assert recommendation.body is not None
     event = RecommendationReceived(
         subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
         kind=recommendation.kind,
         provision=recommendation.provision_key,
-        body=recommendation.body.committed,
+        body=body.committed,
     )
     return record(db, event, by=by, at=at).id
 

@@ -104,12 +104,20 @@ def versions_of(db: Session, consultation_id: ConsultationId) -> list[Version]:
     return list(db.scalars(VERSIONS_IN_ORDER, {"consultation_id": consultation_id}))
 
 
+#: The newest version of a consultation.
+NEWEST = (
+    select(Version.id)
+    .where(Version.consultation_id == bindparam("consultation_id"))
+    .order_by(Version.number.desc())
+    .limit(1)
+)
+LATEST = select(Version).where(Version.id == NEWEST.scalar_subquery())
+LATEST_WITH_TEXT = LATEST.options(undefer(Version.text))
+
+
 def latest_version(db: Session, consultation_id: ConsultationId, *, with_text: bool = False) -> Version:
     """Return the newest version; `with_text` where its whole text is read. Raises NotFound while nothing is public."""
-    query = select(Version).where(Version.consultation_id == consultation_id)
-    if with_text:
-        query = query.options(undefer(Version.text))
-    version = db.scalar(query.order_by(Version.number.desc()).limit(1))
+    version = db.scalar(LATEST_WITH_TEXT if with_text else LATEST, {"consultation_id": consultation_id})
     if version is None:
         raise NotFound
     return version

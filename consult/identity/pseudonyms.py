@@ -7,7 +7,7 @@ it does not. The link from pseudonym to person lives only here and can be erased
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.identity.actors import Actor, AsMember, AsOfficial
@@ -16,6 +16,7 @@ from consult.identity.people import PersonId
 from consult.record.entries import RecordedEvent, append, procedure_of
 from consult.record.entry_form import Event, Signer
 from consult.store import Base
+from consult.store.rows import write
 
 PARTICIPANT = "participant"
 VERIFIED_PARTICIPANT = "verified_participant"
@@ -58,6 +59,12 @@ class Pseudonym(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+#: Made once: every act asks it.
+NAME = select(Pseudonym.name).where(
+    Pseudonym.person_id == bindparam("person_id"), Pseudonym.procedure == bindparam("procedure")
+)
+
+
 def record(db: Session, event: Event, *, by: Actor, at: datetime) -> RecordedEvent:
     """Enter a public act into the record, signed by its actor's role and pseudonym."""
     signer = Signer(role=role_in_record(by, event.type), pseudonym=pseudonym_of(db, by.person_id, event.subject))
@@ -67,13 +74,10 @@ def record(db: Session, event: Event, *, by: Actor, at: datetime) -> RecordedEve
 def pseudonym_of(db: Session, person_id: PersonId, subject: str) -> str:
     """Return the name of a person in the procedure to which a subject belongs; a new one at the first act."""
     procedure = procedure_of(subject)
-    known = db.scalar(select(Pseudonym.name).where(Pseudonym.person_id == person_id, Pseudonym.procedure == procedure))
+    known = db.scalar(NAME, {"person_id": person_id, "procedure": procedure})
     if known is not None:
         return known
-    made = Pseudonym(person_id=person_id, procedure=procedure, name=secrets.token_hex(8))
-    db.add(made)
-    db.flush()
-    return made.name
+    return write(db, Pseudonym(person_id=person_id, procedure=procedure, name=secrets.token_hex(8))).name
 
 
 def role_in_record(actor: Actor, event_type: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consult.record import canonical
 from consult.record.entry_form import SALT_SIZE, Commitment
 from consult.store import Base
+from consult.store.rows import write
 
 BodyId = NewType("BodyId", str)
 Base.registry.update_type_annotation_map({BodyId: String(32)})
@@ -48,9 +49,7 @@ def keep_body(db: Session, content: Mapping[str, str]) -> Body:
     """Keep what somebody wrote, by the names of the fields they wrote it in."""
     salt, text = secrets.token_bytes(SALT_SIZE), canonical.dump(content)
     body = Body(id=BodyId(secrets.token_hex(16)), salt=salt, content=text, commitment=sha256(salt + text).hexdigest())
-    db.add(body)
-    db.flush()
-    return body
+    return write(db, body)
 
 
 def texts(body: Body) -> dict[str, str]:

@@ -31,6 +31,7 @@ from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.tree import CURRENT, Head, LogNumber
 from consult.store import Base
 from consult.store.base import KEY, table_of
+from consult.store.rows import write
 
 EventId = NewType("EventId", str)
 Base.registry.update_type_annotation_map({EventId: String(32)})
@@ -98,9 +99,7 @@ LAST_ABOUT = (
     .order_by(RecordedEvent.ordinal.desc())
     .limit(1)
 )
-ADD_EVENT = insert(table_of(RecordedEvent))
 ADD_PENDING = insert(table_of(Pending)).inline()
-EVENT_COLUMNS = table_of(RecordedEvent).columns.keys()
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ class Entry:
 
 def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> RecordedEvent:
     """Record a public act, in the transaction that carries it out."""
-    previous = db.execute(LAST_ABOUT, {"subject": event.subject}).first()
+    previous = None if event.begins else db.execute(LAST_ABOUT, {"subject": event.subject}).first()
     entry = encode_entry(event, signer=signer, at=at, prev=previous.leaf if previous else None)
     recorded = RecordedEvent(
         id=EventId(secrets.token_hex(16)),
@@ -126,8 +125,7 @@ def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> Record
         leaf=leaf_hash(entry),
         commitment=event.body.c if event.body else None,
     )
-    # As plain rows: every act passes here, and nothing of the session's bookkeeping is of use for what never changes.
-    db.execute(ADD_EVENT, {column: getattr(recorded, column) for column in EVENT_COLUMNS})
+    write(db, recorded)
     db.execute(ADD_PENDING, {"event_id": recorded.id})
     return recorded
 

@@ -54,6 +54,8 @@ class Event:
     """A public act. `subject`: the thing it is about, such as `consult:izvoru/consultari/112-2026`."""
 
     type: ClassVar[str]
+    #: Whether nothing can have been recorded before about its subject, which begins with it.
+    begins: ClassVar[bool] = False
 
     subject: str
     body: Commitment | None = None

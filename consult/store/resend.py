@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import N_
 from consult.refusals import Refusal
 from consult.store.base import Base
+from consult.store.rows import write
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +35,10 @@ class SentForm(Base):
     body_hash: Mapped[bytes]
     location: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(index=True)
+
+
+#: Made once: every form asks it.
+SENT = select(SentForm.body_hash, SentForm.location).where(SentForm.key_hash == bindparam("key_hash"))
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,14 @@ def once(
 
     `location`: makes the address of the page from what the action returns. Raises SentDifferently.
     """
-    sent = db.get(SentForm, sending.key_hash)
+    sent = db.execute(SENT, {"key_hash": sending.key_hash}).one_or_none()
     if sent is not None:
-        if sent.body_hash != sending.body_hash:
+        body_hash, where = sent
+        if body_hash != sending.body_hash:
             raise SentDifferently
-        return sent.location
+        return where
     where = location(action(db, *args, **kwargs))
-    db.add(SentForm(key_hash=sending.key_hash, body_hash=sending.body_hash, location=where, sent_at=sending.at))
-    db.flush()
+    write(db, SentForm(key_hash=sending.key_hash, body_hash=sending.body_hash, location=where, sent_at=sending.at))
     return where
 
 

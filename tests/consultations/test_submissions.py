@@ -26,6 +26,7 @@ from consult.consultations.versions import latest_version
 from consult.identity.organisations import Standing
 from consult.identity.permissions import AwaitingVerification
 from consult.jobs import Job
+from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import (
@@ -103,7 +104,7 @@ def test_the_entry_commits_to_the_words_and_does_not_contain_them(db: Session, c
     entry = db.get_one(RecordedEvent, recommendation.event_id).entry
 
     assert "nerecunoscut" not in entry.decode()
-    assert json.loads(entry)["body"]["c"] == recommendation.body.commitment
+    assert json.loads(entry)["body"]["c"] == db.get_one(Body, recommendation.body_id).commitment
 
 
 def test_a_person_appears_by_name_only_by_choice(db: Session, consultation) -> None:

@@ -11,7 +11,7 @@ from consult.record.append_only import APPEND_ONLY, ERASABLE
 from consult.record.digests import keep_digest
 from consult.record.stamping import keep_timestamp
 from consult.store import Database
-from tests.record.logs import NOON, a_witness, cosign_newest, record_texts, sequence_all
+from tests.record.logs import NOON, a_witness, cosign_newest, record_events, record_texts, sequence_all
 
 COLUMNS = {
     "event": "type",
@@ -93,7 +93,7 @@ def test_a_persons_text_can_be_erased(guarded: Database) -> None:
 def test_the_log_grows_on_under_the_triggers(guarded: Database) -> None:
     before = count(guarded, "leaf")
 
-    guarded.act(record_texts, 1)
+    guarded.act(record_events, 2)
     sequence_all(guarded)
 
     assert count(guarded, "leaf") == before + 2

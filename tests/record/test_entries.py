@@ -60,6 +60,13 @@ def test_the_chain_of_one_thing_cannot_fork(db: Session) -> None:
         db.execute(insert(RecordedEvent).values(fork))
 
 
+def test_what_begins_with_an_act_cannot_begin_again(db: Session) -> None:
+    record_texts(db, 1)
+
+    with pytest.raises(IntegrityError):
+        record_texts(db, 1)
+
+
 def test_the_time_of_an_act_is_kept_in_whole_seconds_as_its_entry_says_it(db: Session) -> None:
     recorded = append(db, an_event(), signer=CLERK, at=NOON + timedelta(microseconds=999_999))
 

@@ -74,7 +74,8 @@ class ConsultationAnnounced(Event):
 class ConsultationStageChanged(Event):
     """A consultation went on to another stage, or was stopped.
 
-    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not.
+    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not. A
+    session may return a draft: from `submitted` it then goes back to `answered`.
     """
 
     type = "consultation.stage_changed"
@@ -119,6 +120,7 @@ class RecommendationReceived(Event):
     """
 
     type = "recommendation.received"
+    begins = True
 
     number: int
     kind: str
@@ -154,22 +156,31 @@ class ResponsePublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DebateAnnounced(Event):
-    """The authority invited everybody to a public debate of the draft, at a time and place."""
+    """The authority invited everybody to a public debate of the draft, at a time and place.
+
+    `meeting`: the number of the meeting, whose own entries say how it went on.
+    """
 
     type = "debate.announced"
 
     starts_at: Instant
     place: str
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionAnnounced(Event):
-    """The authority announced the public session that decides about the draft, at a time and place."""
+    """The authority announced the public session that decides about the draft, at a time and place.
+
+    `meeting`: the number of the meeting, whose own entries say how it went on; `item`: the draft's on its agenda.
+    """
 
     type = "session.announced"
 
     starts_at: Instant
     place: str
+    meeting: str | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
