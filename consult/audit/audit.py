@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography.x509 import Certificate
+
 from consult.audit.books import Books
 from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
@@ -47,17 +49,19 @@ def audit(
     at: datetime | None = None,
     *,
     later: LaterLogs | None = None,
+    stamp_roots: Sequence[Certificate] = (),
     progress: Progress = unwatched,
 ) -> Audit:
     """Verify a log and replay what its entries say.
 
     `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
-    the newest entry if none is given. `later`: what the logs say that continue it. A fault is raised where hashes do
-    not hold: then nothing in it can be believed.
+    the newest entry if none is given. `later`: what the logs say that continue it. `stamp_roots`: the
+    certificates from which the signers of time stamps must descend. A fault is raised where hashes do not hold: then
+    nothing in it can be believed.
     """
     bounds = Bounds(bounds_in(source))
     replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
-    verified = verify(source, trusted, later=later, visit=replay.meet, progress=progress)
+    verified = verify(source, trusted, later=later, stamp_roots=stamp_roots, visit=replay.meet, progress=progress)
 
     judged_at = at or replay.newest
     if judged_at:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from consult.audit.audit import audit as audit_log
 from consult.audit.report import facts, sentences
-from consult.commands.records import as_json_option, continued_by_option, counting, key_option, say
+from consult.commands.records import as_json_option, continued_by_option, counting, key_option, roots_option, say
 from consult.i18n import ZONE, gettext
 from consult.record.faults import Fault
 from consult.record.growing import Progress
-from consult.record.reports import Report, failed, trusted_key, unreadable
+from consult.record.reports import Report, failed, roots_in, said_of_stamps, trusted_key, unreadable
 from consult.record.sources import open_source
 from consult.record.verify import read_later_logs
 
@@ -30,26 +31,42 @@ def instant(typed: str) -> datetime:
 @key_option
 @click.option("--at", type=instant, help="Judge what is due as of this instant; as of the newest entry by itself.")
 @continued_by_option
+@roots_option
 @as_json_option
 def audit(
-    location: str, *, vkey: str | None, at: datetime | None, continued_by: tuple[str, ...], as_json: bool
+    location: str,
+    *,
+    vkey: str | None,
+    at: datetime | None,
+    continued_by: tuple[str, ...],
+    timestamp_roots: Path | None,
+    as_json: bool,
 ) -> None:
     """Check the log in a folder or at an address, and replay what it tells: dates, numbers, answers, stages, keys."""
     with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
-        report = _report(location, vkey, at, continued_by, progress)
+        report = _report(
+            location, vkey, at, continued_by=continued_by, timestamp_roots=timestamp_roots, progress=progress
+        )
     say(report, as_json=as_json)
 
 
 def _report(
-    location: str, vkey: str | None, at: datetime | None, continued_by: Iterable[str], progress: Progress
+    location: str,
+    vkey: str | None,
+    at: datetime | None,
+    *,
+    continued_by: Iterable[str],
+    timestamp_roots: Path | None,
+    progress: Progress,
 ) -> Report:
     try:
-        trusted = trusted_key(vkey)
+        trusted, roots = trusted_key(vkey), roots_in(timestamp_roots)
         with open_source(location) as source:
             later = read_later_logs(continued_by)
-            found = audit_log(source, trusted, at, later=later, progress=progress)
+            found = audit_log(source, trusted, at, later=later, stamp_roots=roots, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
         return unreadable(problem)
-    return Report(not found.count, sentences(found), facts(found))
+    stamped = said_of_stamps(found.verified, is_checked=bool(roots))
+    return Report(not found.count, [*sentences(found), *stamped.sentences], {**facts(found), **stamped.facts})

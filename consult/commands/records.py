@@ -31,6 +31,9 @@ continued_by_option = click.option(
     metavar="DIR|URL",
     help="A log that continues this one, whose key was lost: it says which texts were erased since.",
 )
+roots_option = click.option(
+    "--timestamp-roots", type=File, help="The certificates (PEM) of the authorities whose time stamps you believe."
+)
 policy_option = click.option("--policy", type=File, help="A tlog-policy file: the witnesses whose word you ask for.")
 
 #: How many marks a check that is done shows.
@@ -84,6 +87,7 @@ def recover(location: str, *, continued_by: tuple[str, ...], as_json: bool) -> N
 @policy_option
 @click.option("--since", type=File, help="A checkpoint that you kept: the log must have grown from it.")
 @continued_by_option
+@roots_option
 @click.option("--hashes-only", is_flag=True, help="Check the tree alone: works for any log in the tlog-tiles format.")
 @as_json_option
 def verify(
@@ -93,6 +97,7 @@ def verify(
     policy: Path | None,
     since: Path | None,
     continued_by: tuple[str, ...],
+    timestamp_roots: Path | None,
     hashes_only: bool,
     as_json: bool,
 ) -> None:
@@ -104,6 +109,7 @@ def verify(
             policy=policy,
             since=since,
             continued_by=continued_by,
+            timestamp_roots=timestamp_roots,
             hashes_only=hashes_only,
             progress=progress,
         )

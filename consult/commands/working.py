@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Event
 
-from cryptography.x509 import load_pem_x509_certificates
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
@@ -23,6 +22,7 @@ from consult.record.high_water import HighWater
 from consult.record.keys import load_keyring
 from consult.record.sequencer import advance
 from consult.record.stamping import stamp_digest
+from consult.record.timestamps import read_roots
 from consult.refusals import Refusal
 from consult.settings import Settings
 from consult.store import Database
@@ -67,7 +67,7 @@ def stamp(database: Database, facts: Facts, at: datetime, *, settings: Settings)
     """Get a time stamp over the digest of a day."""
     if not settings.timestamp_url or settings.timestamp_roots is None:
         raise GiveUp
-    roots = load_pem_x509_certificates(settings.timestamp_roots.read_bytes())
+    roots = read_roots(settings.timestamp_roots.read_bytes())
     day = date.fromisoformat(facts["day"])
     stamp_digest(database, day, facts["log"], url=settings.timestamp_url, roots=roots, at=at)
 

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
+from cryptography.x509 import Certificate
+
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
 from consult.record.listing import DIGESTS, MAX_LIST_SIZE, TIMESTAMPS, Listing
-from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.notes import MAX_NOTE_SIZE, Note
 from consult.record.sources import Missing, Source, read_all
-from consult.record.timestamps import MAX_ANSWER_SIZE, Timestamp, read_timestamp
+from consult.record.timestamps import MAX_ANSWER_SIZE, Timestamp, read_timestamp, verify_timestamp
 
 #: No line of the list is longer.
 LONGEST = 200
@@ -35,15 +37,15 @@ class DailyNotes:
         """What was signed, by the file in which it lies."""
         return {digest_path(day): Checkpoint.parse(note.text) for day, note in self.notes.items()}
 
-    def check(self, all_keys: Sequence[VerifyingKey]) -> None:
-        """Check who signed. `all_keys`: those that ever signed the log."""
-        for day, note in self.notes.items():
-            with found_in(digest_path(day)):
-                note.signed_by(all_keys)
 
+def read_daily_notes(
+    source: Source, listing: Listing, origin: str, stamp_roots: Sequence[Certificate] = ()
+) -> DailyNotes:
+    """Read the listed files; what the notes sign is compared with the tree when it has grown so far.
 
-def read_daily_notes(source: Source, listing: Listing, origin: str) -> DailyNotes:
-    """Read the listed files; what the notes sign is compared with the tree when it has grown so far."""
+    `stamp_roots`: the certificates from which the signers of the time stamps must descend; without any, nobody can say
+    who signed them.
+    """
     notes, timestamps = {}, {}
     for day in listing.days[DIGESTS]:
         data = read_all(source, digest_path(day), MAX_NOTE_SIZE)
@@ -58,7 +60,9 @@ def read_daily_notes(source: Source, listing: Listing, origin: str) -> DailyNote
         if day in listing.days[TIMESTAMPS]:
             answer = read_all(source, timestamp_path(day), MAX_ANSWER_SIZE)
             with found_in(timestamp_path(day)):
-                timestamps[day] = read_timestamp(answer, data)
+                timestamps[day] = (
+                    verify_timestamp(answer, data, stamp_roots) if stamp_roots else read_timestamp(answer, data)
+                )
     return DailyNotes(notes, timestamps)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from cryptography.x509 import Certificate
+
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.daily_notes import DailyNotes, read_daily_notes
@@ -47,8 +49,11 @@ def read_keys(source: Source) -> list[VerifyingKey]:
     return keys
 
 
-def read_head(source: Source, keys: Sequence[VerifyingKey]) -> Head:
-    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses and keys."""
+def read_head(source: Source, keys: Sequence[VerifyingKey], stamp_roots: Sequence[Certificate] = ()) -> Head:
+    """Return the checkpoint, the list of files that goes with it, and what is published about witnesses and keys.
+
+    `stamp_roots`: the certificates from which the signers of time stamps must descend.
+    """
     name = keys[0].name
     for tried in range(1, TRIES + 1):
         signed = read_all(source, "checkpoint", MAX_NOTE_SIZE)
@@ -65,7 +70,7 @@ def read_head(source: Source, keys: Sequence[VerifyingKey]) -> Head:
                 listing = read_listing(_lines_of(file), checkpoint.size)
             witnessing = read_witnessing(source, listing, name)
             handovers = read_handovers(source, listing.handovers, name)
-            daily = read_daily_notes(source, listing, name)
+            daily = read_daily_notes(source, listing, name, stamp_roots)
             return Head(note, checkpoint, listing, witnessing, handovers, daily)
         except Fault:
             if tried == TRIES or read_all(source, "checkpoint", MAX_NOTE_SIZE) == signed:

@@ -7,7 +7,7 @@ read differently is refused.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -210,16 +210,16 @@ class Note:
             found[key] = max(at, found.get(key, at))
         return [Cosignature(key, at) for key, at in found.items()]
 
-    def check_signers(self, keys: Sequence[VerifyingKey]) -> None:
-        """Refuse the note if anything under it is not the signature of one of these keys: no byte of it is free."""
-        known = {(key.name, key.id) for key in keys}
+    def check_signers(self, keys: Sequence[VerifyingKey], witnesses: Collection[VerifyingKey]) -> None:
+        """Refuse the note unless one of these keys signed it, and they and these witnesses alone: no byte is free."""
+        self.signed_by(keys)
+        known = {(key.name, key.id) for key in (*keys, *witnesses)}
         for signature in self.signatures:
             if (signature.name, signature.key_id) not in known:
                 raise Fault(
                     N_("Under it stands a signature of %(name)s, whom the log does not name."), name=signature.name
                 )
-        for _ in self._verified(keys):
-            pass
+        self.signers_among(witnesses)
 
     def _verified(self, keys: Iterable[VerifyingKey]) -> Iterator[tuple[VerifyingKey, Signature]]:
         known = {(key.name, key.id): key for key in keys}

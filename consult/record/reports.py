@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consult.i18n import N_, gettext, ngettext
+from cryptography.x509 import Certificate
+
+from consult.i18n import N_, gettext, ngettext, spoken
 from consult.record.committed import check_kept
 from consult.record.encoding import encode_base64
 from consult.record.export import export
@@ -15,12 +17,15 @@ from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
 from consult.record.sources import Folder, open_source, read_all
+from consult.record.timestamps import read_roots
 from consult.record.tree import CURRENT, LogNumber
 from consult.record.verify import Hashed, Verified, met_by, read_later_logs, verify, verify_hashes
 from consult.store import Database
 
 #: No document that anybody publishes is larger.
 MAX_KEPT_SIZE = 1 << 29
+#: The certificates of every authority of time stamps in Europe have fewer bytes.
+MAX_ROOTS_SIZE = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ def verify_log(
     policy: Path | None = None,
     since: Path | None = None,
     continued_by: Iterable[str] = (),
+    timestamp_roots: Path | None = None,
     hashes_only: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
@@ -56,26 +62,51 @@ def verify_log(
 
     `vkey`: its key, as the reader got it from elsewhere. `policy`: a file that says which witnesses count. `since`: a
     checkpoint of the log that the reader kept. `continued_by`: where the logs lie that came after it, should its key
-    have been lost: they say which of its texts were erased since. `hashes_only`: look at the tree alone, of any log in
-    the format.
+    have been lost: they say which of its texts were erased since. `timestamp_roots`: a file with the certificates of
+    the authorities whose time stamps count. `hashes_only`: look at the tree alone, of any log in the format.
     """
     try:
         key, own, kept = trusted_key(vkey), _policy(policy), _kept(since)
+        roots = roots_in(timestamp_roots)
         with open_source(location) as source:
             if hashes_only:
                 keys = [key] if key else _keys_of(own) or read_keys(source)
                 tree = verify_hashes(source, keys, kept=kept, policy=own, progress=progress)
                 return said_of(tree, is_proven=vkey is not None, has_grown=kept is not None)
             later = read_later_logs(continued_by)
-            found = verify(source, key, kept=kept, policy=own, later=later, progress=progress)
+            found = verify(source, key, kept=kept, policy=own, later=later, stamp_roots=roots, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
         return unreadable(problem)
     said = said_of(found, is_proven=vkey is not None, has_grown=kept is not None)
-    said.sentences.extend(duty(found.to_delete))
+    stamped = said_of_stamps(found, is_checked=bool(roots))
+    said.sentences.extend([*stamped.sentences, *duty(found.to_delete)])
     texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
-    return Report(True, said.sentences, {**said.facts, **texts})
+    return Report(True, said.sentences, {**said.facts, **stamped.facts, **texts})
+
+
+def said_of_stamps(found: Verified, *, is_checked: bool) -> Report:
+    """Say of the time stamps what was checked and what was not."""
+    facts: dict[str, object] = {"timestamps": len(found.stamps), "timestamps_signed": is_checked}
+    if not found.stamps:
+        return Report(True, [], facts)
+    names = {"names": ", ".join(dict.fromkeys(stamp.by or "?" for stamp in found.stamps))}
+    over = ngettext(
+        "%(count)d digest of a day has a time stamp, the newest of %(at)s.",
+        "%(count)d digests of days have a time stamp, the newest of %(at)s.",
+        len(found.stamps),
+    )
+    by = (
+        gettext("Each bears the signature of %(names)s, for which your certificates vouch.")
+        if is_checked
+        else gettext(
+            "Each is over its digest. Whether it bears the signature of %(names)s was not checked: give their"
+            " certificate with --timestamp-roots."
+        )
+    )
+    told = over % {"count": len(found.stamps), "at": spoken(found.stamps[-1].at)}
+    return Report(True, [f"{told} {by % names}"], facts)
 
 
 def duty(to_delete: Collection[str]) -> list[str]:
@@ -174,6 +205,12 @@ def trusted_key(vkey: str | None) -> VerifyingKey | None:
     """Read the key that somebody typed, if they did."""
     with found_in("--key"):
         return VerifyingKey.parse(vkey) if vkey is not None else None
+
+
+def roots_in(file: Path | None) -> list[Certificate]:
+    """Read the certificates that somebody named, if they did."""
+    with found_in("--timestamp-roots"):
+        return read_roots(_small_file(file, MAX_ROOTS_SIZE)) if file is not None else []
 
 
 def _policy(file: Path | None) -> WitnessPolicy | None:

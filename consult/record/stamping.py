@@ -51,7 +51,7 @@ def stamp_digest(
         return
     request = ask_for(digest.note)
     answer = _fetch(url, request.as_bytes())
-    verify_timestamp(answer, request, digest.note, roots)
+    verify_timestamp(answer, digest.note, roots, request=request)
     database.act(keep_timestamp, day, answer, digest.log, at=at)
 
 

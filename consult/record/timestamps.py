@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from cryptography.x509 import Certificate, load_der_x509_certificate
+from cryptography.x509 import Certificate, load_der_x509_certificate, load_pem_x509_certificates
 from cryptography.x509.oid import NameOID
 from rfc3161_client import (
     HashAlgorithm,
@@ -42,6 +42,14 @@ def ask_for(data: bytes) -> TimeStampRequest:
     return TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build()
 
 
+def read_roots(pem: bytes) -> list[Certificate]:
+    """Read the certificates of authorities of time stamps."""
+    try:
+        return load_pem_x509_certificates(pem)
+    except ValueError:
+        raise Fault(N_("There is no certificate in this file (PEM).")) from None
+
+
 def read_timestamp(answer: bytes, data: bytes) -> Timestamp:
     """Return what a time stamp says; a fault unless it is one, over exactly these bytes.
 
@@ -55,13 +63,19 @@ def read_timestamp(answer: bytes, data: bytes) -> Timestamp:
     return Timestamp(said.gen_time, _name_of(read))
 
 
-def verify_timestamp(answer: bytes, request: TimeStampRequest, data: bytes, roots: Sequence[Certificate]) -> Timestamp:
-    """Return what the answer to our question says; a fault unless one of these authorities vouches for its signer."""
-    builder = VerifierBuilder.from_request(request)
+def verify_timestamp(
+    answer: bytes, data: bytes, roots: Sequence[Certificate], *, request: TimeStampRequest | None = None
+) -> Timestamp:
+    """Return what a time stamp says; a fault unless one of these authorities vouches for its signer.
+
+    `request`: the question to which it must be the answer, for whoever asked.
+    """
+    builder = VerifierBuilder.from_request(request) if request else VerifierBuilder()
     for root in roots:
         builder = builder.add_root_certificate(root)
+    read = _decode(answer)
     try:
-        builder.build().verify_message(_decode(answer), data)
+        builder.build().verify_message(read, data)
     except (VerificationError, ValueError) as problem:
         raise Fault(N_("The time stamp does not hold (%(problem)s)."), problem=str(problem)) from None
     return read_timestamp(answer, data)

@@ -8,10 +8,12 @@ say was lawful is another question.
 A text may be missing for one reason only: that the log itself says, further on, that it was erased.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from cryptography.x509 import Certificate
 
 from consult.i18n import N_
 from consult.record import canonical
@@ -29,6 +31,7 @@ from consult.record.quorum import WitnessPolicy, met
 from consult.record.roll import TYPES, Roll
 from consult.record.sources import Source, open_source, read_all
 from consult.record.texts import Texts
+from consult.record.timestamps import Timestamp
 
 #: Where a fault is found in the checkpoint that the reader kept: it is what the command calls it.
 KEPT = "--since"
@@ -56,7 +59,8 @@ class Verified:
     """A log in which everything holds. `key`: the key that signed it; whose it is, the reader must know.
 
     `erased`: how many texts the log says were erased. `to_delete`: those of them that still lie here, which is no
-    tampering; but whoever keeps this copy must delete them.
+    tampering; but whoever keeps this copy must delete them. `stamps`: what strangers said of the times of its digests,
+    the oldest first; who signed them was checked only if the reader brought certificates.
     """
 
     key: VerifyingKey
@@ -65,6 +69,7 @@ class Verified:
     bodies: int
     erased: int
     to_delete: tuple[str, ...]
+    stamps: tuple[Timestamp, ...] = ()
     cosigned: Cosigned | None = None
 
 
@@ -82,6 +87,7 @@ def verify(
     *,
     kept: Note | None = None,
     policy: WitnessPolicy | None = None,
+    stamp_roots: Sequence[Certificate] = (),
     later: LaterLogs | None = None,
     visit: Visit = pass_by,
     progress: Progress = unwatched,
@@ -90,12 +96,13 @@ def verify(
 
     `trusted`: the key that the reader got from elsewhere. Without it the log is checked against the key that lies in
     it, which shows only that it holds together. `kept`: a checkpoint that the reader has from earlier; the log must
-    have grown from it. `policy`: whose cosignatures the reader asks for. `later`: what the logs say that continue this
-    one. `visit`: is shown every entry in order, so that whoever asks what they mean need not read the log a second
-    time; what it saw counts only if no fault is raised until the end.
+    have grown from it. `policy`: whose cosignatures the reader asks for. `stamp_roots`: the certificates from which
+    the signers of time stamps must descend. `later`: what the logs say that continue this one. `visit`: is shown every
+    entry in order, so that whoever asks what they mean need not read the log a second time; what it saw counts only if
+    no fault is raised until the end.
     """
     keys = read_keys(source)
-    head = read_head(source, keys)
+    head = read_head(source, keys, stamp_roots)
     checkpoint, listing, witnessing, handovers = head.checkpoint, head.listing, head.witnessing, head.handovers
     if trusted not in (None, *keys) and not listing.handovers:
         raise _another_key(keys)
@@ -116,9 +123,8 @@ def verify(
         visit(index, leaf, stated)
     _verify_keys(handovers, keys, trusted)
     all_keys = [*keys, *handovers.all_keys()]
-    witnessing.check(roll, keys, all_keys)
-    head.daily.check(all_keys)
-    _verify_signers(head, [*all_keys, *roll.ever])
+    witnessing.check(roll, keys)
+    _verify_signers(head, all_keys, roll.ever)
     if kept is not None:
         with found_in(KEPT):
             kept.signed_by(all_keys)
@@ -131,6 +137,7 @@ def verify(
         bodies=len(listing.hashed[BODY]),
         erased=len(texts.erased),
         to_delete=tuple(sorted(texts.still_here())),
+        stamps=tuple(stamp for _, stamp in sorted(head.daily.timestamps.items())),
         cosigned=cosigned,
     )
 
@@ -168,14 +175,14 @@ def verify_hashes(
     return Hashed(key, checkpoint, met_by([note], policy) if policy else None)
 
 
-def _verify_signers(head: Head, keys: Sequence[VerifyingKey]) -> None:
-    """Check every signature in the log's own files, those of its witnesses too, whatever they are needed for."""
+def _verify_signers(head: Head, keys: Sequence[VerifyingKey], witnesses: Collection[VerifyingKey]) -> None:
+    """Check who signed what the log gives out: one of the keys that it ever had, and nobody else but its witnesses."""
     notes = {"checkpoint": head.note, WITNESSED: head.witnessing.note}
     notes |= {digest_path(day): note for day, note in head.daily.notes.items()}
     for path, note in notes.items():
         if note is not None:
             with found_in(path):
-                note.check_signers(keys)
+                note.check_signers(keys, witnesses)
 
 
 def _follow(roll: Roll, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say

@@ -28,17 +28,11 @@ class Witnessing:
         """What enough witnesses have seen."""
         return Checkpoint.parse(self.note.text) if self.note else None
 
-    def check(self, roll: Roll, keys: Sequence[VerifyingKey], all_keys: Sequence[VerifyingKey]) -> None:
-        """Compare the policy with what the entries of the log say, and the checkpoint with the log's keys.
-
-        `keys`: those that sign now; `all_keys`: those that ever did, for the checkpoint may be an older one.
-        """
+    def check(self, roll: Roll, keys: Sequence[VerifyingKey]) -> None:
+        """Compare the policy with what the entries of the log say. `keys`: those that sign now."""
         with found_in("policy"):
             if roll.policy(keys).encode() != self.policy:
                 raise Fault(N_("The policy is not the one that follows from the entries of the log."))
-        if self.note:
-            with found_in(WITNESSED):
-                self.note.signed_by(all_keys)
 
 
 def read_witnessing(source: Source, listing: Listing, origin: str) -> Witnessing:

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from consult import clock
 from consult.audit.times import Bound, bounds_in
+from consult.commands import consult
 from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.digests import Cosigner, Digest, cosigners_of, digest_of, keep_digest, neighbours_of, newest_digests
 from consult.record.entries import append
@@ -373,3 +375,78 @@ def test_a_time_stamp_that_was_tampered_with_is_found(log: Database, tsa: Timest
     file.write_bytes(file.read_bytes()[:-40])
 
     assert fault_in(folder).where == "timestamps/2026-11-24.tsr"
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> TimestampAuthority:
+    return found(tmp_path / "stranger")
+
+
+def stamped_by(log: Database, authority: TimestampAuthority, folder: Path) -> Path:
+    """Export a log with a time stamp of an authority."""
+    stamped(log, authority)
+    return exported(log, folder)
+
+
+def test_whoever_has_the_certificate_of_the_provider_checks_that_it_signed(
+    log: Database, tsa: TimestampAuthority, tmp_path: Path
+) -> None:
+    folder = stamped_by(log, tsa, tmp_path / "log")
+
+    report = verify_log(str(folder), KEY.verifying.vkey, timestamp_roots=tsa.folder / "root.pem")
+
+    assert report.passed, report.sentences
+    assert (report.facts["timestamps"], report.facts["timestamps_signed"]) == (1, True)
+    assert any("bears the signature of Marca, for which your certificates vouch" in said for said in report.sentences)
+
+
+def test_a_time_stamp_that_a_stranger_signed_is_found_by_whoever_has_the_certificate(
+    log: Database, tsa: TimestampAuthority, stranger: TimestampAuthority, tmp_path: Path
+) -> None:
+    folder = stamped_by(log, stranger, tmp_path / "log")
+
+    report = verify_log(str(folder), KEY.verifying.vkey, timestamp_roots=tsa.folder / "root.pem")
+
+    assert not report.passed
+    assert report.facts["where"] == "timestamps/2026-11-24.tsr"
+
+
+def test_without_a_certificate_it_is_said_that_nobody_checked_who_signed(
+    log: Database, stranger: TimestampAuthority, tmp_path: Path
+) -> None:
+    folder = stamped_by(log, stranger, tmp_path / "log")
+
+    report = verify_log(str(folder), KEY.verifying.vkey)
+
+    assert report.passed
+    assert (report.facts["timestamps"], report.facts["timestamps_signed"]) == (1, False)
+    assert any("Whether it bears the signature of Marca was not checked" in said for said in report.sentences)
+
+
+def test_a_record_without_time_stamps_says_nothing_of_them(log: Database, tmp_path: Path) -> None:
+    report = verify_log(str(exported(log, tmp_path / "log")), KEY.verifying.vkey)
+
+    assert report.facts["timestamps"] == 0
+    assert not any("--timestamp-roots" in said for said in report.sentences)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a certificate", b"\xff", b"-----BEGIN CERTIFICATE-----\n"])
+def test_a_file_without_certificates_is_a_fault(log: Database, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "root.pem").write_bytes(content)
+
+    report = verify_log(str(exported(log, tmp_path / "log")), timestamp_roots=tmp_path / "root.pem")
+
+    assert report.facts["where"] == "--timestamp-roots"
+
+
+def test_the_audit_asks_for_the_same_signature(
+    log: Database, tsa: TimestampAuthority, stranger: TimestampAuthority, tmp_path: Path
+) -> None:
+    folder = stamped_by(log, tsa, tmp_path / "log")
+
+    def audited(*options: str) -> str:
+        return CliRunner().invoke(consult, ["--locale", "en", "audit", str(folder), *options]).output
+
+    assert "Whether it bears the signature of Marca was not checked" in audited()
+    assert "for which your certificates vouch" in audited("--timestamp-roots", str(tsa.folder / "root.pem"))
+    assert "does not hold" in audited("--timestamp-roots", str(stranger.folder / "root.pem"))
