@@ -55,8 +55,8 @@ def send_a_proposal(settings: Settings, database: Database, author: Actor, *, st
     app = create_app(replace(settings, base_url=BASE_URL), database, clock=Clock(NOW))
     with opened(app) as client:
         reader = Reader(client, database, Clock(NOW)).sign_in(author)
-        check = reader.get("/en/consultari/1-2026/propune?la=art-3").form("Comment").fill(wording=WORDS)
-        return check.submit(status=status)
+        form = reader.get("/en/consultari/1-2026/propune?la=art-3&fel=observatie").form("Check the proposal")
+        return form.fill(reason=WORDS).submit(status=status)
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)

@@ -116,13 +116,17 @@ class Form(Generic[T]):
         assert not name or name in self._fields, f"the form has no field {name}"
         self._wrong.setdefault(name, message)
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Say why the action refused, beside the field that the refusal names."""
+    def refuse(self, refusal: Refusal, **elsewhere: str) -> None:
+        """Say why the action refused, beside the field that the refusal names.
+
+        `elsewhere`: the field of this form in which that one was written, where it goes by another name.
+        """
         if isinstance(refusal, (SentDifferently, KeyMissing)):
             # Whoever sends it once more means it: that is a new form.
             self.key = new_key()
         for part in refusal.parts:
-            field = part.field if part.field in self._fields else None
+            named = elsewhere.get(part.field or "", part.field)
+            field = named if named in self._fields else None
             if field and field not in self._wrong:
                 self._brief[field] = part.explain_briefly()
             self.add(field or "", part.explain())

@@ -115,10 +115,15 @@ class Visitor:
         self.page.unroute("**/*")
         return self
 
+    def goes_back(self) -> Self:
+        """Use the browser's way back."""
+        self._arrived(self.page.go_back(), 200)
+        return self
+
     def fills_in(self, texts: Mapping[str, str]) -> Self:
         """Write into fields, each found by the words above it."""
         for label, text in texts.items():
-            self.page.get_by_label(label, exact=True).fill(text)
+            self._field(label).fill(text)
         return self
 
     def ticks(self, *labels: str) -> Self:
@@ -193,7 +198,7 @@ class Visitor:
 
     def written(self, label: str) -> str:
         """Return what stands in a field."""
-        return self.page.get_by_label(label, exact=True).input_value()
+        return self._field(label).input_value()
 
     def rows(self, caption: str = "") -> list[str]:
         """Return what stands in each row of the page's tables, or of the one with this caption."""
@@ -218,6 +223,11 @@ class Visitor:
         """Look for a button in vain."""
         assert self.page.get_by_role("button", name=words).count() == 0
         return self
+
+    def _field(self, label: str) -> Locator:
+        # A label may say one of several things, by what is chosen elsewhere: then the name that is read aloud counts.
+        read_aloud = self.page.get_by_role("textbox", name=label, exact=True)
+        return self.page.get_by_label(label, exact=True).or_(read_aloud)
 
     def _button(self, words: str) -> Locator:
         return self.page.get_by_role("button", name=words, exact=True).first

@@ -88,13 +88,14 @@ class Town:
     def propose(self, count: int, *, kind: str = "observation", word: str) -> None:
         """People send proposals, each another one."""
         for number in range(count):
+            words = f"{word} {number}: la trecerea de lângă școală nu se vede nimic."
             said = {
                 "key": f"{word}-{number:020}",
                 "step": "send",
                 "kind": kind,
                 "provision": "art-3",
-                "wording": f"{word} {number}: la trecerea de lângă școală nu se vede nimic.",
-                "reason": "Copiii traversează printre mașini." if kind == "change" else "",
+                "wording": words if kind == "change" else "",
+                "reason": "Copiii traversează printre mașini." if kind == "change" else words,
                 "acting_for": "",
             }
             self.reader.sign_in(self.people[number % PEOPLE])

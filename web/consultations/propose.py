@@ -1,7 +1,9 @@
 """The composer: choose what it is about, write, check, send. Nothing is stored until it is sent.
 
-What was written travels in the form from page to page, so that a page left open all night can still be sent, and a
-session that ended meanwhile loses nothing (`web.kept`).
+Every kind is written on one page, which shows the fields of the kind that is chosen: choosing another one asks nothing
+of the server and loses nothing, and the browser's way back leads to a page that it knows how to fill in again. What was
+written travels in the form, so that a page left open all night can still be sent, and a session that ended meanwhile
+loses nothing either (`web.kept`).
 """
 
 from collections.abc import Callable, Sequence
@@ -54,18 +56,24 @@ KINDS = {
 }
 
 
+#: Where the words of a kind are written: a comment is a reason that proposes no text.
+WORDS = {Kind.CHANGE: "wording", Kind.INSERTION: "addition", Kind.OBSERVATION: "reason"}
+
+
 class Proposal(msgspec.Struct):
     """A recommendation as it is written. `acting_for`: an organisation's id.
 
-    `step`: the button that was pressed; one that names a kind makes what was written so far a proposal of that kind.
-    `piece`: a button too, which makes it one about this paragraph or letter instead of `provision`.
+    `wording`: the draft's words, changed. `addition`: a text to be added. `reason`: why, or the comment itself.
+    `step`: the button that was pressed; so is `piece`, which makes it one about this paragraph or letter instead of
+    `provision`.
     """
 
     kind: Kind
-    step: Literal["check", "edit", "send", "change", "observation", "insertion", "deletion"] = "edit"
+    step: Literal["check", "edit", "send"] = "edit"
     provision: Annotated[str, verbatim(200)] = ""
     piece: Annotated[str, verbatim(200)] = ""
     wording: Annotated[str, text(LONGEST_TEXT)] = ""
+    addition: Annotated[str, text(LONGEST_TEXT)] = ""
     reason: Annotated[str, text(LONGEST_TEXT)] = ""
     acting_for: int | None = None
     named: bool = False
@@ -121,8 +129,7 @@ async def compose(
     key = None if la == WHOLE else la
     kind = KINDS.get(fel or "", Kind.CHANGE) if key else Kind.OBSERVATION
     desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
-    written = desk.current if kind is Kind.CHANGE else ""
-    form = blank(Proposal, step="check", kind=kind, provision=key or "", wording=written)
+    form = blank(Proposal, step="check", kind=kind, provision=key or "", wording=desk.current)
     return writing_page(request, form, desk, at)
 
 
@@ -132,18 +139,19 @@ async def check_or_send(
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show what was written as it will stand, or send it."""
     form = await read_form(request, Proposal)
+    proposal = form.data
     key = form.text("piece") or form.text("provision") or None
 
-    async def again(status: int, earlier: str = "") -> Response[str]:
-        desk = await db.read(desk_for, authority.id, reference, key, actor.person_id)
-        shown = turned(form.data, desk) if status == OK and form.data else form
-        return writing_page(request, shown, desk, form.received_at, status=status, earlier=earlier)
+    async def desk() -> Desk:
+        return await db.read(desk_for, authority.id, reference, key, actor.person_id)
 
-    proposal = form.data
+    async def again(earlier: str = "") -> Response[str]:
+        return writing_page(request, form, await desk(), form.received_at, status=422, earlier=earlier)
+
+    if proposal is not None and proposal.step == "edit":
+        return go_on_writing(request, form, proposal, await desk())
     if proposal is None:
-        return await again(422)
-    if proposal.step not in {"check", "send"}:
-        return await again(OK)
+        return await again()
     try:
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
@@ -154,25 +162,27 @@ async def check_or_send(
     except NotFound:
         raise
     except Refusal as refusal:
-        form.refuse(refusal)
+        form.refuse(refusal, wording=WORDS.get(proposal.kind, ""))
         already = isinstance(refusal, AlreadyProposed)
-        return await again(422, links.recommendation(reference, str(refusal.facts["reference"])) if already else "")
-    pieces = [(segment.mark, segment.text) for segment in word_changes(about.current, proposal.wording)]
-    return page(request, "consultations/propose_check.html", form=form, about=about, pieces=pieces, by=by)
+        return await again(links.recommendation(reference, str(refusal.facts["reference"])) if already else "")
+    words = said(proposal)
+    pieces = [(segment.mark, segment.text) for segment in word_changes(about.current, words["wording"])]
+    return page(request, "consultations/propose_check.html", form=form, about=about, words=words, pieces=pieces, by=by)
 
 
-def turned(proposal: Proposal, desk: Desk) -> Form[Proposal]:
-    """Return the form with what was written so far, for the kind or the piece that was chosen.
-
-    The draft's own words, where nobody has touched them, are there to be changed and for nothing else.
-    """
-    kind = proposal.kind if proposal.step == "edit" else Kind(proposal.step)
-    own_words = (wording(desk.pieces, piece.key) for piece in desk.pieces)
-    untouched = proposal.wording.split() in ([], *(words.split() for words in own_words))
-    written = (desk.current if kind is Kind.CHANGE else "") if untouched else proposal.wording
-    provision = desk.provision.key if desk.provision else ""
-    chosen = {"kind": kind, "provision": provision, "piece": "", "wording": written}
-    return blank(Proposal, **msgspec.structs.asdict(proposal) | chosen)
+def go_on_writing(
+    request: Request, form: Form[Proposal], proposal: Proposal, desk: Desk
+) -> Response[Any]:  # Any: as above
+    """Show the form with what was written so far; where that is nothing, lead to the form's own address."""
+    key = desk.provision.key if desk.provision else ""
+    own_words = {wording(desk.pieces, piece.key) for piece in desk.pieces}
+    is_untouched = proposal.wording.split() in ([], *(words.split() for words in own_words))
+    if is_untouched and not proposal.addition and not proposal.reason:
+        kind = next(word for word, kind in KINDS.items() if kind is proposal.kind)
+        return see_other(request, links.asking(links.propose(desk.consultation.reference), la=key or WHOLE, fel=kind))
+    chosen = {"provision": key, "piece": "", "wording": desk.current if is_untouched else proposal.wording}
+    shown = blank(Proposal, **msgspec.structs.asdict(proposal) | chosen)
+    return writing_page(request, shown, desk, form.received_at)
 
 
 def said(proposal: Proposal) -> dict[str, Any]:  # Any: the arguments of an action
@@ -180,7 +190,7 @@ def said(proposal: Proposal) -> dict[str, Any]:  # Any: the arguments of an acti
     return {
         "kind": proposal.kind,
         "provision_key": proposal.provision or None,
-        "wording": "" if proposal.kind is Kind.DELETION else proposal.wording,
+        "wording": getattr(proposal, WORDS[proposal.kind]) if proposal.kind in WORDS else "",
         "reason": "" if proposal.kind is Kind.OBSERVATION else proposal.reason,
     }
 
@@ -237,8 +247,6 @@ def writing_page(
         status=status,
         form=form,
         desk=desk,
-        kind=form.text("kind"),
-        kinds=KINDS.values(),
         earlier=earlier,
         is_open=desk.consultation.is_open_at(at),
     )

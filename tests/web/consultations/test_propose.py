@@ -8,8 +8,10 @@ from consult.identity.actors import Actor
 from consult.record.bodies import Body, texts
 from consult.store import Database
 from tests.factories import a_citizen
+from tests.factories.people import a_member_of, an_organisation
 from tests.web.consultations.conftest import Town
-from tests.web.reader import Reader
+from tests.web.reader import Page, Reader
+from tests.web.rules import str_of
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -34,56 +36,125 @@ def writer(reader: Reader, consultation: Consultation, author: Actor) -> Reader:
     return reader.sign_in(author)
 
 
-def test_choosing_another_kind_keeps_what_was_typed(writer: Reader) -> None:
-    page = writer.get(ON_ARTICLE_3).form("Comment").fill(wording="Cererile tot anul.", reason="E drept.").submit()
-    assert page.texts("[aria-pressed=true]") == ["Comment"]
-    assert page.select("#wording").get_text().strip() == "Cererile tot anul."
+def chosen(page: Page, name: str) -> str:
+    """Return what is chosen among radio buttons."""
+    return str_of(page.select(f"input[name={name}][checked]"), "value")
 
-    page = page.form("Remove it").submit().form("Add after it").submit()
 
-    assert page.texts("[aria-pressed=true]") == ["Add after it"]
-    assert page.select("#wording").get_text().strip() == "Cererile tot anul."
-    assert page.select("#reason").get_text().strip() == "E drept."
+def fields_of(page: Page, kind: str) -> list[str]:
+    """Return the texts that the style sheet shows while a kind is chosen."""
+    return [
+        str_of(area, "name")
+        for area in page.html.select("textarea")
+        if (only := area.find_parent(attrs={"data-kinds": True})) is None or kind in str_of(only, "data-kinds").split()
+    ]
+
+
+def test_all_kinds_are_written_on_one_page(writer: Reader) -> None:
+    page = writer.get(ON_ARTICLE_3)
+
+    assert chosen(page, "kind") == "change"
+    assert fields_of(page, "change") == ["wording", "reason"]
+    assert fields_of(page, "observation") == ["reason"]
+    assert fields_of(page, "insertion") == ["addition", "reason"]
+    assert fields_of(page, "deletion") == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("modificare", "change"), ("observatie", "observation"), ("adaugare", "insertion"), ("eliminare", "deletion")],
+)
+def test_each_kind_has_an_address(writer: Reader, word: str, kind: str) -> None:
+    assert chosen(writer.get(f"{ON_ARTICLE_3}&fel={word}"), "kind") == kind
+
+
+def test_whoever_thinks_better_of_it_finds_everything_that_they_wrote_of_each_kind(writer: Reader) -> None:
+    written = {"wording": "Cererile se depun tot anul.", "addition": "Se depun și online.", "reason": "E drept."}
+
+    check = writer.get(ON_ARTICLE_3).form("Check the proposal").fill(kind="observation", **written).submit()
+    again = check.form("Change").submit()
+
+    assert "Cererile se depun" not in check.text
+    assert chosen(again, "kind") == "observation"
+    assert {name: again.select(f"#{name}").get_text().strip() for name in written} == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "reason"),
+    [
+        ("change", "Cererile se depun tot anul.", "E drept."),
+        ("insertion", "Se depun și online.", "E drept."),
+        ("deletion", "", "E drept."),
+        ("observation", "E drept.", ""),
+    ],
+)
+def test_only_what_belongs_to_the_chosen_kind_is_sent(
+    writer: Reader, database: Database, kind: str, said: str, reason: str
+) -> None:
+    form = writer.get(ON_ARTICLE_3).form("Check the proposal")
+    form.fill(kind=kind, wording="Cererile se depun tot anul.", addition="Se depun și online.", reason="E drept.")
+
+    form.submit().form("Send the proposal").submit()
+
+    body = database.read(lambda db: db.scalars(select(Body)).one())
+    assert texts(body) == {"wording": said, "reason": reason}
+
+
+@pytest.mark.parametrize(("kind", "field"), [("observation", "reason"), ("insertion", "addition")])
+def test_a_proposal_that_says_nothing_is_told_beside_the_field_of_its_kind(
+    writer: Reader, kind: str, field: str
+) -> None:
+    page = writer.get(ON_ARTICLE_3).form("Check the proposal").fill(kind=kind).submit(status=422)
+
+    assert page.link("Write your proposal.") == f"#{field}"
 
 
 def test_choosing_one_paragraph_keeps_what_was_typed(writer: Reader) -> None:
-    page = writer.get(ON_ARTICLE_2).form("Comment").fill(wording="Taxa e prea mare.", reason="E drept.").submit()
+    form = writer.get(ON_ARTICLE_2).form("Art. 2 alin. (2) lit. b)").fill(kind="observation", reason="E prea mare.")
 
-    page = page.form("Art. 2 alin. (2) lit. b)").submit()
+    page = form.submit()
 
     assert page.heading == "Proposal on art. 2 alin. (2) lit. b)"
-    assert page.texts("[aria-pressed=true]") == ["Comment", "Art. 2 alin. (2) lit. b)"]
-    assert page.select("#wording").get_text().strip() == "Taxa e prea mare."
+    assert chosen(page, "kind") == "observation"
+    assert page.texts("[aria-pressed=true]") == ["Art. 2 alin. (2) lit. b)"]
+    assert page.select("#reason").get_text().strip() == "E prea mare."
+    assert page.select("#wording").get_text().strip() == "fiecare autoturism în plus."
     assert "Art. 2 alin. (2) lit. b)" in page.form("Check the proposal").submit().text
 
 
-def test_a_paragraph_chosen_before_anything_was_typed_brings_its_own_words(writer: Reader) -> None:
-    page = writer.get(ON_ARTICLE_2).form("Art. 2 alin. (2) lit. b)").submit()
+def test_a_paragraph_chosen_before_anything_was_typed_has_an_address_of_its_own(writer: Reader) -> None:
+    page = writer.get(ON_ARTICLE_2).form("Art. 2 alin. (2) lit. b)").fill(kind="observation").submit()
 
+    assert page.response.request.method == "GET"
+    assert str(page.response.url).endswith("/en/consultari/1-2026/propune?la=art-2-alin-2-lit-b&fel=observatie")
     assert page.select("#wording").get_text().strip() == "fiecare autoturism în plus."
 
 
-def test_the_words_of_the_draft_are_there_to_be_changed_and_for_nothing_else(writer: Reader) -> None:
-    page = writer.get(ON_ARTICLE_3)
-    own = page.select("#wording").get_text().strip()
+def test_a_paragraph_chosen_after_its_article_was_changed_keeps_the_change(writer: Reader) -> None:
+    form = writer.get(ON_ARTICLE_2).form("Art. 2 alin. (2) lit. b)").fill(wording="Taxa se înjumătățește.")
 
-    page = page.form("Comment").submit()
-    assert page.select("#wording").get_text().strip() == ""
-    page = page.form("Change the text").submit()
-
-    assert own.startswith("Cererile se depun")
-    assert page.select("#wording").get_text().strip() == own
+    assert form.submit().select("#wording").get_text().strip() == "Taxa se înjumătățește."
 
 
-def test_what_was_left_of_another_kind_is_not_sent(writer: Reader, database: Database) -> None:
-    page = writer.get(ON_ARTICLE_3).form("Comment").fill(wording="Cererile tot anul.", reason="E drept.").submit()
+def test_on_the_draft_as_a_whole_there_are_comments_only(writer: Reader, database: Database) -> None:
+    page = writer.get("/en/consultari/1-2026/propune?la=proiect")
 
-    page = page.form("Check the proposal").submit()
-    assert "E drept." not in page.text
-    page.form("Send the proposal").submit()
+    page.form("Check the proposal").fill(reason="E bine scris.").submit().form("Send the proposal").submit()
 
+    assert not page.html.select("input[type=radio]")
     body = database.read(lambda db: db.scalars(select(Body)).one())
-    assert texts(body) == {"wording": "Cererile tot anul.", "reason": ""}
+    assert texts(body) == {"wording": "E bine scris.", "reason": ""}
+
+
+def test_a_member_speaks_in_their_own_name_unless_they_choose_otherwise(
+    reader: Reader, database: Database, town: Town, consultation: Consultation
+) -> None:
+    organisation = database.act(an_organisation, town.authority)
+    reader.sign_in(database.act(a_member_of, organisation))
+
+    page = reader.get(ON_ARTICLE_3)
+
+    assert page.form("Check the proposal").values["acting_for"] == [""]
 
 
 def test_whoever_sends_the_same_again_is_led_to_what_was_sent(
@@ -92,7 +163,7 @@ def test_whoever_sends_the_same_again_is_led_to_what_was_sent(
     town.say(consultation, wording="Cererile să fie primite tot anul.", by=author)
 
     form = writer.get(ON_ARTICLE_3 + "&fel=observatie").form("Check the proposal")
-    page = form.fill(wording="Cererile să fie primite tot anul.").submit(status=422)
+    page = form.fill(reason="Cererile să fie primite tot anul.").submit(status=422)
 
     assert page.errors == ["You have already sent this proposal; it is registered with number 1/2026."]
     assert page.follow("Go to the proposal that you sent").path == "/en/consultari/1-2026/propuneri/1-2026"
