@@ -1,5 +1,6 @@
 """What a file really is, judged by its bytes; its name is only a claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import puremagic
@@ -26,15 +27,17 @@ ODT = Format("ODT", (".odt",), "application/vnd.oasis.opendocument.text")
 ODS = Format("ODS", (".ods",), "application/vnd.oasis.opendocument.spreadsheet")
 TXT = Format("TXT", (".txt",), "text/plain")
 CSV = Format("CSV", (".csv",), "text/csv")
+MD = Format("MD", (".md", ".markdown"), "text/markdown")
 PNG = Format("PNG", (".png",), "image/png")
 JPG = Format("JPG", (".jpg", ".jpeg"), "image/jpeg")
 
 FORMATS = (PDF, DOCX, ODT, XLSX, ODS, TXT, CSV, PNG, JPG)
-BY_EXTENSION = {extension: known for known in FORMATS for extension in known.extensions}
+#: Those from which the text of a draft can be read.
+TEXTS = (DOCX, ODT, PDF, MD, TXT)
 #: How every ZIP archive begins, and so every office document.
 ARCHIVE = b"PK\x03\x04"
 #: Formats that are text, which no byte tells apart.
-PLAIN = frozenset({TXT, CSV})
+PLAIN = frozenset({TXT, CSV, MD})
 
 #: Text that a browser or a program would take for more than text.
 MARKUP = {"<!doctype": "HTML", "<html": "HTML", "<script": "HTML", "<svg": "SVG", "<?xml": "XML", "{\\rtf": "RTF"}
@@ -42,6 +45,11 @@ MARKUP = {"<!doctype": "HTML", "<html": "HTML", "<script": "HTML", "<svg": "SVG"
 CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = {"WordDocument": "DOC", "Workbook": "XLS", "PowerPoint Document": "PPT"}
 LOCKED_STREAM = "EncryptedPackage"
+
+
+def names_of(formats: Sequence[Format]) -> str:
+    """Return what formats are called, for a sentence."""
+    return ", ".join(known.name for known in formats)
 
 
 def binary_format(content: bytes) -> Format | None:

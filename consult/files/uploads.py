@@ -1,13 +1,14 @@
 """Checking an uploaded file by what is in it: size, format, and whether opening it could do harm."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from consult.files import formats
 from consult.files.archives import Archive, ArchiveTooLarge, BrokenArchive, DeceptiveArchive, LockedArchive
-from consult.files.formats import BY_EXTENSION, FORMATS, JPG, PDF, PLAIN, PNG, TXT, Format
+from consult.files.formats import FORMATS, JPG, PDF, PLAIN, PNG, TXT, Format, names_of
 from consult.files.images import jpeg_size, png_size
 from consult.files.names import display_name, extension
 from consult.files.texts import text_encoding
@@ -18,7 +19,7 @@ MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 #: The most pixels a picture may have, in millions: more than a page shows, less than fills a reader's memory.
 MOST_MEGAPIXELS = 25
-ACCEPTED = ", ".join(known.name for known in FORMATS)
+ACCEPTED = names_of(FORMATS)
 
 
 class UploadRefused(Refusal):
@@ -113,16 +114,22 @@ class CheckedFile:
     """
 
     name: str
-    media_type: str
+    format: Format
     size: int
     sha256: str
     encoding: str | None = None
 
+    @property
+    def media_type(self) -> str:
+        """What programs call its format."""
+        return self.format.media_type
 
-def check_upload(name: str, content: bytes | Path) -> CheckedFile:
+
+def check_upload(name: str, content: bytes | Path, *, formats: Sequence[Format] = FORMATS) -> CheckedFile:
     """Return what is known of a file, or raise the UploadRefused that says what is wrong with it.
 
-    `name`: as the sender's machine calls it. `content`: the bytes, or where they were spooled to.
+    `name`: as the sender's machine calls it. `content`: the bytes, or where they were spooled to. `formats`: those that
+    are received here.
     """
     shown = display_name(name)
     size = content.stat().st_size if isinstance(content, Path) else len(content)
@@ -132,46 +139,48 @@ def check_upload(name: str, content: bytes | Path) -> CheckedFile:
         raise FileTooLarge(size=megabytes(size), largest=megabytes(LARGEST))
     data = content.read_bytes() if isinstance(content, Path) else content
 
-    claimed = BY_EXTENSION.get(extension(shown).casefold())
-    found = recognised(shown, data, claimed)
+    claimed = next((known for known in formats if extension(shown).casefold() in known.extensions), None)
+    found = recognised(shown, data, claimed, names_of(formats))
+    if found not in formats:
+        raise FormatNotAccepted(name=shown, found=found.name, accepted=names_of(formats))
     if found is not claimed:
         raise NameMisleads(name=shown, found=found.name, extension=found.extensions[0])
     check_structure(shown, data, found)
     return CheckedFile(
         name=shown,
-        media_type=found.media_type,
+        format=found,
         size=size,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=text_encoding(data) if found in PLAIN else None,
     )
 
 
-def recognised(shown: str, data: bytes, claimed: Format | None) -> Format:
+def recognised(shown: str, data: bytes, claimed: Format | None, accepted: str) -> Format:
     """Return the format that the bytes show; raises FormatNotAccepted and its kin."""
     if found := formats.binary_format(data):
         return found
     if data.startswith(formats.ARCHIVE):
-        return recognised_archive(shown, data)
+        return recognised_archive(shown, data, accepted)
     if formats.is_locked_office_file(data):
         raise FileLocked(name=shown)
     if encoding := text_encoding(data):
         if markup := formats.markup_name(data.decode(encoding)):
-            raise FormatNotAccepted(name=shown, found=markup, accepted=ACCEPTED)
+            raise FormatNotAccepted(name=shown, found=markup, accepted=accepted)
         return claimed if claimed in PLAIN else TXT
     if foreign := formats.foreign_name(data):
-        raise FormatNotAccepted(name=shown, found=foreign, accepted=ACCEPTED)
+        raise FormatNotAccepted(name=shown, found=foreign, accepted=accepted)
     if claimed in PLAIN:
         raise TextUnreadable(name=shown)
-    raise FormatUnknown(name=shown, accepted=ACCEPTED)
+    raise FormatUnknown(name=shown, accepted=accepted)
 
 
-def recognised_archive(shown: str, data: bytes) -> Format:
+def recognised_archive(shown: str, data: bytes, accepted: str) -> Format:
     """Return the format of an office document, having unpacked all of it once to see that it can be."""
     try:
         archive = Archive(data)
         found = formats.zipped_format(archive)
         if isinstance(found, str):
-            raise FormatNotAccepted(name=shown, found=found, accepted=ACCEPTED)
+            raise FormatNotAccepted(name=shown, found=found, accepted=accepted)
         if formats.has_macros(archive):
             raise HoldsMacros(name=shown)
         archive.unpack_all()

@@ -11,6 +11,7 @@ from zipfile import ZIP_BZIP2
 import pytest
 
 from consult.files import CheckedFile, UploadRefused, check_upload
+from consult.files.formats import MD, PDF, TEXTS
 from consult.files.uploads import (
     LARGEST,
     FileDamaged,
@@ -265,11 +266,20 @@ def test_the_encoding_of_a_text_is_said_and_the_text_is_kept_as_it_was_sent(cont
 def test_what_is_not_text_has_no_encoding() -> None:
     assert check_upload("proiect.pdf", samples.PDF) == CheckedFile(
         name="proiect.pdf",
-        media_type="application/pdf",
+        format=PDF,
         size=len(samples.PDF),
         sha256=hashlib.sha256(samples.PDF).hexdigest(),
         encoding=None,
     )
+
+
+def test_what_a_form_does_not_take_is_refused_by_it_alone() -> None:
+    with pytest.raises(FormatNotAccepted, match="is a XLSX file. We accept DOCX, ODT, PDF, MD, TXT"):
+        check_upload("tabel.xlsx", samples.xlsx(), formats=TEXTS)
+    with pytest.raises(FormatNotAccepted, match="is a PNG file"):
+        check_upload("scan.png", samples.png(), formats=TEXTS)
+
+    assert check_upload("proiect.md", TEXT.encode(), formats=TEXTS).format is MD
 
 
 def test_a_text_with_the_ending_of_a_table_is_a_table() -> None:
