@@ -7,7 +7,7 @@ documents by nothing but their hash.
 from collections.abc import Collection
 from hashlib import sha256
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, find_published, published
@@ -87,16 +87,23 @@ def is_hidden(db: Session, authority_id: AuthorityId, number: int, year: int) ->
     return bool(db.scalar(select(hidden)))
 
 
+#: Each column by itself, since both databases then walk along the register's index; what is too much is left out.
+CITED = select(Recommendation.number, Recommendation.year, Recommendation.provision_label).where(
+    Recommendation.authority_id == bindparam("authority_id"),
+    Recommendation.year.in_(bindparam("years", expanding=True)),
+    Recommendation.number.in_(bindparam("numbers", expanding=True)),
+)
+
+
 def provisions_cited(
     db: Session, authority_id: AuthorityId, numbers: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], str]:
     """Return what recommendations are about, as it is cited ("Art. 4 alin. (2)"), by their number and year."""
     if not numbers:
         return {}
-    # Each column by itself, since both databases then walk along the register's index; what is too much is left out.
-    query = select(Recommendation.number, Recommendation.year, Recommendation.provision_label).where(
-        Recommendation.authority_id == authority_id,
-        Recommendation.year.in_({year for _, year in numbers}),
-        Recommendation.number.in_({number for number, _ in numbers}),
-    )
-    return {(number, year): label for number, year, label in db.execute(query) if (number, year) in numbers}
+    asked = {
+        "authority_id": authority_id,
+        "years": list({year for _, year in numbers}),
+        "numbers": list({number for number, _ in numbers}),
+    }
+    return {(number, year): label for number, year, label in db.execute(CITED, asked) if (number, year) in numbers}

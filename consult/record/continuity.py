@@ -6,6 +6,7 @@ hold. The first two are compared here, before each signature and at start; the t
 
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_, gettext
@@ -16,7 +17,7 @@ from consult.record.keyring import Keyring
 from consult.record.keys import load_keyring
 from consult.record.merkle import EMPTY_ROOT, HASH_SIZE
 from consult.record.notes import Note
-from consult.record.tree import CURRENT, Head, LogNumber, newest_checkpoint, newest_head, number_of, stored_tiles
+from consult.record.tree import CURRENT, Head, LogNumber, newest_checkpoint, number_of, stored_tiles
 from consult.refusals import Refusal
 from consult.store import Database
 
@@ -119,8 +120,7 @@ def check_history(db: Session, high_water: HighWater | None) -> None:
 
 def number_of_newest(db: Session) -> int:
     """Return the number of the log that goes on, or that will be the first."""
-    head = newest_head(db)
-    return head.log if head else 1
+    return db.scalar(select(CURRENT)) or 1
 
 
 def root_at(db: Session, size: int, log: LogNumber = CURRENT) -> bytes | None:

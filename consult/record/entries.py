@@ -8,12 +8,14 @@ import secrets
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NewType
 
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Select,
     String,
@@ -135,42 +137,59 @@ def procedure_of(subject: str) -> str:
     return "/".join(subject.split("/")[:3])
 
 
+#: Not a join: SQLite would gather every leaf there is before it looks for the one.
+SIGNED = select(Head.size).where(Head.log == Leaf.log).scalar_subquery()
+IN_PLACE = (Leaf.event_id == RecordedEvent.id) & (Leaf.idx < SIGNED)
+#: Acts that have a place in a log; and those that wait for one as well.
+ENTRIES = select(Leaf.log, Leaf.idx, RecordedEvent).select_from(join(RecordedEvent, Leaf, IN_PLACE))
+ACTS = select(Leaf.log, Leaf.idx, RecordedEvent).select_from(join(RecordedEvent, Leaf, IN_PLACE, isouter=True))
+HISTORY = ACTS.where(RecordedEvent.subject == bindparam("subject")).order_by(RecordedEvent.ordinal)
+
+
 def entry_of(db: Session, event_id: str) -> Entry | None:
     """Return an act by its id, sequenced or not."""
-    return _first(db, _entries(outer=True).where(RecordedEvent.id == event_id))
+    return _first(db, ACTS.where(RecordedEvent.id == event_id))
 
 
 def entry_at(db: Session, index: int, log: LogNumber = CURRENT) -> Entry | None:
     """Return the act at a place in a log."""
-    return _first(db, _entries().where(Leaf.log == log, Leaf.idx == index))
+    return _first(db, ENTRIES.where(Leaf.log == log, Leaf.idx == index))
 
 
 def entries_at(db: Session, index: int) -> list[Entry]:
     """Return the acts at this place in each log, the newest log first."""
-    chosen = _entries().where(Leaf.idx == index).order_by(Leaf.log.desc())
+    chosen = ENTRIES.where(Leaf.idx == index).order_by(Leaf.log.desc())
     return [Entry(*row) for row in db.execute(chosen)]
 
 
 def entry_with_text(db: Session, commitment: str) -> Entry | None:
     """Return the act whose text has this commitment."""
-    return _first(db, _entries(outer=True).where(RecordedEvent.commitment == commitment))
+    return _first(db, ACTS.where(RecordedEvent.commitment == commitment))
 
 
 def previous_of(db: Session, event: RecordedEvent) -> Entry | None:
     """Return the act about the same subject just before this one."""
     before = RecordedEvent.subject == event.subject, RecordedEvent.ordinal == event.ordinal - 1
-    return _first(db, _entries(outer=True).where(*before))
+    return _first(db, ACTS.where(*before))
 
 
 def history(db: Session, subject: str) -> list[Entry]:
     """Return all acts about a subject, in the order in which they happened, sequenced or not."""
-    chosen = _entries(outer=True).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
-    return [Entry(*row) for row in db.execute(chosen)]
+    return [Entry(*row) for row in db.execute(HISTORY, {"subject": subject})]
 
 
 def waiting_since(db: Session) -> datetime | None:
     """Return when the act happened that has waited the longest for its place in the log; None if none waits."""
     return db.scalar(select(func.min(RecordedEvent.at)).join(Pending))
+
+
+#: By what a page of a log is found.
+WANTED = {
+    "log": Leaf.log == bindparam("log"),
+    "before": Leaf.idx < bindparam("before"),
+    "type_": Leaf.type == bindparam("type_"),
+    "procedure": Leaf.procedure == bindparam("procedure"),
+}
 
 
 def newest_entries(
@@ -180,17 +199,24 @@ def newest_entries(
     type_: str | None = None,
     procedure: str | None = None,
     limit: int = 50,
-    log: LogNumber = CURRENT,
+    log: int | None = None,
 ) -> list[Entry]:
-    """Return a page of a log, newest first. `before`: the last index of the page before; None for the first page."""
-    chosen = _entries().where(Leaf.log == log).order_by(Leaf.idx.desc()).limit(limit)
-    if before is not None:
-        chosen = chosen.where(Leaf.idx < before)
-    if type_ is not None:
-        chosen = chosen.where(Leaf.type == type_)
-    if procedure is not None:
-        chosen = chosen.where(Leaf.procedure == procedure)
-    return [Entry(*row) for row in db.execute(chosen)]
+    """Return a page of a log, newest first. `before`: the last index of the page before; None for the first page.
+
+    `log`: its number; None for the one that goes on.
+    """
+    wanted = {"log": log, "before": before, "type_": type_, "procedure": procedure}
+    by = tuple(name for name, value in wanted.items() if value is not None)
+    return [Entry(*row) for row in db.execute(_newest(by), wanted | {"limit": limit})]
+
+
+@cache
+def _newest(by: tuple[str, ...]) -> Select[int, int, RecordedEvent]:
+    """Make the statement of `newest_entries`, once."""
+    chosen = ENTRIES.where(*(WANTED[name] for name in by)).order_by(Leaf.idx.desc())
+    if "log" not in by:
+        chosen = chosen.where(Leaf.log == CURRENT)
+    return chosen.limit(bindparam("limit", type_=Integer()))
 
 
 def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
@@ -199,13 +225,6 @@ def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
     places = range(db.scalar(select(Head.size).where(Head.log == log)) or 0)
     # A few reads by the key of the table, at any length of the log; an index of times would cost every act.
     return bisect_left(places, at, key=lambda index: db.scalars(time.where(Leaf.idx == index)).one())
-
-
-def _entries(*, outer: bool = False) -> Select[int, int, RecordedEvent]:
-    # Not a join: SQLite would gather every leaf there is before it looks for the one.
-    signed = select(Head.size).where(Head.log == Leaf.log).scalar_subquery()
-    placed = join(RecordedEvent, Leaf, (Leaf.event_id == RecordedEvent.id) & (Leaf.idx < signed), isouter=outer)
-    return select(Leaf.log, Leaf.idx, RecordedEvent).select_from(placed)
 
 
 def _first(db: Session, chosen: Select[int, int, RecordedEvent]) -> Entry | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, func, select, text
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.record.entries import Leaf, RecordedEvent
@@ -120,24 +120,32 @@ def current_witnesses(db: Session) -> list[Witness]:
     return list(db.scalars(select(Witness).where(Witness.removed_at.is_(None)).order_by(Witness.id)))
 
 
+#: How far each witness is in the log that goes on. Statements of the page of the record are made once: making one costs
+#: as much as running it.
+LARGEST = (
+    select(KeptCosignature.witness_id, func.max(KeptCosignature.size).label("size"))
+    .where(KeptCosignature.log == CURRENT)
+    .group_by(KeptCosignature.witness_id)
+    .subquery()
+)
+SEEN = (
+    select(Witness, LARGEST.c.size, func.max(KeptCosignature.at))
+    .outerjoin(LARGEST, LARGEST.c.witness_id == Witness.id)
+    .outerjoin(
+        KeptCosignature,
+        (KeptCosignature.witness_id == Witness.id)
+        & (KeptCosignature.log == CURRENT)
+        & (KeptCosignature.size == LARGEST.c.size),
+    )
+    .where(Witness.removed_at.is_(None))
+    .group_by(Witness.id, LARGEST.c.size)
+    .order_by(Witness.id)
+)
+
+
 def seen_by_witnesses(db: Session) -> list[Seen]:
     """Return each witness with the largest checkpoint of the log that they cosigned, and when they last did."""
-    sizes = select(KeptCosignature.witness_id, func.max(KeptCosignature.size).label("size"))
-    largest = sizes.where(KeptCosignature.log == CURRENT).group_by(KeptCosignature.witness_id).subquery()
-    rows = db.execute(
-        select(Witness, largest.c.size, func.max(KeptCosignature.at))
-        .outerjoin(largest, largest.c.witness_id == Witness.id)
-        .outerjoin(
-            KeptCosignature,
-            (KeptCosignature.witness_id == Witness.id)
-            & (KeptCosignature.log == CURRENT)
-            & (KeptCosignature.size == largest.c.size),
-        )
-        .where(Witness.removed_at.is_(None))
-        .group_by(Witness.id, largest.c.size)
-        .order_by(Witness.id)
-    )
-    return [Seen(*row) for row in rows]
+    return [Seen(*row) for row in db.execute(SEEN)]
 
 
 def quorum(db: Session) -> int:
@@ -153,17 +161,26 @@ def quorum(db: Session) -> int:
 
 def signed_roll(db: Session, log: LogNumber = CURRENT) -> Roll:
     """Return who witnesses a log, and the quorum, by the entries that its newest checkpoint covers."""
-    roll, newest = Roll(), newest_checkpoint(db, log)
-    subjects = [SUBJECT, *([beginning_of(newest.log)] if newest else [])]
-    place = select(Leaf.idx).where(Leaf.event_id == RecordedEvent.id, Leaf.log == log).scalar_subquery()
-    chosen = (
-        select(RecordedEvent)
-        .where(RecordedEvent.subject.in_(subjects), RecordedEvent.type.in_(TYPES))
-        .where(place < (newest.size if newest else 0))
-        .order_by(place)
-    )
-    for event in db.scalars(chosen):
-        roll.follow(event.type, event.stated["facts"])
+    return roll_at(db, newest_checkpoint(db, log))
+
+
+_PLACE = select(Leaf.idx).where(Leaf.event_id == RecordedEvent.id, Leaf.log == bindparam("log")).scalar_subquery()
+ON_ROLL = (
+    select(RecordedEvent)
+    .where(RecordedEvent.subject.in_(bindparam("subjects", expanding=True)), RecordedEvent.type.in_(TYPES))
+    .where(bindparam("size") > _PLACE)
+    .order_by(_PLACE)
+)
+
+
+def roll_at(db: Session, checkpoint: SignedCheckpoint | None) -> Roll:
+    """Return who witnesses a log, and the quorum, by the entries that a checkpoint of it covers."""
+    roll = Roll()
+    if checkpoint is not None:
+        subjects = [SUBJECT, beginning_of(checkpoint.log)]
+        covered = {"log": checkpoint.log, "size": checkpoint.size, "subjects": subjects}
+        for event in db.scalars(ON_ROLL, covered):
+            roll.follow(event.type, event.stated["facts"])
     return roll
 
 
@@ -182,9 +199,15 @@ def cosigned_note(db: Session, checkpoint: SignedCheckpoint, roll: Roll) -> byte
 
 def witnessed_checkpoint(db: Session, roll: Roll, log: LogNumber = CURRENT) -> SignedCheckpoint | None:
     """Return the largest checkpoint at which the published quorum holds; nothing where no witness is asked for."""
+    size = witnessed_size(db, roll, log)
+    return checkpoint_of(db, size, log) if size is not None else None
+
+
+def witnessed_size(db: Session, roll: Roll, log: LogNumber = CURRENT) -> int | None:
+    """Return the size of that checkpoint."""
     if roll.quorum == 0:
         return None
-    size = db.scalar(
+    return db.scalar(
         select(KeptCosignature.size)
         .join(Witness)
         .where(KeptCosignature.log == log, Witness.vkey.in_(roll.urls))
@@ -193,7 +216,6 @@ def witnessed_checkpoint(db: Session, roll: Roll, log: LogNumber = CURRENT) -> S
         .order_by(KeptCosignature.size.desc())
         .limit(1)
     )
-    return checkpoint_of(db, size, log) if size is not None else None
 
 
 def best_note(db: Session, index: int, log: LogNumber = CURRENT) -> tuple[int, bytes] | None:

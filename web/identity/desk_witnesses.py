@@ -29,7 +29,7 @@ from web.fields import line
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.identity.refused import refused
-from web.record.witnesses import witnesses_of
+from web.record.witnesses import witnesses_now
 
 
 class NewWitness(msgspec.Struct):
@@ -72,7 +72,7 @@ async def witnesses_page(
 ) -> Response[str]:
     """Return the page, with the form that was refused as it was sent."""
     wanted = await db.read(quorum)
-    found = await db.read(witnesses_of, at=at)
+    found = await db.read(witnesses_now, at=at)
     return page(
         request,
         "identity/desk_witnesses.html",

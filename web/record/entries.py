@@ -19,6 +19,7 @@ from consult.record.encoding import MAX_NUMBER
 from consult.record.entries import Entry, count_before, entry_at, newest_entries, previous_of
 from consult.record.erasures import ErasedText
 from consult.record.events import ConsultationAnnounced, RecommendationReceived
+from consult.record.tree import newest_checkpoint
 from consult.refusals import NotFound
 from web.access import public
 from web.answers import page
@@ -27,7 +28,7 @@ from web.given import Given, Request
 from web.record.acts import Act, act_of, acts_of
 from web.record.kinds import KINDS
 from web.record.log import number_in
-from web.record.signed import Log, SignedState, newest_signed
+from web.record.signed import Log, SignedState, newest_signed, state_in
 from web.record.witnesses import Witnesses, witnesses_of
 
 #: Entries on one page, and how many of the last consultations are offered to choose from.
@@ -52,15 +53,15 @@ class Continued:
 class RecordPage:
     """A page of the record. `more`: whether older entries follow; `consultations`: the last ones announced.
 
-    `continued`: how its log came after an earlier one; `later`: the number of the log that goes on, where an earlier
-    one is shown.
+    `witnesses`: who else has signed it, where that was asked; `continued`: how its log came after an earlier one;
+    `later`: the number of the log that goes on, where an earlier one is shown.
     """
 
     signed: SignedState | None
     acts: Sequence[Act]
     more: bool
     consultations: Sequence[Act]
-    witnesses: Witnesses
+    witnesses: Witnesses | None
     continued: Continued | None
     later: int | None
 
@@ -74,11 +75,11 @@ def record_page(
     before: int,
     day: date | None,
     log: int | None,
-    at: datetime,
+    witnessed_at: datetime | None,
 ) -> RecordPage:
     """Read a page of the record. `day`: the last one of which entries are shown; `log`: the log that is asked for.
 
-    Raises NotFound.
+    `witnessed_at`: the instant as of which it is asked who else has signed, if it is. Raises NotFound.
     """
     newest = number_of_newest(db)
     shown = log or newest
@@ -89,12 +90,13 @@ def record_page(
         before = min(before, count_before(db, midnight, shown))
     found = newest_entries(db, before=before, type_=type_, procedure=procedure, limit=PAGE + 1, log=shown)
     announced = newest_entries(db, type_=ConsultationAnnounced.type, limit=LAST_CONSULTATIONS, log=shown)
+    signed = newest_checkpoint(db, shown)
     return RecordPage(
-        signed=newest_signed(db, shown),
+        signed=state_in(signed) if signed else None,
         acts=acts_of(db, authority, found[:PAGE]),
         more=len(found) > PAGE,
         consultations=[act for act in (act_of(authority, entry) for entry in announced) if act.is_ours],
-        witnesses=witnesses_of(db, at=at),
+        witnesses=witnesses_of(db, signed, at=witnessed_at) if witnessed_at else None,
         continued=continued(db, shown),
         later=newest if shown != newest else None,
     )
@@ -122,6 +124,8 @@ async def record(
     kind = KINDS.get(fel)
     day = day_asked(zi)
     procedure = f"consult:{authority.slug}/consultari/{consultare}" if consultare else None
+    is_beginning = inainte == MAX_NUMBER
+    is_whole = is_beginning and not (kind or procedure or day or jurnal)
     found = await db.read(
         record_page,
         authority,
@@ -130,7 +134,7 @@ async def record(
         before=inainte,
         day=day,
         log=jurnal,
-        at=at,
+        witnessed_at=at if is_whole else None,
     )
     return page(
         request,
@@ -139,7 +143,8 @@ async def record(
         kind=fel if kind else "",
         kinds=KINDS,
         consultation=consultare,
-        is_beginning=inainte == MAX_NUMBER,
+        is_beginning=is_beginning,
+        is_whole=is_whole,
         day=day,
         log=jurnal,
     )

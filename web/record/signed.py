@@ -13,7 +13,7 @@ from consult.record.encoding import encode_base64
 from consult.record.keyring import signing_keys
 from consult.record.keys import load_key
 from consult.record.notes import Note, VerifyingKey
-from consult.record.tree import CURRENT, LogNumber, newest_checkpoint
+from consult.record.tree import CURRENT, LogNumber, SignedCheckpoint, newest_checkpoint
 
 #: The number of a log, where a reader asks for an earlier one.
 Log = Annotated[int, QueryParameter(ge=1, le=9_999)]
@@ -50,7 +50,10 @@ class SignedState:
 def newest_signed(db: Session, log: LogNumber = CURRENT) -> SignedState | None:
     """Return the newest checkpoint of a log; nothing before the sequencer's first round."""
     signed = newest_checkpoint(db, log)
-    if signed is None:
-        return None
+    return state_in(signed) if signed else None
+
+
+def state_in(signed: SignedCheckpoint) -> SignedState:
+    """Return what a checkpoint says."""
     checkpoint = Checkpoint.parse(Note.parse(signed.note).text)
     return SignedState(checkpoint.origin, checkpoint.size, checkpoint.root, signed.signed_at)

@@ -13,9 +13,8 @@ from consult.identity.witnesses import tell_administrators
 from consult.record.continuity import number_of_newest
 from consult.record.cosigning import accept, brought
 from consult.record.faults import Fault
-from consult.record.roll import Roll
-from consult.record.tree import newest_checkpoint
-from consult.record.witnesses import Seen, Trouble, seen_by_witnesses, signed_roll, witnessed_checkpoint
+from consult.record.tree import SignedCheckpoint, newest_checkpoint
+from consult.record.witnesses import Seen, Trouble, roll_at, seen_by_witnesses, witnessed_size
 from consult.settings import Settings
 from web.access import ANYONE, public
 from web.answers import page
@@ -47,13 +46,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Witnesses:
-    """Who signs, how many must, and how far so many have. `log`: the number of the log that they sign."""
+    """Who signs, how many must, and how far so many have. `newest`: how far there is to sign."""
 
     lines: Sequence[Line]
     quorum: int
     size: int | None
     newest: int
-    log: int
 
     @property
     def covers_all(self) -> bool:
@@ -83,16 +81,19 @@ class Witnesses:
         return words % {"num": number(waiting)}
 
 
-def witnesses_of(db: Session, *, at: datetime) -> Witnesses:
-    """Read who has signed, as of an instant."""
-    roll: Roll = signed_roll(db)
-    newest, witnessed = newest_checkpoint(db), witnessed_checkpoint(db, roll)
+def witnesses_now(db: Session, *, at: datetime) -> Witnesses:
+    """Read who has signed the record, as of an instant."""
+    return witnesses_of(db, newest_checkpoint(db), at=at)
+
+
+def witnesses_of(db: Session, newest: SignedCheckpoint | None, *, at: datetime) -> Witnesses:
+    """Read who has signed what the newest checkpoint covers."""
+    roll = roll_at(db, newest)
     lines = [
         Line(seen, signed_words(seen, at), gettext(TROUBLES[seen.witness.trouble]) if seen.witness.trouble else None)
         for seen in seen_by_witnesses(db)
     ]
-    size = witnessed.size if witnessed else None
-    return Witnesses(lines, roll.quorum, size, newest.size if newest else 0, number_of_newest(db))
+    return Witnesses(lines, roll.quorum, witnessed_size(db, roll), newest.size if newest else 0)
 
 
 def signed_words(seen: Seen, now: datetime) -> str:
@@ -118,15 +119,15 @@ def ago(at: datetime, now: datetime) -> str:
 @get(links.RECORD_WITNESSES, opt=public())
 async def witnesses(request: Request, db: Given[Db], settings: Given[Settings], at: Given[datetime]) -> Response[str]:
     """Show who signs, and say how one becomes a witness."""
-    found = await db.read(witnesses_of, at=at)
+    log = await db.read(number_of_newest)
     return page(
         request,
         "record/witnesses.html",
         changes_at=at + MINUTE,
-        found=found,
+        found=await db.read(witnesses_now, at=at),
         keys=await db.read(published_keys, settings.keys),
-        log=found.log,
-        address=f"{settings.base_url}{links.LOGS}/{found.log}",
+        log=log,
+        address=f"{settings.base_url}{links.LOGS}/{log}",
     )
 
 
