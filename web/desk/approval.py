@@ -14,7 +14,6 @@ from consult.consultations.desk import DeskPage, desk_page
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.doubts import doubts_about_draft
 from consult.consultations.drafts import request_approval, return_to_clerk
-from consult.consultations.parsing import parse
 from consult.consultations.procedure import UnlawfulDates, local_day
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -27,7 +26,7 @@ from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.desk.cut import cut_page, remarks_on
+from web.desk.cut import cut, cut_page, remarks_on
 from web.desk.documents import KIND_NAMES
 from web.fields import text
 from web.forms import Form, blank, read_form
@@ -158,7 +157,7 @@ async def verify_page(
     own = desk.consultation
     if own.is_public:
         raise AlreadyPublished
-    parsed = await run_sync(parse, desk.text.text) if desk.text else None
+    parsed = await run_sync(cut, desk.text.text) if desk.text else None
     return page(
         request,
         "desk/approval.html",

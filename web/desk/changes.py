@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from consult.consultations.comparison import ArticleChange, State, compare
 from consult.consultations.outline import Element
-from consult.consultations.parsing import parse
 from consult.consultations.passages import Passage
 from consult.consultations.tracked_changes import Segment
+from web.desk.cut import cut
 
 #: A tracked change as the components take it: ("same" | "removed" | "added", words).
 Pieces = list[tuple[str, str]]
@@ -34,7 +34,7 @@ def changes_between(old: Text, new: Text) -> list[ShownChange]:
 
 def changes_of_texts(old: str, new: str) -> list[ShownChange]:
     """Return what changed between two texts that were never cut. Slow for codes: run it beside the loop."""
-    return changes_between(parse(old).elements, parse(new).elements)
+    return changes_between(cut(old).elements, cut(new).elements)
 
 
 def shown(change: ArticleChange) -> ShownChange:

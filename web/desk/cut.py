@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from consult.consultations.oddities import Oddity
 from consult.consultations.outline import Element, Parsed, contents
+from consult.consultations.parsing import parse
 from web.ui.contents import ContentsLine
 
 #: So many pieces are shown on one page; an article is never torn.
@@ -29,6 +31,12 @@ class Remark:
 
     oddity: Oddity
     href: str
+
+
+@lru_cache(maxsize=2)
+def cut(text: str) -> Parsed:
+    """Cut a text. The one cut last is kept, since each page that leads to its publication asks for it once more."""
+    return parse(text)
 
 
 def cut_page(parsed: Parsed, number: int) -> Cut:

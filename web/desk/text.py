@@ -18,7 +18,6 @@ from consult.consultations.desk import TextBeingWritten, text_being_written
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.drafts import LONGEST_DRAFT, save_text
 from consult.consultations.grammar.plain_text import normalise
-from consult.consultations.parsing import parse
 from consult.consultations.versions import NoArticle
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -28,7 +27,7 @@ from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
 from web.desk.changes import changes_of_texts
-from web.desk.cut import cut_page, remarks_on
+from web.desk.cut import cut, cut_page, remarks_on
 from web.fields import Rule
 from web.forms import Form, blank, read_form
 from web.given import Given, PageNumber, Request
@@ -78,7 +77,7 @@ async def preview(
     written = await db.read(text_being_written, consultation_id, by=actor)
     if written.latest is None:
         raise NotFound
-    parsed = await run_sync(parse, written.latest.text)
+    parsed = await run_sync(cut, written.latest.text)
     return page(
         request,
         "desk/text_preview.html",
@@ -120,7 +119,7 @@ async def save_and_show(
     is_conflict = False
     if form.data is not None:
         try:
-            if not (await run_sync(parse, form.data.text)).articles:
+            if not (await run_sync(cut, form.data.text)).articles:
                 raise NoArticle
             await db.act_once(
                 form,

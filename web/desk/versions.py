@@ -16,7 +16,6 @@ from consult.consultations.causes import Causes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.desk import NextVersion, TextBeingWritten, next_version
 from consult.consultations.drafts import LONGEST_DRAFT
-from consult.consultations.parsing import parse
 from consult.consultations.recommendations import TAKEN, Recommendation, RecommendationId
 from consult.i18n import gettext
 from consult.identity.actors import Actor
@@ -26,6 +25,7 @@ from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
 from web.desk.changes import ShownChange, changes_between
+from web.desk.cut import cut
 from web.desk.text import blank_form, save_and_show, text_to_write, writing_page
 from web.fields import several
 from web.forms import Form, blank, read_form
@@ -137,7 +137,7 @@ class Decided:
 
 def decided(found: NextVersion) -> list[Decided]:
     """Compare the versions, and gather what was said about each article that changed."""
-    changes = changes_between(found.provisions, parse(found.text.text).elements)
+    changes = changes_between(found.provisions, cut(found.text.text).elements)
     return [weighed(change, said_about(change, found) if change.parts else []) for change in changes]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.announcements import create_consultation
 from consult.consultations.drafts import LONGEST_DRAFT, DraftText, latest_text
 from tests.factories import DRAFT, NOW
+from web.desk.cut import cut
 
 ODD = """HOT\u0102R\u00c2RE privind zona pietonal\u0103
 
@@ -124,6 +125,17 @@ def test_a_text_of_five_million_characters_is_cut_and_shown_page_by_page(reader,
     last = reader.get(f"{page.path}?pagina=100")
     assert last.texts(".contents a")[-1] == "Art. 1001"
     assert len(last.response.content) < 2_000_000
+
+
+def test_a_text_is_cut_once_for_saving_it_and_showing_it(reader, clerk, draft, own) -> None:
+    form = reader.sign_in(clerk).get(own(draft, "text")).form().fill(text=DRAFT)
+    cut.cache_clear()
+
+    page = form.submit()
+    reader.get(page.path)
+
+    assert page.heading == "The text as it was cut"
+    assert cut.cache_info().misses == 1
 
 
 def test_a_longer_text_is_refused_with_both_lengths(reader, clerk, draft, own) -> None:
