@@ -1,6 +1,6 @@
 """The announcement of a consultation, replayed: its rules, its number, its dates, and the two people behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import structs
@@ -10,6 +10,7 @@ from consult.audit.acts import Act
 from consult.audit.books import Books
 from consult.audit.dates import breaches_of_deadline
 from consult.audit.failures import Breach, Words
+from consult.audit.legal_holidays import COUNTRY, FIRST_YEAR, legal_holidays
 from consult.audit.procedures import Procedure
 from consult.i18n import N_
 from consult.policy.deadlines import last_instant
@@ -45,6 +46,7 @@ def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
         return
     procedure.zone = pack.zone
     yield from _known(pack)
+    yield from _days_off(pack)
     if (pack.id, pack.version) != (event.name, event.version):
         yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
 
@@ -95,6 +97,21 @@ def _known(pack: Pack) -> Iterator[Breach]:
     if differing:
         expected = Words(N_("the rules of %(name)s, edition %(version)s"), {"name": ours.id, "version": ours.version})
         yield Breach(rules.KNOWN, tuple(sorted(differing)), expected)
+
+
+def _days_off(pack: Pack) -> Iterator[Breach]:
+    """Compare the days off that were frozen with those of the law, where this program knows them."""
+    if pack.frozen is None or pack.holidays.country != COUNTRY:
+        return
+    since, until = max(pack.frozen.since, date(FIRST_YEAR, 1, 1)), pack.frozen.until
+    lawful = legal_holidays(since, until)
+    frozen = {day for day in pack.frozen.days_off if since <= day <= until}
+    if frozen != lawful:
+        yield Breach(rules.DAYS_OFF, _written(frozen - lawful), _written(lawful - frozen))
+
+
+def _written(days: Iterable[date]) -> tuple[str, ...]:
+    return tuple(day.isoformat() for day in sorted(days))
 
 
 def _what_binds(rule: PolicyRule) -> dict[str, object]:

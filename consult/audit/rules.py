@@ -34,6 +34,11 @@ OFFICIAL = Rule("record/by-an-official", N_("What an authority does is done by o
 KNOWN = Rule(
     "record/rules-as-known", N_("Frozen rules are those that this program knows under their name and edition.")
 )
+DAYS_OFF = Rule(
+    "record/days-off",
+    N_("The days off that were frozen are the legal holidays, as this program knows the law."),
+    "Legea 53/2003, art. 139 alin. (1)",
+)
 FOUR_EYES = Rule("record/four-eyes", N_("Whoever announces a draft is an approver and did not write it."))
 DATED = Rule("record/dates-announced", N_("The announcement tells its dates, each with the rule that it follows."))
 FINISHED = Rule(

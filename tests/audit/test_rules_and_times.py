@@ -128,6 +128,36 @@ def test_a_day_beyond_the_frozen_days_off_is_said_to_be_beyond_reckoning(tmp_pat
     assert told(failure)[3].startswith("a day that can be computed (Legal holidays are known from 2026-11-24")
 
 
+@pytest.mark.parametrize(
+    ("taken", "added", "found", "expected"),
+    [
+        ([], ["2026-12-24"], ["2026-12-24"], []),
+        (["2026-12-25"], [], [], ["2026-12-25"]),
+        (["2027-05-03"], ["2027-04-26"], ["2027-04-26"], ["2027-05-03"]),
+    ],
+    ids=["a bridge day", "a working Christmas", "the Easter of others"],
+)
+def test_days_off_that_are_not_the_holidays_of_the_law_are_found(
+    taken: list[str], added: list[str], found: list[str], expected: list[str], tmp_path: Path
+) -> None:
+    frozen = canonical_pack()["frozen"]
+    kept = {day: name for day, name in frozen["days_off"].items() if day not in taken}
+    named = {day: {"ro": "Zi liberă", "en": "A day off"} for day in added}
+    pack = other_rules(frozen={**frozen, "days_off": kept | named})
+
+    failures = audited(tmp_path, under(pack, STORY), packs=[pack.content]).failures
+
+    assert told(failures[0]) == ("record/days-off", "pack.frozen", found, expected)
+
+
+def test_the_holidays_of_another_country_are_taken_as_they_were_frozen(tmp_path: Path) -> None:
+    pack = other_rules(holidays={"country": "MD"}, frozen={**canonical_pack()["frozen"], "days_off": {}})
+
+    failures = audited(tmp_path, under(pack, STORY), packs=[pack.content]).failures
+
+    assert "record/days-off" not in [failure.breach.rule.id for failure in failures]
+
+
 def test_an_urgency_with_its_motive_lifts_the_thirty_working_days(tmp_path: Path) -> None:
     early = date(2026, 12, 15)
     story = changed(STORY, "announced", urgent_motive="Inundații.", terms=announced(submission=early).terms)
