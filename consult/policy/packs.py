@@ -179,7 +179,7 @@ class Pack(Part, frozen=True, kw_only=True):
             if rule.id == rule_id:
                 return rule
         for exclusion in self.kind(Exclusion, on):
-            if exclusion.of and rule_id in exclusion.excludes:
+            if rule_id in exclusion.rules:
                 raise Excluded(rule=rule_id, why=exclusion.title, cite=exclusion.citation)
         periods = [self.validity(rule) for rule in self.rules if rule.id == rule_id]
         if not periods:

@@ -133,9 +133,12 @@ def _indicator(pack: Pack, rule: Indicator, place: str) -> Iterator[Fault]:
 def _exclusion(pack: Pack, rule: Exclusion, place: str) -> Iterator[Fault]:
     if rule.when is not None:
         yield from _named(f"{place}.when", "circumstance", [rule.when], pack.circumstances)
+    yield from _named(f"{place}.events", "event", rule.events, pack.events)
+    if bool(rule.events) == bool(rule.rules):
+        yield Fault(f"{place}.events", "an exclusion names events of this pack, or rules of another one")
+    if bool(rule.rules) != bool(rule.of):
+        yield Fault(f"{place}.of", "rules that are not here are those of another pack: say which")
     own = {other.id for other in pack.rules}
-    if rule.of is None:
-        yield from _named(f"{place}.excludes", "rule", rule.excludes, own)
     for index, example in enumerate(rule.examples):
         where = f"{place}.examples[{index}]"
         if not rule.of:

@@ -199,12 +199,13 @@ class Indicator(CitedRule, frozen=True, kw_only=True, tag_field="kind", tag="ind
 
 
 class Exclusion(CitedRule, frozen=True, kw_only=True, tag_field="kind", tag="exclusion"):
-    """What rules do not apply to. `excludes`: the rules; `when`: only in that circumstance.
+    """What rules do not apply to. `events`: all rules that begin with these; `when`: only in that circumstance.
 
-    `of`: the rules stand in that other pack, so that who looks for them here is told why they are not.
+    Or `rules`, which stand in the pack `of`: whoever looks for them in this one is told why they are not here.
     """
 
-    excludes: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    events: tuple[Slug, ...] = ()
+    rules: tuple[Slug, ...] = ()
     of: PackId | None = None
     when: Slug | None = None
     examples: Annotated[tuple[ExclusionExample, ...], Examples]

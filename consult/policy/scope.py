@@ -8,17 +8,25 @@ from collections.abc import Collection
 from datetime import date
 
 from consult.policy.packs import Excluded, Pack
-from consult.policy.rules import Exclusion, Requirement
+from consult.policy.rules import DeadlineRule, Exclusion, Requirement, Rule
 
 
 def excluding(pack: Pack, rule_id: str, *, on: date, circumstances: Collection[str] = ()) -> Exclusion | None:
     """Return what takes a rule of this pack out of the law in these circumstances; None where it applies."""
     know(pack, circumstances)
+    event = event_of(pack.rule(rule_id, on))
     for exclusion in pack.kind(Exclusion, on):
         in_case = exclusion.when is None or exclusion.when in circumstances
-        if in_case and exclusion.of is None and rule_id in exclusion.excludes:
+        if in_case and event in exclusion.events:
             return exclusion
     return None
+
+
+def event_of(rule: Rule) -> str | None:
+    """Return the event with which a rule begins; an exclusion begins with none."""
+    if isinstance(rule, DeadlineRule):
+        return rule.start_event
+    return None if isinstance(rule, Exclusion) else rule.event
 
 
 def refuse_excluded(pack: Pack, rule_id: str, *, on: date, circumstances: Collection[str] = ()) -> None:

@@ -41,5 +41,7 @@ def is_worked(day: date) -> bool:
 def in_english() -> Iterator[None]:
     """Read the sentences that come as an English reader."""
     before = current_locale.set("en")
-    yield
-    current_locale.reset(before)
+    try:
+        yield
+    finally:
+        current_locale.reset(before)

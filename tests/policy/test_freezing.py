@@ -60,7 +60,7 @@ def test_the_frozen_bytes_are_plain_json_whose_digest_anyone_can_check():
     plain = json.loads(FROZEN.content)
 
     assert FROZEN.digest == sha256(FROZEN.content).hexdigest()
-    assert (plain["id"], plain["version"]) == (FROZEN.name, FROZEN.version) == ("ro/law-52-2003", "1")
+    assert (plain["id"], plain["version"]) == (FROZEN.name, FROZEN.version) == ("ro/law-52-2003", "2")
     assert plain["frozen"]["days_off"]["2026-12-01"] == {"ro": "Ziua Națională a României", "en": "National Day"}
 
 
