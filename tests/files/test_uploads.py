@@ -274,7 +274,7 @@ def test_what_is_not_text_has_no_encoding() -> None:
 
 
 def test_what_a_form_does_not_take_is_refused_by_it_alone() -> None:
-    with pytest.raises(FormatNotAccepted, match="is a XLSX file. We accept DOCX, ODT, PDF, MD, TXT"):
+    with pytest.raises(FormatNotAccepted, match=r"is a XLSX file\. We accept DOCX, ODT, PDF, MD, TXT"):
         check_upload("tabel.xlsx", samples.xlsx(), formats=TEXTS)
     with pytest.raises(FormatNotAccepted, match="is a PNG file"):
         check_upload("scan.png", samples.png(), formats=TEXTS)

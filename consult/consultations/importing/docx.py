@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from consult.consultations.importing.docx_lists import Lists, is_on
-from consult.consultations.importing.sheets import Code, Reading, Sheet
+from consult.consultations.importing.sheets import Code, Reading, Sheet, raised
 from consult.consultations.importing.xml import (
     Element,
     Package,
@@ -122,7 +122,8 @@ class _Document:
                 yield from self._words(next(iter(each), each))
             elif not self._is_left_out(name, each):
                 self._sheet.count(Code.TRACKED, int(name in INSERTED))
-                yield from self._words(each)
+                is_raised = attribute(child(each, "rPr", "vertAlign"), "val") == "superscript"
+                yield from [raised("".join(self._words(each)))] if is_raised else self._words(each)
 
     def _is_left_out(self, name: str, element: Element) -> bool:
         """Whether an element gives no words; it is counted where the clerk should know of it."""
@@ -221,7 +222,7 @@ def _boxes(element: Element) -> Iterator[Element]:
 def _sign(name: str, element: Element) -> str | None:
     """Return the letters that an element stands for; None if it holds others."""
     if name == "t":
-        return element.text or ""
+        return (element.text or "").replace("\n", " ")
     if name == "br":
         return "\f" if attribute(element, "type") == "page" else "\n"
     if name == "sym":

@@ -4,10 +4,11 @@ What was struck out lies apart in such a file, among the tracked changes, and wh
 text is read and the changes are only counted. Source: OASIS OpenDocument 1.3, part 3, sections 5 to 9.
 """
 
+import re
 from collections.abc import Iterator
 
 from consult.consultations.importing.odt_lists import OUTLINE, Lists, whole
-from consult.consultations.importing.sheets import Code, Reading, Sheet
+from consult.consultations.importing.sheets import Code, Reading, Sheet, raised
 from consult.consultations.importing.xml import (
     Element,
     Package,
@@ -24,6 +25,7 @@ HOLDERS = frozenset({"section", "list-item", "list-header", "text-box", "index-b
 CONTENTS = frozenset({"table-of-content", "alphabetical-index", "illustration-index", "table-index"})
 SIGNS = {"tab": " ", "line-break": "\n"}
 MOST_SPACES = 1000
+RAISED = re.compile("super|[1-9]")
 #: A row or a cell may say that it is repeated; spreadsheets pasted into a text say it of thousands of empty ones.
 MOST_REPEATED = 100
 
@@ -42,12 +44,16 @@ class _Document:
     def __init__(self, document: Element, styles: Element | None) -> None:
         self._sheet = Sheet()
         self._lists = Lists.of(styles, document)
-        self._ends = {
+        known = [style for part in (styles, document) if part is not None for style in below(part, "style")]
+        self._begins_page = {
             attribute(style, "name")
-            for part in (styles, document)
-            if part is not None
-            for style in below(part, "style")
+            for style in known
             if attribute(child(style, "paragraph-properties"), "break-before") == "page"
+        }
+        self._raised = {
+            attribute(style, "name")
+            for style in known
+            if RAISED.match(attribute(child(style, "text-properties"), "text-position"))
         }
         running = [each for kind in ("header", "footer") for each in below(styles, kind)] if styles is not None else []
         self._sheet.count(Code.RUNNING, sum("".join(each.itertext()).strip() != "" for each in running))
@@ -76,7 +82,7 @@ class _Document:
                 self._blocks(block)
 
     def _paragraph(self, paragraph: Element) -> None:
-        if attribute(paragraph, "style-name") in self._ends:
+        if attribute(paragraph, "style-name") in self._begins_page:
             self._sheet.part()
         self._sheet.write(self._numbered(paragraph))
         for box in below(paragraph, "text-box"):
@@ -111,7 +117,7 @@ class _Document:
         return f"{number} {words}" if number else words
 
     def _words(self, element: Element) -> Iterator[str]:
-        yield element.text or ""
+        yield _flowing(element.text)
         for each in element:
             name = name_of(each)
             if name == "s":
@@ -127,9 +133,11 @@ class _Document:
                 self._sheet.count(Code.COMMENTS)
             elif name == "frame":
                 self._sheet.count(Code.PICTURES, int(child(each, "text-box") is None))
+            elif attribute(each, "style-name") in self._raised:
+                yield raised("".join(self._words(each)))
             elif name != "hidden-text":
                 yield from self._words(each)
-            yield each.tail or ""
+            yield _flowing(each.tail)
 
     def _table(self, table: Element) -> None:
         rows: list[list[str]] = []
@@ -172,3 +180,8 @@ class _Document:
                 yield from (" – ".join(filter(None, self._cells(row))) for row, _ in self._rows(block))
             case "section":
                 yield from (words for each in block for words in self._in_cell(each))
+
+
+def _flowing(words: str | None) -> str:
+    """Return words as they flow: a line end in the file is a space on the page."""
+    return (words or "").replace("\n", " ")

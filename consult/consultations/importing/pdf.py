@@ -28,12 +28,16 @@ NOTE = re.compile(r"\^?(?P<sign>\d{1,3}|\*{1,3})[.)]? *(?P<words>\S.*)")
 GAP = 2.2
 #: How much further in than the line above a paragraph begins, in sizes of its letters.
 INDENT = 0.8
+HYPHENATED = re.compile(r"\w+-\w+")
+PARTED = re.compile(r"\w+\n\w+")
+LONGEST_WORD = 60
 #: Hyphens that belong to the word: "într-o", "s-au", "cumpărându-le", "22-lea".
 PROCLITIC = re.compile(
     r"(?:\d|\b(?:[a-zăâîșț]{1,2}|într|dintr|printr|ne|vă|le|și|își|ex|non|sud|nord|prim))\Z", re.IGNORECASE
 )
 ENCLITIC = re.compile(
-    r"(?:o|un|una|unul|i|l|le|lea|lor|mi|ți|și|ne|vă|v|se|ul|ului|urile|uri|a|au|ar|am|ai|est|vest|ministru)\b",
+    r"(?:o|un|una|unul|i|l|le|lea|lor|mi|ți|și|ne|vă|v|se|ul|ului|urile|uri|a|au|ar|am|ai|est|vest"
+    r"|ministru|limită|verbale?|media|șef|cadru|tip|pilot)\b",
     re.IGNORECASE,
 )
 
@@ -101,6 +105,8 @@ class _Writer:
         self._size = median(line.size for line in lines) if lines else 0
         rights = sorted(line.right for line in lines)
         self._edge = rights[int(len(rights) * 0.95)] if rights else 0
+        #: Words that have their hyphen in the middle of a line, and so keep it at the end of one.
+        self._hyphenated = {word.lower() for line in lines for word in HYPHENATED.findall(line.words)}
         self._paragraph = ""
         self._last: Line | None = None
         self._notes: list[str] = []
@@ -176,7 +182,9 @@ class _Writer:
 
     def _join(self, words: str) -> None:
         if self._last is not None and self._last.is_parted:
-            is_hyphenated = PROCLITIC.search(self._paragraph) or ENCLITIC.match(words)
+            parted = PARTED.search(f"{self._paragraph[-LONGEST_WORD:]}\n{words}")
+            is_known = parted is not None and parted[0].replace("\n", "-").lower() in self._hyphenated
+            is_hyphenated = is_known or PROCLITIC.search(self._paragraph) or ENCLITIC.match(words)
             self._sheet.count(Code.HYPHENS, int(not is_hyphenated))
             self._paragraph += f"-{words}" if is_hyphenated else words
         else:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from consult.consultations.grammar.tables import table_of
 from consult.i18n import N_, gettext, spoken
@@ -60,6 +60,20 @@ class Reading:
 
     text: str
     remarks: tuple[Remark, ...] = ()
+
+
+class Outcome(IntEnum):
+    """How reading a file ended, as the status of the process that read it says; any other is an accident."""
+
+    READ = 0
+    UNREADABLE = 10
+    LOCKED = 11
+    SCANNED = 12
+
+
+def raised(words: str) -> str:
+    """Return what is set above the line: a figure there is an index, "7^1", and would be "71" without its sign."""
+    return f"^{words}" if words.strip().isdecimal() else words
 
 
 class Sheet:
