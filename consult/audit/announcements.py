@@ -66,6 +66,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
     procedure.announced_at, procedure.stage = act.at, "proposals"
     procedure.is_urgent = event.urgent_motive is not None
     procedure.version, procedure.sha256 = 1, event.version
+    procedure.announcement, procedure.announced_text = act.place, event.version
     terms = {term.name: term for term in event.terms}
     if until := terms.get(PROPOSALS_UNTIL):
         procedure.closes_at = last_instant(until.date, procedure.zone)

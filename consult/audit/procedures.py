@@ -33,12 +33,15 @@ class Procedure:
     """A consultation as far as its entries were read.
 
     `pack`: the digest of its frozen rules; empty where none were frozen. What the announcement tells is None before it,
-    and where it does not tell it.
+    and where it does not tell it. `announcement`: its entry; `announced_with`: the kinds of documents that came along.
     """
 
     pack: str = ""
     zone: ZoneInfo = ZONE
     announced_at: datetime | None = None
+    announcement: Place | None = None
+    announced_text: str = ""
+    announced_with: set[str] = field(default_factory=set)
     closes_at: datetime | None = None
     submission_on: date | None = None
     is_urgent: bool = False

@@ -9,7 +9,9 @@ from consult.audit import rules
 from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
+from consult.audit.contents import contents_missing, document_published
 from consult.audit.failures import Breach, Failures, Words
+from consult.audit.procedures import Procedure
 from consult.audit.proposals import ORGANISATION_MEMBER, answered, hidden, received, shown, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
@@ -21,6 +23,7 @@ from consult.record.entry_form import Event
 JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.PackFrozen: pack_frozen,
     events.ConsultationAnnounced: announced,
+    events.DocumentPublished: document_published,
     events.ConsultationStageChanged: stage_changed,
     events.DebateAnnounced: debate_announced,
     events.SessionAnnounced: session_announced,
@@ -73,8 +76,9 @@ class Replay:
         self.newest = max(self.newest or act.at, act.at)
 
     def close(self, at: datetime) -> None:
-        """Judge what is still open at an instant: proposals whose time for an answer is over."""
+        """Judge what is open at an instant: what announcements lack, proposals whose time for an answer is over."""
         for procedure in self.books.procedures.values():
+            self._judge_contents(procedure)
             due = procedure.submission_on
             if due is None or procedure.stage == "withdrawn" or procedure.day(at) <= due:
                 continue
@@ -82,6 +86,12 @@ class Replay:
             for waiting in procedure.waiting.values():
                 found = Words(N_("no answer on %(at)s"), {"at": at})
                 self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
+
+    def _judge_contents(self, procedure: Procedure) -> None:
+        """Judge what was announced together, unless more of it may be in the entries to come."""
+        if procedure.announcement and self.newest and procedure.announcement.at < self.newest:
+            for breach in contents_missing(self.books, procedure):
+                self.failures.add(procedure.announcement, breach)
 
     def _judge(self, act: Act) -> Iterator[Breach]:
         yield from self._in_its_place(act)

@@ -72,6 +72,7 @@ OWN_ACT = Rule("record/withdrawn-by-its-author", N_("A proposal is withdrawn by 
 VERSIONS = Rule(
     "record/versions-in-order", N_("Versions of a text are numbered 1, 2, 3…, and each differs from the last.")
 )
+NAMED = Rule("record/documents-named", N_("A document is named by the SHA-256 of its bytes."))
 CAUSES = Rule(
     "record/causes-taken-up",
     N_("A change is ascribed to proposals of this consultation that a public answer took up, at least in part."),

@@ -23,6 +23,7 @@ from consult.record.events import (
     ConsultationAnnounced,
     ConsultationStageChanged,
     DebateAnnounced,
+    DocumentPublished,
     KeyAdded,
     PackFrozen,
     QuorumChanged,
@@ -104,6 +105,7 @@ def lawful() -> list[Step]:
         Step("quorum", QuorumChanged(subject=LOG, quorum=1), ADMINISTRATOR, on(ANNOUNCED, 8)),
         Step("frozen", frozen(CONSULTATION), APPROVER, on(ANNOUNCED)),
         Step("announced", announced(), APPROVER, on(ANNOUNCED)),
+        Step("report", document("report"), APPROVER, on(ANNOUNCED)),
         Step("first", received(1), CITIZEN, on(ANNOUNCED, 12)),
         Step("second", received(2), NEIGHBOUR, on(ANNOUNCED, 13)),
         Step("third", received(3), CITIZEN, on(ANNOUNCED, 14)),
@@ -123,6 +125,10 @@ def lawful() -> list[Step]:
 
 def frozen(subject: str, pack: FrozenPack = FROZEN) -> PackFrozen:
     return PackFrozen(subject=subject, name=pack.name, version=pack.version, pack=pack.digest)
+
+
+def document(kind: str) -> DocumentPublished:
+    return DocumentPublished(subject=CONSULTATION, kind=kind, name="Referat.pdf", sha256=HASHES[3])
 
 
 def announced(until: date = UNTIL, submission: date = SUBMISSION, **members: Any) -> ConsultationAnnounced:

@@ -67,7 +67,7 @@ STORY = lawful()
 BEGUN = STORY[: [step.name for step in STORY].index("second answer") + 1]
 RECEIVED, ANSWER, STAGE = "recommendation.received", "response.published", "consultation.stage_changed"
 ANNOUNCEMENT, VERSION, DEBATE = "consultation.announced", "version.published", "debate.announced"
-FIRST_LEAF = leaf_hash(encode_entry(STORY[4].event, signer=STORY[4].by, at=STORY[4].at, prev=None)).hex()
+FIRST_LEAF = leaf_hash(encode_entry(STORY[5].event, signer=STORY[5].by, at=STORY[5].at, prev=None)).hex()
 THIRD_KEY, FOURTH_KEY = (SigningKey(ORIGIN, sha256(words).digest()) for words in (b"a third key", b"a fourth key"))
 #: A rule, an entry, what was found, what was expected.
 Told = tuple[str, str, object, object]
@@ -120,8 +120,8 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/rules-frozen", ANNOUNCEMENT, "1-2026", "no second announcement")],
     ),
     "rules under another name": (
-        changed(BEGUN, "frozen", version="2"),
-        [("record/rules-frozen", "pack.frozen", f"{RULES} 2", f"{RULES} 1")],
+        changed(BEGUN, "frozen", version="9"),
+        [("record/rules-frozen", "pack.frozen", f"{RULES} 9", f"{RULES} 2")],
     ),
     "an announcement without its rules": (
         without(changed(BEGUN, "announced", pack=""), "frozen"),
@@ -150,15 +150,15 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     # Numbers.
     "a number left out": (
-        changed(without(STORY, "third", "withdrawn"), "second", number=4, subject=proposal(4))[:6],
+        changed(without(STORY, "third", "withdrawn"), "second", number=4, subject=proposal(4))[:7],
         [("record/numbers-without-gaps", RECEIVED, 4, 2)],
     ),
     "a number given twice": (
-        [*STORY[:6], replace(STORY[5], at=STORY[5].at + timedelta(minutes=1))],
+        [*STORY[:7], replace(STORY[6], at=STORY[6].at + timedelta(minutes=1))],
         [("record/numbers-without-gaps", RECEIVED, 2, 3)],
     ),
     "a number of another year": (
-        changed(BEGUN[:5], "first", subject=proposal(1, 2027), number=1),
+        changed(BEGUN[:6], "first", subject=proposal(1, 2027), number=1),
         [("record/own-number", RECEIVED, 2027, 2026)],
     ),
     "a proposal that says another number": (
@@ -188,7 +188,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     # Proposals.
     "a proposal after the last day": (
-        changed(STORY[:7], "third", at=on(date(2026, 12, 8), 0)),
+        changed(STORY[:8], "third", at=on(date(2026, 12, 8), 0)),
         [
             (
                 "record/received-in-time",
@@ -203,7 +203,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/received-in-time", RECEIVED, "marked as late", "not marked: it came in time")],
     ),
     "a proposal before any announcement": (
-        [replace(STORY[4], event=received(1, body=STORY[4].event.body))],
+        [replace(STORY[5], event=received(1, body=STORY[5].event.body))],
         [("record/announced-first", RECEIVED, RECEIVED, "an announcement before it")],
     ),
     "a proposal withdrawn by somebody else": (
@@ -340,7 +340,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/versions-in-order", VERSION, HASHES[1], "another text than that of version 1")],
     ),
     "a version while proposals are received": (
-        after(STORY[:5], "first", version(2)),
+        after(STORY[:6], "first", version(2)),
         [("record/after-the-last-day", VERSION, "2026-11-24T10:01:00Z", "not before 2026-12-07T22:00:00Z")],
     ),
     "a change ascribed to what was not taken up": (
@@ -348,7 +348,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/causes-taken-up", VERSION, "art-4: 2-2026, not_taken_up", ["taken_up", "partly"])],
     ),
     "a change ascribed to what was not answered": (
-        [*STORY[:11], replace(STORY[13], at=on(date(2026, 12, 8)))],
+        [*STORY[:12], replace(STORY[14], at=on(date(2026, 12, 8)))],
         [("record/causes-taken-up", VERSION, "art-4: 1-2026, waiting", ["taken_up", "partly"])],
     ),
     "a change ascribed to nobody": (
@@ -399,7 +399,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [
             (
                 "record/readable",
-                "entry 10",
+                "entry 11",
                 "Expected `object`, got `null` - at `$.actor`",
                 "an act with all its members",
             )
@@ -442,9 +442,36 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         changed(STORY, "answer", by=CITIZEN),
         [("record/by-an-official", ANSWER, "participant", "an official")],
     ),
+    "no report of approval": (
+        without(STORY, "report"),
+        [(f"{RULES}#announcement-reasons", ANNOUNCEMENT, [], "a document of the kind “report”, in the announcement")],
+    ),
+    "a report of approval that comes later": (
+        changed(STORY, "report", at=on(ANNOUNCED, 11)),
+        [(f"{RULES}#announcement-reasons", ANNOUNCEMENT, [], "a document of the kind “report”, in the announcement")],
+    ),
+    "a study instead of the report": (
+        changed(STORY, "report", kind="study"),
+        [
+            (
+                f"{RULES}#announcement-reasons",
+                ANNOUNCEMENT,
+                ["study"],
+                "a document of the kind “report”, in the announcement",
+            )
+        ],
+    ),
+    "a draft that nobody could compare": (
+        changed(STORY, "announced", version="draft.pdf"),
+        [(f"{RULES}#announcement-full-text", ANNOUNCEMENT, "draft.pdf", "the SHA-256 of the whole text")],
+    ),
+    "a document that nobody could compare": (
+        changed(STORY, "report", sha256="?"),
+        [("record/documents-named", "document.published", "?", "a SHA-256")],
+    ),
     "a log that says in its middle what it continues": (
         after(STORY, "adopted", LogContinued(subject=LOG, checkpoint="note", reason="pierdută")),
-        [("record/continued-at-the-beginning", "log.continued", 18, 0)],
+        [("record/continued-at-the-beginning", "log.continued", 19, 0)],
     ),
 }
 

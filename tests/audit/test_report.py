@@ -31,13 +31,13 @@ def run(*words: str, locale: str = "en") -> Result:
 
 def test_a_lawful_record_is_told_in_a_few_sentences(tmp_path: Path) -> None:
     assert sentences(audited(tmp_path, STORY)) == [
-        f"The record {ORIGIN} holds, and what it tells was lawful: 18 entries.",
+        f"The record {ORIGIN} holds, and what it tells was lawful: 19 entries.",
         (
             "Checked, by its own rules: consultations announced: 1; proposals received: 3; proposals withdrawn: 1; "
             "answers: 2; new versions: 1; debates announced: 1; changes of stage: 2; sessions announced: 1; "
             "proposals hidden: 1; texts erased: 1."
         ),
-        "Rules: ro/law-52-2003, edition 1, as frozen by 1 consultation.",
+        "Rules: ro/law-52-2003, edition 2, as frozen by 1 consultation.",
         "Judged as of 20 January 2027, 18:00, the time of the newest entry.",
         "No witness has told a time yet: how late the entries were written, nobody outside can say.",
         "Figures for the report of art. 13(1) of Law 52/2003, izvoru, 2026:",
@@ -56,7 +56,7 @@ def test_a_failure_names_the_entry_the_article_both_dates_and_the_days_off(tmp_p
 
     assert told[0] == f"The hashes of the record {ORIGIN} hold, but one thing in it cannot have been right:"
     assert told[1].splitlines() == [
-        "Entry 15 (consultation.stage_changed, 13 January 2027, 10:00, consult:izvoru/consultari/1-2026):",
+        "Entry 16 (consultation.stage_changed, 13 January 2027, 10:00, consult:izvoru/consultari/1-2026):",
         (
             "  The announcement, at least 30 working days before avizare (Legea 52/2003, art. 7 alin. (2)) "
             "[ro/law-52-2003#announcement-before-avizare]"
@@ -86,7 +86,7 @@ def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
 
     assert said["failures"] == [
         {
-            "index": 15,
+            "index": 16,
             "type": "consultation.stage_changed",
             "at": "2027-01-13T08:00:00Z",
             "subject": "consult:izvoru/consultari/1-2026",
@@ -96,7 +96,7 @@ def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
             "expected": "2027-01-14",
         }
     ]
-    assert (said["failure_count"], said["size"], said["at"]) == (1, 16, "2027-01-13T08:00:00Z")
+    assert (said["failure_count"], said["size"], said["at"]) == (1, 17, "2027-01-13T08:00:00Z")
     assert said["indicators"] == [
         {
             "authority": "izvoru",
@@ -116,18 +116,18 @@ def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
 def test_of_very_many_failures_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
     late = on(date(2026, 12, 9))
     more: Sequence[Step] = [
-        replace(STORY[4], event=received(number, body=received(1).body), at=late + timedelta(seconds=number))
+        replace(STORY[5], event=received(number, body=received(1).body), at=late + timedelta(seconds=number))
         for number in range(4, 4 + MOST_TOLD + 3)
     ]
 
-    found = audited(tmp_path, [*STORY[:11], *more])
+    found = audited(tmp_path, [*STORY[:12], *more])
 
     assert (len(found.failures), found.count) == (MOST_TOLD, MOST_TOLD + 3)
     assert "… and 3 more." in sentences(found)
 
 
 def test_a_debate_to_come_is_not_counted_as_held(tmp_path: Path) -> None:
-    before = audited(tmp_path, STORY[:12], at=on(date(2026, 12, 3), 16))
+    before = audited(tmp_path, STORY[:13], at=on(date(2026, 12, 3), 16))
 
     assert before.reports[0].figures["d"] == 0
 
@@ -150,7 +150,7 @@ def test_without_a_key_from_elsewhere_the_reader_is_told_to_compare(tmp_path: Pa
 def test_times_of_witnesses_are_told(tmp_path: Path) -> None:
     told = sentences(audited(tmp_path, STORY, cosigned_at=STORY[-1].at))
 
-    assert any("the first 18 entries cannot have been written later than they say" in line for line in told)
+    assert any("the first 19 entries cannot have been written later than they say" in line for line in told)
 
 
 def test_the_command_ends_well_for_a_lawful_record_and_badly_for_another(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_the_command_ends_well_for_a_lawful_record_and_badly_for_another(tmp_pat
 
 
 def test_the_command_judges_as_of_the_instant_that_is_asked(tmp_path: Path) -> None:
-    begun = write(tmp_path, STORY[:7])
+    begun = write(tmp_path, STORY[:8])
 
     assert run(str(begun), "--at", "2027-01-14T23:59").exit_code == 0
     late = run(str(begun), "--at", "2027-01-15")

@@ -79,7 +79,7 @@ def test_rules_that_were_weakened_before_they_were_frozen_are_found(tmp_path: Pa
 
     found = audited(tmp_path, under(pack, STORY), packs=[pack.content])
 
-    expected = f"the rules of {RULES}, edition 1"
+    expected = f"the rules of {RULES}, edition 2"
     assert list(map(told, found.failures)) == [("record/rules-as-known", "pack.frozen", ["proposals-period"], expected)]
 
 
@@ -93,8 +93,8 @@ def test_rules_said_in_better_words_are_the_same_rules(tmp_path: Path) -> None:
 def test_rules_that_this_program_does_not_know_are_taken_as_they_were_frozen(tmp_path: Path) -> None:
     [*rules] = canonical_pack()["rule"]
     longer = [{**rule, "days": 14} if rule["id"] == "proposals-period" else rule for rule in rules]
-    pack = other_rules(rule=longer, version="2")
-    story = changed(under(pack, STORY), "frozen", version="2")
+    pack = other_rules(rule=longer, version="9")
+    story = changed(under(pack, STORY), "frozen", version="9")
 
     found = audited(tmp_path, story, packs=[pack.content])
 
@@ -126,6 +126,10 @@ def test_a_day_beyond_the_frozen_days_off_is_said_to_be_beyond_reckoning(tmp_pat
     [failure] = found.failures
     assert failure.breach.rule.id == f"{RULES}#announcement-before-avizare"
     assert told(failure)[3].startswith("a day that can be computed (Legal holidays are known from 2026-11-24")
+
+
+def test_an_announcement_lacks_nothing_while_its_documents_may_be_in_the_entries_to_come(tmp_path: Path) -> None:
+    assert audited(tmp_path, STORY[:4]).count == 0
 
 
 @pytest.mark.parametrize(
@@ -168,8 +172,8 @@ def test_an_urgency_with_its_motive_lifts_the_thirty_working_days(tmp_path: Path
 
 
 def test_a_late_proposal_that_is_marked_so_is_received(tmp_path: Path) -> None:
-    late = Step("late", received(4, late=True), STORY[4].by, on(date(2026, 12, 9)))
-    answer = Step("late answer", answered(4, "out_of_scope"), STORY[11].by, on(date(2026, 12, 10), 11))
+    late = Step("late", received(4, late=True), STORY[5].by, on(date(2026, 12, 9)))
+    answer = Step("late answer", answered(4, "out_of_scope"), STORY[12].by, on(date(2026, 12, 10), 11))
     at = NAMES.index("answer")
 
     story = [*STORY[:at], late, *STORY[at : at + 2], answer, *STORY[at + 2 :]]
@@ -178,7 +182,7 @@ def test_a_late_proposal_that_is_marked_so_is_received(tmp_path: Path) -> None:
 
 
 def test_a_member_withdraws_what_another_member_of_an_organisation_sent(tmp_path: Path) -> None:
-    member, other = (replace(STORY[4].by, role="organisation_member", pseudonym=name) for name in ("3e01", "3e02"))
+    member, other = (replace(STORY[5].by, role="organisation_member", pseudonym=name) for name in ("3e01", "3e02"))
 
     story = changed(changed(STORY, "third", by=member), "withdrawn", by=other)
 
@@ -188,9 +192,9 @@ def test_a_member_withdraws_what_another_member_of_an_organisation_sent(tmp_path
 def test_each_year_has_its_own_numbers(tmp_path: Path) -> None:
     last = on(date(2026, 12, 31), 23, 59)
     story = [
-        *changed(STORY, "announced", terms=announced(until=date(2027, 1, 11)).terms)[:7],
-        Step("fourth", received(4), STORY[4].by, last),
-        Step("new year", received(1, 2027), STORY[4].by, last + timedelta(minutes=1)),
+        *changed(STORY, "announced", terms=announced(until=date(2027, 1, 11)).terms)[:8],
+        Step("fourth", received(4), STORY[5].by, last),
+        Step("new year", received(1, 2027), STORY[5].by, last + timedelta(minutes=1)),
     ]
 
     assert audited(tmp_path, story).count == 0
@@ -220,12 +224,12 @@ def test_what_has_no_answer_is_in_its_time_until_the_day_announced_for_avizare_i
         ]
         * 2
     )
-    assert [failure.where.index for failure in late.failures] == [5, 6]
+    assert [failure.where.index for failure in late.failures] == [6, 7]
 
 
 def test_nobody_waits_for_answers_about_a_draft_that_was_withdrawn(tmp_path: Path) -> None:
     event = replace(STORY[-1].event, from_stage="proposals", to_stage="withdrawn", on=ANNOUNCED)
-    story = [*STORY[:7], replace(STORY[-1], event=event, at=on(ANNOUNCED, 18))]
+    story = [*STORY[:8], replace(STORY[-1], event=event, at=on(ANNOUNCED, 18))]
 
     assert audited(tmp_path, story, at=on(date(2028, 1, 1))).count == 0
 
@@ -291,10 +295,10 @@ def test_a_log_that_goes_on_from_an_earlier_one_is_judged_from_there(tmp_path: P
     )
     story = [
         continued,
-        *changed(without(STORY[7:11], "debate"), "withdrawn", subject=proposal(7), number=7),
-        replace(STORY[4], name="later", event=received(8), at=on(date(2026, 11, 26))),
-        replace(STORY[4], name="gap", event=received(5, 2027), at=on(date(2027, 1, 3))),
-        replace(STORY[4], name="gap", event=received(7, 2027), at=on(date(2027, 1, 4))),
+        *changed(without(STORY[8:12], "debate"), "withdrawn", subject=proposal(7), number=7),
+        replace(STORY[5], name="later", event=received(8), at=on(date(2026, 11, 26))),
+        replace(STORY[5], name="gap", event=received(5, 2027), at=on(date(2027, 1, 3))),
+        replace(STORY[5], name="gap", event=received(7, 2027), at=on(date(2027, 1, 4))),
     ]
 
     found = audited(tmp_path, story)
@@ -304,7 +308,7 @@ def test_a_log_that_goes_on_from_an_earlier_one_is_judged_from_there(tmp_path: P
 
 def test_where_a_hash_does_not_hold_nothing_is_believed(tmp_path: Path) -> None:
     audited(tmp_path, changed(STORY, "answer", recommendation=7))
-    bundle = next((tmp_path / "tile/entries").rglob("*18"))
+    bundle = next((tmp_path / "tile/entries").rglob("*19"))
     bundle.write_bytes(bundle.read_bytes().replace(b'"taken_up"', b'"taken_un"', 1))
 
     with pytest.raises(Fault, match="was changed"):
