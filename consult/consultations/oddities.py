@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consult.consultations.grammar.numbers import Number
+from consult.consultations.grammar.pieces import called
 from consult.i18n import N_, gettext, spoken
 
 #: So many are kept; a text with more is not a draft, and the clerk needs to see the first ones.
@@ -18,6 +19,7 @@ class Code(StrEnum):
     NO_ARTICLE = "no-article"
     CEDILLA = "cedilla"
     UNSEEN = "unseen-characters"
+    MISREAD = "misread-letters"
     STARTS_LATE = "starts-late"
     SKIPPED = "number-skipped"
     REPEATED = "number-repeated"
@@ -36,6 +38,10 @@ SENTENCES = {
     Code.NO_ARTICLE: N_("No article was found. Articles begin a line, such as “Art. 1.”"),
     Code.CEDILLA: N_("Letters with a cedilla, changed to ș and ț with a comma: %(count)s."),
     Code.UNSEEN: N_("Invisible characters, taken out: %(count)s."),
+    Code.MISREAD: N_(
+        "%(label)s has words whose letters were damaged before they came here (%(count)s), with what was probably"
+        " meant: %(words)s. Paste the text from its source again, or correct them."
+    ),
     Code.STARTS_LATE: N_("%(label)s is the first of its list, but not number one."),
     Code.SKIPPED: N_("%(label)s comes right after %(previous)s: a number is missing between them."),
     Code.REPEATED: N_("%(label)s stands here for the second time; its key is %(key)s."),
@@ -67,7 +73,8 @@ class Oddity:
 
     def explain(self) -> str:
         """Return the sentence with its facts, in the current locale."""
-        return gettext(self.sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
+        facts = {name: called(fact) if isinstance(fact, str) else spoken(fact) for name, fact in self.facts.items()}
+        return gettext(self.sentence) % facts
 
     def __str__(self) -> str:
         return self.sentence % self.facts

@@ -3,9 +3,12 @@
 Nothing is lost: the texts of the elements, joined in order, are the normalised draft, whatever was pasted.
 """
 
+from itertools import islice
+
 from consult.consultations.grammar.cutting import Cutter
 from consult.consultations.grammar.formulas import title_in
 from consult.consultations.grammar.kinds import DIVISIONS, FRAMES, Kind
+from consult.consultations.grammar.misread import Misread, misread_words
 from consult.consultations.grammar.pieces import Piece
 from consult.consultations.grammar.plain_text import PlainText, normalise
 from consult.consultations.oddities import LONG_ARTICLE, Code, Oddity, first_ones
@@ -13,6 +16,9 @@ from consult.consultations.outline import Element, Parsed
 
 _LONGEST_HEADING = 300
 _LONGEST_MARGINAL_TITLE = 120
+#: So many damaged words are shown of an article, and counted of a piece.
+_SHOWN = 5
+_MOST_MISREAD = 10_000
 
 
 def parse(text: str) -> Parsed:
@@ -24,7 +30,9 @@ def parse(text: str) -> Parsed:
     cutter = Cutter(plain.text)
     cutter.cut()
     elements = _elements(plain.text, cutter.pieces)
-    warnings = first_ones([*_of_the_text(plain), *cutter.oddities, *_of_the_articles(elements)])
+    warnings = first_ones(
+        [*_of_the_text(plain), *cutter.oddities, *_of_the_articles(elements), *_of_the_letters(elements)]
+    )
     name = next((element for element in elements if element.kind is Kind.NAME), None)
     return Parsed(plain.text, title_in(name.text.split("\n")) if name else "", elements, warnings)
 
@@ -121,3 +129,24 @@ def _of_the_articles(elements: tuple[Element, ...]) -> list[Oddity]:
         if lengths[article.key] > LONG_ARTICLE
     ]
     return empty + long
+
+
+def _of_the_letters(elements: tuple[Element, ...]) -> list[Oddity]:
+    """Name, article by article, the words whose letters were damaged before the text was pasted."""
+    found: dict[str, list[Misread]] = {}
+    places: dict[str, tuple[int, str]] = {}
+    for element in elements:
+        for misread in islice(misread_words(element.text), _MOST_MISREAD):
+            line = element.line + element.text.count("\n", 0, misread.start)
+            places.setdefault(element.article_key, (line, element.key))
+            found.setdefault(element.article_key, []).append(misread)
+    labels = {element.key: element.label for element in elements if element.key in found}
+    return [
+        Oddity(Code.MISREAD, *places[key], {"label": labels[key], "count": len(words), "words": _first_words(words)})
+        for key, words in found.items()
+    ]
+
+
+def _first_words(words: list[Misread]) -> str:
+    first = "; ".join(map(str, words[:_SHOWN]))
+    return f"{first} …" if len(words) > _SHOWN else first

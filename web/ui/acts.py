@@ -10,27 +10,14 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from consult.consultations.grammar import tables
-from consult.consultations.grammar.kinds import Kind
-from consult.consultations.grammar.pieces import label_of
-from consult.i18n import DEFAULT_LOCALE, N_, current_locale, gettext, in_sentence
+from consult.consultations.grammar.pieces import called
+from consult.i18n import DEFAULT_LOCALE, current_locale, in_sentence
 
 # ruff: noqa: S704 - the language is ours; the words are escaped by Markup.format
 
 #: Made once: a long text asks for one of them at every line.
 UNMARKED, MARKED = Markup(), Markup(f' lang="{DEFAULT_LOCALE}"')
 SPAN = Markup(f'<span lang="{DEFAULT_LOCALE}">{{}}</span>')
-
-#: The parts of an act that have no number, by how the outline calls them.
-UNNUMBERED = {
-    label_of(kind, None, None): name
-    for kind, name in {
-        Kind.NAME: N_("Title of the act"),
-        Kind.PREAMBLE: N_("Preamble"),
-        Kind.CLOSING: N_("Closing words"),
-        Kind.TEXT: N_("Unnumbered text"),
-    }.items()
-}
-WITHIN_A_SENTENCE = {in_sentence(label): name for label, name in UNNUMBERED.items()}
 
 
 def act_lang() -> Markup:
@@ -42,11 +29,11 @@ def of_act(words: str) -> str:
     """Mark an act's words among others; the name of a part that has no number is said in the reader's language."""
     if current_locale.get() == DEFAULT_LOCALE:
         return words
-    if words in UNNUMBERED:
-        return gettext(UNNUMBERED[words])
-    if words in WITHIN_A_SENTENCE:
-        return in_sentence(gettext(WITHIN_A_SENTENCE[words]))
-    return SPAN.format(words)
+    label = words[:1].upper() + words[1:]
+    name = called(label)
+    if name == label:
+        return SPAN.format(words)
+    return name if words == label else in_sentence(name)
 
 
 def blocks(words: str) -> Sequence[str | tables.Table]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from consult.consultations.grammar.kinds import Kind
 from consult.consultations.grammar.numbers import Number
+from consult.i18n import N_, gettext
 
 _SLUGS: Final = {
     Kind.NAME: "denumire",
@@ -44,6 +45,13 @@ _CITED: Final = {
     Kind.TABLE: "tabelul {}",
     Kind.TEXT: "text nenumerotat",
     Kind.CLOSING: "Încheiere",
+}
+#: What has no number has no citation in the law either: these names are ours, in the reader's language.
+_OUR_NAMES: Final = {
+    Kind.NAME: N_("Title of the act"),
+    Kind.PREAMBLE: N_("Preamble"),
+    Kind.CLOSING: N_("Closing words"),
+    Kind.TEXT: N_("Unnumbered text"),
 }
 _CITED_WITHOUT_NUMBER: Final = {Kind.ANNEX: "Anexă"}
 _SOLE: Final = "Articol unic"
@@ -121,3 +129,11 @@ def label_of(form: Kind, number: Number | None, within: Piece | None) -> str:
     if form in _CITED_BEHIND_A_SPACE:
         return f"{within.label} {own}"
     return f"{within.label}, {own[0].lower()}{own[1:]}"
+
+
+_UNNUMBERED: Final = {label_of(kind, None, None): name for kind, name in _OUR_NAMES.items()}
+
+
+def called(label: str) -> str:
+    """Return a label as the reader's language says it: a citation stays the law's, what has no number has a name."""
+    return gettext(_UNNUMBERED[label]) if label in _UNNUMBERED else label
