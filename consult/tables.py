@@ -3,15 +3,18 @@
 # ruff: noqa: F401 - tables are known by being imported
 
 import consult.consultations.causes
+import consult.consultations.closed_accounts
 import consult.consultations.consultations
 import consult.consultations.counters
+import consult.consultations.debate_requests
 import consult.consultations.documents
 import consult.consultations.drafts
 import consult.consultations.erasure_requests
+import consult.consultations.gatherings
 import consult.consultations.reader_reports
 import consult.consultations.recommendations
 import consult.consultations.responses
-import consult.consultations.steps
+import consult.consultations.sources
 import consult.consultations.versions
 import consult.files.blobs
 import consult.identity.limits
@@ -29,6 +32,12 @@ import consult.identity.sign_up
 import consult.identity.two_factor
 import consult.jobs.jobs
 import consult.jobs.timetable
+import consult.meetings.agendas
+import consult.meetings.attendance
+import consult.meetings.meetings
+import consult.meetings.minutes
+import consult.meetings.recordings
+import consult.meetings.speakers
 import consult.notifications.subscriptions
 import consult.record.bodies
 import consult.record.digests

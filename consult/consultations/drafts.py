@@ -7,7 +7,7 @@ told, and no text is lost.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from consult import links, mail
@@ -36,12 +36,19 @@ class DraftText(Base):
     """One saved edition of the text being prepared; every edition is kept."""
 
     __tablename__ = "draft_text"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["consultation_id", "source_sha256"], ["draft_source.consultation_id", "draft_source.sha256"]
+        ),
+    )
 
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     edition: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(deferred=True)
     saved_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
+    #: The file from which it was read, or from which an earlier edition was that this one corrects.
+    source_sha256: Mapped[str | None]
 
 
 class DraftTooLong(Refusal):
@@ -88,7 +95,12 @@ def save_text(
         raise EditedMeanwhile(name=editor_name(db, latest.saved_by), saved_at=latest.saved_at)
 
     saved = DraftText(
-        consultation_id=consultation_id, edition=edition + 1, text=text, saved_by=by.person_id, saved_at=at
+        consultation_id=consultation_id,
+        edition=edition + 1,
+        text=text,
+        saved_by=by.person_id,
+        saved_at=at,
+        source_sha256=latest.source_sha256 if latest else None,
     )
     db.add(saved)
     if not consultation.is_public:

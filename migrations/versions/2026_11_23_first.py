@@ -98,76 +98,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("log", "size", name=op.f("pk_checkpoint")),
     )
     op.create_table(
-        "witness",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("vkey", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("known_size", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "trouble",
-            sa.Enum(
-                "unreachable",
-                "stranger",
-                "no_signature",
-                "ahead",
-                "fork",
-                name="trouble",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=True,
-        ),
-        sa.Column("trouble_since", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("ask_after", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_witness")),
-    )
-    op.create_index(
-        "uq_witness_current",
-        "witness",
-        ["vkey"],
-        unique=True,
-        sqlite_where=sa.text("removed_at IS NULL"),
-        postgresql_where=sa.text("removed_at IS NULL"),
-    )
-    op.create_table(
-        "cosignature",
-        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column(
-            "witness_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
-        ),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("line", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["log", "size"], ["checkpoint.log", "checkpoint.size"], name=op.f("fk_cosignature_log_checkpoint")
-        ),
-        sa.ForeignKeyConstraint(["witness_id"], ["witness.id"], name=op.f("fk_cosignature_witness_id_witness")),
-        sa.PrimaryKeyConstraint("log", "size", "witness_id", "at", name=op.f("pk_cosignature")),
-    )
-    op.create_table(
         "digest",
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("log", sa.Integer(), nullable=False),
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("day", "log", name=op.f("pk_digest")),
     )
     op.create_index(op.f("ix_digest_log_size"), "digest", ["log", "size"], unique=False)
-    op.create_table(
-        "time_stamp",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("log", sa.Integer(), nullable=False),
-        sa.Column("answer", sa.LargeBinary(), nullable=False),
-        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["day", "log"], ["digest.day", "digest.log"], name=op.f("fk_time_stamp_day_digest")),
-        sa.PrimaryKeyConstraint("day", "log", name=op.f("pk_time_stamp")),
-    )
     op.create_table(
         "digest_subscription",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -193,15 +132,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "ordinal", name=op.f("uq_event_subject_ordinal")),
     )
     op.create_index(op.f("ix_event_commitment"), "event", ["commitment"], unique=False)
-    op.create_table(
-        "erased_text",
-        sa.Column("commitment", sa.String(length=64), nullable=False),
-        sa.Column("ground", sa.Text(), nullable=False),
-        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("event_id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_erased_text_event_id_event")),
-        sa.PrimaryKeyConstraint("commitment", name=op.f("pk_erased_text")),
-    )
     op.create_table(
         "head",
         sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
@@ -283,9 +213,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "ending",
-            sa.Enum(
-                "used", "expired", "replaced", name="ending", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("used", "expired", "replaced", name="ending", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
@@ -305,6 +233,43 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_timetable_slot")),
+    )
+    op.create_table(
+        "witness",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("vkey", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("known_size", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "trouble",
+            sa.Enum(
+                "unreachable",
+                "stranger",
+                "no_signature",
+                "ahead",
+                "fork",
+                name="trouble",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("trouble_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("ask_after", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_witness")),
+    )
+    op.create_index(
+        "uq_witness_current",
+        "witness",
+        ["vkey"],
+        unique=True,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_table(
         "browser_session",
@@ -377,6 +342,9 @@ def upgrade() -> None:
         sa.Column("announced_on", sa.Date(), nullable=True),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("outcome_note", sa.Text(), nullable=False),
         sa.Column("pack_digest", sa.Text(), nullable=True),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -401,6 +369,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_consultation_by_deadline", "consultation", ["authority_id", "closes_at"], unique=False)
     op.create_table(
+        "cosignature",
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "witness_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["log", "size"], ["checkpoint.log", "checkpoint.size"], name=op.f("fk_cosignature_log_size_checkpoint")
+        ),
+        sa.ForeignKeyConstraint(["witness_id"], ["witness.id"], name=op.f("fk_cosignature_witness_id_witness")),
+        sa.PrimaryKeyConstraint("log", "size", "witness_id", "at", name=op.f("pk_cosignature")),
+    )
+    op.create_table(
+        "erased_text",
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_erased_text_event_id_event")),
+        sa.PrimaryKeyConstraint("commitment", name=op.f("pk_erased_text")),
+    )
+    op.create_table(
         "known_device",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("device_hash", sa.LargeBinary(), nullable=False),
@@ -415,6 +407,8 @@ def upgrade() -> None:
             sa.Enum(
                 "consultations",
                 "recommendations",
+                "debate_requests",
+                "meetings",
                 name="register",
                 native_enum=False,
                 create_constraint=True,
@@ -440,6 +434,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_leaf_log_procedure_idx"), "leaf", ["log", "procedure", "idx"], unique=False)
     op.create_index(op.f("ix_leaf_log_type_idx"), "leaf", ["log", "type", "idx"], unique=False)
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "debate",
+                "dialogue",
+                "session",
+                name="meetingkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("online", sa.Text(), nullable=False),
+        sa.Column("ways_to_send", sa.Text(), nullable=False),
+        sa.Column("ways_to_speak", sa.Text(), nullable=False),
+        sa.Column("minutes_each", sa.Integer(), nullable=True),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.CheckConstraint("cancelled_at IS NULL OR ended_at IS NULL", name=op.f("ck_meeting_cancelled_or_held")),
+        sa.CheckConstraint("participants IS NULL OR participants >= 0", name=op.f("ck_meeting_participants")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_meeting_authority_id_authority")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_created_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_meeting_authority_id_year_number")),
+    )
+    op.create_index("ix_meeting_by_day", "meeting", ["authority_id", "starts_at"], unique=False)
     op.create_table(
         "office",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -525,7 +562,14 @@ def upgrade() -> None:
         sa.Column(
             "standing",
             sa.Enum(
-                "pending", "verified", "refused", name="standing", native_enum=False, create_constraint=True, length=32
+                "pending",
+                "verified",
+                "refused",
+                "left",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
@@ -579,6 +623,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recovery_code_person_id"), "recovery_code", ["person_id"], unique=False)
     op.create_table(
+        "time_stamp",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("log", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["day", "log"], ["digest.day", "digest.log"], name=op.f("fk_time_stamp_day_log_digest")
+        ),
+        sa.PrimaryKeyConstraint("day", "log", name=op.f("pk_time_stamp")),
+    )
+    op.create_table(
+        "registered_author",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_registered_author_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_registered_author")),
+    )
+    op.create_table(
         "totp_secret",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -589,6 +652,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_totp_secret")),
     )
     op.create_index(op.f("ix_totp_secret_person_id"), "totp_secret", ["person_id"], unique=False)
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "adopted",
+                "amended",
+                "rejected",
+                "withdrawn",
+                "returned",
+                name="agendaresult",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("act_url", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
+        sa.Column("votes_for", sa.Integer(), nullable=False),
+        sa.Column("votes_against", sa.Integer(), nullable=False),
+        sa.Column("abstentions", sa.Integer(), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("event_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_agenda_item_meeting_id_position")),
+    )
     op.create_table(
         "article_count",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -605,6 +703,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consultation_id", "article_key", name=op.f("pk_article_count")),
     )
     op.create_table(
+        "attendance",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "attending_as",
+            sa.Enum(
+                "initiator", "expert", "other", name="attending", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+    )
+    op.create_index(op.f("ix_attendance_meeting_id"), "attendance", ["meeting_id"], unique=False)
+    op.create_table(
+        "debate_request",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column(
+            "asker",
+            sa.Enum("association", "authority", name="asker", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("entered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (meeting_id IS NULL AND refusal = '')", name=op.f("ck_debate_request_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_debate_request_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_debate_request_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_debate_request_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_debate_request_entered_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_debate_request_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_debate_request_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_debate_request_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debate_request")),
+        sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_debate_request_authority_id_year_number")),
+    )
+    op.create_index(op.f("ix_debate_request_consultation_id"), "debate_request", ["consultation_id"], unique=False)
+    op.create_index(op.f("ix_debate_request_meeting_id"), "debate_request", ["meeting_id"], unique=False)
+    op.create_table(
         "document",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -615,6 +776,10 @@ def upgrade() -> None:
                 "study",
                 "annex",
                 "other",
+                "minutes",
+                "recommendations",
+                "opinion",
+                "final",
                 name="documentkind",
                 native_enum=False,
                 create_constraint=True,
@@ -637,18 +802,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_sha256"), "document", ["sha256"], unique=False)
     op.create_table(
+        "draft_source",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("remarks", sa.LargeBinary(), nullable=False),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_draft_source_added_by_person")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_draft_source_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "sha256", name=op.f("pk_draft_source")),
+    )
+    op.create_table(
         "draft_text",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("saved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source_sha256", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_draft_text_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id", "source_sha256"],
+            ["draft_source.consultation_id", "draft_source.sha256"],
+            name=op.f("fk_draft_text_consultation_id_draft_source"),
         ),
         sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_draft_text_saved_by_person")),
         sa.PrimaryKeyConstraint("consultation_id", "edition", name=op.f("pk_draft_text")),
     )
+    op.create_table(
+        "meeting_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("was_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_in", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_move_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_move")),
+    )
+    op.create_index(op.f("ix_meeting_move_meeting_id"), "meeting_move", ["meeting_id"], unique=False)
     op.create_table(
         "member_invitation",
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -691,6 +892,42 @@ def upgrade() -> None:
         postgresql_where=sa.text("until IS NULL"),
     )
     op.create_table(
+        "minutes_draft",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_minutes_draft_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_minutes_draft_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_minutes_draft_edited_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_draft_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes_draft")),
+    )
+    op.create_table(
+        "minutes_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_minutes_version_approved_by_person")),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_minutes_version_drafted_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_version_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_version")),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_minutes_version_meeting_id_number")),
+    )
+    op.create_table(
         "nomination",
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -712,12 +949,23 @@ def upgrade() -> None:
         sa.Column("erased_as", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_reason_body_id_body"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
-            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_reason_erased_as_erased_text")
-        ),
-        sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_reason_consultation_id_consultation")
         ),
+        sa.ForeignKeyConstraint(
+            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_reason_erased_as_erased_text")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
+    )
+    op.create_table(
+        "recording",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_recording_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording")),
+        sa.UniqueConstraint("meeting_id", "url", name=op.f("uq_recording_meeting_id_url")),
     )
     op.create_table(
         "sign_up",
@@ -731,34 +979,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_sign_up")),
     )
     op.create_table(
-        "step",
+        "speaker",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
         sa.Column(
-            "kind",
+            "state",
             sa.Enum(
-                "debate",
-                "submission",
-                "session",
-                "outcome",
-                name="stepkind",
+                "registered",
+                "spoken",
+                "absent",
+                "withdrawn",
+                name="speakerstate",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
             ),
             nullable=False,
         ),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_speaker_added_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_speaker_meeting_id_meeting")),
         sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultation.id"], name=op.f("fk_step_consultation_id_consultation")
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_speaker_organisation_id_organisation")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
-        sa.UniqueConstraint("consultation_id", "kind", name=op.f("uq_step_consultation_id_kind")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_speaker_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_speaker_meeting_id_person_id")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_speaker_meeting_id_position")),
     )
-    op.create_index(op.f("ix_step_starts_at"), "step", ["starts_at"], unique=False)
+    op.create_index(op.f("ix_speaker_person_id"), "speaker", ["person_id"], unique=False)
     op.create_table(
         "version",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -774,6 +1029,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
         sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_version_consultation_id_number")),
     )
+    op.create_table(
+        "consultation_meeting",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agenda_item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_consultation_meeting_agenda_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_consultation_meeting_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_consultation_meeting_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "meeting_id", name=op.f("pk_consultation_meeting")),
+        sa.UniqueConstraint("agenda_item_id", name=op.f("uq_consultation_meeting_agenda_item_id")),
+    )
+    op.create_index(op.f("ix_consultation_meeting_meeting_id"), "consultation_meeting", ["meeting_id"], unique=False)
     op.create_table(
         "provision",
         sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -896,21 +1169,77 @@ def upgrade() -> None:
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
     op.create_table(
+        "vote",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agenda_item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member", sa.Text(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "for",
+                "against",
+                "abstained",
+                "absent",
+                name="votechoice",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_vote_agenda_item_id_agenda_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("agenda_item_id", "member", name=op.f("uq_vote_agenda_item_id_member")),
+    )
+    op.create_table(
+        "answer_draft",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "taken_up",
+                "partly",
+                "not_taken_up",
+                "out_of_scope",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_answer_draft_drafted_by_person")),
+        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_answer_draft_reason_id_reason")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_answer_draft_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_answer_draft")),
+    )
+    op.create_table(
+        "cause",
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_cause_recommendation_id_recommendation")
+        ),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_cause_version_id_version")),
+        sa.PrimaryKeyConstraint("version_id", "key", "recommendation_id", name=op.f("pk_cause")),
+    )
+    op.create_index(op.f("ix_cause_recommendation_id"), "cause", ["recommendation_id"], unique=False)
+    op.create_table(
         "erasure_request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "source",
-            sa.Enum(
-                "author",
-                "reader",
-                "paper",
-                name="source",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("author", "reader", "paper", name="source", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -959,14 +1288,7 @@ def upgrade() -> None:
         sa.Column("returned_note", sa.Text(), nullable=False),
         sa.Column(
             "outcome",
-            sa.Enum(
-                "erased",
-                "refused",
-                name="outcome",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("erased", "refused", name="outcome", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
         sa.Column("concluded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1017,9 +1339,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["concluded_by"], ["person.id"], name=op.f("fk_reader_report_concluded_by_person")),
         sa.ForeignKeyConstraint(
-            ["recommendation_id"],
-            ["recommendation.id"],
-            name=op.f("fk_reader_report_recommendation_id_recommendation"),
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_reader_report_recommendation_id_recommendation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_report")),
     )
@@ -1030,57 +1350,19 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_reader_report_recommendation_id"), "reader_report", ["recommendation_id"], unique=False)
-    op.create_table(
-        "answer_draft",
-        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "verdict",
-            sa.Enum(
-                "taken_up",
-                "partly",
-                "not_taken_up",
-                "out_of_scope",
-                name="verdict",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_answer_draft_drafted_by_person")),
-        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_answer_draft_reason_id_reason")),
-        sa.ForeignKeyConstraint(
-            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_answer_draft_recommendation_id_recommendation")
-        ),
-        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_answer_draft")),
-    )
-    op.create_table(
-        "cause",
-        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_cause_recommendation_id_recommendation")
-        ),
-        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_cause_version_id_version")),
-        sa.PrimaryKeyConstraint("version_id", "key", "recommendation_id", name=op.f("pk_cause")),
-    )
-    op.create_index(op.f("ix_cause_recommendation_id"), "cause", ["recommendation_id"], unique=False)
     refuse_changes()
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
-    op.drop_table("cause")
-    op.drop_table("answer_draft")
     op.drop_index(op.f("ix_reader_report_recommendation_id"), table_name="reader_report")
     op.drop_index("ix_reader_report_open", table_name="reader_report")
     op.drop_table("reader_report")
     op.drop_index("ix_erasure_request_open", table_name="erasure_request")
     op.drop_table("erasure_request")
+    op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
+    op.drop_table("cause")
+    op.drop_table("answer_draft")
+    op.drop_table("vote")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
@@ -1089,19 +1371,24 @@ def downgrade() -> None:
     op.drop_index(
         "ix_recommendation_hidden",
         table_name="recommendation",
-        sqlite_where=sa.text("hidden_at IS NOT NULL"),
         postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        sqlite_where=sa.text("hidden_at IS NOT NULL"),
     )
     op.drop_table("recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")
     op.drop_table("provision")
+    op.drop_index(op.f("ix_consultation_meeting_meeting_id"), table_name="consultation_meeting")
+    op.drop_table("consultation_meeting")
     op.drop_table("version")
-    op.drop_index(op.f("ix_step_starts_at"), table_name="step")
-    op.drop_table("step")
+    op.drop_index(op.f("ix_speaker_person_id"), table_name="speaker")
+    op.drop_table("speaker")
     op.drop_table("sign_up")
+    op.drop_table("recording")
     op.drop_table("reason")
     op.drop_index(op.f("ix_nomination_authority_id"), table_name="nomination")
     op.drop_table("nomination")
+    op.drop_table("minutes_version")
+    op.drop_table("minutes_draft")
     op.drop_index(
         "uq_membership_current",
         table_name="membership",
@@ -1112,12 +1399,23 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index(op.f("ix_member_invitation_organisation_id"), table_name="member_invitation")
     op.drop_table("member_invitation")
+    op.drop_index(op.f("ix_meeting_move_meeting_id"), table_name="meeting_move")
+    op.drop_table("meeting_move")
     op.drop_table("draft_text")
+    op.drop_table("draft_source")
     op.drop_index(op.f("ix_document_sha256"), table_name="document")
     op.drop_table("document")
+    op.drop_index(op.f("ix_debate_request_meeting_id"), table_name="debate_request")
+    op.drop_index(op.f("ix_debate_request_consultation_id"), table_name="debate_request")
+    op.drop_table("debate_request")
+    op.drop_index(op.f("ix_attendance_meeting_id"), table_name="attendance")
+    op.drop_table("attendance")
     op.drop_table("article_count")
+    op.drop_table("agenda_item")
     op.drop_index(op.f("ix_totp_secret_person_id"), table_name="totp_secret")
     op.drop_table("totp_secret")
+    op.drop_table("registered_author")
+    op.drop_table("time_stamp")
     op.drop_index(op.f("ix_recovery_code_person_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
     op.drop_table("pseudonym")
@@ -1143,16 +1441,27 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_office_person_id"), table_name="office")
     op.drop_table("office")
+    op.drop_index("ix_meeting_by_day", table_name="meeting")
+    op.drop_table("meeting")
     op.drop_index(op.f("ix_leaf_log_type_idx"), table_name="leaf")
     op.drop_index(op.f("ix_leaf_log_procedure_idx"), table_name="leaf")
     op.drop_table("leaf")
     op.drop_table("last_number")
     op.drop_table("known_device")
+    op.drop_table("erased_text")
+    op.drop_table("cosignature")
     op.drop_index("ix_consultation_by_deadline", table_name="consultation")
     op.drop_table("consultation")
     op.drop_index(op.f("ix_browser_session_person_id"), table_name="browser_session")
     op.drop_index(op.f("ix_browser_session_began_at"), table_name="browser_session")
     op.drop_table("browser_session")
+    op.drop_index(
+        "uq_witness_current",
+        table_name="witness",
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.drop_table("witness")
     op.drop_table("timetable_slot")
     op.drop_table("tile")
     op.drop_index(op.f("ix_spent_link_ended_at"), table_name="spent_link")
@@ -1166,21 +1475,11 @@ def downgrade() -> None:
     op.drop_index("ix_job_due", table_name="job")
     op.drop_table("job")
     op.drop_table("head")
-    op.drop_table("erased_text")
     op.drop_index(op.f("ix_event_commitment"), table_name="event")
     op.drop_table("event")
     op.drop_table("digest_subscription")
-    op.drop_table("time_stamp")
     op.drop_index(op.f("ix_digest_log_size"), table_name="digest")
     op.drop_table("digest")
-    op.drop_table("cosignature")
-    op.drop_index(
-        "uq_witness_current",
-        table_name="witness",
-        sqlite_where=sa.text("removed_at IS NULL"),
-        postgresql_where=sa.text("removed_at IS NULL"),
-    )
-    op.drop_table("witness")
     op.drop_table("checkpoint")
     op.drop_table("body")
     op.drop_table("blob")
