@@ -19,6 +19,7 @@ from web.assets import static, theme_address
 from web.locale import local
 from web.ui import dates, figures, grounds, sentences
 from web.ui.acts import act_lang, blocks, of_act
+from web.ui.remembered import remembered
 
 TEMPLATES = Path(__file__).parent
 LANGUAGES = {"ro": "Română", "en": "English"}
@@ -97,6 +98,7 @@ def make_environment() -> Environment:
         in_language=links.in_language,
         languages=LANGUAGES,
         links=links,
+        remembered=remembered,
         static=static,
         theme_address=theme_address,
         url=local,

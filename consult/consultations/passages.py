@@ -97,7 +97,7 @@ class Piece:
     """An article, or another piece that stands on its own, with everything that is shown with it."""
 
     head: Passage
-    below: Sequence[Passage]
+    below: tuple[Passage, ...]
 
     @property
     def whole(self) -> Sequence[Passage]:
@@ -115,7 +115,7 @@ class Piece:
 def pieces_of(provisions: Iterable[Passage]) -> list[Piece]:
     """Return the provisions of a text, given in its order, as the pieces that stand on their own."""
     grouped = (list(group) for _, group in groupby(provisions, key=attrgetter("version_id", "article_key")))
-    return [Piece(head, below) for head, *below in grouped]
+    return [Piece(head, tuple(below)) for head, *below in grouped]
 
 
 def heads_of(db: Session, version_id: VersionId) -> list[Head]:
