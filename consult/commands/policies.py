@@ -1,11 +1,11 @@
-"""`consult policy check` and `consult policy date`: the law's rules, run on files alone."""
+"""`consult policy check`, `consult policy show` and `consult policy date`: the law's rules, on files alone."""
 
 import sys
 from datetime import date, datetime
 
 import click
 
-from consult.policy.command import check_packs, compute_date
+from consult.policy.command import check_packs, compute_date, show_pack
 
 
 @click.group()
@@ -21,6 +21,13 @@ def check_policy(packs: tuple[str, ...]) -> None:
     click.echo("\n".join(report.lines))
     if not report.passed:
         sys.exit(1)
+
+
+@policy.command("show")
+@click.argument("pack")
+def show_policy(pack: str) -> None:
+    """Show PACK as a sheet to read and print: its rules by event, each with its article and its examples."""
+    click.echo(show_pack(pack))
 
 
 @policy.command("date")

@@ -1,4 +1,4 @@
-"""What `consult policy check` and `consult policy date` print; the command line itself is in `consult.commands`."""
+"""What `consult policy check`, `show` and `date` print; the command line itself is in `consult.commands`."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,8 @@ from pathlib import Path
 from consult.policy.deadlines import Deadline, evaluate
 from consult.policy.examples import HOLIDAYS, Outcome, run_examples
 from consult.policy.packs import Pack
-from consult.policy.reading import find_pack, load_pack
+from consult.policy.reading import find_pack, load_pack, pack_names
+from consult.policy.sheets import as_text, sheet_of
 from consult.refusals import Refusal
 from consult.settings import POLICIES
 
@@ -24,9 +25,7 @@ class Report:
 
 def check_packs(names: Sequence[str] = (), directory: Path = POLICIES) -> Report:
     """Read the packs named (`ro/law-52-2003`, or a path to a .toml file; all if none) and run their examples."""
-    names = names or sorted(
-        path.relative_to(directory).with_suffix("").as_posix() for path in directory.glob("*/**/*.toml")
-    )
+    names = names or pack_names(directory)
     lines: list[str] = []
     passed = True
     for name in names:
@@ -41,6 +40,11 @@ def check_packs(names: Sequence[str] = (), directory: Path = POLICIES) -> Report
         lines += [*_pack_lines(pack, outcomes), f"{pack.id}: {len(outcomes)} examples, {failed} failed"]
         passed = passed and not failed
     return Report(tuple(lines), passed)
+
+
+def show_pack(name: str, directory: Path = POLICIES) -> str:
+    """Return a pack as a sheet that a lawyer reads and prints. Raises refusals."""
+    return "\n".join(as_text(sheet_of(named_pack(name, directory))))
 
 
 def compute_date(name: str, rule_id: str, start: date, *, as_json: bool = False, directory: Path = POLICIES) -> str:

@@ -10,17 +10,16 @@ import msgspec
 
 from consult.i18n import N_
 from consult.policy.faults import Fault
+from consult.policy.mistakes import mistake
 from consult.policy.packs import Pack
 from consult.policy.soundness import faults
-from consult.policy.words import NOT_EMPTY
 from consult.refusals import Refusal
 from consult.settings import POLICIES
 
-PLACE = re.compile(r"(?P<message>.*?)(?: - at (?:`key` in )?`(?P<place>[^`]+)`)?", re.DOTALL)
-FIELD = re.compile(r"Object (?:contains|missing) (?P<what>unknown|required) field `(?P<key>[^`]+)`")
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 HEADER = re.compile(r"\s*(?P<open>\[\[?)(?P<name>[\w.-]+)\]")
-KEY = re.compile(r"(?P<key>[\w-]+)\s*=")
+KEY = re.compile(r"\s*(?P<key>[\w-]+(?:\.[\w-]+)*)\s*=")
+QUOTES = re.compile(r'"""|\'\'\'')
 
 
 class NoSuchPack(Refusal):
@@ -47,6 +46,11 @@ def find_pack(name: str, directory: Path = POLICIES) -> Pack:
     return pack
 
 
+def pack_names(directory: Path = POLICIES) -> list[str]:
+    """Return the names of all packs, `ro/law-52-2003` and the others."""
+    return sorted(path.relative_to(directory).with_suffix("").as_posix() for path in directory.glob("*/**/*.toml"))
+
+
 def load_pack(path: Path) -> Pack:
     """Read and check a pack. Raises NoSuchPack, PackUnsound."""
     try:
@@ -64,7 +68,7 @@ def load_pack(path: Path) -> Pack:
     try:
         pack = msgspec.convert(data, Pack)
     except msgspec.ValidationError as error:
-        found = [_fault(str(error))]
+        found = [mistake(str(error), data)]
     else:
         found = list(faults(pack))
     if found:
@@ -78,9 +82,9 @@ def lines_of(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     counts: dict[str, int] = {}
     table = "$"
-    inside_text = False
+    inside = ""  # the quotes that close the text in which a line stands
     for number, line in enumerate(text.splitlines(), start=1):
-        if not inside_text:
+        if not inside:
             if header := HEADER.match(line):
                 table = "$"
                 *parents, last = header["name"].split(".")
@@ -93,26 +97,13 @@ def lines_of(text: str) -> dict[str, int]:
                 lines[table] = number
             elif key := KEY.match(line):
                 lines[f"{table}.{key['key']}"] = number
-        inside_text ^= line.count('"""') % 2 == 1
+        for quotes in QUOTES.findall(line):
+            inside = "" if inside == quotes else inside or quotes
     return lines
 
 
 def _indexed(table: str, counts: dict[str, int]) -> str:
     return f"{table}[{counts[table]}]" if table in counts else table
-
-
-def _fault(error: str) -> Fault:
-    """Put an error of msgspec into plain words."""
-    found = PLACE.fullmatch(error)
-    message, place = (found["message"], found["place"] or "$") if found else (error, "$")
-    place = place.replace("[...]", "")  # msgspec does not name the keys of a dictionary
-    if wrong := FIELD.match(message):
-        key = wrong["key"]
-        said = f"`{key}` is missing" if wrong["what"] == "required" else f"`{key}` is not a key that a pack knows here"
-        return Fault(f"{place}.{key}", said)
-    if message == f"Expected `str` matching regex {NOT_EMPTY!r}":
-        return Fault(place, f"`{place.rpartition('.')[2]}` must not be empty")
-    return Fault(place, message)
 
 
 def _described(fault: Fault, name: str, lines: dict[str, int], data: dict[str, Any]) -> str:  # any TOML

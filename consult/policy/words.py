@@ -7,9 +7,11 @@ from msgspec import Meta, Struct
 from consult.i18n import DEFAULT_LOCALE, current_locale
 
 NOT_EMPTY = r"\S"
+PACK_ID = r"^[a-z0-9-]+(/[a-z0-9-]+)+$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Words = Annotated[str, Meta(pattern=NOT_EMPTY)]
-PackId = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+PackId = Annotated[str, Meta(pattern=PACK_ID)]
+Slug = Annotated[str, Meta(pattern=SLUG)]
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
