@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.recommendations import Reason, ReasonId, Recommendation, Verdict
+from consult.identity.numbered import Numbered
 
 #: Reasons on one page of the answers.
 PAGE = 20
@@ -24,22 +25,16 @@ NAMED = 30
 Alike = tuple[ReasonId, Verdict]
 
 
-class Answered(NamedTuple):
-    """A recommendation as it is named beside its answer, where up to six hundred are on a page."""
-
+class _Columns(NamedTuple):
     number: int
     year: int
     provision_label: str
 
-    @property
-    def reference(self) -> str:
-        """The register number with its year, `47-2026`, as in every URL."""
-        return f"{self.number}-{self.year}"
 
-    @property
-    def register_number(self) -> str:
-        """The register number as people write it: `47/2026`."""
-        return f"{self.number}/{self.year}"
+class Answered(Numbered, _Columns):
+    """A recommendation as it is named beside its answer, where up to six hundred are on a page."""
+
+    __slots__ = ()
 
 
 #: The columns of `Answered`.

@@ -18,6 +18,7 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.moderation_rules import ModerationRule
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
+from consult.identity.numbered import Numbered
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
 from consult.identity.registers import read_reference
@@ -78,7 +79,7 @@ class Reason(Base):
         return texts(self.body)["reason"] if self.body else ""
 
 
-class Recommendation(Base):
+class Recommendation(Numbered, Base):
     """One entry of the register of art. 7(5)."""
 
     __tablename__ = "recommendation"
@@ -131,16 +132,6 @@ class Recommendation(Base):
     body: Mapped[Body | None] = relationship(lazy="raise")
     answer: Mapped[Reason | None] = relationship(lazy="raise")
     erasure: Mapped[ErasedText | None] = relationship(lazy="raise")
-
-    @property
-    def reference(self) -> str:
-        """The register number with its year, `47-2026`, as in every URL."""
-        return f"{self.number}-{self.year}"
-
-    @property
-    def register_number(self) -> str:
-        """The register number as people write it: `47/2026`."""
-        return f"{self.number}/{self.year}"
 
     @property
     def is_public(self) -> bool:

@@ -2,8 +2,9 @@
 
 from consult.i18n import N_
 from consult.record.faults import Fault, found_in
+from consult.record.growing import read_tile
 from consult.record.merkle import HASH_SIZE, Node, consistency_nodes, fold
-from consult.record.sources import Source, read_all
+from consult.record.sources import Source
 from consult.record.tiles import TILE_HEIGHT, TILE_WIDTH, Tile, hash_in_tile, tile_with
 
 
@@ -14,23 +15,19 @@ def consistency_from(source: Source, old: int, new: int) -> list[bytes]:
     def hash_of(node: Node) -> bytes:
         place = tile_with(node)
         if place not in tiles:
-            tiles[place] = _read(source, *place, size=new)
+            tiles[place] = hashes_of(source, *place, size=new)
         return hash_in_tile(tiles[place], node)
 
     return [fold(nodes, hash_of) for nodes in consistency_nodes(old, new)]
 
 
-def _read(source: Source, level: int, number: int, *, size: int) -> bytes:
+def hashes_of(source: Source, level: int, number: int, *, size: int) -> bytes:
     """Return a tile of a log of this size; of one that has become full since, the beginning."""
     width = min(TILE_WIDTH, (size >> (TILE_HEIGHT * level)) - number * TILE_WIDTH)
     tile = Tile(level, number, width)
-    try:
-        hashes = read_all(source, tile.path, TILE_WIDTH * HASH_SIZE)
-    except Fault:
-        # Once the full tile exists, a log may have deleted the narrower ones.
-        hashes = read_all(source, Tile(level, number).path, TILE_WIDTH * HASH_SIZE)
-    with found_in(tile.path):
-        if len(hashes) < width * HASH_SIZE:
-            facts = {"expected": width * HASH_SIZE, "found": len(hashes)}
+    path, hashes = read_tile(source, tile, TILE_WIDTH * HASH_SIZE)
+    facts = {"expected": (width if path == tile.path else TILE_WIDTH) * HASH_SIZE, "found": len(hashes)}
+    if facts["found"] != facts["expected"]:
+        with found_in(path):
             raise Fault(N_("The tile should have %(expected)d bytes but has %(found)d."), **facts)
     return hashes[: width * HASH_SIZE]
