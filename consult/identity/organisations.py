@@ -40,6 +40,8 @@ class Standing(StrEnum):
     PENDING = "pending"
     VERIFIED = "verified"
     REFUSED = "refused"
+    #: Whoever acted for it has closed their account. Its proposals stay; it may be registered and verified anew.
+    LEFT = "left"
 
 
 class Organisation(Base):

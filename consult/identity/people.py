@@ -21,7 +21,9 @@ class Person(Base):
     __tablename__ = "person"
 
     id: Mapped[PersonId] = mapped_column(primary_key=True)
+    #: Of whoever closed their account no address, but a word that no address can be: it frees the mailbox for another.
     email: Mapped[str] = mapped_column(unique=True)
+    #: Of whoever closed their account, only while something that stays bears it.
     name: Mapped[str]
     #: Empty until an official who was named by someone else has chosen a password.
     password_hash: Mapped[str | None]

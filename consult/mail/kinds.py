@@ -75,6 +75,12 @@ class SecondStepChanged(AccountLetter, frozen=True, kw_only=True, tag="second-st
     changed_at: datetime
 
 
+class AccountClosed(AccountLetter, frozen=True, kw_only=True, tag="account-closed"):
+    """The reader has closed their account; the last letter to this address. `link`: what is kept of whom, and why."""
+
+    closed_at: datetime
+
+
 class NewSignIn(AccountLetter, frozen=True, kw_only=True, tag="new-sign-in"):
     """Someone signed in from a device not seen before. `device`: in a few words. `link`: the list of sessions."""
 
@@ -231,6 +237,7 @@ AnyLetter = (
     | PasswordChanged
     | PasswordSet
     | SecondStepChanged
+    | AccountClosed
     | NewSignIn
     | Invitation
     | OrganisationVerified

@@ -41,6 +41,7 @@ def post(db: Session, kind: str, *, to: str, locale: str, facts: Mapping[str, ob
 
     `kind` and `facts`: as in `consult.mail.kinds`; a kind that is unknown or a fact that is missing, unknown or of
     the wrong sort raises `msgspec.ValidationError` here, so that no act commits a letter which cannot be written.
+    Without effect where `to` is no address: whoever closed their account has no mailbox any more.
     """
     posted = Posted(
         id=secrets.token_hex(16),
@@ -49,7 +50,8 @@ def post(db: Session, kind: str, *, to: str, locale: str, facts: Mapping[str, ob
         posted_at=at,
         letter=msgspec.convert({**facts, "kind": kind}, AnyLetter),
     )
-    enqueue(db, LETTER, at=at, **msgspec.to_builtins(posted))
+    if "@" in to:
+        enqueue(db, LETTER, at=at, **msgspec.to_builtins(posted))
 
 
 def withhold(db: Session, words: Collection[str]) -> None:

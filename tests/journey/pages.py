@@ -179,6 +179,8 @@ AT_HOME = {
         Look("/consultari/{open}/propuneri/{number}/retragere", "citizen"),
     ],
     "/cont": [Look("/cont", "citizen"), Look("/cont", "member"), Look("/cont", "clerk")],
+    "/cont/inchide": [Look("/cont/inchide", who) for who in ("citizen", "member", "clerk")],
+    "/cont/inchis": [Look("/cont/inchis", "citizen")],
     "/cont/parola": [Look("/cont/parola", "citizen")],
     "/cont/doi-pasi": [Look("/cont/doi-pasi", "citizen"), Look("/cont/doi-pasi", "member")],
     "/cont/doi-pasi/qr.svg": [file("/cont/doi-pasi/qr.svg", "member")],

@@ -39,6 +39,7 @@ FACTS = {
     "authority_id": 1,
     "expires_at": NOON,
     "changed_at": NOON,
+    "closed_at": NOON,
     "signed_in_at": NOON,
     "received_at": NOON,
     "held_at": NOON,

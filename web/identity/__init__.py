@@ -2,6 +2,7 @@
 
 from web.identity import (
     account,
+    closing,
     desk_organisations,
     desk_participants,
     desk_people,
@@ -21,6 +22,7 @@ handlers = [
     *recovery.handlers,
     *account.handlers,
     *password.handlers,
+    *closing.handlers,
     *two_steps.handlers,
     *organisations.handlers,
     *invitation.handlers,
