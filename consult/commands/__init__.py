@@ -22,6 +22,7 @@ COMMANDS = {
     "witnessing": ("witness",),
     "policies": ("policy",),
     "drafts": ("draft",),
+    "counting": ("count",),
 }
 
 

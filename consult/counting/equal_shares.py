@@ -118,6 +118,7 @@ def count_equal_shares(election: Election, ties: TieOrder, shares: Shares | None
         completion=shares.completion,
         endowment=kept.endowment,
         runs=runs,
+        prices={purchase.project: purchase.price for purchase in kept.purchases},
     )
 
 

@@ -90,7 +90,8 @@ class Explanation:
 class Result:
     """What a rule makes of an election.
 
-    `endowment`: in Equal Shares, what each voter had in the run that counts; `runs`: how many runs were made.
+    `endowment`: in Equal Shares, what each voter had in the run that counts; `runs`: how many runs were made;
+    `prices`: what a unit of utility of each project bought cost its best-paying supporter.
     `content`: how many voters have at least one winner on their ballot.
     """
 
@@ -102,6 +103,7 @@ class Result:
     completion: str | None = None
     endowment: Fraction | None = None
     runs: int | None = None
+    prices: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def selected(self) -> tuple[int, ...]:
