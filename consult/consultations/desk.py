@@ -14,6 +14,7 @@ from consult.consultations.drafts import DraftText, find_for_desk, latest_text
 from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
 from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.recommendations import SHOWN, Recommendation
+from consult.consultations.sources import DraftSource, source_of
 from consult.consultations.steps import Step, StepKind, steps_of
 from consult.consultations.versions import Version, latest_version, versions_of
 from consult.identity.actors import Actor
@@ -61,7 +62,7 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
     has_report = any(document.kind is DocumentKind.REPORT for document in documents)
     parts = parts_of_announcement(consultation, has_text=text is not None, has_report=has_report)
     hands = {consultation.created_by, consultation.edited_by}
-    steps = steps_of(db, consultation_id)
+    steps = steps_of(db, consultation)
     progress = progress_of(db, [consultation_id]).get(consultation_id, Progress())
     if consultation.is_public:
         due = due_of_procedure(consultation, progress, steps.get(StepKind.SESSION), by=by, at=at)
@@ -89,12 +90,16 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
 
 @dataclass(frozen=True)
 class TextBeingWritten:
-    """The text that a clerk writes, and whose words it holds now. `version`: the newest that is public."""
+    """The text that a clerk writes, and whose words it holds now.
+
+    `version`: the newest that is public. `source`: the file from which it was read, if it was.
+    """
 
     consultation: Consultation
     latest: DraftText | None
     editor: str
     version: Version | None
+    source: DraftSource | None
 
     @property
     def edition(self) -> int:
@@ -106,11 +111,13 @@ def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Acto
     """Read the newest edition of the text being prepared. Raises NotFound."""
     consultation = find_for_desk(db, consultation_id, by)
     latest = latest_text(db, consultation_id)
+    version = latest_version(db, consultation_id, with_text=True) if consultation.is_public else None
     return TextBeingWritten(
         consultation=consultation,
         latest=latest,
         editor=editor_name(db, latest.saved_by) if latest else "",
-        version=latest_version(db, consultation_id, with_text=True) if consultation.is_public else None,
+        version=version,
+        source=source_of(db, latest, version),
     )
 
 

@@ -4,6 +4,8 @@ It stays at the desk. A department's file may hold comments, struck-out sentence
 them, so it becomes public only if somebody adds it to the documents, as its own decision.
 """
 
+import re
+from collections import Counter
 from datetime import datetime
 
 import msgspec
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.drafts import DraftText, find_for_desk, save_text
+from consult.consultations.grammar.plain_text import normalise
 from consult.consultations.importing.sheets import Reading, Remark
 from consult.consultations.versions import Version
 from consult.files.blobs import keep
@@ -20,6 +23,8 @@ from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.refusals import NotFound
 from consult.store import Base
+
+WORD = re.compile(r"\w+")
 
 
 class DraftSource(Base):
@@ -95,3 +100,20 @@ def find_source(db: Session, consultation_id: ConsultationId, sha256: str, *, by
     if source is None:
         raise NotFound
     return source
+
+
+def left_out(source: str, text: str) -> list[str]:
+    """Return the lines of a file that have words which are not in the text made of it, in any order."""
+    there = Counter(words_in(text))
+    missing = []
+    for line in normalise(source).text.split("\n"):
+        words = Counter(words_in(line))
+        if words - there:
+            missing.append(line)
+        there -= words
+    return missing
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, however they are spaced and spelled with capitals."""
+    return WORD.findall(normalise(text).text.casefold())

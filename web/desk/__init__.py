@@ -8,6 +8,7 @@ from web.desk import (
     consultation,
     dates,
     documents,
+    imports,
     recommendations,
     responses,
     steps,
@@ -24,6 +25,7 @@ handlers: list[ControllerRouterHandler] = [
         [
             *consultation.of_one,
             *text.handlers,
+            *imports.handlers,
             *announcement.handlers,
             *dates.handlers,
             *documents.handlers,

@@ -18,6 +18,7 @@ from consult.consultations.desk import TextBeingWritten, text_being_written
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.drafts import LONGEST_DRAFT, save_text
 from consult.consultations.grammar.plain_text import normalise
+from consult.consultations.sources import left_out
 from consult.consultations.versions import NoArticle
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -35,6 +36,8 @@ from web.limits import bytes_of_text
 
 #: So many differing articles are shown after a conflict; both texts are there whole.
 MOST_DIFFERENCES = 200
+#: So many lines of a file that are not in the text.
+MOST_LEFT_OUT = 20
 
 
 class DraftTextForm(msgspec.Struct):
@@ -85,6 +88,9 @@ async def preview(
         parsed=parsed,
         cut=cut_page(parsed, pagina),
         remarks=remarks_on(parsed),
+        source=written.source,
+        left_out=await run_sync(left_out, written.source.text, written.latest.text) if written.source else [],
+        most_left_out=MOST_LEFT_OUT,
         may_edit=may("draft.edit", actor, written.consultation),
         own=links.desk_consultation(consultation_id),
     )
