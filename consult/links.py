@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from consult.i18n import DEFAULT_LOCALE
 
 SLUG_LENGTH = 70
-#: Pages of a consultation, whose names no title may take.
-PAGES = frozenset({"text", "propuneri", "propune", "raspuns", "schimbari", "documente", "dezbatere", "dosar"})
+#: Pages of a consultation or of a meeting, whose names no title may take.
+PAGES = frozenset(
+    {"text", "propuneri", "propune", "raspuns", "schimbari", "documente", "dezbatere", "dosar", "inscriere", "minuta"}
+)
 
 
 def fold(text: str) -> str:
@@ -151,8 +153,44 @@ def erasure(reference: str, number: str, part: str = "") -> str:
     return f"{recommendation(reference, number)}/stergere" + (f"/{part}" if part else "")
 
 
+def debate(reference: str, part: str = "") -> str:
+    """Return the page of the public debates of a draft, or the form by which one is asked for ("cere")."""
+    return f"/consultari/{reference}/dezbatere" + (f"/{part}" if part else "")
+
+
+def debate_request(reference: str, number: str) -> str:
+    """Return the page of a request for a debate, by its number and year, such as `2-2026`."""
+    return f"/consultari/{reference}/dezbatere/cereri/{number}"
+
+
+def meetings(*, page: int = 1, ending: str = "") -> str:
+    """Return the list of meetings, or with an `ending` (".ics") the same for calendars."""
+    return asking(f"{MEETINGS}{ending}", pagina=page if page > 1 else None)
+
+
+def meeting(reference: str, title: str = "") -> str:
+    """Return the page of a meeting; a wrong slug is led to the right one."""
+    return f"{MEETINGS}/{reference}/{slug(title)}" if title else f"{MEETINGS}/{reference}"
+
+
+def meeting_calendar(reference: str) -> str:
+    """Return the date of a meeting for a calendar."""
+    return f"{MEETINGS}/{reference}/calendar.ics"
+
+
+def meeting_registration(reference: str) -> str:
+    """Return the page on which somebody registers to speak, or gives their turn back."""
+    return f"{MEETINGS}/{reference}/inscriere"
+
+
+def minutes(reference: str, version: int) -> str:
+    """Return the minutes of a meeting, in one of their versions."""
+    return f"{MEETINGS}/{reference}/minuta/v{version}"
+
+
 HOME = "/"
 CONSULTATIONS = "/consultari"
+MEETINGS = "/sedinte"
 RECORD = "/registru"
 RECORD_CHECK = f"{RECORD}/verifica"
 RECORD_WITNESSES = f"{RECORD}/martori"
@@ -185,6 +223,9 @@ DESK = "/birou"
 DESK_CONSULTATIONS = f"{DESK}/consultari"
 DESK_ORGANISATIONS = f"{DESK}/organizatii"
 NEW_CONSULTATION = f"{DESK_CONSULTATIONS}/noua"
+DESK_MEETINGS = f"{DESK}/sedinte"
+NEW_SESSION = f"{DESK_MEETINGS}/noua"
+NEW_DIALOGUE = f"{DESK_MEETINGS}/dialog"
 DESK_PEOPLE = f"{DESK}/oameni"
 DESK_PARTICIPANTS = f"{DESK}/participanti"
 DESK_MODERATION = f"{DESK}/moderare"
@@ -197,6 +238,16 @@ DESK_WITNESSES = f"{DESK}/martori"
 def desk_consultation(consultation_id: int, part: str = "") -> str:
     """Return the officials' page of a consultation, public or not, or of one part of their work on it ("anunt")."""
     return f"{DESK_CONSULTATIONS}/{consultation_id}" + (f"/{part}" if part else "")
+
+
+def new_session(consultation_id: int) -> str:
+    """Return the form that announces a session, with a draft on its agenda."""
+    return asking(NEW_SESSION, proiect=consultation_id)
+
+
+def desk_meeting(meeting_id: int, part: str = "") -> str:
+    """Return the officials' page of a meeting, or of one part of their work on it ("minuta")."""
+    return f"{DESK_MEETINGS}/{meeting_id}" + (f"/{part}" if part else "")
 
 
 def address_confirmation(token: str) -> str:

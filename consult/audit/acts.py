@@ -14,7 +14,9 @@ from consult.record.events import VOCABULARY
 
 _NUMBER = r"[1-9][0-9]{0,8}-[1-9][0-9]{3}"
 _REFERENCE = re.compile(_NUMBER, re.ASCII)
-_SUBJECT = re.compile(rf"(consult:([^/]+)(?:/consultari/({_NUMBER}))?)(?:/propuneri/({_NUMBER}))?(?:/.*)?", re.ASCII)
+_SUBJECT = re.compile(
+    rf"(consult:([^/]+)(?:/consultari/({_NUMBER}))?)(?:/propuneri/({_NUMBER})|/sedinte/({_NUMBER}))?(?:/.*)?", re.ASCII
+)
 
 
 class Reference(NamedTuple):
@@ -39,13 +41,14 @@ class Reference(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What an act is about: something of an authority, one of its consultations, a proposal in one."""
+    """What an act is about: something of an authority, one of its consultations or meetings, a proposal in one."""
 
     authority: str = ""
     #: The name of the consultation in the record.
     procedure: str = ""
     consultation: Reference | None = None
     proposal: Reference | None = None
+    meeting: Reference | None = None
 
     @classmethod
     def parse(cls, subject: str) -> "Subject":
@@ -53,12 +56,13 @@ class Subject(NamedTuple):
         found = _SUBJECT.fullmatch(subject)
         if found is None:
             return cls()
-        procedure, authority, consultation, proposal = found.groups()
+        procedure, authority, consultation, proposal, meeting = found.groups()
         return cls(
             authority,
             procedure,
             Reference.read(consultation) if consultation else None,
             Reference.read(proposal) if proposal and consultation else None,
+            Reference.read(meeting) if meeting and not consultation else None,
         )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from consult.audit.acts import Subject
+from consult.audit.gatherings import Gathering
 from consult.audit.keepers import Keepers
 from consult.audit.procedures import Procedure
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
@@ -35,8 +36,12 @@ class Books:
         self.tally: dict[Year, Counter[str]] = {}
         #: Whether this log goes on where another one ended: then not everything begins in it.
         self.is_continued = False
-        #: The debates to which people were invited: authority, year, and when each begins.
-        self.debates: list[tuple[str, int, datetime]] = []
+        #: The meetings by their names in the record.
+        self.gatherings: dict[str, Gathering] = {}
+        self.meetings: dict[Year, Numbers] = {}
+        self.requests: dict[Year, Numbers] = {}
+        #: The debates to which people were invited: authority, year, when each begins, and the meeting, if it has one.
+        self.debates: list[tuple[str, int, datetime, Gathering | None]] = []
         self.keepers = Keepers()
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
@@ -63,6 +68,14 @@ class Books:
     def numbers(self, year: Year) -> Numbers:
         """Return the numbers of the consultations of an authority and a year."""
         return self.consultations.setdefault(year, Numbers(self._first))
+
+    def meeting_numbers(self, year: Year) -> Numbers:
+        """Return the numbers of the meetings of an authority and a year."""
+        return self.meetings.setdefault(year, Numbers(self._first))
+
+    def request_numbers(self, year: Year) -> Numbers:
+        """Return the numbers of the requests for a debate of an authority and a year."""
+        return self.requests.setdefault(year, Numbers(self._first))
 
     def pack_of(self, procedure: Procedure) -> Pack | None:
         """Return the frozen rules of a procedure; None where there are none, or they cannot be read."""

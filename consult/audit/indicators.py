@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.audit.acts import Subject
 from consult.audit.books import Books, Year
+from consult.audit.gatherings import SESSION
 from consult.audit.proposals import RECEIVED
 from consult.i18n import N_
 from consult.record.events.consultations import TAKEN_UP
@@ -33,7 +35,7 @@ INDICATORS: Mapping[str, str] = {
 class YearlyReport:
     """The figures of one authority and year; None where the record does not know. `partly`: how many of `b` are so.
 
-    Recommendations count in the year of their register number, debates in the year in which they were to be held.
+    Recommendations count in the year of their register number, debates and sessions in that in which they were held.
     """
 
     authority: str
@@ -45,9 +47,10 @@ class YearlyReport:
 def yearly_reports(books: Books, at: datetime) -> Sequence[YearlyReport]:
     """Count the figures of every authority and year up to an instant."""
     tally: dict[Year, Counter[str]] = {year: counted.copy() for year, counted in books.tally.items()}
-    for authority, year, starts_at in books.debates:
-        if starts_at <= at:
+    for authority, year, starts_at, meeting in books.debates:
+        if meeting.ended_at is not None if meeting else starts_at <= at:
             tally.setdefault((authority, year), Counter())[DEBATES] += 1
+    attended = sessions_attended(books)
     return [
         YearlyReport(
             authority,
@@ -56,9 +59,19 @@ def yearly_reports(books: Books, at: datetime) -> Sequence[YearlyReport]:
                 **dict.fromkeys(INDICATORS),
                 "a": counted[RECEIVED],
                 "b": sum(counted[verdict] for verdict in TAKEN_UP),
+                "c": attended.get((authority, year)),
                 "d": counted[DEBATES],
             },
             counted[PARTLY],
         )
         for (authority, year), counted in sorted(tally.items())
     ]
+
+
+def sessions_attended(books: Books) -> Mapping[Year, int]:
+    """Count who came to the public sessions that were held, by authority and year."""
+    attended: Counter[Year] = Counter()
+    for name, gathering in books.gatherings.items():
+        if gathering.kind == SESSION and gathering.ended_at is not None:
+            attended[Subject.parse(name).authority, gathering.day(gathering.starts_at).year] += gathering.participants
+    return attended

@@ -15,7 +15,8 @@ NEXT: Mapping[str, frozenset[str]] = {
     "proposals": frozenset({"withdrawn"}),
     "analysis": frozenset({"submitted", "withdrawn"}),
     "answered": frozenset({"submitted", "withdrawn"}),
-    "submitted": frozenset({"adopted", "rejected", "withdrawn"}),
+    # A session may return a draft, which is then improved and goes on once more.
+    "submitted": frozenset({"adopted", "rejected", "withdrawn", "answered"}),
 }
 
 
@@ -48,7 +49,12 @@ class Procedure:
     stage: str = ""
     version: int = 0
     sha256: str = ""
-    has_debate: bool = False
+    #: The debates that were announced, by their names in the record; one of an older log has none.
+    debates: list[str] = field(default_factory=list)
+    #: The requests for a debate, by number: the debate that answers it, or "refused"; None while it waits.
+    requests: dict[str, str | None] = field(default_factory=dict)
+    session: str = ""
+    session_item: int = 0
     session_on: date | None = None
     submitted_on: date | None = None
     waiting: dict[Reference, Waiting] = field(default_factory=dict)

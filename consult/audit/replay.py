@@ -10,7 +10,17 @@ from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
 from consult.audit.contents import contents_missing, document_published
+from consult.audit.debate_requests import request_answered, requested
 from consult.audit.failures import Breach, Failures, Words
+from consult.audit.meetings import (
+    item_decided,
+    left_open,
+    meeting_announced,
+    meeting_cancelled,
+    meeting_ended,
+    meeting_moved,
+    minutes_published,
+)
 from consult.audit.procedures import Procedure
 from consult.audit.proposals import ORGANISATION_MEMBER, answered, hidden, received, shown, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
@@ -27,6 +37,14 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ConsultationStageChanged: stage_changed,
     events.DebateAnnounced: debate_announced,
     events.SessionAnnounced: session_announced,
+    events.DebateRequested: requested,
+    events.DebateRequestAnswered: request_answered,
+    events.MeetingAnnounced: meeting_announced,
+    events.MeetingMoved: meeting_moved,
+    events.MeetingCancelled: meeting_cancelled,
+    events.MeetingEnded: meeting_ended,
+    events.MinutesPublished: minutes_published,
+    events.ItemDecided: item_decided,
     events.VersionPublished: version_published,
     events.RecommendationReceived: received,
     events.RecommendationWithdrawn: withdrawn,
@@ -44,7 +62,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
 BEFORE = (events.PackFrozen, events.ConsultationAnnounced)
 
 #: What people do who hold no office, and as whom.
-SAID = (events.RecommendationReceived, events.RecommendationWithdrawn)
+SAID = (events.RecommendationReceived, events.RecommendationWithdrawn, events.DebateRequested)
 PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 
 
@@ -76,7 +94,7 @@ class Replay:
         self.newest = max(self.newest or act.at, act.at)
 
     def close(self, at: datetime) -> None:
-        """Judge what is open at an instant: what announcements lack, proposals whose time for an answer is over."""
+        """Judge what is open at an instant: what announcements lack; answers, debates and minutes that are late."""
         for procedure in self.books.procedures.values():
             self._judge_contents(procedure)
             due = procedure.submission_on
@@ -86,6 +104,8 @@ class Replay:
             for waiting in procedure.waiting.values():
                 found = Words(N_("no answer on %(at)s"), {"at": at})
                 self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
+        for gathering, breach in left_open(self.books, at):
+            self.failures.add(gathering.place, breach)
 
     def _judge_contents(self, procedure: Procedure) -> None:
         """Judge what was announced together, unless more of it may be in the entries to come."""

@@ -53,6 +53,28 @@ ALL_ANSWERED = Rule(
     N_("A draft goes on to avizare when every proposal has its answer."),
     f"{LAW}, art. 7 alin. (12)",
 )
+REQUESTS_ANSWERED = Rule(
+    "record/debate-before-avizare",
+    N_("A draft goes on to avizare when each request for a debate is answered and each debate announced was held."),
+    f"{LAW}, art. 7 alin. (9)",
+)
+ENTITLED = Rule(
+    "record/debate-asked-by",
+    N_("An association or another authority asks for a debate; nobody does so for themselves."),
+    f"{LAW}, art. 7 alin. (9)",
+)
+WITH_REASON = Rule("record/with-reason", N_("What is moved, called off, corrected or refused is so with a reason."))
+MINUTES = Rule(
+    "record/minutes-in-order",
+    N_("Minutes are of a meeting that ended; their versions are numbered, and each names the one that it replaces."),
+)
+MINUTES_BY_TWO = Rule("record/minutes-by-two", N_("Whoever publishes minutes is not who wrote them."))
+VOTES = Rule(
+    "record/votes-add-up",
+    N_("An item is decided once; its votes make the number of the members and carry its result."),
+    f"{LAW}, art. 11",
+)
+AS_DECIDED = Rule("record/outcome-as-decided", N_("What became of a draft is what the session decided on it."))
 IN_TIME = Rule(
     "record/received-in-time",
     N_("A proposal is received while the consultation is open; one that came too late is marked so."),

@@ -38,10 +38,41 @@ def stage_changed(books: Books, act: Act, event: ConsultationStageChanged) -> It
     if event.to_stage == SUBMITTED:
         yield from _submitted(books, procedure, event, today)
     elif event.to_stage in ENDED and event.to_stage != "withdrawn":
-        earliest = procedure.session_on or procedure.submitted_on
+        earliest = _session_on(books, procedure) or procedure.submitted_on
         if earliest and event.on < earliest:
             yield Breach(rules.ON_ITS_DAY, event.on, Words(N_("at the earliest %(day)s"), {"day": earliest}))
+    yield from _as_decided(books, procedure, event.to_stage)
+    if stage == SUBMITTED:
+        procedure.session, procedure.session_on, procedure.session_item = "", None, 0
     procedure.stage = event.to_stage
+
+
+#: What a session decides on a draft that comes to each stage.
+DECISIONS = {
+    "adopted": ("adopted", "amended"),
+    "rejected": ("rejected",),
+    "answered": ("returned",),
+}
+
+
+def _session_on(books: Books, procedure: Procedure) -> date | None:
+    """Return the day of the session that decides; one that was moved, on its last day, one called off on none."""
+    gathering = books.gatherings.get(procedure.session)
+    if gathering is None:
+        return procedure.session_on
+    return None if gathering.is_cancelled else gathering.day(gathering.starts_at)
+
+
+def _as_decided(books: Books, procedure: Procedure, stage: str) -> Iterator[Breach]:
+    """What became of a draft is what its session decided on it, where it was on the agenda of one."""
+    gathering = books.gatherings.get(procedure.session)
+    if gathering is None or gathering.is_cancelled or stage not in DECISIONS:
+        if stage == "answered":
+            yield Breach(rules.AS_DECIDED, stage, Words(N_("a session that returned the draft")))
+        return
+    result = gathering.results.get(procedure.session_item)
+    if result not in DECISIONS[stage]:
+        yield Breach(rules.AS_DECIDED, result, DECISIONS[stage])
 
 
 def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChanged, today: date) -> Iterator[Breach]:
@@ -57,6 +88,7 @@ def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChang
         chosen=event.on,
         circumstances=circumstances_of(procedure),
     )
+    yield from _debated(books, procedure)
     if procedure.waiting:
         waiting = tuple(str(each) for each in sorted(procedure.waiting, key=lambda each: (each.year, each.number)))
         found = Words(
@@ -67,23 +99,40 @@ def _submitted(books: Books, procedure: Procedure, event: ConsultationStageChang
     procedure.submitted_on = event.on
 
 
+def _debated(books: Books, procedure: Procedure) -> Iterator[Breach]:
+    """Each request for a debate is answered by then, and each debate that was announced was held or called off."""
+    open_requests = tuple(number for number, meeting in procedure.requests.items() if meeting is None)
+    if open_requests:
+        yield Breach(rules.REQUESTS_ANSWERED, open_requests, Words(N_("an answer to each")))
+    debates = [books.gatherings[each] for each in procedure.debates if each in books.gatherings]
+    for gathering in debates:
+        if not gathering.is_over:
+            yield Breach(rules.REQUESTS_ANSWERED, gathering.starts_at, Words(N_("a debate that was held")))
+
+
 def debate_announced(books: Books, act: Act, event: DebateAnnounced) -> Iterator[Breach]:
-    """A debate is announced once, before it is held and before avizare, and held within the law's days."""
+    """A debate is announced when no other is to come, before it is held and before avizare, within the law's days."""
     procedure = books.procedure(act.subject)
     if procedure is None:
         return
     if procedure.stage_at(act.at) not in DEBATED:
         yield Breach(rules.IN_ORDER, procedure.stage_at(act.at), DEBATED)
-    if procedure.has_debate:
+    if procedure.debates and not _all_over(books, procedure):
         yield Breach(rules.IN_ORDER, event.starts_at, Words(N_("no second debate")))
     if event.starts_at <= act.at:
         yield Breach(rules.ON_ITS_DAY, event.starts_at, Words(N_("after %(day)s"), {"day": act.at}))
-    procedure.has_debate = True
+    meeting = _meeting(act, event.meeting)
+    procedure.debates.append(meeting)
+    gathering = books.gatherings.get(meeting)
+    if gathering is not None:
+        gathering.about.append(procedure)
+    elif event.meeting:
+        yield Breach(rules.IN_ORDER, event.meeting, Words(N_("a meeting that was announced")))
     held = procedure.day(event.starts_at)
     yield from breaches_between(
         books.pack_of(procedure), DEBATE_NOTICE, DEBATE, since=procedure.day(act.at), chosen=held
     )
-    books.debates.append((act.subject.authority, held.year, event.starts_at))
+    books.debates.append((act.subject.authority, held.year, event.starts_at, gathering))
 
 
 def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterator[Breach]:
@@ -93,9 +142,16 @@ def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterat
         return
     if procedure.stage_at(act.at) != SUBMITTED:
         yield Breach(rules.IN_ORDER, procedure.stage_at(act.at), SUBMITTED)
-    if procedure.session_on:
+    before = books.gatherings.get(procedure.session)
+    if procedure.session_on and not (before and before.is_cancelled):
         yield Breach(rules.IN_ORDER, event.starts_at, Words(N_("no second session")))
+    procedure.session, procedure.session_item = _meeting(act, event.meeting), event.item or 0
     procedure.session_on = procedure.day(event.starts_at)
+    gathering = books.gatherings.get(procedure.session)
+    if gathering is not None:
+        gathering.about.append(procedure)
+    elif event.meeting:
+        yield Breach(rules.IN_ORDER, event.meeting, Words(N_("a meeting that was announced")))
     yield from breaches_between(
         books.pack_of(procedure),
         SESSION_NOTICE,
@@ -103,6 +159,17 @@ def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterat
         since=procedure.day(act.at),
         chosen=procedure.session_on,
     )
+
+
+def _meeting(act: Act, number: str | None) -> str:
+    """Return the name of a meeting in the record; nothing where a debate or session of an older log names none."""
+    return f"consult:{act.subject.authority}/sedinte/{number}" if number else ""
+
+
+def _all_over(books: Books, procedure: Procedure) -> bool:
+    """Whether each debate of a draft was held or called off; one of an older log never says so."""
+    found = [books.gatherings.get(each) for each in procedure.debates]
+    return all(each is not None and each.is_over for each in found)
 
 
 def version_published(books: Books, act: Act, event: VersionPublished) -> Iterator[Breach]:

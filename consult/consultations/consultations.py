@@ -88,6 +88,11 @@ class Consultation(Base):
     opens_at: Mapped[datetime | None]
     #: The first instant that is too late.
     closes_at: Mapped[datetime | None]
+    #: The day on which the draft went on to avizare; none while it has not, or when a session sent it back.
+    submitted_on: Mapped[date | None]
+    #: The day on which it came to its end, and the number of the act, or why there is none.
+    ended_on: Mapped[date | None]
+    outcome_note: Mapped[str] = mapped_column(default="")
     #: The policy pack as frozen at publication.
     pack_digest: Mapped[str | None]
 

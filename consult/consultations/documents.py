@@ -13,6 +13,8 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.identity.permissions import require
+from consult.identity.pseudonyms import record
+from consult.record.events import DocumentPublished
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type
@@ -25,12 +27,20 @@ MOST_DOCUMENTS = 30
 
 
 class DocumentKind(StrEnum):
-    """What a document is in the announcement of art. 7(2)."""
+    """What a document is: a part of the announcement (art. 7(2)), or one that came to exist later (art. 7(10) d))."""
 
     REPORT = "report"
     STUDY = "study"
     ANNEX = "annex"
     OTHER = "other"
+    MINUTES = "minutes"
+    RECOMMENDATIONS = "recommendations"
+    OPINION = "opinion"
+    FINAL = "final"
+
+
+#: What a draft is announced with.
+OF_A_DRAFT = (DocumentKind.REPORT, DocumentKind.STUDY, DocumentKind.ANNEX, DocumentKind.OTHER)
 
 
 class Document(Base):
@@ -54,6 +64,12 @@ class TooManyDocuments(Refusal):
     """A consultation holds a limited number of documents."""
 
     sentence = N_("A consultation can have at most %(most)s documents.")
+
+
+class NotPublicYet(Refusal):
+    """The documents of a draft are published with it."""
+
+    sentence = N_("This draft is not public yet; attach the document to it, and it is published with the draft.")
 
 
 class AlreadyPublished(Refusal):
@@ -99,6 +115,54 @@ def attach_document(
     db.add(document)
     keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
     mark_edited(consultation, by, at)
+    db.flush()
+    return document
+
+
+def publish_document(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    kind: DocumentKind,
+    name: str,
+    sha256: str,
+    size: int,
+    media_type: str,
+    by: Actor,
+    at: datetime,
+) -> Document:
+    """Publish a document of a consultation that is public already: minutes, an opinion, the act as it was adopted.
+
+    The file has been checked and kept under its hash (consult.files). The same file twice is one document.
+    Raises NotPublicYet, TooManyDocuments. Source: art. 7(10) d), art. 7(11).
+    """
+    consultation = db.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound
+    require("document.publish", by, consultation)
+    if not consultation.is_public:
+        raise NotPublicYet
+    documents = documents_of(db, consultation_id)
+    for document in documents:
+        if document.sha256 == sha256:
+            return document
+    if len(documents) >= MOST_DOCUMENTS:
+        raise TooManyDocuments(most=MOST_DOCUMENTS)
+
+    document = Document(
+        consultation_id=consultation_id,
+        kind=kind,
+        name=name,
+        sha256=sha256,
+        size=size,
+        media_type=media_type,
+        added_by=by.person_id,
+        added_at=at,
+    )
+    db.add(document)
+    keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
+    event = DocumentPublished(subject=consultation.subject, kind=kind, name=name, sha256=sha256)
+    record(db, event, by=by, at=at)
     db.flush()
     return document
 

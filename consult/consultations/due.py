@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session, aliased
 from consult.consultations.announcements import Part, parts_of_announcement
 from consult.consultations.causes import Cause
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
+from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
 from consult.consultations.procedure import UnlawfulDates, check_dates, current_pack, local_day
 from consult.consultations.recommendations import TAKEN, Recommendation
 from consult.consultations.responses import AnswerDraft
-from consult.consultations.steps import Step, StepKind
+from consult.consultations.steps import Step, StepKind, steps_of_each
 from consult.consultations.versions import Version
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
@@ -44,7 +45,10 @@ class Work(StrEnum):
     SUBMIT = "submit"
     SESSION = "session"
     OUTCOME = "outcome"
+    #: A debate is to come.
     DEBATE = "debate"
+    #: Somebody who may oblige the authority to hold a debate asked for one.
+    REPLY = "reply"
 
 
 #: One of these an official must have to be shown the work; all other work is theirs who may publish answers.
@@ -148,13 +152,16 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
     running = db.scalars(query.order_by(Consultation.opens_at.desc()).limit(MOST_SHOWN)).all()
     ids = [consultation.id for consultation in running]
     progress = progress_of(db, ids)
-    steps = _steps_of(db, ids)
+    steps = steps_of_each(db, running)
+    asked = _requests_open(db, ids)
     takes_steps = may("answers.publish", by, Within(authority_id))
     for consultation in running:
-        debate = steps.get((consultation.id, StepKind.DEBATE))
+        debate = steps[consultation.id].get(StepKind.DEBATE)
         if takes_steps and debate is not None and debate.starts_at is not None and debate.starts_at > at:
             yield Due(Work.DEBATE, consultation, debate.on)
-        session = steps.get((consultation.id, StepKind.SESSION))
+        if takes_steps and consultation.id in asked:
+            yield Due(Work.REPLY, consultation, consultation.submission_on, asked[consultation.id])
+        session = steps[consultation.id].get(StepKind.SESSION)
         due = due_of_procedure(consultation, progress.get(consultation.id, Progress()), session, by=by, at=at)
         if due is not None:
             yield due
@@ -221,6 +228,11 @@ def progress_of(db: Session, ids: Sequence[ConsultationId]) -> Mapping[Consultat
     return {key: Progress(*counts) for key, *counts in db.execute(query)}
 
 
-def _steps_of(db: Session, ids: Iterable[ConsultationId]) -> Mapping[tuple[ConsultationId, StepKind], Step]:
-    query = select(Step).where(Step.consultation_id.in_(ids))
-    return {(step.consultation_id, step.kind): step for step in db.scalars(query)}
+def _requests_open(db: Session, ids: Iterable[ConsultationId]) -> Mapping[ConsultationId, int]:
+    """Count the requests for a debate that wait for an answer."""
+    query = (
+        select(DebateRequest.consultation_id, func.count())
+        .where(DebateRequest.consultation_id.in_(ids), DebateRequest.answered_at.is_(None))
+        .group_by(DebateRequest.consultation_id)
+    )
+    return {key: count for key, count in db.execute(query)}

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from consult.consultations.consultations import Consultation
-from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT, local_day
-from consult.consultations.steps import DEBATE_NOTICE, SESSION_NOTICE, Step, StepKind
+from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
+from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT
+from consult.consultations.steps import Step, StepKind
 from consult.policy.deadlines import Finding, check_date
 from consult.policy.packs import Pack
 
@@ -62,7 +63,7 @@ def _dates(consultation: Consultation, steps: Mapping[StepKind, Step], pack: Pac
         return check_date(pack, rule, since, day, circumstances)
 
     def dated(of: Milestone, step: Step, rule: str | None = None) -> LegalDate:
-        finding = found(rule, local_day(step.announced_at), step.on) if rule else None
+        finding = found(rule, step.noticed_on, step.on) if rule and step.noticed_on else None
         return LegalDate(of, step.on, step.starts_at, step.note, finding)
 
     yield LegalDate(Milestone.ANNOUNCEMENT, announced)

@@ -51,7 +51,7 @@ def home_page(db: Session, authority_id: AuthorityId, *, at: datetime) -> HomePa
     answered = recently_answered(db, authority_id)
     counted = tallies(db, [consultation.id for consultation in answered])
     open_now = open_consultations(db, authority_id, at)
-    steps = steps_of_each(db, [consultation.id for consultation in open_now])
+    steps = steps_of_each(db, open_now)
     return HomePage(
         open=[(consultation, steps[consultation.id]) for consultation in open_now],
         coming=coming_steps(db, authority_id, at),
@@ -104,7 +104,7 @@ DISCUSSED = 5
 def consultation_page(db: Session, authority_id: AuthorityId, reference: str) -> ConsultationPage:
     """Read the page of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    steps = steps_of(db, consultation.id)
+    steps = steps_of(db, consultation)
     pack = pack_of(db, consultation)
     by_article = article_tallies(db, consultation.id)
     said = {key: each.received for key, each in by_article.items() if key != WHOLE_DRAFT}
@@ -136,7 +136,7 @@ class DatesOf:
 def dates_page(db: Session, authority_id: AuthorityId, reference: str) -> DatesOf:
     """Read the dates of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    dates = legal_dates(consultation, steps_of(db, consultation.id), pack_of(db, consultation))
+    dates = legal_dates(consultation, steps_of(db, consultation), pack_of(db, consultation))
     return DatesOf(consultation, dates)
 
 

@@ -1,34 +1,36 @@
-"""What happens to a consultation after its text is public: debate, avizare, session, outcome, each a dated act."""
+"""What happens to a consultation after its text is public: debate, avizare, session, outcome, each a dated act.
 
-from collections.abc import Collection
+Its debates and its session are meetings (`gatherings`); it goes on to avizare and comes to its end here.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
-from consult.consultations.doubts import DEBATED, DECIDED, SUBMITTED, doubts_about, refuse_unless_sure
-from consult.consultations.procedure import SUBMISSION, URGENT, UnlawfulDay, local_day, pack_of
+from consult.consultations.debate_requests import open_requests
+from consult.consultations.doubts import DECIDED, SUBMITTED, doubts_about, refuse_unless_sure
+from consult.consultations.gatherings import (
+    ConsultationMeeting,
+    debate_to_hold,
+    meetings_of_each,
+    refuse_unlawful,
+    session_to_decide,
+)
+from consult.consultations.procedure import SUBMISSION, local_day
 from consult.consultations.responses import AnswersMissing, count_unanswered
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
-from consult.policy.deadlines import check_date
-from consult.record.events import ConsultationStageChanged, DebateAnnounced, SessionAnnounced
+from consult.meetings.meetings import Kind, Meeting
+from consult.record.events import ConsultationStageChanged
 from consult.refusals import NotFound, Refusal
-from consult.store import Base
-from consult.store.base import key_type
-from consult.store.types import state_column
-
-StepId = NewType("StepId", int)
-key_type(StepId)
-
-DEBATE_NOTICE = "debate-after-notice"
-SESSION_NOTICE = "session-notice"
 
 
 class StepKind(StrEnum):
@@ -40,26 +42,22 @@ class StepKind(StrEnum):
     OUTCOME = "outcome"
 
 
-class Step(Base):
-    """One step with its day and what the public needs to know of it (place and hour, or the act's number)."""
+@dataclass(frozen=True)
+class Step:
+    """One step with its day and what the public needs to know of it (place and hour, or the act's number).
 
-    __tablename__ = "step"
-    __table_args__ = (UniqueConstraint("consultation_id", "kind"),)
+    `noticed_on`: the day on which its date was published; `meeting`: what people come to, where they come.
+    """
 
-    id: Mapped[StepId] = mapped_column(primary_key=True)
-    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
-    kind: Mapped[StepKind] = mapped_column(state_column(StepKind))
-    on: Mapped[date]
-    starts_at: Mapped[datetime | None] = mapped_column(index=True)
-    note: Mapped[str] = mapped_column(default="")
-    announced_at: Mapped[datetime]
+    kind: StepKind
+    on: date
+    note: str = ""
+    starts_at: datetime | None = None
+    noticed_on: date | None = None
+    meeting: Meeting | None = None
 
 
-class InThePast(Refusal):
-    """What is announced is still to come."""
-
-    sentence = N_("This day has passed already. Choose one that is still to come.")
-    field = "on"
+Steps = dict[StepKind, Step]
 
 
 class OutOfOrder(Refusal):
@@ -74,113 +72,16 @@ class AlreadyAnnounced(Refusal):
     sentence = N_("This step was announced already.")
 
 
-def announce_debate(
-    db: Session,
-    consultation_id: ConsultationId,
-    *,
-    starts_at: datetime,
-    place: str,
-    sure_of: Collection[date] = (),
-    by: Actor,
-    at: datetime,
-) -> Step:
-    """Announce a public debate: held within ten days from the publication of its date and place (art. 7(12)).
+class DebateOwed(Refusal):
+    """Whoever may oblige the authority to hold a debate has asked for one (art. 7(9))."""
 
-    Raises InThePast, UnlawfulDay, DaysInDoubt, AlreadyAnnounced, OutOfOrder.
-    """
-    consultation = consultation_to_move(db, consultation_id, by)
-    if consultation.stage not in {Stage.PROPOSALS, Stage.ANSWERED}:
-        raise OutOfOrder
-    if starts_at <= at:
-        raise InThePast
-    on, today = local_day(starts_at), local_day(at)
-    refuse_unlawful(db, consultation, DEBATE_NOTICE, since=today, chosen=on)
-    refuse_unless_sure(doubts_about(on, DEBATED, since=today), sure_of)
-
-    step = add_step(db, consultation, StepKind.DEBATE, on, at, note=place, starts_at=starts_at)
-    event = DebateAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
-    record(db, event, by=by, at=at)
-    return step
+    sentence = N_("Request no. %(number)s for a public debate has no answer yet; a debate comes before avizare.")
 
 
-def submit_for_avizare(
-    db: Session, consultation_id: ConsultationId, *, sure_of: Collection[date] = (), by: Actor, at: datetime
-) -> Step:
-    """Send the finished draft on to avizare: 30 working days after the announcement, every recommendation answered.
+class DebateNotHeld(Refusal):
+    """A debate to which everybody was invited comes before the draft goes on."""
 
-    The urgent procedure (art. 7(13)) is freed from the 30 days, not from the answers. Raises UnlawfulDay,
-    AnswersMissing, DaysInDoubt, OutOfOrder. Source: art. 7(2), art. 7(8), art. 7(12).
-    """
-    consultation = consultation_to_move(db, consultation_id, by)
-    if consultation.stage_at(at) not in {Stage.ANALYSIS, Stage.ANSWERED}:
-        raise OutOfOrder
-    assert consultation.announced_on is not None
-    today = local_day(at)
-    refuse_unlawful(db, consultation, SUBMISSION, since=consultation.announced_on, chosen=today)
-    missing = count_unanswered(db, consultation_id)
-    if missing:
-        raise AnswersMissing(count=missing)
-    refuse_unless_sure(doubts_about(today, SUBMITTED, since=today), sure_of)
-    return move(db, consultation, Stage.SUBMITTED, StepKind.SUBMISSION, today, by=by, at=at)
-
-
-def announce_session(
-    db: Session,
-    consultation_id: ConsultationId,
-    *,
-    starts_at: datetime,
-    place: str,
-    sure_of: Collection[date] = (),
-    by: Actor,
-    at: datetime,
-) -> Step:
-    """Announce the public session that decides: at least three days before it (art. 8(1) a)).
-
-    Raises UnlawfulDay, DaysInDoubt, OutOfOrder.
-    """
-    consultation = consultation_to_move(db, consultation_id, by)
-    if consultation.stage is not Stage.SUBMITTED:
-        raise OutOfOrder
-    on, today = local_day(starts_at), local_day(at)
-    refuse_unlawful(db, consultation, SESSION_NOTICE, since=today, chosen=on)
-    refuse_unless_sure(doubts_about(on, DECIDED, since=today), sure_of)
-
-    step = add_step(db, consultation, StepKind.SESSION, on, at, note=place, starts_at=starts_at)
-    event = SessionAnnounced(subject=consultation.subject, starts_at=starts_at, place=place)
-    record(db, event, by=by, at=at)
-    return step
-
-
-def record_outcome(
-    db: Session,
-    consultation_id: ConsultationId,
-    *,
-    outcome: Stage,
-    on: date,
-    note: str,
-    sure_of: Collection[date] = (),
-    by: Actor,
-    at: datetime,
-) -> Step:
-    """Say what became of the draft: adopted (with the act's number), rejected, or withdrawn with the reason.
-
-    Raises OutOfOrder: only a withdrawal may come before avizare; NotYet for a day to come, TooEarly for one before
-    avizare, or before the session that was announced, NotPublicThen for one before the announcement; DaysInDoubt.
-    """
-    consultation = consultation_to_move(db, consultation_id, by)
-    if outcome not in ENDED or (outcome is not Stage.WITHDRAWN and consultation.stage is not Stage.SUBMITTED):
-        raise OutOfOrder
-    if on > local_day(at):
-        raise NotYet
-    steps = steps_of(db, consultation_id)
-    before = steps.get(StepKind.SESSION) or steps.get(StepKind.SUBMISSION)
-    if outcome is not Stage.WITHDRAWN and before is not None and on < before.on:
-        raise TooEarly(earliest=before.on)
-    assert consultation.announced_on is not None, "only what is published comes to an end"
-    if on < consultation.announced_on:
-        raise NotPublicThen(earliest=consultation.announced_on)
-    refuse_unless_sure(doubts_about(on, DECIDED, since=on), sure_of)
-    return move(db, consultation, outcome, StepKind.OUTCOME, on, by=by, at=at, note=note)
+    sentence = N_("The public debate of %(moment)s was announced; say first that it ended, or call it off.")
 
 
 class NotYet(Refusal):
@@ -191,7 +92,7 @@ class NotYet(Refusal):
 
 
 class TooEarly(Refusal):
-    """The council decides in the session to which it invited everybody, after avizare."""
+    """Nothing is decided about a draft that is still on its way to avizare."""
 
     sentence = N_("The council cannot have decided before %(earliest)s: the draft was still on its way to it.")
     field = "on"
@@ -204,46 +105,163 @@ class NotPublicThen(Refusal):
     field = "on"
 
 
-def refuse_unlawful(db: Session, consultation: Consultation, rule: str, *, since: date, chosen: date) -> None:
-    """Refuse a day that the consultation's own pack does not allow. Raises UnlawfulDay."""
-    circumstances = (URGENT,) if consultation.is_urgent else ()
-    finding = check_date(pack_of(db, consultation), rule, since, chosen, circumstances)
-    if not finding.is_lawful:
-        raise UnlawfulDay("on", finding)
+class DecidedInSession(Refusal):
+    """What a session decides is told with its votes."""
+
+    sentence = N_("The draft is on the agenda of a session: say there what was decided, with the votes.")
 
 
-def steps_of(db: Session, consultation_id: ConsultationId) -> dict[StepKind, Step]:
+def submit_for_avizare(
+    db: Session, consultation_id: ConsultationId, *, sure_of: Collection[date] = (), by: Actor, at: datetime
+) -> Consultation:
+    """Send the finished draft on to avizare: 30 working days after the announcement, every recommendation answered.
+
+    The urgent procedure (art. 7(13)) is freed from the 30 days, neither from the answers nor from a debate that was
+    asked for. Raises UnlawfulDay, AnswersMissing, DebateOwed, DebateNotHeld, DaysInDoubt, OutOfOrder.
+    Source: art. 7(2), art. 7(8), art. 7(9), art. 7(12).
+    """
+    consultation = consultation_to_move(db, consultation_id, by)
+    if consultation.stage_at(at) not in {Stage.ANALYSIS, Stage.ANSWERED}:
+        raise OutOfOrder
+    assert consultation.announced_on is not None
+    today = local_day(at)
+    refuse_unlawful(db, consultation, SUBMISSION, since=consultation.announced_on, chosen=today)
+    missing = count_unanswered(db, consultation_id)
+    if missing:
+        raise AnswersMissing(count=missing)
+    refuse_before_debate(db, consultation_id)
+    refuse_unless_sure(doubts_about(today, SUBMITTED, since=today), sure_of)
+
+    consultation.submitted_on = today
+    return go_on(db, consultation, Stage.SUBMITTED, on=today, by=by, at=at)
+
+
+def record_outcome(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    outcome: Stage,
+    on: date,
+    note: str,
+    sure_of: Collection[date] = (),
+    by: Actor,
+    at: datetime,
+) -> Consultation:
+    """Say what became of a draft that no session decides about: an act of the mayor, or a draft that was withdrawn.
+
+    Raises OutOfOrder: only a withdrawal may come before avizare; DecidedInSession; NotYet for a day to come, TooEarly
+    for one before avizare, NotPublicThen for one before the announcement; DaysInDoubt.
+    """
+    consultation = consultation_to_move(db, consultation_id, by)
+    if consultation.stage in ENDED or outcome not in ENDED:
+        raise OutOfOrder
+    if outcome is not Stage.WITHDRAWN:
+        if consultation.stage is not Stage.SUBMITTED:
+            raise OutOfOrder
+        if session_to_decide(db, consultation_id) is not None:
+            raise DecidedInSession
+        if consultation.submitted_on is not None and on < consultation.submitted_on:
+            raise TooEarly(earliest=consultation.submitted_on)
+    if on > local_day(at):
+        raise NotYet
+    assert consultation.announced_on is not None, "only what is published comes to an end"
+    if on < consultation.announced_on:
+        raise NotPublicThen(earliest=consultation.announced_on)
+    refuse_unless_sure(doubts_about(on, DECIDED, since=on), sure_of)
+    return close(db, consultation, outcome, on=on, note=note, by=by, at=at)
+
+
+def close(
+    db: Session, consultation: Consultation, outcome: Stage, *, on: date, note: str, by: Actor, at: datetime
+) -> Consultation:
+    """Bring a consultation to its end. `note`: the number of the act, or why there is none."""
+    consultation.ended_on, consultation.outcome_note = on, note.strip()
+    return go_on(db, consultation, outcome, on=on, by=by, at=at, note=note)
+
+
+def send_back(
+    db: Session, consultation: Consultation, *, on: date, reason: str, by: Actor, at: datetime
+) -> Consultation:
+    """Bring a draft that a session returned back to before avizare, where it can be improved."""
+    consultation.submitted_on = None
+    return go_on(db, consultation, Stage.ANSWERED, on=on, by=by, at=at, note=reason)
+
+
+def go_on(
+    db: Session, consultation: Consultation, stage: Stage, *, on: date, by: Actor, at: datetime, note: str = ""
+) -> Consultation:
+    """Bring a consultation to another stage, and record it."""
+    before = consultation.stage_at(at)
+    consultation.stage = stage
+    event = ConsultationStageChanged(
+        subject=consultation.subject, from_stage=before, to_stage=stage, on=on, reason=note or None
+    )
+    record(db, event, by=by, at=at)
+    return consultation
+
+
+def refuse_before_debate(db: Session, consultation_id: ConsultationId) -> None:
+    """Refuse to send a draft on while a debate is owed or to be held. Raises DebateOwed, DebateNotHeld."""
+    for request in open_requests(db, consultation_id):
+        raise DebateOwed(number=request.register_number)
+    debate = debate_to_hold(db, consultation_id)
+    if debate is not None:
+        raise DebateNotHeld(moment=debate.starts_at)
+
+
+def steps_of(db: Session, consultation: Consultation) -> Steps:
     """Return a consultation's steps by kind."""
-    query = select(Step).where(Step.consultation_id == consultation_id)
-    return {step.kind: step for step in db.scalars(query)}
+    return steps_of_each(db, [consultation])[consultation.id]
 
 
-_held = aliased(Consultation)
-#: Whose step it is. Asked of each step that is to come, of which there are few: named in the join, the authority would
-#: lead SQLite through every consultation that it ever had.
-_holder = select(_held.authority_id).where(_held.id == Step.consultation_id).scalar_subquery()
-
-
-def steps_of_each(
-    db: Session, consultation_ids: Collection[ConsultationId]
-) -> dict[ConsultationId, dict[StepKind, Step]]:
+def steps_of_each(db: Session, consultations: Collection[Consultation]) -> dict[ConsultationId, Steps]:
     """Return the steps of several consultations by kind, in one statement."""
-    found: dict[ConsultationId, dict[StepKind, Step]] = {each: {} for each in consultation_ids}
-    for step in db.scalars(select(Step).where(Step.consultation_id.in_(consultation_ids))):
-        found[step.consultation_id][step.kind] = step
-    return found
+    meetings = meetings_of_each(db, [each.id for each in consultations])
+    return {each.id: {step.kind: step for step in _steps(each, meetings[each.id])} for each in consultations}
+
+
+#: What a meeting about a draft is, as a step of its procedure.
+KINDS = {Kind.DEBATE: StepKind.DEBATE, Kind.SESSION: StepKind.SESSION}
+
+
+def _steps(consultation: Consultation, meetings: Collection[Meeting]) -> Iterator[Step]:
+    """Yield the steps as they stand: of several debates or sessions the last, and none that was called off.
+
+    A session that returned the draft is no step of it any more: another one will decide.
+    """
+    for meeting in meetings:
+        is_over = meeting.kind is Kind.SESSION and consultation.submitted_on is None
+        if meeting.cancelled_at is None and not is_over:
+            yield meeting_step(meeting)
+    if consultation.submitted_on is not None:
+        yield Step(StepKind.SUBMISSION, consultation.submitted_on)
+    if consultation.ended_on is not None:
+        yield Step(StepKind.OUTCOME, consultation.ended_on, consultation.outcome_note)
+
+
+def meeting_step(meeting: Meeting) -> Step:
+    """Return a debate or a session as a step of what it is about."""
+    return Step(
+        KINDS[meeting.kind],
+        local_day(meeting.starts_at),
+        meeting.where,
+        meeting.starts_at,
+        local_day(meeting.noticed_at),
+        meeting,
+    )
 
 
 def coming_steps(db: Session, authority_id: AuthorityId, at: datetime) -> list[tuple[Step, Consultation]]:
     """Return the debates and sessions that are still to come, the nearest first."""
     query = (
-        select(Step, Consultation)
-        .join(Consultation, Consultation.id == Step.consultation_id)
-        .where(_holder == authority_id, Step.starts_at > at)
-        .order_by(Step.starts_at)
+        select(Meeting, Consultation)
+        .join(ConsultationMeeting, ConsultationMeeting.meeting_id == Meeting.id)
+        .join(Consultation, Consultation.id == ConsultationMeeting.consultation_id)
+        .where(Meeting.authority_id == authority_id, Meeting.starts_at > at, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at, Consultation.id)
         .limit(10)
     )
-    return [(step, consultation) for step, consultation in db.execute(query)]
+    return [(meeting_step(meeting), consultation) for meeting, consultation in db.execute(query)]
 
 
 def consultation_to_move(db: Session, consultation_id: ConsultationId, by: Actor) -> Consultation:
@@ -255,46 +273,3 @@ def consultation_to_move(db: Session, consultation_id: ConsultationId, by: Actor
     if not consultation.is_public:
         raise OutOfOrder
     return consultation
-
-
-def add_step(
-    db: Session,
-    consultation: Consultation,
-    kind: StepKind,
-    on: date,
-    at: datetime,
-    *,
-    note: str = "",
-    starts_at: datetime | None = None,
-) -> Step:
-    """Add a step that was not announced before."""
-    if kind in steps_of(db, consultation.id):
-        raise AlreadyAnnounced
-    step = Step(
-        consultation_id=consultation.id, kind=kind, on=on, starts_at=starts_at, note=note.strip(), announced_at=at
-    )
-    db.add(step)
-    db.flush()
-    return step
-
-
-def move(
-    db: Session,
-    consultation: Consultation,
-    stage: Stage,
-    kind: StepKind,
-    on: date,
-    *,
-    by: Actor,
-    at: datetime,
-    note: str = "",
-) -> Step:
-    """Bring a consultation to its next stage, and record it."""
-    before = consultation.stage_at(at)
-    step = add_step(db, consultation, kind, on, at, note=note)
-    consultation.stage = stage
-    event = ConsultationStageChanged(
-        subject=consultation.subject, from_stage=before, to_stage=stage, on=on, reason=note or None
-    )
-    record(db, event, by=by, at=at)
-    return step

@@ -23,6 +23,11 @@ def office_day(loaded_on: date, offset: int) -> date:
     return day
 
 
+def working_day_after(day: date, count: int) -> date:
+    """Return the so many-th working day after a day: what officials do when something is over."""
+    return _CALENDAR.working_day_after(day, count)
+
+
 def deadline(loaded_on: date, offset: int) -> date:
     """Return the first working day from an offset on: a deadline never runs out on a day off."""
     return _CALENDAR.working_day_from(any_day(loaded_on, offset))

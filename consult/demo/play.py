@@ -19,10 +19,11 @@ from consult.consultations.drafts import latest_text, request_approval, save_tex
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import RecommendationId
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.steps import announce_debate, announce_session, record_outcome, submit_for_avizare
+from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.days import any_day, deadline, office_day
+from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
 from consult.demo.residents import Residents, by_key
 from consult.files import CheckedFile, check_upload, put
@@ -106,11 +107,7 @@ class Play:
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
         yield from moderating(self, draft)
-        if draft.debate is not None:
-            yield (
-                self.at_office(draft.debate.announced, 9, 20),
-                self._led(announce_debate, draft, **self._meeting(draft.debate)),
-            )
+        yield from meeting(self, draft)
         if draft.improved is not None:
             yield self.at_office(draft.improved.answered, 14), self._led(publish_answers, draft)
             yield self.at_office(draft.improved.published, 9, 30), partial(self._rewrite, draft, draft.improved)
@@ -118,15 +115,6 @@ class Play:
         if draft.stage in {Stage.SUBMITTED, Stage.ADOPTED, Stage.REJECTED}:
             submitted = datetime.combine(deadline(self.loaded_on, draft.days.submission_on), time(9), ZONE)
             yield submitted.astimezone(UTC), self._led(submit_for_avizare, draft)
-        if draft.session is not None:
-            yield (
-                self.at_office(draft.session.announced, 12),
-                self._led(announce_session, draft, **self._meeting(draft.session)),
-            )
-        if draft.outcome is not None:
-            held = office_day(self.loaded_on, draft.session.day if draft.session else draft.outcome.recorded)
-            told_of = {"outcome": draft.outcome.stage, "note": draft.outcome.note, "on": held}
-            yield self.at_office(draft.outcome.recorded, 10), self._led(record_outcome, draft, **told_of)
 
     def at(self, offset: int, hour: time) -> datetime:
         """Return an hour of the town's day so many days from the loading."""
@@ -191,10 +179,6 @@ class Play:
             for change in improved.changes
         }
         self._led(publish_version, draft, causes=causes)(at=at)
-
-    def _meeting(self, meeting: told.Meeting) -> dict[str, object]:
-        held = datetime.combine(office_day(self.loaded_on, meeting.day), meeting.at, ZONE)
-        return {"starts_at": held.astimezone(UTC), "place": meeting.place}
 
     def _led(self, action: Callable[..., object], draft: told.Consultation, **facts: object) -> Callable[..., object]:
         """Return a step on which the contact person leads a consultation, to be done at its instant."""

@@ -14,6 +14,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
+from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.identity.offices import Role
 
 
@@ -135,23 +136,6 @@ class Improved(_Fact, frozen=True):
     changes: tuple[Change, ...]
 
 
-class Meeting(_Fact, frozen=True):
-    """A public debate or a session of the council."""
-
-    announced: int
-    day: int
-    at: time
-    place: str
-
-
-class Outcome(_Fact, frozen=True):
-    """What the council decided, told on a day after its session."""
-
-    recorded: int
-    stage: Stage
-    note: str
-
-
 class Report(_Fact, frozen=True):
     """A reader reports a recommendation."""
 
@@ -228,9 +212,10 @@ class Consultation(_Fact, frozen=True):
     hidden: tuple[Hiding, ...] = ()
     erasures: tuple[Erasure, ...] = ()
     improved: Improved | None = None
-    debate: Meeting | None = None
-    session: Meeting | None = None
-    outcome: Outcome | None = None
+    requests: tuple[Asked, ...] = ()
+    debate: Debate | None = None
+    session: Council | None = None
+    documents: tuple[LaterDocument, ...] = ()
 
 
 class Town(_Fact, frozen=True):

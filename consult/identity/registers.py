@@ -1,4 +1,4 @@
-"""Numbers without gaps, per authority and year: of published consultations and of recommendations (art. 7(5))."""
+"""Numbers without gaps, per authority and year: of consultations, of recommendations (art. 7(5)), of meetings."""
 
 from enum import StrEnum
 from functools import cache
@@ -23,6 +23,8 @@ class Register(StrEnum):
 
     CONSULTATIONS = "consultations"
     RECOMMENDATIONS = "recommendations"
+    DEBATE_REQUESTS = "debate_requests"
+    MEETINGS = "meetings"
 
 
 class LastNumber(Base):

@@ -199,6 +199,57 @@ class DebateAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="debate-an
     place: str
 
 
+class SessionAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="session-announced"):
+    """The session that decides about a draft is announced, to those who said something about it (art. 8(1) b))."""
+
+    title: str
+    held_at: datetime
+    place: str
+
+
+class MeetingMoved(AuthorityLetter, frozen=True, kw_only=True, tag="meeting-moved"):
+    """A meeting for which the reader may have planned has another time or place."""
+
+    title: str
+    held_at: datetime
+    place: str
+    reason: str
+
+
+class MeetingCancelled(AuthorityLetter, frozen=True, kw_only=True, tag="meeting-cancelled"):
+    """A meeting for which the reader may have planned is called off. `held_at`: when it would have been."""
+
+    title: str
+    held_at: datetime
+    reason: str
+
+
+class SpeakerRegistered(AuthorityLetter, frozen=True, kw_only=True, tag="speaker-registered"):
+    """The reader is registered to speak at a meeting."""
+
+    title: str
+    held_at: datetime
+    place: str
+
+
+class DebateRequestReceived(AuthorityLetter, frozen=True, kw_only=True, tag="debate-request-received"):
+    """The reader's organisation asked for a public debate, and the request has a number."""
+
+    number: str
+    title: str
+    organisation: str
+
+
+class DebateRequestAnswered(AuthorityLetter, frozen=True, kw_only=True, tag="debate-request-answered"):
+    """The request for a public debate is answered: it is held then and there, or there is none, with the reason."""
+
+    number: str
+    title: str
+    held_at: datetime | None
+    place: str
+    reason: str
+
+
 class WitnessAlarm(AuthorityLetter, frozen=True, kw_only=True, tag="witness-alarm"):
     """A witness of the record has cosigned another record than ours, or more of it. For administrators."""
 
@@ -253,6 +304,12 @@ AnyLetter = (
     | ApprovalRequested
     | ReturnedToClerk
     | DebateAnnounced
+    | SessionAnnounced
+    | MeetingMoved
+    | MeetingCancelled
+    | SpeakerRegistered
+    | DebateRequestReceived
+    | DebateRequestAnswered
     | WitnessAlarm
     | ConfirmSubscription
     | DailyDigest

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from consult.consultations.procedure import URGENT, check_dates
-from consult.consultations.steps import DEBATE_NOTICE, SESSION_NOTICE
-from consult.demo.days import any_day, deadline, office_day
+from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
+from consult.demo.days import any_day, deadline, office_day, working_day_after
 from consult.demo.loading import load_town
 from consult.policy.deadlines import check_date
 from consult.policy.reading import find_pack
@@ -70,11 +70,23 @@ def test_a_consultation_goes_its_way_in_order_whenever_it_is_loaded(consultation
         if consultation.improved:
             made_public = (consultation.improved.answered, consultation.improved.published)
             way += [office_day(today, each) for each in made_public]
-        if consultation.outcome and consultation.session:
+        if consultation.session:
             way.append(deadline(today, consultation.days.submission_on))
             way += [office_day(today, each) for each in (consultation.session.announced, consultation.session.day)]
-            assert office_day(today, consultation.outcome.recorded) >= way[-1]
+            assert working_day_after(way[-1], 1) < today
+        if consultation.debate and consultation.debate.held:
+            assert working_day_after(office_day(today, consultation.debate.day), 5) < today
 
         assert way == sorted(way), today
         assert len(set(way[:2])) == len(way[:2]), today
         assert (closes >= today) == (consultation.stage == "proposals"), today
+
+
+@CONSULTATIONS
+def test_a_debate_is_asked_for_in_time_and_before_it_is_announced_whenever_it_is_loaded(consultation):
+    for today in LOADING_DAYS:
+        for asked in consultation.requests:
+            assert any_day(today, asked.day) > office_day(today, consultation.days.announced)
+            assert any_day(today, asked.day) <= deadline(today, consultation.days.proposals_until)
+            if consultation.debate:
+                assert any_day(today, asked.day) < office_day(today, consultation.debate.announced)

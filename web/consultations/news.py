@@ -52,6 +52,10 @@ def _place(reference: str, entry: Entry, facts: Facts) -> str | None:
             return links.changes(reference, facts["number"] - 1, facts["number"])
         case "document.published":
             return links.document(reference, facts["sha256"])
+        case "debate.requested" | "debate.request_answered":
+            return links.debate_request(reference, facts["number"])
+        case "debate.announced" | "session.announced" if facts.get("meeting"):
+            return links.meeting(facts["meeting"])
         case "consultation.announced":
             return links.draft_text(reference, 1)
         case _:
@@ -61,12 +65,25 @@ def _place(reference: str, entry: Entry, facts: Facts) -> str | None:
 def _stage(facts: Facts) -> str:
     said = {"day": day(date.fromisoformat(facts["on"])), "reason": facts["reason"] or ""}
     sentences = {
+        Stage.ANSWERED: gettext("The session of %(day)s returned the draft. %(reason)s"),
         Stage.SUBMITTED: gettext("The draft went on to avizare."),
         Stage.ADOPTED: gettext("The draft was adopted on %(day)s. %(reason)s"),
         Stage.REJECTED: gettext("The council rejected the draft on %(day)s. %(reason)s"),
         Stage.WITHDRAWN: gettext("The draft was withdrawn on %(day)s. %(reason)s"),
     }
     return sentences[Stage(facts["to_stage"])] % said
+
+
+def _requested(facts: Facts) -> str:
+    said = {"by": facts["by"], "number": facts["number"].replace("-", "/", 1)}
+    return gettext("%(by)s asked for a public debate (request no. %(number)s).") % said
+
+
+def _request_answered(facts: Facts) -> str:
+    said = {"number": facts["number"].replace("-", "/", 1), "reason": facts["reason"] or ""}
+    if facts["meeting"]:
+        return gettext("The request for a debate no. %(number)s was granted.") % said
+    return gettext("The request for a debate no. %(number)s was refused: %(reason)s") % said
 
 
 def _debate(facts: Facts) -> str:
@@ -89,6 +106,8 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
         gettext("Version %(number)s of the text was published.") % {"number": facts["number"]}
     ),
     "consultation.stage_changed": _stage,
+    "debate.requested": _requested,
+    "debate.request_answered": _request_answered,
     "debate.announced": _debate,
     "session.announced": _session,
 }

@@ -1,8 +1,8 @@
 """The dated steps after the text is public: debate, avizare, session, outcome, each within the days the law allows."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -12,47 +12,38 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.debate_requests import DebateRequest, requests_about
+from consult.consultations.debates import MINUTES_EACH, announce_debate
 from consult.consultations.doubts import SUBMITTED, Doubt, doubts_about, doubts_in
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
+from consult.consultations.gatherings import DEBATE_NOTICE, meetings_of_each
 from consult.consultations.procedure import SUBMISSION, URGENT, local_day, pack_of
 from consult.consultations.responses import count_unanswered
-from consult.consultations.steps import (
-    DEBATE_NOTICE,
-    SESSION_NOTICE,
-    Step,
-    StepKind,
-    announce_debate,
-    announce_session,
-    record_outcome,
-    steps_of,
-    submit_for_avizare,
-)
-from consult.i18n import N_, ZONE, gettext
+from consult.consultations.steps import Step, StepKind, record_outcome, steps_of, submit_for_avizare
+from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
 from consult.identity.permissions import require
+from consult.identity.registers import Register, register_key
+from consult.meetings.meetings import Kind, Meeting
 from consult.policy.deadlines import Finding, check_date
 from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.fields import asks, line, several, text
+from web.fields import asks, several, text
 from web.forms import blank, read_form
 from web.given import Given, Request
+from web.meetings.notices import WAYS_TO_SPEAK, NoticeForm
 
 
-class MeetingForm(msgspec.Struct):
-    """When and where people meet: a public debate, or the session that decides."""
-
-    on: Annotated[date, asks(N_("Choose the day."))]
-    hour: Annotated[time, asks(N_("Write the hour, for example 16:00."))]
-    place: Annotated[str, line(300, missing=N_("Write where it takes place."))]
-    sure_of: Annotated[list[date], several(1)] = []
+class DebateForm(NoticeForm):
+    """When and where a draft is debated, and how people take part."""
 
     def said(self) -> dict[str, object]:
         """Return what the action is told."""
-        starts_at = datetime.combine(self.on, self.hour, ZONE).astimezone(UTC)
-        return {"starts_at": starts_at, "place": self.place, "sure_of": self.sure_of}
+        return {"notice": self.notice, "sure_of": self.sure_of}
 
 
 class SubmissionForm(msgspec.Struct):
@@ -82,16 +73,15 @@ class OutcomeForm(msgspec.Struct):
 class StepForm:
     """How a step is taken: what is asked, which action does it, and what is said when it is done."""
 
-    asked: type[MeetingForm | SubmissionForm | OutcomeForm]
-    action: Callable[..., Step]
+    asked: type[DebateForm | SubmissionForm | OutcomeForm]
+    action: Callable[..., Meeting | Consultation]
     done: str
 
 
-#: The steps by the words of their addresses.
+#: The steps by the words of their addresses; a session is announced for several drafts at once (`web.meetings`).
 STEP_FORMS = {
-    "dezbatere": StepForm(MeetingForm, announce_debate, N_("The public debate is announced.")),
+    "dezbatere": StepForm(DebateForm, announce_debate, N_("The public debate is announced.")),
     "avizare": StepForm(SubmissionForm, submit_for_avizare, N_("The draft is submitted for avizare.")),
-    "sedinta": StepForm(MeetingForm, announce_session, N_("The session is announced.")),
     "rezultat": StepForm(OutcomeForm, record_outcome, N_("The outcome is public.")),
 }
 
@@ -101,7 +91,8 @@ class StepsPage:
     """A published consultation with its steps and what the law allows for the next ones.
 
     `window`: for each step that has one, what the law says of announcing or taking it today. `promised`: how many
-    proposals were taken up that no version of the text carries.
+    proposals were taken up that no version of the text carries. `requests`: who asked for a debate; `debates`: those
+    that were announced.
     """
 
     consultation: Consultation
@@ -109,6 +100,8 @@ class StepsPage:
     window: Mapping[StepKind, Finding]
     unanswered: int
     promised: int
+    requests: Sequence[DebateRequest]
+    debates: Sequence[Meeting]
 
 
 def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> StepsPage:
@@ -119,15 +112,17 @@ def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: d
     require("answers.publish", by, consultation)
     pack, today = pack_of(db, consultation), local_day(at)
     circumstances = (URGENT,) if consultation.is_urgent else ()
+    meetings = meetings_of_each(db, [consultation_id])[consultation_id]
     assert consultation.announced_on is not None
     since = {
         StepKind.DEBATE: (DEBATE_NOTICE, today),
         StepKind.SUBMISSION: (SUBMISSION, consultation.announced_on),
-        StepKind.SESSION: (SESSION_NOTICE, today),
     }
     return StepsPage(
         consultation=consultation,
-        steps=steps_of(db, consultation_id),
+        steps=steps_of(db, consultation),
+        requests=requests_about(db, [consultation_id]),
+        debates=[each for each in meetings if each.kind is Kind.DEBATE],
         window={kind: check_date(pack, rule, day, today, circumstances) for kind, (rule, day) in since.items()},
         unanswered=count_unanswered(db, consultation_id),
         promised=progress_of(db, [consultation_id]).get(consultation_id, Progress()).promised,
@@ -155,7 +150,7 @@ async def prepare(
     """Ask what a step needs."""
     found = await db.read(steps_page, consultation_id, by=actor, at=at)
     asked = step_form(step).asked
-    form = blank(asked, on=local_day(at)) if asked is OutcomeForm else blank(asked)
+    form = blank(asked, **initial(asked, found.consultation, at))
     # To send the draft on is to do it today, so that the day is known before the button is pressed.
     doubts = doubts_about(local_day(at), SUBMITTED, since=local_day(at)) if asked is SubmissionForm else []
     return page(request, f"desk/step_{step}.html", form=form, doubts=doubts, **shown(found, at))
@@ -165,6 +160,7 @@ async def prepare(
 async def take(
     request: Request,
     db: Given[Db],
+    authority: Given[Authority],
     actor: Given[Actor],
     at: Given[datetime],
     consultation_id: Given[ConsultationId],
@@ -176,10 +172,11 @@ async def take(
     doubts: Collection[Doubt] = ()
     if form.data is not None:
         try:
-            where = await db.act_once(
+            where = await db.act_once_alone(
+                register_key(Register.MEETINGS, authority.id),
                 form,
                 taken.action,
-                lambda _step: links.desk_consultation(consultation_id, "pasi"),
+                lambda _done: links.desk_consultation(consultation_id, "pasi"),
                 consultation_id,
                 by=actor,
                 at=form.received_at,
@@ -192,6 +189,21 @@ async def take(
             return see_other(request, where, flash=gettext(taken.done))
     found = await db.read(steps_page, consultation_id, by=actor, at=at)
     return page(request, f"desk/step_{step}.html", status=422, form=form, doubts=doubts, **shown(found, at))
+
+
+def initial(
+    asked: type[DebateForm | SubmissionForm | OutcomeForm], consultation: Consultation, at: datetime
+) -> dict[str, object]:
+    """Return what stands in the form of a step before anybody wrote in it."""
+    if asked is OutcomeForm:
+        return {"on": local_day(at)}
+    if asked is SubmissionForm:
+        return {}
+    return {
+        "ways_to_send": consultation.ways_to_send,
+        "ways_to_speak": gettext(WAYS_TO_SPEAK),
+        "minutes_each": MINUTES_EACH,
+    }
 
 
 def step_form(step: str) -> StepForm:
@@ -209,6 +221,8 @@ def shown(found: StepsPage, at: datetime) -> dict[str, Any]:  # Any: as a templa
         "window": found.window,
         "unanswered": found.unanswered,
         "promised": found.promised,
+        "requests": found.requests,
+        "debates": found.debates,
         "stage": found.consultation.stage_at(at),
         "own": links.desk_consultation(found.consultation.id),
     }

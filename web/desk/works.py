@@ -17,6 +17,7 @@ ACTIONS = {
     Work.SESSION: N_("Announce the session"),
     Work.OUTCOME: N_("Say the outcome"),
     Work.DEBATE: N_("See the steps"),
+    Work.REPLY: N_("Set the debate, or answer why not"),
 }
 NOTHING_YET = N_("See it as the public does")
 PARTS = {
@@ -28,9 +29,9 @@ PARTS = {
     Work.PUBLISH: "raspunsuri/publica",
     Work.IMPROVE: "versiune/verifica",
     Work.SUBMIT: "pasi/avizare",
-    Work.SESSION: "pasi/sedinta",
     Work.OUTCOME: "pasi/rezultat",
     Work.DEBATE: "pasi",
+    Work.REPLY: "pasi",
 }
 
 
@@ -43,6 +44,8 @@ def place_of(due: Due) -> str:
     """Return the address of the form that does what is due; of a draft, the first part that is missing."""
     if _is_silent(due):
         return links.consultation(due.consultation.reference, due.consultation.title)
+    if due.work is Work.SESSION:
+        return links.new_session(due.consultation.id)
     part = due.missing[0].step if due.work is Work.FINISH else PARTS[due.work]
     return links.desk_consultation(due.consultation.id, part)
 

@@ -63,6 +63,8 @@ class Act:
     def href(self) -> str | None:
         """The page of what it is about; None where this site has none."""
         consultation = self.subject.consultation
+        if self.is_ours and self.subject.meeting:
+            return links.meeting(self.subject.meeting)
         if not self.is_ours or not consultation:
             return None
         if self.subject.recommendation:

@@ -21,7 +21,8 @@ Facts = Mapping[str, Any]  # Any: what JSON can say
 
 _SUBJECT = re.compile(
     r"consult:(?P<authority>[^/]+)"
-    r"(?:/consultari/(?P<consultation>[^/]+)(?:/propuneri/(?P<number>[0-9]{1,9})-(?P<year>[0-9]{4})|/.*)?|/.*)?"
+    r"(?:/consultari/(?P<consultation>[^/]+)(?:/propuneri/(?P<number>[0-9]{1,9})-(?P<year>[0-9]{4})|/.*)?"
+    r"|/sedinte/(?P<meeting>[^/]+)|/.*)?"
 )
 
 #: Who acted, or was appointed, by the role that the record names.
@@ -36,7 +37,7 @@ ROLES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What an entry is about: something of an authority, one of its consultations, a recommendation in one.
+    """What an entry is about: something of an authority, a meeting or consultation of it, a recommendation in one.
 
     `recommendation`: register number and year. `provision`: how the provision is cited that the recommendation is on.
     """
@@ -45,6 +46,7 @@ class Subject:
     consultation: str = ""
     recommendation: tuple[int, int] | None = None
     provision: str = ""
+    meeting: str = ""
 
     @property
     def number(self) -> str:
@@ -58,7 +60,7 @@ class Subject:
         if found is None:
             return cls()
         numbered = (int(found["number"]), int(found["year"])) if found["number"] else None
-        return cls(found["authority"], found["consultation"] or "", numbered)
+        return cls(found["authority"], found["consultation"] or "", numbered, meeting=found["meeting"] or "")
 
 
 def sentence(type_: str, facts: Facts, about: Subject) -> str:
@@ -77,7 +79,12 @@ def _saying(words: str) -> Callable[[Facts, Subject], str]:
 
     def said(facts: Facts, about: Subject) -> str:
         number, year = about.recommendation or (0, 0)
-        return gettext(words) % {**facts, "consultation": about.number, "proposal": f"{number}/{year}"}
+        told = {
+            "consultation": about.number,
+            "proposal": f"{number}/{year}",
+            "meeting": about.meeting.replace("-", "/"),
+        }
+        return gettext(words) % {**facts, **told}
 
     return said
 
@@ -106,6 +113,36 @@ def _meeting(words: str) -> Callable[[Facts, Subject], str]:
     return said
 
 
+def _announced(facts: Facts, about: Subject) -> str:
+    return _meeting(MEETINGS[facts["kind"]])(facts, about)
+
+
+def _decided(facts: Facts, about: Subject) -> str:
+    said = {**facts, "act": facts["act"] or ""}
+    return _saying(RESULTS[facts["result"]])(said, about)
+
+
+def _minuted(facts: Facts, about: Subject) -> str:
+    words = N_("Meeting %(meeting)s: minutes corrected, version %(number)s: %(reason)s")
+    return _saying(words if facts["reason"] else N_("Meeting %(meeting)s: minutes published"))(facts, about)
+
+
+def _request_answered(facts: Facts, about: Subject) -> str:
+    refused = N_("Consultation %(consultation)s: request no. %(number)s for a debate refused: %(reason)s")
+    granted = N_("Consultation %(consultation)s: request no. %(number)s for a debate granted")
+    return _saying(granted if facts["meeting"] else refused)({**facts, "number": slashed(facts["number"])}, about)
+
+
+def _requested(facts: Facts, about: Subject) -> str:
+    words = N_("Consultation %(consultation)s: %(by)s asked for a public debate, request no. %(number)s")
+    return _saying(words)({**facts, "number": slashed(facts["number"])}, about)
+
+
+def slashed(reference: str) -> str:
+    """Return a number with its year as people write it: 2/2026 for `2-2026`."""
+    return reference.replace("-", "/", 1)
+
+
 def _appointed(facts: Facts, _about: Subject) -> str:
     return gettext("An official was appointed: %(role)s") % {"role": role_name(facts["role"]).lower()}
 
@@ -129,10 +166,23 @@ VERDICTS = {
     "out_of_scope": N_("Answer to proposal no. %(proposal)s: out of scope"),
 }
 STAGES = {
+    "answered": N_("Consultation %(consultation)s: the session returned the draft on %(day)s"),
     "submitted": N_("Consultation %(consultation)s: the draft went on to avizare"),
     "adopted": N_("Consultation %(consultation)s: the draft was adopted on %(day)s"),
     "rejected": N_("Consultation %(consultation)s: the council rejected the draft on %(day)s"),
     "withdrawn": N_("Consultation %(consultation)s: the draft was withdrawn on %(day)s"),
+}
+MEETINGS = {
+    "debate": N_("Meeting %(meeting)s announced: a public debate on %(moment)s, %(title)s"),
+    "dialogue": N_("Meeting %(meeting)s announced: a dialogue on %(moment)s, %(title)s"),
+    "session": N_("Meeting %(meeting)s announced: a session on %(moment)s, %(title)s"),
+}
+RESULTS = {
+    "adopted": N_("Meeting %(meeting)s, item %(item)s: adopted, %(act)s"),
+    "amended": N_("Meeting %(meeting)s, item %(item)s: adopted with amendments, %(act)s"),
+    "rejected": N_("Meeting %(meeting)s, item %(item)s: rejected"),
+    "withdrawn": N_("Meeting %(meeting)s, item %(item)s: withdrawn"),
+    "returned": N_("Meeting %(meeting)s, item %(item)s: returned to the initiator"),
 }
 
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
@@ -149,6 +199,15 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "response.published": _answered,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),
     "session.announced": _meeting(N_("Consultation %(consultation)s: the council decides on %(moment)s")),
+    "debate.requested": _requested,
+    "debate.request_answered": _request_answered,
+    "meeting.announced": _announced,
+    "meeting.moved": _meeting(N_("Meeting %(meeting)s moved to %(moment)s: %(reason)s")),
+    "meeting.cancelled": _saying(N_("Meeting %(meeting)s called off: %(reason)s")),
+    "meeting.ended": _saying(N_("Meeting %(meeting)s ended; %(participants)s took part, %(speakers)s spoke")),
+    "minutes.published": _minuted,
+    "recording.linked": _saying(N_("Meeting %(meeting)s: recording published, %(name)s")),
+    "item.decided": _decided,
     "recommendation.hidden": _hidden,
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
     "body.erased": _erased,

@@ -1,0 +1,140 @@
+"""What the demo town's files say of a meeting: who asked for it, who spoke, what was written down and decided.
+
+Days of officials count on working days after the meeting, minutes of people after its announcement, so that the order
+of things holds whenever the town is loaded.
+"""
+
+from datetime import time
+
+import msgspec
+
+from consult.consultations.documents import DocumentKind
+from consult.meetings.agendas import Choice, Result
+from consult.meetings.attendance import Attending
+
+
+class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the files say; a word that they do not know is a slip and is refused."""
+
+
+class Asked(_Fact, frozen=True):
+    """An organisation asks for a debate, on a day and at an hour."""
+
+    by: str
+    organisation: str
+    day: int
+    at: time
+    words: str
+
+
+class Speaks(_Fact, frozen=True):
+    """Somebody registers to speak, so many minutes after the announcement, and came or did not."""
+
+    by: str
+    after: int
+    organisation: str | None = None
+    named: bool = False
+    absent: bool = False
+
+
+class InRoom(_Fact, frozen=True):
+    """Somebody asks for the floor in the room."""
+
+    name: str
+    named: bool = False
+
+
+class Attends(_Fact, frozen=True):
+    """An official who was there."""
+
+    attending_as: Attending
+    name: str
+    post: str
+
+
+class Minuted(_Fact, frozen=True):
+    """Minutes, published so many working days after the meeting; a correction of them says its `reason`."""
+
+    after: int
+    drafted_by: str
+    approved_by: str
+    text: str
+    reason: str = ""
+
+
+class Held(_Fact, frozen=True):
+    """How a meeting went: how long it lasted, how many came, who was there, and what was published of it."""
+
+    minutes: int
+    participants: int
+    room: tuple[InRoom, ...] = ()
+    attendance: tuple[Attends, ...] = ()
+    minuted: tuple[Minuted, ...] = ()
+    recording: str = ""
+    recording_name: str = ""
+
+
+class Moved(_Fact, frozen=True):
+    """A meeting is given another hour or place, so many minutes after its announcement."""
+
+    after: int
+    at: time
+    place: str
+    reason: str
+
+
+class Debate(_Fact, frozen=True):
+    """A public debate of a draft; without `held` it is still to come."""
+
+    announced: int
+    day: int
+    at: time
+    place: str
+    online: str = ""
+    ways_to_send: str = ""
+    ways_to_speak: str = ""
+    minutes_each: int = 5
+    speakers: tuple[Speaks, ...] = ()
+    moved: Moved | None = None
+    held: Held | None = None
+
+
+class Decided(_Fact, frozen=True):
+    """What came of an item: by an open vote the names, by a secret one the sums."""
+
+    result: Result
+    act: str = ""
+    act_url: str = ""
+    note: str = ""
+    names: dict[Choice, tuple[str, ...]] = {}
+    sums: dict[Choice, int] = {}
+
+
+class Item(_Fact, frozen=True):
+    """An item of an agenda that is no draft under consultation."""
+
+    title: str
+    decided: Decided
+
+
+class Council(_Fact, frozen=True):
+    """The session that decided about a draft, and told its results on the working day after it."""
+
+    announced: int
+    day: int
+    at: time
+    place: str
+    title: str
+    decided: Decided
+    online: str = ""
+    items: tuple[Item, ...] = ()
+    held: Held | None = None
+
+
+class LaterDocument(_Fact, frozen=True):
+    """A document that came to exist after the draft was public."""
+
+    kind: DocumentKind
+    day: int
+    name: str
+    text: str
