@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +20,9 @@ import pytest
 from sqlalchemy import make_url, text
 
 from consult.commands import consult
+from consult.consultations.drafts import LONGEST_DRAFT
 from consult.files import blobs
+from consult.files.uploads import LARGEST, MEGABYTE
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
 from consult.record.tree import newest_checkpoint
@@ -149,6 +152,26 @@ def test_the_proxy_lets_our_own_limit_speak() -> None:
 
     assert said is not None
     assert int(said[1]) * 2**20 > MOST_BYTES
+
+
+def test_what_the_proxy_answers_by_itself_is_said_in_both_languages_with_our_limits() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    said = re.search(r"client_max_body_size (\d+)m;", proxy)
+    pages = re.findall(r"error_page [\d ]+ /([\w-]+\.html);", proxy)
+
+    assert said is not None
+    assert pages == ["too-large.html", "busy.html"]
+    for name in pages:
+        page = (DEPLOY / name).read_text(encoding="utf-8")
+        style = re.search("<style>(.*)</style>", page, re.DOTALL)
+        assert style is not None
+        assert b64encode(sha256(style[1].encode()).digest()).decode() in proxy
+        assert 'html lang="ro"' in page
+        assert 'div lang="en"' in page
+    too_large = (DEPLOY / "too-large.html").read_text(encoding="utf-8")
+    assert too_large.count(f"{said[1]} MB") == 2
+    assert too_large.count(f"{LARGEST // MEGABYTE} MB") == 2
+    assert f"{LONGEST_DRAFT:,} characters" in too_large
 
 
 def test_the_proxy_believes_no_client_about_its_address() -> None:

@@ -42,8 +42,9 @@ class TooLarge(Malformed):
     """More than the form takes, whatever it says: it is not read."""
 
     sentence = N_(
-        "What was sent has more than %(most)s MB, the most that can arrive here at once. Nothing was saved. Go back in"
-        " the browser to what you wrote, and shorten it or choose a smaller file."
+        "What was sent has more than %(most)s MB, the most that can arrive here at once. Nothing was saved, and nothing"
+        " is lost: what you wrote is still in your browser, on the page before this one. Go there with the button"
+        " “Back”, shorten the text or choose a smaller file, and send it again."
     )
     status: ClassVar[int] = 413
 

@@ -113,7 +113,7 @@ def test_whoever_sends_too_much_is_told_the_limit_and_the_way_back(writer: Reade
     page = writer.post(f"{locale}/note/scrie", status=413, content=bytes(MOST_BYTES + 1))
 
     assert words in page.text
-    assert ("Go back in the browser" if locale else "Întoarceți-vă") in page.text
+    assert ("Go there with the button “Back”" if locale else "Mergeți acolo cu butonul „Înapoi”") in page.text
 
 
 def test_what_is_too_large_is_heard_out_so_that_its_sender_hears_the_answer() -> None:
