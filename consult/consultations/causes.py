@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.comparison import Changes
@@ -108,18 +108,21 @@ class ChangeMade:
     label: str
 
 
+#: Made once, since making a statement costs as much as running it.
+CAUSED = (
+    select(Cause.recommendation_id, Version.number, Cause.key, Provision.label)
+    .join(Version, Version.id == Cause.version_id)
+    .outerjoin(Provision, (Provision.version_id == Cause.version_id) & (Provision.key == Cause.key))
+    .where(Cause.recommendation_id.in_(bindparam("recommendations", expanding=True)))
+    .order_by(Version.number, Provision.position)
+)
+
+
 def changes_caused_by(
     db: Session, recommendation_ids: Iterable[RecommendationId]
 ) -> dict[RecommendationId, list[ChangeMade]]:
     """Return what each of some recommendations changed; those that changed nothing are left out."""
-    query = (
-        select(Cause.recommendation_id, Version.number, Cause.key, Provision.label)
-        .join(Version, Version.id == Cause.version_id)
-        .outerjoin(Provision, (Provision.version_id == Cause.version_id) & (Provision.key == Cause.key))
-        .where(Cause.recommendation_id.in_(list(recommendation_ids)))
-        .order_by(Version.number, Provision.position)
-    )
     found: dict[RecommendationId, list[ChangeMade]] = {}
-    for recommendation_id, number, key, label in db.execute(query):
+    for recommendation_id, number, key, label in db.execute(CAUSED, {"recommendations": list(recommendation_ids)}):
         found.setdefault(recommendation_id, []).append(ChangeMade(number, key, label or key))
     return found

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
@@ -180,10 +180,13 @@ def remove_document(
     db.flush()
 
 
+#: Made once, since making a statement costs as much as running it.
+OF_CONSULTATION = select(Document).where(Document.consultation_id == bindparam("consultation_id")).order_by(Document.id)
+
+
 def documents_of(db: Session, consultation_id: ConsultationId) -> list[Document]:
     """Return a consultation's documents in the order in which they were added."""
-    query = select(Document).where(Document.consultation_id == consultation_id)
-    return list(db.scalars(query.order_by(Document.id)))
+    return list(db.scalars(OF_CONSULTATION, {"consultation_id": consultation_id}))
 
 
 def find_document(db: Session, consultation_id: ConsultationId, sha256: str) -> Document:

@@ -184,18 +184,24 @@ SHOWN = (
 PAGE = 20
 
 
+#: By its number in the authority's register, which is unique; the consultation only confirms it.
+NUMBERED = (
+    select(Recommendation)
+    .where(
+        Recommendation.authority_id
+        == select(Consultation.authority_id).where(Consultation.id == bindparam("consultation_id")).scalar_subquery(),
+        Recommendation.consultation_id == bindparam("consultation_id"),
+        Recommendation.number == bindparam("number"),
+        Recommendation.year == bindparam("year"),
+    )
+    .options(*SHOWN)
+)
+
+
 def find_recommendation(db: Session, consultation_id: ConsultationId, reference: str) -> Recommendation:
     """Return one recommendation by its register number and year, such as `47-2026`. Raises NotFound."""
     number, year = read_reference(reference)
-    # By its number in the authority's register, which is unique; the consultation only confirms it.
-    holder = select(Consultation.authority_id).where(Consultation.id == consultation_id).scalar_subquery()
-    query = select(Recommendation).where(
-        Recommendation.authority_id == holder,
-        Recommendation.consultation_id == consultation_id,
-        Recommendation.number == number,
-        Recommendation.year == year,
-    )
-    recommendation = db.scalar(query.options(*SHOWN))
+    recommendation = db.scalar(NUMBERED, {"consultation_id": consultation_id, "number": number, "year": year})
     if recommendation is None:
         raise NotFound
     return recommendation
@@ -274,9 +280,14 @@ def first_about_each(
     return found
 
 
+FIRST_ANSWERED = (
+    select(Recommendation.answered_at)
+    .where(Recommendation.consultation_id == bindparam("consultation_id"), Recommendation.answered_at.is_not(None))
+    .order_by(Recommendation.id)
+    .limit(1)
+)
+
+
 def first_answered_at(db: Session, consultation_id: ConsultationId) -> datetime | None:
     """Return when a consultation's answers were published; they are published together."""
-    answered = select(Recommendation.answered_at).where(
-        Recommendation.consultation_id == consultation_id, Recommendation.answered_at.is_not(None)
-    )
-    return db.scalar(answered.order_by(Recommendation.id).limit(1))
+    return db.scalar(FIRST_ANSWERED, {"consultation_id": consultation_id})

@@ -54,4 +54,4 @@ def keep_body(db: Session, content: Mapping[str, str]) -> Body:
 
 def texts(body: Body) -> dict[str, str]:
     """Return what was written, by the names of the fields."""
-    return canonical.load(body.content)
+    return canonical.read_back(body.content)

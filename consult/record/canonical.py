@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import rfc8785
 
 from consult.i18n import N_
@@ -31,6 +32,12 @@ def load(data: bytes) -> dict[str, Any]:  # Any: as above
         raise Fault(N_("This is not the JSON of an entry.")) from None
     if form != data or not isinstance(stated, dict):
         raise Fault(N_("This is not canonical JSON (RFC 8785): it could be read in two ways."))
+    return stated
+
+
+def read_back(data: bytes) -> dict[str, Any]:  # Any: as above
+    """Read what `dump` made and we kept: whether it was altered since is for `verify` to say, not for each page."""
+    stated: dict[str, Any] = msgspec.json.decode(data)
     return stated
 
 

@@ -61,7 +61,7 @@ class RecordedEvent(Base):
     @property
     def stated(self) -> dict[str, Any]:  # Any: what JSON can say
         """What the entry says (see `entry_form`)."""
-        return canonical.load(self.entry)
+        return canonical.read_back(self.entry)
 
 
 class Pending(Base):

@@ -2,10 +2,11 @@
 
 from hashlib import sha256
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.store import Base
+from consult.store.base import table_of
 
 
 class KeptPack(Base):
@@ -27,7 +28,9 @@ def keep_pack(db: Session, content: bytes) -> str:
     return digest
 
 
+CONTENT = select(table_of(KeptPack).c.content).where(table_of(KeptPack).c.digest == bindparam("digest"))
+
+
 def pack(db: Session, digest: str) -> bytes | None:
     """Return a frozen pack, or nothing if none has this digest."""
-    kept = db.get(KeptPack, digest)
-    return kept.content if kept else None
+    return db.scalar(CONTENT, {"digest": digest})
