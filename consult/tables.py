@@ -17,6 +17,7 @@ import consult.consultations.responses
 import consult.consultations.sources
 import consult.consultations.versions
 import consult.files.blobs
+import consult.identity.authority_rules
 import consult.identity.limits
 import consult.identity.memberships
 import consult.identity.nominations

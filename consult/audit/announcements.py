@@ -11,13 +11,14 @@ from consult.audit.books import Books
 from consult.audit.dates import breaches_of_deadline
 from consult.audit.failures import Breach, Words
 from consult.audit.legal_holidays import COUNTRY, FIRST_YEAR, legal_holidays
+from consult.audit.local_rules import known_pack
 from consult.audit.procedures import Procedure
 from consult.i18n import N_
 from consult.policy.deadlines import last_instant
+from consult.policy.local import with_local
 from consult.policy.packs import Pack
-from consult.policy.reading import NoSuchPack, PackUnsound, find_pack
 from consult.policy.requirements import requirements_of
-from consult.policy.rules import Asks
+from consult.policy.rules import Asks, LocalRule
 from consult.policy.rules import Rule as PolicyRule
 from consult.record.events import ConsultationAnnounced, PackFrozen, Term
 
@@ -45,7 +46,7 @@ def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
         yield Breach(rules.FROZEN, event.pack, expected)
         return
     procedure.zone = pack.zone
-    yield from _known(pack)
+    yield from _known(books, act, pack)
     yield from _days_off(pack)
     if (pack.id, pack.version) != (event.name, event.version):
         yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
@@ -85,16 +86,19 @@ def circumstances_of(procedure: Procedure) -> tuple[str, ...]:
     return (URGENT,) if procedure.is_urgent else ()
 
 
-def _known(pack: Pack) -> Iterator[Breach]:
-    """Compare frozen rules with those that came with this program, where it has any of that name and edition."""
-    try:
-        ours = find_pack(pack.id)
-    except (NoSuchPack, PackUnsound):
+def _known(books: Books, act: Act, pack: Pack) -> Iterator[Breach]:
+    """Compare frozen rules with those that came with this program, where it has any of that name and edition.
+
+    What the authority had set for itself by then belongs to them; of a continued log, that may stand in an earlier one.
+    """
+    came = known_pack(pack.id, pack.version)
+    if came is None:
         return
-    if ours.version != pack.version:
-        return
+    ours = with_local(came, books.local_rules.of(act.subject.authority, pack.id))
     known, bound = [_what_binds(rule) for rule in ours.rules], [_what_binds(rule) for rule in pack.rules]
     differing = {str(each["id"]) for each in (*known, *bound) if each not in known or each not in bound}
+    if books.is_continued:
+        differing -= {rule.id for rule in came.rules if isinstance(rule, LocalRule) and rule.local}
     if differing:
         expected = Words(N_("the rules of %(name)s, edition %(version)s"), {"name": ours.id, "version": ours.version})
         yield Breach(rules.KNOWN, tuple(sorted(differing)), expected)
@@ -150,11 +154,12 @@ def _dated(pack: Pack, procedure: Procedure, act: Act, terms: dict[str, Term]) -
         if term is None:
             yield Breach(rules.DATED, None, name)
             continue
-        deadlines = list(rules.deadlines_between(pack, ANNOUNCEMENT, event, on))
+        circumstances = circumstances_of(procedure)
+        deadlines = list(rules.deadlines_between(pack, ANNOUNCEMENT, event, on, circumstances))
         if term.rule not in {f"{pack.id}#{rule.id}" for rule in deadlines}:
             yield Breach(rules.DATED, term.rule, tuple(f"{pack.id}#{rule.id}" for rule in deadlines))
         for rule in deadlines:
-            yield from breaches_of_deadline(pack, rule, on, term.date, circumstances_of(procedure))
+            yield from breaches_of_deadline(pack, rule, on, term.date, circumstances)
 
 
 def _urgent(pack: Pack, procedure: Procedure, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:

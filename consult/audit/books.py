@@ -13,6 +13,7 @@ import msgspec
 from consult.audit.acts import Subject
 from consult.audit.gatherings import Gathering
 from consult.audit.keepers import Keepers
+from consult.audit.local_rules import LocalRules
 from consult.audit.procedures import Procedure
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.policy.freezing import FrozenPackAltered, thaw
@@ -43,6 +44,7 @@ class Books:
         #: The debates to which people were invited: authority, year, when each begins, and the meeting, if it has one.
         self.debates: list[tuple[str, int, datetime, Gathering | None]] = []
         self.keepers = Keepers()
+        self.local_rules = LocalRules()
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read_pack = read_pack

@@ -17,7 +17,7 @@ def breaches_between(
 ) -> Iterator[Breach]:
     """Hold a day against every deadline that a pack sets between two events; no pack, no deadline."""
     if pack is not None:
-        for rule in rules.deadlines_between(pack, start, end, since):
+        for rule in rules.deadlines_between(pack, start, end, since, circumstances):
             yield from breaches_of_deadline(pack, rule, since, chosen, circumstances)
 
 

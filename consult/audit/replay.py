@@ -31,6 +31,7 @@ from consult.record.entry_form import Event
 
 #: What an act of each type is judged by. Any: each function takes its own kind of act.
 JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
+    events.LocalRuleSet: lambda books, act, event: books.local_rules.local_rule_set(act, event),
     events.PackFrozen: pack_frozen,
     events.ConsultationAnnounced: announced,
     events.DocumentPublished: document_published,

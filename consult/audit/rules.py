@@ -3,7 +3,7 @@
 The law's rules are not here: they are in the policy packs that the procedures froze. The id of a rule never changes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from consult.audit.failures import Rule
@@ -31,6 +31,10 @@ FROZEN = Rule(
 ANNOUNCED = Rule("record/announced-first", N_("Nothing happens in a consultation before it is announced."))
 RECEIVED = Rule("record/received-first", N_("Nothing is said of a proposal before it is received."))
 OFFICIAL = Rule("record/by-an-official", N_("What an authority does is done by one of its officials."))
+LOCAL = Rule(
+    "record/local-rules",
+    N_("An authority sets itself only the numbers that the law leaves to it, by an act of its own."),
+)
 KNOWN = Rule(
     "record/rules-as-known", N_("Frozen rules are those that this program knows under their name and edition.")
 )
@@ -110,10 +114,13 @@ QUORUM = Rule("record/quorum-can-hold", N_("No more witnesses are asked for than
 BEGINNING = Rule("record/continued-at-the-beginning", N_("Only the first entry says which log this one continues."))
 
 
-def deadlines_between(pack: Pack, start: str, end: str, on: date) -> Iterator[DeadlineRule]:
+def deadlines_between(
+    pack: Pack, start: str, end: str, on: date, circumstances: Collection[str] = ()
+) -> Iterator[DeadlineRule]:
     """Return the deadlines that a pack sets from one event to another, as the law stood on a day."""
-    for rule in pack.rules_in_force(on):
-        if isinstance(rule, DeadlineRule) and (rule.start_event, rule.end_event) == (start, end):
+    for rule in pack.kind(DeadlineRule, on):
+        holds = rule.when is None or rule.when in circumstances
+        if holds and (rule.start_event, rule.end_event) == (start, end):
             yield rule
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
 from consult.i18n import N_, ZONE
+from consult.identity.authorities import AuthorityId
+from consult.identity.authority_rules import authority_pack
 from consult.policy.deadlines import Deadline, Finding, check_date, evaluate
 from consult.policy.freezing import thaw
 from consult.policy.packs import Pack
@@ -77,14 +79,19 @@ def local_day(at: datetime) -> date:
 
 
 def current_pack() -> Pack:
-    """Return the pack by which consultations are prepared today."""
+    """Return the law by which consultations are prepared today, without what an authority set for itself."""
     return find_pack(PACK)
+
+
+def pack_today(db: Session, authority_id: AuthorityId) -> Pack:
+    """Return the pack that a consultation announced today would freeze: the law and the authority's own rules."""
+    return authority_pack(db, authority_id, PACK)
 
 
 def pack_of(db: Session, consultation: Consultation) -> Pack:
     """Return the pack that governs a consultation: the frozen one as soon as it is public."""
     if consultation.pack_digest is None:
-        return current_pack()
+        return pack_today(db, consultation.authority_id)
     content = kept_pack(db, consultation.pack_digest)
     assert content is not None
     return thaw(content, consultation.pack_digest)

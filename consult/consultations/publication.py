@@ -18,7 +18,7 @@ from consult.consultations.drafts import (
 )
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
-from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, current_pack, local_day
+from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
@@ -62,7 +62,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
     consultation = consultation_awaiting_approval(db, consultation_id, by)
     if missing_for_publication(db, consultation):
         raise NotComplete
-    pack = current_pack()
+    pack = pack_today(db, consultation.authority_id)
     today = local_day(at)
     draft = latest_text(db, consultation_id)
     assert draft is not None

@@ -76,6 +76,7 @@ Permission = Literal[
     "organisation.verify",
     "residence.verify",
     "people.manage",
+    "rules.manage",
     "witnesses.manage",
 ]
 
@@ -108,6 +109,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "organisation.verify": ((contact_person, other_eyes), (administrator, other_eyes)),
     "residence.verify": ((contact_person,), (clerk,)),
     "people.manage": ((administrator,),),
+    "rules.manage": ((administrator,),),
     "witnesses.manage": ((administrator,),),
 }
 

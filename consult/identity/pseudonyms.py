@@ -26,6 +26,7 @@ ORGANISATION_MEMBER = "organisation_member"
 SIGNING_ROLES: dict[str, tuple[Role, ...]] = {
     "authority.created": (Role.ADMINISTRATOR,),
     "official.appointed": (Role.ADMINISTRATOR,),
+    "local_rule.set": (Role.ADMINISTRATOR,),
     "organisation.verified": (Role.CONTACT_PERSON, Role.ADMINISTRATOR),
     "consultation.announced": (Role.APPROVER,),
     "pack.frozen": (Role.APPROVER,),

@@ -70,16 +70,23 @@ def check_setting(pack: Pack, setting: LocalSetting) -> None:
         raise OutsideRange(at_least=rule.local.at_least, at_most=rule.local.at_most)
 
 
+def is_allowed(pack: Pack, setting: LocalSetting) -> bool:
+    """Whether a pack leaves this to the authority."""
+    try:
+        check_setting(pack, setting)
+    except Refusal:
+        return False
+    return True
+
+
 def with_local(pack: Pack, settings: Sequence[LocalSetting]) -> Pack:
     """Return a pack with what an authority chose, in the order in which it chose: of two for one day the later holds.
 
-    Raises as `check_setting`.
+    What an edition of the pack no longer leaves to the authority is passed over: then the law itself holds.
     """
-    if not settings:
+    by_day = sorted((setting for setting in settings if is_allowed(pack, setting)), key=lambda each: each.since)
+    if not by_day:
         return pack
-    for setting in settings:
-        check_setting(pack, setting)
-    by_day = sorted(settings, key=lambda each: each.since)
     return replace(pack, rules=tuple(part for rule in pack.rules for part in _parts(pack, rule, by_day)))
 
 

@@ -11,7 +11,7 @@ from consult.i18n import gettext
 from consult.policy.examples import run_rule_examples
 from consult.policy.local import number_of
 from consult.policy.packs import Pack
-from consult.policy.rules import DeadlineRule, Exclusion, LocalRule, Rule
+from consult.policy.rules import DeadlineRule, Exclusion, Indicator, LocalRule, Rule
 from consult.policy.telling import in_words, what_it_says
 from consult.policy.words import Bilingual
 
@@ -26,6 +26,11 @@ class Line:
     rule: Rule
     says: str
     examples: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What the rule is called; an indicator after the letter or number it bears in the report."""
+        return f"{self.rule.code}. {self.rule.title}" if isinstance(self.rule, Indicator) else str(self.rule.title)
 
     @property
     def anchor(self) -> str:
@@ -90,7 +95,7 @@ def as_text(sheet: Sheet) -> Iterator[str]:
     for group in sheet.groups:
         yield from ("", group.title, "=" * len(group.title))
         for line in group.lines:
-            yield from ("", f"{line.rule.title} [{line.rule.id}]", _indented(line.rule.citation))
+            yield from ("", f"{line.title} [{line.rule.id}]", _indented(line.rule.citation))
             yield from (_indented(str(line.rule.text).strip()), _indented(line.says))
             yield from (_indented(f"– {example}") for example in line.examples)
 

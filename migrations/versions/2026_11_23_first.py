@@ -73,6 +73,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_authority_slug")),
     )
     op.create_table(
+        "authority_rule",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_authority_rule_authority_id_authority")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority_rule")),
+    )
+    op.create_index(op.f("ix_authority_rule_authority_id"), "authority_rule", ["authority_id"], unique=False)
+    op.create_table(
         "blob",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -1483,6 +1500,8 @@ def downgrade() -> None:
     op.drop_table("checkpoint")
     op.drop_table("body")
     op.drop_table("blob")
+    op.drop_index(op.f("ix_authority_rule_authority_id"), table_name="authority_rule")
+    op.drop_table("authority_rule")
     op.drop_table("authority")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_append_only()")

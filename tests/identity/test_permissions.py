@@ -112,6 +112,14 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("recommendation.moderate", "said"): {"moderator", "contact_person"},
     ("answers.publish", "published"): {"contact_person", "approver", "writer"},
     ("version.publish", "published"): {"contact_person", "approver", "writer"},
+    ("document.publish", "published"): {"contact_person", "approver", "writer"},
+    ("debate.ask", "published"): {"member"},
+    ("debate.ask", "draft"): set(),
+    ("debate.enter", "published"): {"contact_person", "clerk", "writer"},
+    ("meeting.lead", "house"): {"contact_person", "approver", "writer"},
+    ("meeting.keep", "house"): {"contact_person", "clerk", "approver", "writer"},
+    ("meeting.speak", "published"): {"citizen", "author", "member"},
+    ("minutes.approve", "draft"): {"contact_person", "approver"},
     ("erasure.enter", "house"): {"contact_person", "moderator", "clerk", "writer"},
     ("erasure.read", "draft"): {"contact_person", "moderator", "approver", "writer"},
     ("erasure.decide", "draft"): {"contact_person", "moderator"},
@@ -122,6 +130,7 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("organisation.verify", "pending"): {"contact_person", "administrator"},
     ("residence.verify", "house"): {"contact_person", "clerk", "writer"},
     ("people.manage", "house"): {"administrator"},
+    ("rules.manage", "house"): {"administrator"},
     ("witnesses.manage", "house"): {"administrator"},
 }
 

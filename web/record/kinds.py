@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "reafisari": Kind("recommendation.shown", N_("Proposals shown again")),
     "stergeri": Kind("body.erased", N_("Erased texts")),
     "reguli": Kind("pack.frozen", N_("Rules")),
+    "reguli-locale": Kind("local_rule.set", N_("Local rules")),
     "organizatii": Kind("organisation.verified", N_("Organisations")),
     "functionari": Kind("official.appointed", N_("Officials")),
     "autoritati": Kind("authority.created", N_("Authorities")),

@@ -15,6 +15,8 @@ from consult.consultations.moderation_rules import RULES, rule_of
 from consult.i18n import N_, gettext, in_sentence
 from consult.identity.offices import ROLE_NAMES
 from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
+from consult.policy.reading import find_pack
+from consult.refusals import Refusal
 from web.ui.dates import day, moment
 
 Facts = Mapping[str, Any]  # Any: what JSON can say
@@ -147,6 +149,16 @@ def _appointed(facts: Facts, _about: Subject) -> str:
     return gettext("An official was appointed: %(role)s") % {"role": role_name(facts["role"]).lower()}
 
 
+def _local_rule(facts: Facts, about: Subject) -> str:
+    """Name the rule by its title, or by its id where no pack of today has it."""
+    try:
+        rule: object = find_pack(facts["pack"]).rule(facts["rule"], date.fromisoformat(facts["since"])).title
+    except Refusal:
+        rule = facts["rule"]
+    said = N_("The authority set a local rule, “%(rule)s”: %(number)s from %(since)s on, by %(act)s")
+    return _saying(said)({**facts, "rule": rule, "since": day(date.fromisoformat(facts["since"]))}, about)
+
+
 def _hidden(facts: Facts, about: Subject) -> str:
     rule = rule_of(facts["ground"])
     said = gettext(RULES[rule].name) if rule else facts["ground"]
@@ -188,6 +200,7 @@ RESULTS = {
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "authority.created": _saying(N_("%(name)s began to hold its consultations here")),
     "official.appointed": _appointed,
+    "local_rule.set": _local_rule,
     "organisation.verified": _saying(N_("Organisation verified: %(name)s")),
     "pack.frozen": _saying(N_("Consultation %(consultation)s: the rules were fixed (%(name)s, edition %(version)s)")),
     "consultation.announced": _saying(N_("Consultation %(consultation)s announced: %(title)s")),

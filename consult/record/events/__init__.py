@@ -7,6 +7,7 @@ Members are only ever added, with a default, so that every entry stays readable;
 from consult.record.entry_form import Event
 from consult.record.events.authorities import (
     AuthorityCreated,
+    LocalRuleSet,
     OfficialAppointed,
     OrganisationVerified,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "ItemDecided",
     "KeyAdded",
     "KeyRetired",
+    "LocalRuleSet",
     "LogContinued",
     "MeetingAnnounced",
     "MeetingCancelled",
@@ -93,6 +95,7 @@ VOCABULARY: dict[str, type[Event]] = {
         AuthorityCreated,
         OfficialAppointed,
         OrganisationVerified,
+        LocalRuleSet,
         PackFrozen,
         ConsultationAnnounced,
         ConsultationStageChanged,

@@ -1,6 +1,7 @@
 """What an authority does about itself and about those who act here."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from consult.record.entry_form import Event
 
@@ -32,3 +33,23 @@ class OrganisationVerified(Event):
     name: str
     registry_number: str
     fiscal_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalRuleSet(Event):
+    """An authority wrote down what it decided where the law leaves it a number, such as the minutes of a speaker.
+
+    `pack`, `version` and `rule`: the policy pack, its edition and the rule. `number`: what holds from the day `since`
+    on. `act`: the decision that set it; `url`: where everybody can read it. What was announced before keeps its own
+    rules.
+    """
+
+    type = "local_rule.set"
+
+    pack: str
+    version: str
+    rule: str
+    number: int
+    since: date
+    act: str
+    url: str

@@ -20,6 +20,7 @@ from consult.record.events import (
     DocumentPublished,
     KeyAdded,
     KeyRetired,
+    LocalRuleSet,
     LogContinued,
     OfficialAppointed,
     OrganisationVerified,
@@ -50,6 +51,19 @@ REASON = Commitment(HASH, 1)
 ACTS: list[tuple[Event, str]] = [
     (AuthorityCreated(subject=TOWN, name="Izvoru"), "Izvoru began to hold its consultations here"),
     (OfficialAppointed(subject=f"{TOWN}/functionari", role="approver"), "An official was appointed: approver"),
+    (
+        LocalRuleSet(
+            subject=f"{TOWN}/reguli",
+            pack="ro/law-52-2003",
+            version="2",
+            rule="minutes-per-speaker",
+            number=3,
+            since=DAY,
+            act="HCL 12/2026",
+            url="https://izvoru.example/hcl-12",
+        ),
+        "The authority set a local rule, “Minutes for each speaker”: 3 from 17 December 2026 on, by HCL 12/2026",
+    ),
     (
         OrganisationVerified(subject=f"{TOWN}/organizatii/1", name="Pietonii", registry_number="1", fiscal_code="2"),
         "Organisation verified: Pietonii",
