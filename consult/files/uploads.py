@@ -19,6 +19,8 @@ MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 #: The most pixels a picture may have, in millions: more than a page shows, less than fills a reader's memory.
 MOST_MEGAPIXELS = 25
+#: What the old encodings of Romanian are called on the web.
+OLD_CHARSETS = {"cp1250": "windows-1250", "iso-8859-2": "iso-8859-2"}
 ACCEPTED = names_of(FORMATS)
 
 
@@ -121,8 +123,14 @@ class CheckedFile:
 
     @property
     def media_type(self) -> str:
-        """What programs call its format."""
-        return self.format.media_type
+        """What programs call its format, with the encoding of a text that is in an old one."""
+        charset = OLD_CHARSETS.get(self.encoding or "")
+        return f"{self.format.media_type}; charset={charset}" if charset else self.format.media_type
+
+    @property
+    def is_in_old_encoding(self) -> bool:
+        """Whether it is a text that programs of today may show with wrong letters, unless they are told."""
+        return self.encoding in OLD_CHARSETS
 
 
 def check_upload(name: str, content: bytes | Path, *, formats: Sequence[Format] = FORMATS) -> CheckedFile:

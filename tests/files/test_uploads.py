@@ -260,6 +260,8 @@ def test_the_encoding_of_a_text_is_said_and_the_text_is_kept_as_it_was_sent(cont
     file = check_upload("note.txt", content)
 
     assert file.encoding == encoding
+    assert file.is_in_old_encoding == (encoding != "utf-8")
+    assert file.media_type.removeprefix("text/plain") in {"", "; charset=windows-1250", "; charset=iso-8859-2"}
     assert file.sha256 == hashlib.sha256(content).hexdigest()
 
 

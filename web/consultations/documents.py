@@ -1,7 +1,8 @@
 """The documents of a consultation, byte for byte as they were published: their address is their hash."""
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import BinaryIO, Protocol
 from urllib.parse import quote
 
 from litestar import get
@@ -30,14 +31,41 @@ async def document(
 ) -> Stream:
     """Send a document to be kept, never to be shown within this site: it was somebody's file."""
     found = await db.read(published_document, authority.id, reference, sha256)
-    content = chunks(open_blob(settings.files, found.sha256))
-    headers = {
-        "Cache-Control": FOR_A_YEAR,
-        "Content-Disposition": attachment(found.name),
-        "Content-Length": str(found.size),
+    return file_to_keep(settings, found, {"Cache-Control": FOR_A_YEAR})
+
+
+class Kept(Protocol):
+    """A file as whoever attached it named it, and its bytes where they are kept."""
+
+    @property
+    def name(self) -> str:
+        """Its name, fit to be shown."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+
+    @property
+    def media_type(self) -> str:
+        """What programs call its format, with the encoding of a text that is in an old one."""
+
+
+def file_to_keep(settings: Settings, file: Kept, headers: Mapping[str, str] = MappingProxyType({})) -> Stream:
+    """Hand out a file, to be kept on the reader's own disk."""
+    said = {
+        "Content-Disposition": attachment(file.name),
+        "Content-Length": str(file.size),
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return Stream(content, media_type=found.media_type, headers=headers)
+    if "charset=" in file.media_type:
+        # Litestar would say of every text that it is in UTF-8.
+        said["Content-Type"] = file.media_type
+    content = chunks(open_blob(settings.files, file.sha256))
+    return Stream(content, media_type=file.media_type, headers={**said, **headers})
 
 
 def chunks(source: BinaryIO) -> Iterator[bytes]:

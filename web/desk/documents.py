@@ -32,7 +32,7 @@ from consult.settings import Settings
 from web.access import at_desk
 from web.answers import page, see_other
 from web.bodies import UploadedFile
-from web.consultations.documents import attachment, chunks
+from web.consultations.documents import file_to_keep
 from web.database import Db
 from web.fields import asks
 from web.forms import Form, blank, read_form
@@ -97,7 +97,13 @@ async def add(
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return see_other(request, where, flash=gettext("The document is added."))
+            said = gettext("The document is added.")
+            if checked.is_in_old_encoding:
+                said = gettext(
+                    "The document is added as it is, in an encoding of the past. If its letters look wrong on another"
+                    " computer, save it with the encoding UTF-8 and add it once more."
+                )
+            return see_other(request, where, flash=said)
     return await documents_page(request, db, actor, consultation_id, form)
 
 
@@ -133,12 +139,7 @@ async def content(
 ) -> Stream:
     """Hand out a document to those who work on the draft."""
     found = await db.read(document_at_desk, consultation_id, sha256, by=actor)
-    headers = {
-        "Content-Disposition": attachment(found.name),
-        "Content-Length": str(found.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Stream(chunks(blobs.open_blob(settings.files, found.sha256)), media_type=found.media_type, headers=headers)
+    return file_to_keep(settings, found)
 
 
 def checked_and_kept(settings: Settings, file: UploadedFile) -> CheckedFile:

@@ -24,7 +24,7 @@ from consult.settings import Settings
 from web.access import at_desk
 from web.answers import page, see_other
 from web.bodies import UploadedFile
-from web.consultations.documents import attachment, chunks
+from web.consultations.documents import file_to_keep
 from web.database import Db
 from web.desk.cut import cut
 from web.desk.text import text_to_write
@@ -100,12 +100,7 @@ async def source(
 ) -> Stream:
     """Hand out the file as it came, to those who work on the draft."""
     found = await db.read(find_source, consultation_id, sha256, by=actor)
-    headers = {
-        "Content-Disposition": attachment(found.name),
-        "Content-Length": str(found.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Stream(chunks(blobs.open_blob(settings.files, found.sha256)), media_type=found.media_type, headers=headers)
+    return file_to_keep(settings, found)
 
 
 def read_and_kept(settings: Settings, file: UploadedFile) -> tuple[CheckedFile, Reading]:

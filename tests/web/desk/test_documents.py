@@ -32,6 +32,31 @@ def test_a_document_is_added_listed_and_handed_out(reader, database, page, waiti
 
 
 @pytest.mark.parametrize(
+    ("dash", "encoding", "charset"), [("–", "cp1250", "windows-1250"), ("-", "iso-8859-2", "iso-8859-2")]
+)
+def test_a_text_in_an_old_encoding_is_kept_as_it_is_told_of_and_read_rightly(
+    reader, page, dash, encoding, charset
+) -> None:
+    content = f"Art. 1 {dash} Taxa pentru ora\u015f \u015fi \u0163ar\u0103.".encode(encoding)
+
+    page = added(page, ("anexa.txt", content))
+
+    assert page.banner.startswith("The document is added as it is, in an encoding of the past.")
+    response = reader.client.get(page.link("anexa.txt"))
+    assert response.headers["content-type"] == f"text/plain; charset={charset}"
+    assert response.text == content.decode(encoding)
+
+
+def test_a_text_in_the_encoding_of_the_web_is_handed_out_as_such(reader, page) -> None:
+    page = added(page, ("anexa.txt", "Școala și țara".encode()))
+
+    response = reader.client.get(page.link("anexa.txt"))
+
+    assert page.banner == "The document is added."
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
     ("file", "said"),
     [
         (("raport.docx", PDF), "“raport.docx” is really a PDF file. Rename it to end in .pdf, or choose another file."),
