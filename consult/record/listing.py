@@ -165,6 +165,8 @@ def read_listing(lines: Iterator[bytes], size: int) -> Listing:
         line = next(numbered, (0, b""))[1]
         while place == len(FIRST) and listing.takes(line):
             line = next(numbered, (0, b""))[1]
+        if line == path.encode() + b"\r\n":
+            raise Fault(N_("The line ends of the list were changed to CRLF; its bytes must stay as they were."))
         if line != path.encode() + b"\n":
             raise Fault(N_("The line %(path)s is missing, or not in its place."), path=path)
     listing.check_notes()

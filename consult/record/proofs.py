@@ -6,6 +6,7 @@ They carry the salt of the text as well, with which whoever kept the text shows 
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,17 +52,12 @@ class Proof:
         """Read the file strictly."""
         if len(data) > MAX_PROOF_SIZE:
             raise Fault(N_("The receipt is longer than any receipt can be."))
-        if b"\r" in data:
-            raise Fault(
-                N_("The receipt's line ends were changed to CRLF; its bytes must stay as they were downloaded.")
-            )
+        _check_form(data)
         head, blank, checkpoint = data.partition(b"\n\n")
         try:
             lines = head.decode("ascii").split("\n")
         except UnicodeDecodeError:
             raise Fault(N_("The receipt holds characters that no receipt has.")) from None
-        if lines[0] != FIRST_LINE:
-            raise Fault(N_("This is not a receipt: it does not begin with %(line)s."), line=FIRST_LINE)
         if not blank:
             raise Fault(N_("The receipt is cut short: it has no checkpoint."))
         rest = lines[1:]
@@ -73,6 +69,17 @@ class Proof:
         if len(hashes) > MAX_HASHES or any(len(one) != HASH_SIZE for one in hashes):
             raise Fault(N_("The receipt's proof is not a list of at most 63 hashes of 32 bytes."))
         return cls(index, hashes, checkpoint, extra)
+
+
+def _check_form(data: bytes) -> None:
+    """Check that a file is a receipt, and that no program for texts has saved it in its own way."""
+    if data.startswith(BOM_UTF8):
+        raise Fault(N_("A mark was put before the receipt (BOM); its bytes must stay as they were downloaded."))
+    first, _, _ = data.partition(b"\n")
+    if first.removesuffix(b"\r") != FIRST_LINE.encode():
+        raise Fault(N_("This is not a receipt: it does not begin with %(line)s."), line=FIRST_LINE)
+    if b"\r" in data:
+        raise Fault(N_("The receipt's line ends were changed to CRLF; its bytes must stay as they were downloaded."))
 
 
 @dataclass(frozen=True)

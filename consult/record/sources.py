@@ -50,6 +50,8 @@ def open_source(location: str) -> Iterator[Source]:
     if is_address(location):
         with open_site(location) as site:
             yield site
+    elif "://" in location:
+        check_address(location)
     else:
         yield Folder(Path(location))
 
@@ -84,6 +86,9 @@ class Folder:
     """An exported log, or a mirror of one."""
 
     def __init__(self, folder: Path) -> None:
+        if folder.is_file():
+            sentence = N_("%(folder)s is a file. A record is a folder: unpack it first, if it is an archive.")
+            raise Fault(sentence, folder=folder)
         if not folder.is_dir():
             raise Fault(N_("There is no folder %(folder)s."), folder=folder)
         self._folder = folder

@@ -161,7 +161,10 @@ def test_an_entry_that_says_something_else_is_found(made: bytes) -> None:
         (b"c2sp.org/tlog-proof@v1\n\n", "at which index"),
         (b"c2sp.org/tlog-proof@v1\nindex 07\n\n", "decimal"),
         (b"c2sp.org/tlog-proof@v1\r\nindex 7\r\n\r\n", "CRLF"),
-        (b"\xff\xfe", "characters that no receipt has"),
+        (b"\xef\xbb\xbfc2sp.org/tlog-proof@v1\nindex 7\n\n", "BOM"),
+        (b"\x89PNG\r\n\x1a\n", "does not begin"),
+        (b"\xff\xfe", "does not begin"),
+        (b"c2sp.org/tlog-proof@v1\n\xff\n\n", "characters that no receipt has"),
         (b"a" * 300_000, "longer"),
     ],
 )

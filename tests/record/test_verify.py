@@ -401,6 +401,29 @@ def test_a_folder_that_is_not_there_is_said() -> None:
     assert report.json == {"passed": False, "where": "", "fault": "There is no folder /nowhere."}
 
 
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [("registru.tar", "unpack it first"), ("ftp://consult.example.org/log/1", "not an address that begins with https")],
+)
+def test_what_is_neither_a_folder_nor_an_address_is_said_to_be_so(location: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "registru.tar").write_bytes(b"half an archive")
+
+    report = verify_log(location if "://" in location else str(tmp_path / location))
+
+    assert not report.passed
+    assert said in report.sentences[0]
+
+
+def test_a_list_with_the_line_ends_of_another_system_is_said_to_be_so(log: Path) -> None:
+    listed = log / "files"
+    listed.write_bytes(listed.read_bytes().replace(b"\n", b"\r\n"))
+
+    report = verify_log(str(log))
+
+    assert report.facts["where"] == "files"
+    assert "CRLF" in report.sentences[0]
+
+
 def test_the_report_of_a_log_that_holds_can_be_read_by_people_and_programs(log: Path) -> None:
     report = verify_log(str(log), KEY.verifying.vkey)
 

@@ -4,6 +4,7 @@ The last is what a receipt is for. One that our key signed and that today's reco
 record was rewritten, and its bearer is told so.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -36,7 +37,8 @@ LONGEST_NAME = 100
 
 def is_receipt(file: UploadedFile) -> bool:
     """Tell whether a file is a receipt, or was meant to be one."""
-    return file.content.startswith(BEGINNING) or file.name.endswith(ENDING)
+    # What a program for texts put before it is told of where the receipt is read.
+    return file.content.removeprefix(BOM_UTF8).startswith(BEGINNING) or file.name.endswith(ENDING)
 
 
 def about_receipt(db: Session, authority: Authority, own: str, data: bytes, kept: bytes | None) -> list[Finding]:

@@ -100,6 +100,7 @@ SPOILT: list[tuple[Callable[[bytes], bytes], str]] = [
     (lambda data: data[:-30], "signature"),
     (lambda data: data[:60], "cut short"),
     (lambda data: data.replace(b"\n", b"\r\n"), "line ends were changed to CRLF"),
+    (lambda data: b"\xef\xbb\xbf" + data, "A mark was put before the receipt"),
     (lambda data: data.replace(b"index 4", b"index 5"), "do not lead from its entry to the root"),
     (lambda data: data.replace(b"index 4", b"index 9"), "names index 9 of a log that has 6"),
     (lambda _: b"Not a receipt at all", "This is not a receipt"),
