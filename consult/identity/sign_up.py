@@ -66,15 +66,16 @@ def sign_up(
     """
     address, plain_name = email_address(email), one_line(name)
     person = person_by_email(db, address)
-    if person is not None:
-        facts = {"link": links.SIGN_IN}
-        mail.post(db, "already-registered", to=address, locale=person.locale, facts=facts, at=at)
-        return
 
+    # Written for a mailbox with an account too, where nobody learns the token: so that it takes as long.
     link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, next_path=next_path, at=at)
     db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale))
-    confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}
-    mail.post(db, "confirm-address", to=address, locale=locale, facts=confirm, at=at)
+    if person is not None:
+        known = {"link": links.SIGN_IN}
+        mail.post(db, "already-registered", to=address, locale=person.locale, facts=known, at=at)
+    else:
+        confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}
+        mail.post(db, "confirm-address", to=address, locale=locale, facts=confirm, at=at)
 
 
 def address_to_confirm(db: Session, token: str, *, at: datetime) -> Confirming:

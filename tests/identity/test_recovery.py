@@ -15,6 +15,7 @@ from consult.identity.sign_in import WrongPassword, credentials, prove
 from tests.factories.people import an_authority, an_official
 from tests.identity.accounts import PASSWORD, a_telephone, an_account, password_hash, signed_in
 from tests.identity.letters import kinds, last_token, letters, token_in
+from tests.identity.statements import statements
 
 AT = datetime(2026, 10, 5, 9, 0, 10, tzinfo=UTC)
 NEW = "malul celălalt al râului"
@@ -88,6 +89,17 @@ def test_a_mailbox_without_an_account_learns_that_it_has_none(db: Session) -> No
     assert [letter.locale for letter in letters(db)] == ["en", "en"]
     with pytest.raises(NotAnEmail):
         ask_for_password(db, "nimeni", locale="en", at=AT)
+
+
+def test_a_known_and_an_unknown_mailbox_cost_the_same_statements(db: Session) -> None:
+    an_account(db, email="ana@example.ro")
+
+    with statements(db) as known:
+        ask_for_password(db, "ana@example.ro", locale="ro", at=AT)
+    with statements(db) as unknown:
+        ask_for_password(db, "xyz@example.ro", locale="ro", at=AT)
+
+    assert known == unknown != []
 
 
 def test_a_new_password_does_not_take_the_second_factor_away(db: Session) -> None:

@@ -13,6 +13,7 @@ from consult.identity.retention import forget_expired
 from consult.identity.sign_up import Confirming, SignUp, address_to_confirm, confirm_address, sign_up
 from tests.identity.accounts import PASSWORD, an_account, password_hash
 from tests.identity.letters import kinds, last_token, letters, token_in
+from tests.identity.statements import statements
 
 AT = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 ATTACKER = "parola atacatorului rău"
@@ -45,7 +46,7 @@ def test_the_letter_to_a_mailbox_with_an_account_says_so_and_changes_nothing(db:
 
     assert kinds(db) == [("ana@example.ro", "already-registered")]
     assert person.password_hash == password_hash()
-    assert db.scalar(select(func.count()).select_from(OneUseLink)) == 0
+    assert letters(db)[0].letter.link == "/intra"
 
 
 def test_no_letter_of_sign_up_carries_a_word_that_a_stranger_chose(db: Session) -> None:
@@ -104,3 +105,14 @@ def test_what_is_wrong_with_the_text_itself_is_said_before_anything_is_written(
 
     assert letters(db) == []
     assert db.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_a_known_and_an_unknown_mailbox_cost_the_same_statements(db: Session) -> None:
+    an_account(db, email="ana@example.ro")
+
+    with statements(db) as known:
+        ask(db, "ana@example.ro")
+    with statements(db) as unknown:
+        ask(db, "xyz@example.ro")
+
+    assert known == unknown != []
