@@ -14,6 +14,7 @@ from consult.consultations.desk import DeskPage, desk_page
 from consult.consultations.documents import AlreadyPublished
 from consult.consultations.doubts import doubts_about_draft
 from consult.consultations.drafts import request_approval, return_to_clerk
+from consult.consultations.grammar.misread import misread_words
 from consult.consultations.procedure import UnlawfulDates, local_day
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -31,6 +32,9 @@ from web.desk.documents import KIND_NAMES
 from web.fields import text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
+
+#: What the announcement says in words of its own, whose letters may have been damaged on their way.
+SAID = ("title", "summary", "justification", "domain", "initiator", "department", "ways_to_send", "channels")
 
 
 class ApprovalRequest(msgspec.Struct):
@@ -172,6 +176,8 @@ async def verify_page(
         form=form,
         note=note or blank(Return),
         doubts=doubts_about_draft(own, today=local_day(at)),
+        damaged=[str(word) for said in SAID for word in misread_words(getattr(own, said))],
+        is_early=own.announced_on is not None and own.announced_on > local_day(at),
         eyes=eyes(desk, actor),
         own=links.desk_consultation(consultation_id),
     )

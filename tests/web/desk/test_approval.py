@@ -51,6 +51,31 @@ def test_an_approver_sees_everything_and_publishes(reader, database, approver, w
     assert database.read(kept, waiting.id).stage is Stage.PROPOSALS
 
 
+def test_approving_before_the_planned_day_says_that_the_draft_is_public_today(
+    reader, database, authority, clerk, approver, own
+) -> None:
+    draft = database.act(a_draft_ready_for_approval, authority, clerk=clerk, at=NOW + timedelta(days=3))
+
+    page = reader.sign_in(approver).get(own(draft, "verifica"))
+
+    assert "The announcement was planned for 8 October 2026" in page.text
+    assert "the draft is public today, and the time for proposals runs from today" in page.text
+
+
+def test_damaged_words_and_unusual_days_are_shown_to_the_second_pair_of_eyes(
+    reader, database, clerk, approver, waiting, own
+) -> None:
+    form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
+    form.fill(title="Taxa \u00c3\u00aen lei").submit()
+    dates = reader.get(own(waiting, "date")).form("Save the dates").fill(submission_on="2026-11-22")
+    dates.submit(status=422).form("Save the dates").fill(sure_of=["2026-11-22"]).submit()
+
+    page = reader.sign_in(approver).get(own(waiting, "verifica"))
+
+    assert "what was probably meant stands behind each: \u00c3\u00aen → în." in page.text
+    assert "22 November 2026 is a Sunday" in page.text
+
+
 def test_approval_that_is_sent_twice_publishes_once(reader, database, approver, waiting, own) -> None:
     form = reader.sign_in(approver).get(own(waiting, "verifica")).form("Approve and publish")
 
