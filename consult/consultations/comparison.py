@@ -38,6 +38,10 @@ class Compared(Outlined, Protocol):
     def article_key(self) -> str:
         """The article, or the piece that stands on its own, that it is part of."""
 
+    @property
+    def position(self) -> int:
+        """Its place in the order of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -93,7 +93,7 @@ class _Document:
         style = attribute(listed, "style-name", style)
         goes_on = attribute(listed, "continue-numbering") == "true" or attribute(listed, "continue-list")
         if depth == 1 and not goes_on:
-            self._lists.begin(style)
+            self._lists.restart(style)
         for item in listed:
             is_first = name_of(item) == "list-item"
             for block in item:

@@ -51,7 +51,7 @@ class Lists:
         found = (style for part in parts if part is not None for kind in STYLES for style in below(part, kind))
         return cls({attribute(style, "name", OUTLINE): dict(_levels(style)) for style in found})
 
-    def begin(self, style: str) -> None:
+    def restart(self, style: str) -> None:
         """Begin a list anew, unless it says that it goes on counting."""
         self.counts.pop(style, None)
 
