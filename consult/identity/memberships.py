@@ -11,7 +11,7 @@ from consult.i18n import DEFAULT_LOCALE, N_
 from consult.identity.actors import Actor, NotAMember
 from consult.identity.limits import INVITE_PER_PERSON, admit
 from consult.identity.names import email_address
-from consult.identity.one_use_links import LinkId, OneUseLink, Purpose, look_at, send_out, use_up
+from consult.identity.one_use_links import LinkId, LinkSpent, OneUseLink, Purpose, look_at, send_out, use_up
 from consult.identity.organisations import (
     Membership,
     Organisation,
@@ -65,6 +65,14 @@ class AskedToJoin:
     organisation: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """An invitation as its reader's own page shows it."""
+
+    link_id: LinkId
+    organisation: str
+
+
 def invite_member(db: Session, email: str, *, by: Actor, at: datetime) -> None:
     """Ask the reader of a mailbox to act for one's organisation too.
 
@@ -102,7 +110,31 @@ def asked_to_join(db: Session, token: str, *, at: datetime) -> AskedToJoin:
 
 def accept_membership(db: Session, token: str, *, by: Actor, at: datetime) -> Organisation:
     """Begin to act for an organisation. Raises LinkSpent, NotYourInvitation, NotAMember when the inviter has left."""
-    link = use_up(db, token, Purpose.MEMBERSHIP, at=at)
+    return _accept(db, use_up(db, token, Purpose.MEMBERSHIP, at=at), by, at)
+
+
+def waiting_invitations(db: Session, email: str, *, at: datetime) -> list[Waiting]:
+    """Return the invitations that wait for the reader of a mailbox, who has proven that it is theirs."""
+    waiting = (
+        select(OneUseLink.id, Organisation.name)
+        .join(MemberInvitation, MemberInvitation.link_id == OneUseLink.id)
+        .join(Organisation, Organisation.id == MemberInvitation.organisation_id)
+        .where(OneUseLink.email == email, OneUseLink.used_at.is_(None), OneUseLink.expires_at > at)
+        .order_by(OneUseLink.id)
+    )
+    return [Waiting(link_id, organisation) for link_id, organisation in db.execute(waiting)]
+
+
+def accept_waiting(db: Session, link_id: LinkId, *, by: Actor, at: datetime) -> Organisation:
+    """Begin to act for an organisation whose invitation waits, without its letter. Raises as `accept_membership`."""
+    link = db.get(OneUseLink, link_id)
+    if link is None or link.purpose is not Purpose.MEMBERSHIP or link.used_at is not None or link.expires_at <= at:
+        raise LinkSpent(Purpose.MEMBERSHIP)
+    link.used_at = at
+    return _accept(db, link, by, at)
+
+
+def _accept(db: Session, link: OneUseLink, by: Actor, at: datetime) -> Organisation:
     if person_of(db, by.person_id).email != link.email:
         raise NotYourInvitation
     invitation = db.get_one(MemberInvitation, link.id)

@@ -13,6 +13,7 @@ from consult import links
 from consult.consultations.participation import Contribution, contributions_of
 from consult.i18n import N_, gettext
 from consult.identity.authorities import Authority, AuthorityId
+from consult.identity.memberships import Waiting, waiting_invitations
 from consult.identity.offices import roles_of
 from consult.identity.organisations import Organisation, organisations_of
 from consult.identity.people import Person, person_of
@@ -41,6 +42,7 @@ class Account:
     person: Person
     contributions: Sequence[Contribution]
     organisations: Sequence[Organisation]
+    invitations: Sequence[Waiting]
     sessions: Sequence[BrowserSession]
     is_official: bool
     is_enrolled: bool
@@ -59,6 +61,7 @@ def account_of(db: Session, visitor: SignedIn, authority_id: AuthorityId, *, at:
         person=person_of(db, visitor.person_id),
         contributions=contributions_of(db, visitor.person_id),
         organisations=organisations_of(db, visitor.person_id),
+        invitations=waiting_invitations(db, visitor.actor.email, at=at),
         sessions=sessions_of(db, visitor.person_id, at=at),
         is_official=bool(roles_of(db, visitor.person_id, authority_id)),
         is_enrolled=is_enrolled(db, visitor.person_id),

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.i18n import N_, current_locale, gettext
 from consult.identity.actors import Actor
-from consult.identity.memberships import AskedToJoin, accept_membership, asked_to_join
+from consult.identity.memberships import AskedToJoin, accept_membership, accept_waiting, asked_to_join
 from consult.identity.names import NAME_LENGTH
 from consult.identity.nominations import Offered, accept_nomination, offered_to
 from consult.identity.offices import ROLE_DUTIES, ROLE_NAMES
-from consult.identity.one_use_links import Purpose, look_at
+from consult.identity.one_use_links import LinkId, LinkSpent, Purpose, look_at
 from consult.identity.passwords import OFFICIAL, hash_password
 from consult.identity.sessions import SignedIn
-from consult.refusals import Refusal
+from consult.refusals import NotFound, Refusal
 from web.access import ANYONE, signed_in
 from web.answers import page, see_other
 from web.database import Db
@@ -32,6 +32,12 @@ from web.identity.visitors import tried_first, with_next
 
 class AcceptForm(msgspec.Struct):
     """A button; the link says the rest."""
+
+
+class WaitingForm(msgspec.Struct):
+    """Which of the invitations that wait is accepted."""
+
+    invitation: int
 
 
 class OfficeForm(msgspec.Struct):
@@ -99,6 +105,19 @@ async def join(request: Request, db: Given[Db], actor: Given[Actor], token: From
     return see_other(request, where, flash=gettext(N_("You act for this organisation now.")))
 
 
+@post(links.INVITATIONS, opt=signed_in())
+async def accept(request: Request, db: Given[Db], actor: Given[Actor]) -> Response[Any]:
+    """Begin to act for an organisation whose invitation waits on one's own page; pressing again does no harm."""
+    form = await read_form(request, WaitingForm)
+    if form.data is None:
+        raise NotFound
+    try:
+        joined = await db.act(accept_waiting, LinkId(form.data.invitation), by=actor, at=form.received_at)
+    except LinkSpent:
+        return see_other(request, links.ACCOUNT)
+    return see_other(request, links.organisation(joined.id), flash=gettext(N_("You act for this organisation now.")))
+
+
 @post("/invitatie/{token:str}/functie", opt=ANYONE)
 async def take_office(request: Request, db: Given[Db], hashing: Given[Hashing], token: FromPath[str]) -> Response[Any]:
     """Take the offered office, with a password good enough for it."""
@@ -125,4 +144,4 @@ async def take_office(request: Request, db: Given[Db], hashing: Given[Hashing], 
     return office_page(request, form, offered, token, status=status)
 
 
-handlers = [show, join, take_office]
+handlers = [show, join, accept, take_office]

@@ -11,7 +11,7 @@ from consult.identity.authorities import Authority
 from consult.identity.people import Person
 from consult.store import Database
 from tests.factories import a_member_of, an_organisation
-from tests.identity.accounts import an_account
+from tests.identity.accounts import PASSWORD, an_account
 from tests.web.identity.conftest import Mailboxes, sign_in
 from tests.web.reader import Clock, Page, Reader
 
@@ -119,6 +119,44 @@ def test_a_colleague_joins_by_letter_under_their_own_login(
     used = reader.get(f"/en{link}", status=410)
     assert "This link was used already" in used.text
     assert "ask whoever invited you to send it again" in used.text
+
+
+def test_whoever_has_no_account_yet_finds_the_invitation_on_their_page(
+    reader: Reader, citizen: Person, mailboxes: Mailboxes
+) -> None:
+    sign_in(reader)
+    register(reader).form("Send the invitation").fill(email="dan@example.ro").submit()
+    invitation = mailboxes.last_link("dan@example.ro")
+    reader.sign_out()
+
+    form = reader.get(f"/en{invitation}").follow("Create an account").form("Create the account")
+    form.fill(name="Dan Rus", email="dan@example.ro", password=PASSWORD).submit()
+    confirmed = reader.get(f"/en{mailboxes.last_link('dan@example.ro')}").form("This is my address").submit()
+    account = confirmed.form("Sign in").fill(password=PASSWORD).submit()
+    accept = account.form("Accept – Asociația Pietonii Orașului")
+    joined = accept.submit()
+
+    assert joined.banner == "You act for this organisation now."
+    assert joined.texts('td[data-label="Name"]') == ["Ana Pop", "Dan Rus"]
+    assert accept.submit().path == "/en/cont"
+    assert "You are invited to act for" not in reader.get("/en/cont").text
+    reader.get(invitation, status=410)
+
+
+def test_an_invitation_that_waits_for_another_mailbox_is_nobody_elses(
+    reader: Reader, citizen: Person, mailboxes: Mailboxes, database: Database
+) -> None:
+    database.act(an_account, email="eva@example.ro", name="Eva Ionescu")
+    sign_in(reader)
+    register(reader).form("Send the invitation").fill(email="dan@example.ro").submit()
+    reader.sign_out()
+    account = sign_in(reader, "eva@example.ro")
+
+    refused = reader.post("/en/cont/invitatii", data={"invitation": "1"}, status=403)
+
+    assert "You are invited to act for" not in account.text
+    assert "This invitation was sent to another address." in refused.text
+    reader.get(mailboxes.last_link("dan@example.ro"))
 
 
 def test_an_invitation_to_one_person_is_not_accepted_by_another(
