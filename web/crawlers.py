@@ -8,7 +8,8 @@ from litestar import Litestar, MediaType, Response, get
 from litestar.routes import BaseRoute
 
 from consult import links
-from consult.consultations.consultations import Consultation, list_consultations
+from consult.consultations.consultations import Consultation
+from consult.consultations.listings import list_consultations
 from consult.i18n import DEFAULT_LOCALE, LOCALES
 from consult.identity.authorities import Authority
 from web.access import Door, door_of, public

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import consultation_for_edit, mark_edited
 from consult.consultations.doubts import doubts_about_dates, refuse_unless_sure
+from consult.consultations.listings import keep_words
 from consult.consultations.procedure import check_dates, current_pack, local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import Within, require
-from consult.links import fold
 from consult.refusals import Refusal
 
 #: A summary that nobody reads helps nobody.
@@ -96,7 +96,7 @@ def edit_announcement(
 
     for name in (field.name for field in fields(announcement)):
         setattr(consultation, name, getattr(announcement, name))
-    consultation.searchable = fold(f"{consultation.title} {consultation.domain} {consultation.summary}")
+    keep_words(db, consultation)
     mark_edited(consultation, by, at)
     return consultation
 

@@ -4,18 +4,16 @@ This module holds the consultation itself, its stages and its dates; the text is
 `recommendations`, what the authority answers in `responses`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.people import PersonId
 from consult.identity.registers import read_reference
-from consult.links import fold
 from consult.refusals import NotFound
 from consult.store import Base
 from consult.store.base import key_type
@@ -106,8 +104,6 @@ class Consultation(Base):
     returned_note: Mapped[str] = mapped_column(default="")
     #: Shown on lists; refreshed by a job, never counted while a page is made.
     recommendation_count: Mapped[int] = mapped_column(default=0)
-    #: Title, domain and summary, folded for searching.
-    searchable: Mapped[str] = mapped_column(default="")
 
     #: By which the record names the authority; read where something is recorded or looked up there.
     authority_slug: Mapped[str] = column_property(
@@ -182,67 +178,6 @@ def open_consultations(db: Session, authority_id: AuthorityId, at: datetime) -> 
         Consultation.stage == Stage.PROPOSALS, Consultation.opens_at <= at, Consultation.closes_at > at
     )
     return list(db.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(50)))
-
-
-class Group(StrEnum):
-    """The groups in which readers look for consultations."""
-
-    OPEN = "open"
-    ANALYSIS = "analysis"
-    ANSWERED = "answered"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One page of a list of consultations; `more` tells whether another follows."""
-
-    consultations: list[Consultation]
-    more: bool
-
-
-#: Consultations on one page of the list.
-PAGE = 20
-
-
-def list_consultations(
-    db: Session,
-    authority_id: AuthorityId,
-    *,
-    group: Group | None = None,
-    words: str = "",
-    page: int = 1,
-    size: int = PAGE,
-    at: datetime,
-) -> Listing:
-    """Return published consultations, the newest first. `words`: as in `sought`."""
-    query = sought(authority_id, group, words, at).order_by(Consultation.year.desc(), Consultation.number.desc())
-    found = list(db.scalars(query.offset((page - 1) * size).limit(size + 1)))
-    return Listing(found[:size], more=len(found) > size)
-
-
-def count_consultations(
-    db: Session, authority_id: AuthorityId, *, group: Group | None = None, words: str = "", at: datetime
-) -> int:
-    """Return how many published consultations there are. `words`: as in `sought`."""
-    counted = sought(authority_id, group, words, at).with_only_columns(func.count(Consultation.id))
-    return db.scalar(counted) or 0
-
-
-def sought(authority_id: AuthorityId, group: Group | None, words: str, at: datetime) -> Select[Consultation]:
-    """Select published consultations. `words`: sought without diacritics in title, domain and summary, all of them."""
-    query = published(authority_id)
-    conditions = {
-        Group.OPEN: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > at),
-        Group.ANALYSIS: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= at),
-        Group.ANSWERED: Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
-        Group.ENDED: Consultation.stage.in_(ENDED),
-    }
-    if group is not None:
-        query = query.where(conditions[group])
-    for word in fold(words).split()[:8]:
-        query = query.where(Consultation.searchable.contains(word, autoescape=True))
-    return query
 
 
 def recently_answered(db: Session, authority_id: AuthorityId) -> list[Consultation]:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Part, editor_name, parts_of_announcement
-from consult.consultations.consultations import Consultation, ConsultationId, Listing
+from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import Document, DocumentKind, documents_of
 from consult.consultations.drafts import DraftText, find_for_desk, latest_text
 from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
+from consult.consultations.listings import Listing
 from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.recommendations import SHOWN, Recommendation
 from consult.consultations.sources import DraftSource, source_of

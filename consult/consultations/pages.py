@@ -14,17 +14,14 @@ from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange, Changes
 from consult.consultations.consultations import (
     Consultation,
-    Group,
-    Listing,
-    count_consultations,
     find_published,
-    list_consultations,
     open_consultations,
     recently_answered,
 )
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
 from consult.consultations.documents import Document, documents_of, find_document
 from consult.consultations.legal_dates import LegalDate, legal_dates
+from consult.consultations.listings import Group, Listing, count_consultations, list_consultations
 from consult.consultations.passages import Head
 from consult.consultations.procedure import pack_of
 from consult.consultations.recommendations import Recommendation, first_answered_at

@@ -370,7 +370,6 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("returned_note", sa.Text(), nullable=False),
         sa.Column("recommendation_count", sa.Integer(), nullable=False),
-        sa.Column("searchable", sa.Text(), nullable=False),
         sa.CheckConstraint("(number IS NULL) = (opens_at IS NULL)", name=op.f("ck_consultation_published_with_number")),
         sa.CheckConstraint(
             "closes_at IS NULL OR closes_at > opens_at", name=op.f("ck_consultation_open_for_some_time")
@@ -718,6 +717,18 @@ def upgrade() -> None:
             ["consultation_id"], ["consultation.id"], name=op.f("fk_article_count_consultation_id_consultation")
         ),
         sa.PrimaryKeyConstraint("consultation_id", "article_key", name=op.f("pk_article_count")),
+    )
+    op.create_table(
+        "consultation_word",
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_consultation_word_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("word", "consultation_id", name=op.f("pk_consultation_word")),
+    )
+    op.create_index(
+        op.f("ix_consultation_word_consultation_id"), "consultation_word", ["consultation_id"], unique=False
     )
     op.create_table(
         "attendance",
@@ -1427,6 +1438,8 @@ def downgrade() -> None:
     op.drop_table("debate_request")
     op.drop_index(op.f("ix_attendance_meeting_id"), table_name="attendance")
     op.drop_table("attendance")
+    op.drop_index(op.f("ix_consultation_word_consultation_id"), table_name="consultation_word")
+    op.drop_table("consultation_word")
     op.drop_table("article_count")
     op.drop_table("agenda_item")
     op.drop_index(op.f("ix_totp_secret_person_id"), table_name="totp_secret")

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.listings import ConsultationWord
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
 from consult.consultations.steps import Step, StepKind
@@ -132,6 +133,10 @@ def repeat_consultation(db: Session, model: Consultation, number: int) -> None:
     db.execute(
         insert(Step),
         [{**session, "consultation_id": place, "note": "", "announced_at": model.opens_at} for place in places],
+    )
+    words = db.scalars(select(ConsultationWord.word).where(ConsultationWord.consultation_id == model.id)).all()
+    db.execute(
+        insert(ConsultationWord), [{"word": word, "consultation_id": place} for place in places for word in words]
     )
     versions = db.scalars(select(Version.id).where(Version.consultation_id.in_(places))).all()
     db.execute(insert(Provision), [like(each, version_id=version_id) for version_id in versions for each in provisions])

@@ -7,7 +7,8 @@ from litestar import Response, get
 from litestar.params import FromQuery, Parameter
 
 from consult import links
-from consult.consultations.consultations import PAGE, Listing, Stage
+from consult.consultations.consultations import Stage
+from consult.consultations.listings import PAGE, Listing
 from consult.consultations.pages import list_page
 from consult.identity.authorities import Authority
 from web.access import public

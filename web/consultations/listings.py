@@ -10,7 +10,8 @@ from litestar import MediaType, Response, get
 from litestar.params import FromQuery
 
 from consult import links
-from consult.consultations.consultations import Consultation, Listing, list_consultations
+from consult.consultations.consultations import Consultation
+from consult.consultations.listings import Listing, list_consultations
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
 from web.access import public

@@ -1,6 +1,6 @@
 """The words that stand in the addresses of consultations, and what they mean."""
 
-from consult.consultations.consultations import Group
+from consult.consultations.listings import Group
 from consult.consultations.recommendations import Verdict
 
 GROUPS = {

@@ -21,6 +21,7 @@ from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, return_to_clerk, save_text
+from consult.consultations.listings import keep_words
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.steps import announce_debate
@@ -124,7 +125,7 @@ def prepare_in_private(db: Session, town: Town, open_: Consultation) -> None:
         db, town.authority, clerk=town.clerk, text=DRAFT.replace("Se aprobă", "TEXT-ASCUNS")
     )
     draft.title = "TITLU-ASCUNS"
-    draft.searchable = "resedinta titlu-ascuns"
+    keep_words(db, draft)
     approver = an_official(db, town.authority, Role.APPROVER)
     return_to_clerk(db, draft.id, note="NOTA", by=approver, at=NOW)
     create_consultation(db, town.authority.id, title="TITLU-ASCUNS 2", by=town.clerk, at=NOW)
