@@ -19,6 +19,7 @@ FORGOTTEN = (
     "answer_draft",
     "article_count",
     "browser_session",
+    "consultation_word",
     "digest_subscription",
     "document",
     "job",
