@@ -97,6 +97,8 @@ def _known(books: Books, act: Act, pack: Pack) -> Iterator[Breach]:
     ours = with_local(came, books.local_rules.of(act.subject.authority, pack.id))
     known, bound = [_what_binds(rule) for rule in ours.rules], [_what_binds(rule) for rule in pack.rules]
     differing = {str(each["id"]) for each in (*known, *bound) if each not in known or each not in bound}
+    if came.holidays.closed_days != pack.holidays.closed_days:
+        differing.add("closed_days")
     if books.is_continued:
         differing -= {rule.id for rule in came.rules if isinstance(rule, LocalRule) and rule.local}
     if differing:
@@ -110,7 +112,8 @@ def _days_off(pack: Pack) -> Iterator[Breach]:
         return
     since, until = max(pack.frozen.since, date(FIRST_YEAR, 1, 1)), pack.frozen.until
     lawful = legal_holidays(since, until)
-    frozen = {day for day in pack.frozen.days_off if since <= day <= until}
+    closed = {day.date for day in pack.holidays.closed_days if not day.counted}
+    frozen = {day for day in pack.frozen.days_off.keys() - closed if since <= day <= until}
     if frozen != lawful:
         yield Breach(rules.DAYS_OFF, _written(frozen - lawful), _written(lawful - frozen))
 

@@ -12,7 +12,7 @@ from typing import NewType
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.i18n import N_, ZONE
+from consult.i18n import N_, ZONE, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.names import NotAName, one_line
@@ -21,7 +21,7 @@ from consult.identity.pseudonyms import record
 from consult.policy.local import LocalSetting, check_setting, local_rules, with_local
 from consult.policy.packs import Pack
 from consult.policy.reading import find_pack, pack_names
-from consult.policy.rules import LocalRule
+from consult.policy.rules import LocalRule, Quantity
 from consult.record.events import LocalRuleSet
 from consult.refusals import Refusal
 from consult.store import Base
@@ -80,6 +80,13 @@ class OwnRule:
     rule: LocalRule
     history: tuple[AuthorityRule, ...]
 
+    @property
+    def words(self) -> str:
+        """The number that holds, as a reader says it: "5", or "3 calendar days"."""
+        if isinstance(self.rule, Quantity):
+            return str(self.rule.number)
+        return self.rule.length if self.rule.days else gettext("the same day")
+
 
 def set_rule(
     db: Session, authority_id: AuthorityId, *, pack: str, setting: LocalSetting, by: Actor, at: datetime
@@ -126,7 +133,12 @@ def set_rule(
 
 def authority_pack(db: Session, authority_id: AuthorityId, name: str) -> Pack:
     """Return a pack with what this authority set for itself in it. Raises NoSuchPack, PackUnsound."""
-    return with_local(find_pack(name), [kept.setting for kept in _settings(db, authority_id, name)])
+    return with_local(find_pack(name), settings_of(db, authority_id, name))
+
+
+def settings_of(db: Session, authority_id: AuthorityId, pack: str) -> tuple[LocalSetting, ...]:
+    """Return what an authority set for itself in a pack, in the order in which it did."""
+    return tuple(kept.setting for kept in _settings(db, authority_id, pack))
 
 
 def own_rules(db: Session, authority_id: AuthorityId, *, at: datetime) -> list[OwnRule]:

@@ -48,17 +48,12 @@ def run_examples(pack: Pack) -> Iterator[Outcome]:
     for checked_year in pack.holidays.examples:
         yield _holidays_outcome(pack, checked_year)
     for rule in pack.rules:
-        yield from run_rule_examples(pack, rule)
+        for example in rule.examples:
+            given, then = stated(example)
+            yield Outcome(rule.id, given, then, _computed(pack, rule, example, then), example.note)
 
 
-def run_rule_examples(pack: Pack, rule: Rule) -> Iterator[Outcome]:
-    """Run the worked examples of one rule."""
-    for example in rule.examples:
-        given, then = _stated(example)
-        yield Outcome(rule.id, given, then, _computed(pack, rule, example, then), example.note)
-
-
-def _stated(example: Worked) -> tuple[dict[str, object], dict[str, object]]:
+def stated(example: Worked) -> tuple[dict[str, object], dict[str, object]]:
     """Return what an example gives and what it expects: only what is said."""
     plain = structs.asdict(example)
     given, then = (part if isinstance(part, dict) else structs.asdict(part) for part in (plain["given"], plain["then"]))

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from consult.i18n import gettext
-from consult.policy.examples import run_rule_examples
-from consult.policy.local import number_of
 from consult.policy.packs import Pack
-from consult.policy.rules import DeadlineRule, Exclusion, Indicator, LocalRule, Rule
+from consult.policy.rules import DeadlineRule, Decision, Exclusion, Indicator, LocalRule, Rule
 from consult.policy.telling import in_words, what_it_says
 from consult.policy.words import Bilingual
 
@@ -35,17 +33,17 @@ class Line:
     @property
     def anchor(self) -> str:
         """Where the rule stands on the page; a rule that was changed stands there more than once."""
-        return f"{self.rule.id}-{self.rule.valid_from}" if self.rule.valid_until else self.rule.id
+        return f"{self.rule.id}-{self.rule.valid_until}" if self.rule.valid_until else self.rule.id
 
     @property
-    def set_by(self) -> str:
-        """The act by which an authority set the number; empty where none has."""
-        return self.rule.decision.act if isinstance(self.rule, LocalRule) and self.rule.decision else ""
+    def is_local(self) -> bool:
+        """Whether the authority may set it itself."""
+        return isinstance(self.rule, LocalRule) and self.rule.local is not None
 
     @property
-    def number(self) -> int | None:
-        """The number of a local rule."""
-        return number_of(self.rule) if isinstance(self.rule, LocalRule) else None
+    def decision(self) -> Decision | None:
+        """The act by which an authority set the number; None where none has."""
+        return self.rule.decision if isinstance(self.rule, LocalRule) else None
 
 
 @dataclass(frozen=True)
@@ -110,8 +108,8 @@ def _heading(rule: Rule) -> str | None:
 def _line(pack: Pack, rule: Rule) -> Line:
     is_set = isinstance(rule, LocalRule) and rule.decision is not None
     # The examples try the number of the pack, not the one that an authority chose.
-    outcomes = () if is_set else run_rule_examples(pack, rule)
-    return Line(rule, what_it_says(pack, rule), tuple(in_words(pack, rule, outcome) for outcome in outcomes))
+    examples = () if is_set else rule.examples
+    return Line(rule, what_it_says(pack, rule), tuple(in_words(pack, rule, example) for example in examples))
 
 
 def _indented(text: str) -> str:

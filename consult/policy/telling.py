@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from consult.i18n import N_, gettext, spoken
-from consult.policy.examples import Outcome
+from consult.policy.examples import stated
 from consult.policy.packs import Pack
 from consult.policy.rules import (
     Asks,
@@ -18,6 +18,7 @@ from consult.policy.rules import (
     Rule,
     Term,
 )
+from consult.policy.worked import Worked
 
 #: What a requirement asks for, in one word.
 ASKED: Mapping[Asks, str] = {
@@ -41,15 +42,10 @@ def what_it_says(pack: Pack, rule: Rule) -> str:
 def _core(pack: Pack, rule: Rule) -> Iterator[str]:
     match rule:
         case DeadlineRule():
-            said = gettext("At least %(term)s from “%(start)s” to “%(end)s”.")
-            if rule.term is Term.MAXIMUM:
-                said = gettext("At most %(term)s from “%(start)s” to “%(end)s”.")
-            start, end = pack.events[rule.start_event], pack.events[rule.end_event]
-            yield said % {"term": rule.length, "start": start, "end": end}
-            if rule.period:
-                yield gettext("It is time given to people: a last day that is a day off moves to the next working day.")
+            yield from _term(pack, rule)
         case Quantity():
-            yield gettext("%(number)s %(unit)s.") % {"number": rule.number, "unit": rule.unit}
+            unit = str(rule.unit)
+            yield f"{unit[:1].upper()}{unit[1:]}: {rule.number}."
         case Requirement():
             yield f"{gettext(ASKED[rule.asks])}."
         case Eligibility():
@@ -63,6 +59,18 @@ def _core(pack: Pack, rule: Rule) -> Iterator[str]:
                     "pack": rule.of,
                     "rules": ", ".join(rule.rules),
                 }
+
+
+def _term(pack: Pack, rule: DeadlineRule) -> Iterator[str]:
+    said = gettext("At least %(term)s from “%(start)s” to “%(end)s”.")
+    if rule.term is Term.MAXIMUM:
+        said = gettext("At most %(term)s from “%(start)s” to “%(end)s”.")
+    if rule.days == 0:
+        said = gettext("“%(end)s” is the same day as “%(start)s”, or later.")
+    start, end = pack.events[rule.start_event], pack.events[rule.end_event]
+    yield said % {"term": rule.length, "start": start, "end": end}
+    if rule.period:
+        yield gettext("It is time given to people: a last day that is a day off moves to the next working day.")
 
 
 def _counted(pack: Pack, rule: Indicator) -> Iterator[str]:
@@ -119,12 +127,13 @@ def _alternative(rule: Requirement, other: Rule) -> bool:
     return isinstance(other, Requirement) and other is not rule and other.one_of == rule.one_of
 
 
-def in_words(pack: Pack, rule: Rule, outcome: Outcome) -> str:
+def in_words(pack: Pack, rule: Rule, example: Worked) -> str:
     """Return a worked example as a sentence: what is given, and what follows."""
-    given = "; ".join(_given(pack, rule, outcome.given))
-    then = "; ".join(_then(rule, outcome.expected))
+    facts, expected = stated(example)
+    given = "; ".join(_given(pack, rule, facts))
+    then = "; ".join(_then(rule, expected))
     said = gettext("%(given)s: %(then)s.") % {"given": given[:1].upper() + given[1:], "then": then}
-    return f"{said} {outcome.note}" if outcome.note else said
+    return f"{said} {example.note}" if example.note else said
 
 
 def _given(pack: Pack, rule: Rule, given: Mapping[str, object]) -> Iterator[str]:
@@ -157,13 +166,13 @@ def _days_off(days: object) -> str:
     return gettext("days off: %(days)s") % {"days": ", ".join(named)} if named else gettext("no days off")
 
 
-#: What is said of a value that an example expects, by its name.
+#: What is said of a value that an example expects, by its name, in the order in which it is said.
 SAID: Mapping[str, Callable[[object], str]] = {
+    "lawful": lambda yes: gettext("lawful") if yes else gettext("a breach"),
+    "nearest": lambda day: gettext("the nearest lawful date is %(day)s") % {"day": spoken(day)},
     "earliest": lambda day: gettext("at the earliest on %(day)s") % {"day": spoken(day)},
     "latest": lambda day: gettext("at the latest on %(day)s") % {"day": spoken(day)},
     "lenient": lambda day: gettext("%(day)s in the lenient reading") % {"day": spoken(day)},
-    "lawful": lambda yes: gettext("lawful") if yes else gettext("a breach"),
-    "nearest": lambda day: gettext("the nearest lawful date is %(day)s") % {"day": spoken(day)},
     "days_off": _days_off,
     "missing": lambda yes: gettext("still missing") if yes else gettext("nothing is missing"),
     "eligible": lambda yes: gettext("may do it") if yes else gettext("may not do it"),
@@ -173,8 +182,8 @@ SAID: Mapping[str, Callable[[object], str]] = {
 
 
 def _then(rule: Rule, expected: Mapping[str, object]) -> Iterator[str]:
-    for name, value in expected.items():
-        if name == "value":
-            yield f"{value} %" if isinstance(rule, Indicator) and rule.out_of else str(value)
-        else:
-            yield SAID[name](value)
+    if "value" in expected:
+        yield f"{expected['value']} %" if isinstance(rule, Indicator) and rule.out_of else str(expected["value"])
+    for name, words in SAID.items():
+        if name in expected:
+            yield words(expected[name])

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.announcements import create_consultation
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
+from consult.consultations.debates import announce_debate
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.erasure import texts_about
@@ -28,7 +29,6 @@ from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.steps import announce_debate
 from consult.consultations.submissions import submit_recommendation
 from consult.files import put
 from consult.identity.actors import Actor
@@ -43,6 +43,7 @@ from consult.identity.sign_up import sign_up
 from consult.identity.two_factor import begin_enrolment
 from consult.identity.vault import Vault
 from consult.links import slug
+from consult.meetings.meetings import Notice
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
@@ -143,7 +144,7 @@ class Play:
         """The third: the text of a law, about one article of which many speak, and a debate to come."""
         self.open = self.publish(db, "Finanțarea proiectelor nonprofit", ACT, LAST_WEEK)
         starts_at = NOW + timedelta(days=4)
-        announce_debate(db, self.open.id, starts_at=starts_at, place="Sala Mare", by=self.contact, at=LAST_WEEK)
+        announce_debate(db, self.open.id, notice=Notice(starts_at, "Sala Mare"), by=self.contact, at=LAST_WEEK)
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
         self.moderate(db, said)
@@ -250,6 +251,7 @@ class Play:
             "act": act.id,
             "day": digest.day,
             "sha256": SHA256,
+            "pack": self.open.pack_digest,
             "verified": self.association.id,
             "pending": self.new.id,
             "clerk": self.clerk.person_id,

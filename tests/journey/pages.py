@@ -125,6 +125,9 @@ PUBLIC = {
     "/log/{log:str}/checkpoint": [file("/log/1/checkpoint")],
     "/log/{log:str}/files": [file("/log/1/files")],
     "/log/{log:str}/{path:path}": [file("/log/1/key")],
+    "/reguli": [Look("/reguli")],
+    "/reguli/{country:str}/{name:str}": [Look("/reguli/ro/law-52-2003"), Look("/reguli/eu/consultation-12-weeks")],
+    "/reguli/inghetate/{digest:str}": [Look("/reguli/inghetate/{pack}")],
     "/demo": [Look("/demo")],
     "/demo/mail": [Look("/demo/mail")],
 }
@@ -207,6 +210,7 @@ AT_THE_DESK = {
         Look("/birou/stergeri/{chosen-request}", "contact"),
         Look("/birou/stergeri/{concluded-request}", "contact"),
     ],
+    "/birou/reguli": [Look("/birou/reguli", "administrator")],
     "/birou/martori": [Look("/birou/martori", "administrator")],
     "/birou/oameni": [Look("/birou/oameni", "administrator"), Look("/birou/oameni", "clerk")],
     "/birou/oameni/{person:str}": [Look("/birou/oameni/{clerk}", "administrator")],

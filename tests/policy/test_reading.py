@@ -20,7 +20,12 @@ MISTAKES = {
         "cites",
         "rule time-to-comment: `cites` is not a key that a pack knows here; did you mean “cite”?",
     ),
-    "a missing citation": ('cite = "Rulebook, 1a"\n', "", "[[rule]]", "rule time-to-answer: `cite` is missing: a rule names its article"),
+    "a missing citation": (
+        'cite = "Rulebook, 1a"\n',
+        "",
+        "[[rule]]",
+        "rule time-to-answer: `cite` is missing: a rule names its article",
+    ),
     "an empty citation": ('"Rulebook, 2"', '" "', 'cite = " "', "rule time-to-comment: `cite` must not be empty"),
     "nothing said of verification": (
         "verified = true\nfrom",
@@ -32,8 +37,10 @@ MISTAKES = {
         '"deadline"',
         '"dead-line"',
         '"dead-line"',
-        "rule time-to-comment: `kind` cannot be “dead-line”, only one of: deadline, quantity, requirement, eligibility, "
-        "indicator, exclusion; did you mean “deadline”?",
+        (
+            "rule time-to-comment: `kind` cannot be “dead-line”, only one of: deadline, quantity, requirement, "
+            "eligibility, indicator, exclusion; did you mean “deadline”?"
+        ),
     ),
     "fewer days than none": (
         "days = 5",
@@ -60,7 +67,12 @@ MISTAKES = {
         "rule time-to-comment: days, and only days, are calendar or working ones",
     ),
     "no days at all": ("days = 5", "days = 0", "days = 0", "rule time-to-comment: a term of no days is no term"),
-    "an unknown unit": ('unit = "working"', 'unit = "labor"', '"labor"', "`unit` cannot be “labor”, only one of: calendar, working"),
+    "an unknown unit": (
+        'unit = "working"',
+        'unit = "labor"',
+        '"labor"',
+        "`unit` cannot be “labor”, only one of: calendar, working",
+    ),
     "a text in one language": ('ro = "Cinci zile"\n', "", "[rule.text]", "rule time-to-comment: `ro` is missing"),
     "no worked example": (
         "[[rule.examples]]\ngiven = { notice = 2026-07-20 }\nthen = { latest = 2026-07-28 }\n",
@@ -125,7 +137,12 @@ MISTAKES = {
     "an unknown time zone": ("Brussels", "Bruxelles", "Bruxelles", "there is no time zone Europe/Bruxelles"),
     "an unknown country": ('country = "BE"', 'country = "XX"', '"XX"', "the holidays of XX are not known"),
     "an event without words": ('ro = "anunț", ', "", "[events]", "`ro` is missing"),
-    "a moment for a day": ("2026-07-20 }", "2026-07-20T10:00:00 }", None, "`given` must be a day, such as 2026-11-24, not a moment"),
+    "a moment for a day": (
+        "2026-07-20 }",
+        "2026-07-20T10:00:00 }",
+        None,
+        "`given` must be a day, such as 2026-11-24, not a moment",
+    ),
 }
 
 

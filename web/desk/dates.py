@@ -201,6 +201,7 @@ def dates_page(
         form=form,
         lawful=lawful,
         counting=str(current_pack().counting),
+        pack=current_pack().id,
         editor=draft.editor,
         is_conflict=is_conflict,
         doubts=doubts,
