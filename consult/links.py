@@ -188,10 +188,21 @@ def minutes(reference: str, version: int) -> str:
     return f"{MEETINGS}/{reference}/minuta/v{version}"
 
 
+def rules(pack: str, rule: str = "") -> str:
+    """Return the page of a policy pack, `ro/law-52-2003`, or the place of one of its rules on it."""
+    return f"{RULES}/{pack}" + (f"#{rule}" if rule else "")
+
+
+def frozen_rules(digest: str, rule: str = "") -> str:
+    """Return the page of the rules that a procedure froze, by their digest, or the place of one of them on it."""
+    return f"{RULES}/inghetate/{digest}" + (f"#{rule}" if rule else "")
+
+
 HOME = "/"
 CONSULTATIONS = "/consultari"
 MEETINGS = "/sedinte"
 RECORD = "/registru"
+RULES = "/reguli"
 RECORD_CHECK = f"{RECORD}/verifica"
 RECORD_WITNESSES = f"{RECORD}/martori"
 #: How anybody keeps a copy of it, and checks the copy.
@@ -234,6 +245,7 @@ NEW_ERASURE = f"{DESK}/stergeri/noua"
 PERSONAL_DATA = "/date-personale"
 MODERATION = "/moderare"
 DESK_WITNESSES = f"{DESK}/martori"
+DESK_RULES = f"{DESK}/reguli"
 
 
 def desk_consultation(consultation_id: int, part: str = "") -> str:

@@ -18,7 +18,7 @@ from consult.identity.one_use_links import LinkSpent
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import about, consultations, crawlers, demo, desk, identity, moderation, record, static_files
+from web import about, consultations, crawlers, demo, desk, identity, moderation, policies, record, static_files
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
@@ -52,6 +52,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *identity.handlers,
     *desk.handlers,
     *moderation.handlers,
+    *policies.handlers,
     *demo.handlers,
     gallery.gallery,
 )
