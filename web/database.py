@@ -1,7 +1,8 @@
 """The handlers' way to the database: each read or act runs whole, in one thread and one transaction.
 
-Four threads read and two act: with more they only fight for the interpreter, and pages get slower, not faster. Acts
-have threads of their own, so that whoever waits for a turn to write keeps nobody from reading.
+Four threads read: with more they only fight for the interpreter, and pages get slower, not faster. Acts have threads of
+their own, so that whoever waits for a turn to write keeps nobody from reading; most of those wait, and are committed
+together (`consult.store.turns`).
 """
 
 from collections.abc import Callable
@@ -20,8 +21,8 @@ from web.forms import Form
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: With the readers, as many as the database's pool has connections.
-ACTORS = 2
+#: So many are committed together at most; the database itself lets few of them work at once.
+ACTORS = 16
 
 
 class Db:

@@ -1,16 +1,17 @@
 """The two ways to the database: `read`, one consistent snapshot, and `act`, one serialisable write.
 
-PostgreSQL: an act is SERIALIZABLE and is tried again when it conflicts. SQLite: there is one process and one writing
-thread, whose queue is first in, first out, so that no writer starves (SQLite's own busy handler gives no order and,
-with several connections, was measured to lose updates). Nothing else in the service begins or commits.
+PostgreSQL: an act is SERIALIZABLE and is tried again when it conflicts. SQLite: there is one process and one line of
+writers, first come, first served, so that none starves (SQLite's own busy handler gives no order and, with several
+connections, was measured to lose updates). Those who wait in one line are committed together (`turns`). Nothing else in
+the service begins or commits.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import local
+from functools import partial
+from threading import BoundedSemaphore, local
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.refusals import Refusal
+from consult.store.turns import Act, Line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +28,8 @@ T = TypeVar("T")
 #: An act that meets another is tried again; eight tries were measured to be too few for one hot row.
 TRIES = 12
 READERS = 4
+#: More acts at once would only fight for the interpreter; they wait before they take a connection.
+WRITERS = 2
 #: PostgreSQL's codes for "another transaction was first": serialization_failure and deadlock_detected.
 CONFLICTS = frozenset({"40001", "40P01"})
 #: Of two acts that add the same row at once, PostgreSQL tells the later "unique_violation" although it only conflicts:
@@ -47,8 +51,9 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url)
-        # One thread is a first in, first out queue of writers.
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer") if self.is_sqlite else None
+        self._writers = BoundedSemaphore(WRITERS)
+        #: One for each key; on SQLite all acts stand in one.
+        self._lines: dict[str, Line] = {}
         self._this_thread = local()
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -66,7 +71,7 @@ class Database:
 
         The action may run more than once, so it takes ids and plain values and has no effect outside the database.
         """
-        return self._write(action, args, kwargs, isolation="act", key=None)
+        return self._act(lambda db: action(db, *args, **kwargs), None)
 
     def act_alone(
         self,
@@ -78,13 +83,17 @@ class Database:
         """Run an action strictly one after another with all others that name the same key.
 
         For what must have no gap and no overlap, such as register numbers. On PostgreSQL an advisory lock is taken
-        *before* BEGIN, since a snapshot older than the lock lets late work through.
+        *before* BEGIN, since a snapshot older than the lock lets late work through; who waits for it in one process
+        is committed together with the others who do.
         """
-        return self._write(action, args, kwargs, isolation="act", key=key)
+        return self._act(lambda db: action(db, *args, **kwargs), key)
 
     def sequence(self, round_: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one round of the sequencer or the worker: READ COMMITTED, which sees what was just committed."""
-        return self._write(round_, args, kwargs, isolation="sequence", key=None)
+        self._refuse_nesting()
+        once = partial(self._tried, lambda db: round_(db, *args, **kwargs), "sequence", None)
+        # Never together with others: what it signs must have been committed by a transaction before its own.
+        return self._line(None).alone(once) if self.is_sqlite else once()
 
     def is_superuser(self) -> bool:
         """Whether the role that the service uses stands above the database's own rules (never so on SQLite)."""
@@ -96,8 +105,6 @@ class Database:
 
     def close(self) -> None:
         """Let go of all connections."""
-        if self._writer is not None:
-            self._writer.shutdown()
         self._engine.dispose()
 
     @property
@@ -105,24 +112,45 @@ class Database:
         """The engine, for migrations and the tests."""
         return self._engine
 
-    def _write(
-        self,
-        action: Callable[..., T],
-        args: tuple[Any, ...],  # Any: the action's own parameters, typed by its caller's signature
-        kwargs: dict[str, Any],
-        *,
-        isolation: str,
-        key: str | None,
-    ) -> T:
+    def _act(self, action: Callable[[Session], T], key: str | None) -> T:
+        self._refuse_nesting()
+        if key is None and not self.is_sqlite:
+            return self._tried(action, "act", None)
+        return self._line(key).stand(action)
+
+    def _refuse_nesting(self) -> None:
         if getattr(self._this_thread, "is_writing", False):
-            # It would be a transaction of its own; and the only writer of SQLite would wait for itself, for ever.
+            # It would be a transaction of its own; and on SQLite it would wait for itself, for ever.
             raise RuntimeError("an act cannot run inside another act: call its function")
-        if self._writer is not None:
-            return self._writer.submit(self._once, action, args, kwargs, isolation, None).result()
+
+    def _line(self, key: str | None) -> Line:
+        return self._lines.setdefault("" if self.is_sqlite else str(key), Line(partial(self._together, key)))
+
+    def _together(self, key: str | None, acts: Sequence[Act]) -> None:
+        """Do several acts in one transaction, each of which happens or not by itself."""
+        if len(acts) > 1:
+            try:
+                with self._connected("act", key) as connection, connection.begin():
+                    for act in acts:
+                        act.attempt(partial(within, connection), leave=(DBAPIError,))
+            except DBAPIError:
+                # One of them met an act of another line, or broke the transaction of all: each for itself, then.
+                pass
+            else:
+                for act in acts:
+                    act.tell()
+                return
+        for act in acts:
+            act.attempt(partial(self._tried, isolation="act", key=key))
+            act.tell()
+
+    def _tried(self, action: Callable[[Session], T], isolation: str, key: str | None) -> T:
+        """Do something in a transaction of its own, and again as long as it conflicts."""
         duplicates = 0
         for tried in range(1, TRIES + 1):
             try:
-                return self._once(action, args, kwargs, isolation, key)
+                with self._begin(isolation=isolation, key=key) as db:
+                    return action(db)
             except DBAPIError as problem:
                 code = getattr(problem.orig, "sqlstate", None)
                 duplicates += code == UNIQUE_VIOLATION
@@ -133,23 +161,33 @@ class Database:
             time.sleep(random.uniform(0, 0.005 * 2**tried))  # noqa: S311 - a pause, not a secret
         raise AssertionError("unreachable")
 
-    def _once(
-        self, action: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], isolation: str, key: str | None
-    ) -> T:
-        self._this_thread.is_writing = True
-        try:
-            with self._begin(isolation=isolation, key=key) as db:
-                return action(db, *args, **kwargs)
-        finally:
-            self._this_thread.is_writing = False
-
     @contextmanager
     def _begin(self, *, isolation: str, key: str | None = None) -> Iterator[Session]:
+        with (
+            self._connected(isolation, key) as connection,
+            Session(connection, expire_on_commit=False) as db,
+            db.begin(),
+        ):
+            yield db
+
+    @contextmanager
+    def _connected(self, isolation: str, key: str | None) -> Iterator[Connection]:
         options = {} if self.is_sqlite else POSTGRESQL_ISOLATION[isolation]
-        with self._engine.connect() as connection, advisory_lock(connection, key):
+        with self._writing(isolation), self._engine.connect() as connection, advisory_lock(connection, key):
             connection.execution_options(consult=isolation, **options)
-            with Session(connection, expire_on_commit=False) as db, db.begin():
-                yield db
+            yield connection
+
+    @contextmanager
+    def _writing(self, isolation: str) -> Iterator[None]:
+        if isolation == "read":
+            yield
+            return
+        with self._writers:
+            self._this_thread.is_writing = True
+            try:
+                yield
+            finally:
+                self._this_thread.is_writing = False
 
 
 #: `read` is one snapshot; `act` behaves as if acts ran one after another; the sequencer sees what is committed.
@@ -160,13 +198,19 @@ POSTGRESQL_ISOLATION: dict[str, dict[str, Any]] = {
 }
 
 
+def within(connection: Connection, action: Callable[[Session], T]) -> T:
+    """Run an action within a transaction of several; if it fails, nothing of it stays."""
+    with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as db, db.begin():
+        return action(db)
+
+
 @contextmanager
 def advisory_lock(connection: Connection, key: str | None) -> Iterator[None]:
     """Hold a session-level advisory lock around a transaction; the single writer of SQLite needs none.
 
     It is taken and given back outside of any transaction: two ways to the server instead of six.
     """
-    if key is None:
+    if key is None or connection.dialect.name == "sqlite":
         yield
         return
     _outside(connection, "SELECT pg_advisory_lock(hashtextextended(:key, 0))", key)
