@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.consultations.procedure import current_pack
 from consult.identity.authorities import Authority
 from consult.identity.authority_rules import own_rules, settings_of
 from consult.policy.freezing import thaw
@@ -35,9 +36,11 @@ def frozen_content(db: Session, digest: str) -> tuple[bytes, int]:
 
 @get(links.RULES, opt=public())
 async def all_rules(request: Request, db: Given[Db], authority: Given[Authority], at: Given[datetime]) -> Response[str]:
-    """List the packs, and what the authority set for itself, each with its source."""
+    """List the packs, those of this country first, and what the authority set for itself, each with its source."""
     own = await db.read(own_rules, authority.id, at=at)
-    return page(request, "policies/policies.html", packs=[find_pack(name) for name in pack_names()], own_rules=own)
+    here = current_pack().jurisdiction
+    packs = sorted(map(find_pack, pack_names()), key=lambda pack: pack.jurisdiction != here)
+    return page(request, "policies/policies.html", packs=packs, own_rules=own)
 
 
 @get(f"{links.RULES}/{{country:str}}/{{name:str}}", opt=public())
