@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from consult.commands.installing import problems_of
+from consult.commands.keys import continue_without_key
 from consult.i18n import current_locale
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
@@ -26,6 +27,7 @@ from consult.settings import Settings
 from consult.store import Database
 from tests.databases import MigratedDatabases
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_open_consultation
+from tests.record.logs import erase_text, record_texts
 from tests.test_deploy import backed_up, destroy, environment_of, installation, run, to_lose
 from tests.web.conftest import BASE_URL, opened
 from tests.web.reader import Clock, Page, Reader
@@ -102,6 +104,26 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     assert check_receipt(kept_receipt, [key]).checkpoint == kept
     assert send_a_proposal(settings, restored, author, status=200).heading
     restored.close()
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+def test_a_restore_verifies_the_logs_whose_keys_were_lost_too(database: Database, tmp_path: Path) -> None:
+    settings = replace(installation(tmp_path / "keys", database.url), data=tmp_path / "data")
+    settings.files.mkdir(parents=True)
+    database.act(record_texts, 2)
+    work(settings, database)
+    (settings.keys / "log-1.key").unlink()
+    continue_without_key(settings, database, "seiful a ars", at=NOW)
+    database.act(erase_text, 1)
+    work(settings, database)
+    backup = backed_up(settings, tmp_path / "backups")
+    destroy(database, settings)
+
+    restoring = run("restore.sh", backup, settings)
+
+    assert restoring.returncode == 0, restoring.stderr
+    assert "/log/1 holds: 3 entries" in restoring.stdout
+    assert "/log/2 holds: 2 entries" in restoring.stdout
 
 
 def consult(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:

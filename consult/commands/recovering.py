@@ -14,7 +14,17 @@ from consult.i18n import N_, gettext, ngettext
 from consult.identity.authorities import Authority
 from consult.identity.registers import Register, pass_over, read_reference
 from consult.record.continuity import RecordHalted, number_of_newest
-from consult.record.events import ConsultationAnnounced, RecommendationReceived
+from consult.record.events import (
+    BodyErased,
+    ConsultationAnnounced,
+    KeyAdded,
+    KeyRetired,
+    LogContinued,
+    QuorumChanged,
+    RecommendationReceived,
+    WitnessAdded,
+    WitnessRemoved,
+)
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.heads import read_keys
@@ -34,6 +44,11 @@ from consult.store import Database
 
 #: Acts by which a register gave a number: where it stands in their subject.
 REGISTERS = {RecommendationReceived.type: Register.RECOMMENDATIONS, ConsultationAnnounced.type: Register.CONSULTATIONS}
+
+#: Acts of which the record holds everything: with their entries they are back.
+WHOLE = tuple(
+    each.type for each in (BodyErased, KeyAdded, KeyRetired, LogContinued, WitnessAdded, WitnessRemoved, QuorumChanged)
+)
 
 NOT_BACK = N_(
     "What was received and decided in them is not back, for the record does not say by whom. Enter it again: the texts"
@@ -69,7 +84,7 @@ def recover_record(
             database.sequence(keep_last_note, note, [copy.key, *known], at=at)
     # Before anything is served: the backup may still have what was erased after it was made.
     forgotten = database.act(reapply_erasures)
-    lost = [act for act in found if not act.is_known]
+    lost = [act for act in found if not act.is_known and act.entry["type"] not in WHOLE]
     database.act(keep_numbers, lost)
     sentences = came_back(found, lost, forgotten)
     facts = {"back": len(found), "erased_again": forgotten, "lost": [act.said for act in lost]}

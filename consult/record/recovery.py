@@ -1,8 +1,8 @@
 """Bringing back what a restored database has forgotten, from a copy of the log that somebody else kept.
 
 The copy is believed for one reason: its leaves, put after ours, give the root that our own key signed. So a copy with
-another history changes nothing here, and neither does one that was tampered with. Entries, texts and packs come back;
-the rows of the service that the entries tell of do not, for who wrote what is in no entry.
+another history changes nothing here, and neither does one that was tampered with. Entries, texts, packs and witnesses
+come back; the other rows of the service that the entries tell of do not, for who wrote what is in no entry.
 """
 
 import secrets
@@ -26,7 +26,7 @@ from consult.record.daily_notes import digest_path, timestamp_path
 from consult.record.digests import Digest, digest_of
 from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE
-from consult.record.events import BodyErased, PackFrozen
+from consult.record.events import BodyErased, PackFrozen, WitnessAdded, WitnessRemoved
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import path_of
 from consult.record.keyring import all_keys
@@ -41,6 +41,7 @@ from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.timestamps import MAX_ANSWER_SIZE
 from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head, number_of
+from consult.record.witnesses import Witness, current_witnesses
 
 
 class TwoHistories(Fault):
@@ -88,6 +89,7 @@ def bring_back(
     erased.update(commitment.hex() for commitment in erased_later)
     for one in found:
         _bring_files(db, source, one.entry, erased)
+        _bring_witness(db, one)
     _bring_notes(db, source, log, start, checkpoint.size, at=at)
     return found
 
@@ -186,6 +188,19 @@ def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Col
         )
         db.add(body)
         db.flush()
+
+
+def _bring_witness(db: Session, one: BroughtBack) -> None:
+    """Ask a witness again, or no more, as an entry says: it tells all that there is to know of one."""
+    if one.is_known or one.entry["type"] not in (WitnessAdded.type, WitnessRemoved.type):
+        return
+    facts, at = one.entry["facts"], datetime.fromisoformat(one.entry["at"])
+    here = next((each for each in current_witnesses(db) if each.vkey == facts["key"]), None)
+    if one.entry["type"] == WitnessRemoved.type and here is not None:
+        here.removed_at = at
+    elif one.entry["type"] == WitnessAdded.type and here is None:
+        db.add(Witness(name=facts["name"], vkey=facts["key"], url=facts["url"], added_at=at))
+    db.flush()
 
 
 def _bring_notes(db: Session, source: Source, log: int, start: int, end: int, *, at: datetime) -> None:

@@ -56,7 +56,10 @@ class Texts:
         for commitment, index in self._missing.items():
             if commitment not in self.erased:
                 with found_in(f"entry {index}"):
-                    sentence = N_("Its text %(path)s is not in the list of files, and no entry says it was erased.")
+                    sentence = N_(
+                        "Its text %(path)s is not in the list of files, and no entry says it was erased. If another log"
+                        " continues this one, it may say so: name it with --continued-by."
+                    )
                     raise Fault(sentence, path=f"{BODY}/{commitment.hex()}")
         for kind, digests in self._listing.hashed.items():
             for digest in digests.never_met():

@@ -13,10 +13,11 @@ from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.continuity import ForeignKey, Forked, Shortened
 from consult.record.digests import keep_digest
 from consult.record.entries import Leaf, Pending, RecordedEvent, append
-from consult.record.events import BodyErased, OfficialAppointed
+from consult.record.events import BodyErased, OfficialAppointed, WitnessAdded, WitnessRemoved
+from consult.record.events.log import SUBJECT
 from consult.record.faults import Fault
 from consult.record.high_water import HighWater
-from consult.record.notes import SigningKey
+from consult.record.notes import CosigningKey, SigningKey
 from consult.record.packs import KeptPack
 from consult.record.recovery import TwoHistories, bring_back
 from consult.record.sequencer import advance
@@ -24,9 +25,10 @@ from consult.record.sources import Folder
 from consult.record.stamping import stamp_digest
 from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
+from consult.record.witnesses import current_witnesses
 from consult.store import Database
 from tests.databases import MigratedDatabases
-from tests.record.logs import CLERK, CONSULTATION, KEY, NOON, ORIGIN, exported, record_texts
+from tests.record.logs import CLERK, CONSULTATION, KEY, NOON, ORIGIN, WITNESS, a_witness, exported, record_texts
 from tests.record.timestamping import found, served
 
 
@@ -92,6 +94,32 @@ def life(database: Database, databases: MigratedDatabases, high_water: HighWater
     lived.sequence()
     yield lived
     lived.forget()
+
+
+def test_witnesses_are_asked_again_as_the_record_says(life: Life, tmp_path: Path) -> None:
+    def name(db: Session, *keys: CosigningKey) -> None:
+        for key in keys:
+            vkey = a_witness(db, key).vkey
+            append(db, WitnessAdded(subject=SUBJECT, name="Pietonii", key=vkey, url=""), signer=CLERK, at=NOON)
+
+    def drop(db: Session, key: CosigningKey) -> None:
+        gone = WitnessRemoved(subject=SUBJECT, name="Pietonii", key=key.verifying.vkey, reason="a plecat")
+        append(db, gone, signer=CLERK, at=NOON)
+
+    dropped = CosigningKey("ziarul.example/martor", b"z" * 32)
+    life.database.act(name, dropped)
+    life.sequence()
+    backup = life.back_up()
+    life.database.act(name, WITNESS)
+    life.database.act(drop, dropped)
+    life.sequence()
+    mirror = exported(life.database, tmp_path / "mirror")
+    life.restore(backup)
+
+    life.recover(mirror)
+
+    [witness] = life.database.read(current_witnesses)
+    assert (witness.vkey, witness.name, witness.url) == (WITNESS.verifying.vkey, "Pietonii", "")
 
 
 def test_a_restored_database_signs_nothing_and_takes_nothing(life: Life) -> None:
