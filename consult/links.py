@@ -65,9 +65,14 @@ def draft_text(reference: str, version: int | None = None, *, view: str = "", pa
     return asking(path, vedere=view, parte=part if part > 1 else None)
 
 
-def draft_text_file(reference: str, version: int) -> str:
-    """Return the text of a version as a file."""
-    return f"/consultari/{reference}/text/v{version}.txt"
+def draft_text_file(reference: str, version: int, ending: str) -> str:
+    """Return the text of a version as a file: `.txt`, `.html`, `.pdf`, `.docx`, `.xml`, `.json`."""
+    return f"/consultari/{reference}/text/v{version}{ending}"
+
+
+def changes_file(reference: str, before: int, after: int) -> str:
+    """Return a document in which the changes between two versions are tracked."""
+    return f"/consultari/{reference}/schimbari/v{before}-v{after}.docx"
 
 
 def article(reference: str, key: str, *, after: int = 0) -> str:
@@ -200,6 +205,8 @@ def frozen_rules(digest: str, rule: str = "") -> str:
 
 HOME = "/"
 CONSULTATIONS = "/consultari"
+#: What the text of a version for programs says.
+TEXT_SCHEMA = f"{CONSULTATIONS}/schema/text-v1.json"
 MEETINGS = "/sedinte"
 RECORD = "/registru"
 RULES = "/reguli"

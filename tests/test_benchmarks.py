@@ -11,6 +11,7 @@ from tests.benchmarks.__main__ import installation
 from tests.benchmarks.audits import of_a_million_entries
 from tests.benchmarks.faces import Face, cost_of
 from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
+from tests.benchmarks.texts import of_a_code
 from tests.benchmarks.towns import settle
 
 READ = [page for page in PAGES if "POST" not in page.name]
@@ -47,6 +48,22 @@ def test_a_first_visit_is_small_and_a_fresh_copy_asks_the_database_nothing(datab
     assert len(found) == 5
     assert sum(found.values()) <= FIRST_VISIT
     assert statements == [0, 0]
+
+
+def test_a_long_text_is_cut_compared_and_given_away_in_every_format() -> None:
+    figures = [*of_a_code(articles=6, times=1)]
+
+    assert [figure.name.split()[0] for figure in figures] == [
+        "cutting",
+        "comparing",
+        "as",
+        "as",
+        "as",
+        "as",
+        "read",
+        "read",
+    ]
+    assert all(figure.value > 0 for figure in figures)
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ class Passage(NamedTuple):
     position: int
     key: str
     kind: str
+    number: str
     label: str
     heading: str
     body: str

@@ -18,7 +18,7 @@ from consult.identity.vault import Vault
 from consult.record.keys import create_key
 from consult.settings import Settings
 from consult.store import Database
-from tests.benchmarks import audits, log, tables
+from tests.benchmarks import audits, log, tables, texts
 from tests.benchmarks.faces import HOST, Face, cost_of, yardstick
 from tests.benchmarks.pages import CACHED_MILLISECONDS, PAGES, cached, first_visit
 from tests.benchmarks.towns import Town, settle
@@ -41,6 +41,8 @@ def main() -> None:
         databases = MigratedDatabases(server.url if server else None, folder=folder / "databases")
         (folder / "databases").mkdir()
         tables.yardstick_line(*yardstick())
+        tables.heading("A long text")
+        tables.figure_lines([*texts.of_a_code()])
         for kind in KINDS:
             if kind == "postgresql" and server is None:
                 print("PostgreSQL's programs are not on this machine; it is not measured.")

@@ -13,6 +13,7 @@ from web.consultations import (
     register,
     register_files,
     responses,
+    text_files,
     texts,
 )
 
@@ -27,6 +28,8 @@ handlers = [
     calendars.calendar,
     texts.newest_text,
     texts.version_or_article,
+    text_files.text_schema,
+    text_files.tracked_changes,
     register.register,
     register.recommendation,
     register_files.register_csv,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from consult.consultations.comparison import ArticleChange, Change, Compared, State
+from consult.consultations.grammar.kinds import Kind
 from consult.consultations.outline import indent
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.succession import gone_key
+from consult.consultations.table_changes import TableChange, table_changes
 from consult.consultations.tracked_changes import Mark
 
 #: A tracked change as the components take it: (kind, text).
@@ -39,16 +41,35 @@ class ChangedArticle:
         return gone_key(self.change.new.key, self.after)
 
     @property
-    def lines(self) -> list[tuple[int, Pieces]]:
-        """Its own words, then each paragraph and letter: how far to the right it stands, its tracked change."""
-        parts = [(indent(part.here, self.change.here), tuple(pieces_of(part))) for part in self.change.parts]
+    def lines(self) -> list[tuple[int, Pieces | TableChange]]:
+        """Its own words, then each paragraph, letter and table: how far to the right it stands, its tracked change."""
+        parts = [
+            (indent(part.here, self.change.here), table_of(part) if is_table(part) else tuple(pieces_of(part)))
+            for part in self.change.parts
+        ]
         return [(depth, pieces) for depth, pieces in parts if pieces]
 
     @property
     def pieces(self) -> Pieces:
-        """All of it as one tracked change, a provision a line."""
-        lines = ((*pieces, line_end(part)) for part in self.change.parts if (pieces := tuple(pieces_of(part))))
+        """All its words as one tracked change, a provision a line; its tables are apart."""
+        parts = [part for part in self.change.parts if not is_table(part)]
+        lines = ((*pieces, line_end(part)) for part in parts if (pieces := tuple(pieces_of(part))))
         return [*chain.from_iterable(lines)]
+
+    @property
+    def tables(self) -> Sequence[TableChange]:
+        """Its tables that changed."""
+        return [table_of(part) for part in self.change.parts if is_table(part) and part.state is not State.SAME]
+
+
+def is_table(part: Change) -> bool:
+    """Whether a provision is a table."""
+    return part.here.kind == Kind.TABLE
+
+
+def table_of(part: Change) -> TableChange:
+    """Return a table with what went and what came in its cells."""
+    return table_changes(part.old.body if part.old else "", part.new.body if part.new else "")
 
 
 def pieces_of(part: Change) -> Iterator[tuple[str, str]]:

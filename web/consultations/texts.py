@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from consult import links
-from consult.consultations.consultations import Consultation
 from consult.consultations.grammar.kinds import FRAMES, WHOLE
-from consult.consultations.text_pages import TextPage, text_file, text_page
+from consult.consultations.text_pages import TextPage, text_page
 from consult.identity.authorities import Authority
 from web.access import public
 from web.answers import page
 from web.consultations.articles import article_shown
 from web.consultations.changed_articles import ChangedArticle
+from web.consultations.text_files import version_as_file
 from web.database import Db
 from web.given import After, Given, PageNumber, Request
 from web.ui.contents import ContentsLine
@@ -25,7 +24,7 @@ CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
 #: Below a chapter's section's article, nothing stands further to the right in the contents.
 DEEPEST = 4
 #: What stands behind `/text/` is a version or an article; no article is called so.
-VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<file>\.txt)?", re.ASCII)
+VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<ending>\.[a-z]{3,4})?", re.ASCII)
 
 
 @get("/consultari/{reference:str}/text", opt=public("vedere", "parte"))
@@ -54,13 +53,13 @@ async def version_or_article(
     parte: FromQuery[PageNumber] = 1,
     dupa: FromQuery[After] = 0,
 ) -> Response[Any]:  # Any: a page, a file, or the way to where an article stands today
-    """Show a pinned version (`v2`) or give it as a file (`v2.txt`); show one article (`art-4`)."""
+    """Show a pinned version (`v2`) or give it as a file (`v2.pdf`); show one article (`art-4`)."""
     version = VERSION.fullmatch(name)
     if version is None:
         return await article_shown(request, db, authority, at, reference, name, after=dupa)
     number = int(version["number"])
-    if version["file"]:
-        return await text_to_take_along(db, authority, reference, number)
+    if version["ending"]:
+        return await version_as_file(request, db, authority, reference, number, version["ending"])
     return await text_shown(request, db, authority, at, reference, number, view=vedere, part=parte)
 
 
@@ -130,18 +129,3 @@ def contents_of(found: TextPage, labels: Mapping[str, str]) -> list[ContentsLine
         for head in found.part.heads
         if head.kind not in WHOLE
     ]
-
-
-async def text_to_take_along(db: Db, authority: Authority, reference: str, number: int) -> Response[str]:
-    """Give a version's text to the letter, as its hash in the public record was made of it."""
-    found = await db.read(text_file, authority.id, reference, number)
-    return Response(
-        found.version.text,
-        media_type=MediaType.TEXT,
-        headers={"Content-Disposition": f'attachment; filename="{file_name(found.consultation, number)}"'},
-    )
-
-
-def file_name(consultation: Consultation, number: int) -> str:
-    """Return the name under which a version is kept by whoever takes it along."""
-    return f"{consultation.reference}-{links.slug(consultation.title)}-v{number}.txt"

@@ -48,7 +48,7 @@ def typeset(edition: Edition) -> bytes:
         ],
         "footer": f"{edition.authority} · {edition.title}"[:90],
         "foot": [
-            gettext("The text in the public record: %(url)s") % {"url": edition.url},
+            gettext("The text on the site: %(url)s") % {"url": edition.url},
             f"SHA-256 {edition.sha256}",
         ],
         "pieces": [

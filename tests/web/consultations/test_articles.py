@@ -122,7 +122,7 @@ def test_a_link_from_an_older_version_leads_to_where_the_article_stands_today(re
     assert links == ["/en/consultari/1-2026/text/art-3-v1", "/en/consultari/1-2026/text/art-4-v1"]
     assert reader.get(links[0]).path == "/en/consultari/1-2026/text/art-4"
     assert reader.get(links[1]).path == "/en/consultari/1-2026/text/art-4-v1"
-    for never in ("art-9", "art-9-v1", "art-2-v9", "art-2-alin-1", "v0", "v2.pdf"):
+    for never in ("art-9", "art-9-v1", "art-2-v9", "art-2-alin-1", "v0", "v2.exe", "v9.pdf"):
         assert reader.ask("GET", f"/consultari/1-2026/text/{never}").status_code == 404
 
 

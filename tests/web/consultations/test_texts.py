@@ -1,6 +1,8 @@
 """The text of a draft: an address for every provision, what is said of each article, older versions that say so."""
 
 import gzip
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -133,3 +135,81 @@ def test_a_very_long_text_comes_in_parts_that_a_slow_phone_can_take(reader: Read
     assert max(sizes) <= 60 * 1024
     assert len(sizes) > 5
     assert reader.get("/en/consultari/1-2026/text?parte=100", status=404)
+
+
+FEES = """\
+HOTĂRÂRE
+privind taxele
+
+Art. 1. - Se aprobă taxele din tabel:
+| Zona | Taxa |
+| --- | --- |
+| A | 5 lei |
+| B | 2 lei |
+Art. 2. - Se publică.
+"""
+
+
+def test_a_table_is_shown_as_one_on_every_page_and_its_changes_cell_by_cell(reader: Reader, town: Town) -> None:
+    consultation = town.publish(FEES)
+    town.improve(consultation, FEES.replace("5 lei", "7 lei"))
+
+    text = reader.get("/en/consultari/1-2026/text")
+    article = reader.get("/en/consultari/1-2026/text/art-1")
+    changes = reader.get("/en/consultari/1-2026/schimbari")
+    in_place = reader.get("/en/consultari/1-2026/text?vedere=schimbari")
+
+    for page in (text, article):
+        assert page.texts(".act-table th") == ["Zona", "Taxa"]
+        assert page.texts(".act-table td") == ["A", "7 lei", "B", "2 lei"]
+    assert text.select("#art-1-tabel-1") is not None
+    for page in (changes, in_place):
+        assert [tag.get_text() for tag in page.html.select(".act-table del")] == [
+            "[start of deletion] 5 [end of deletion]"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "begins"),
+    [
+        (".txt", "text/plain; charset=utf-8", "HOTĂRÂRE".encode()),
+        (".html", "text/html; charset=utf-8", b"<!doctype html>"),
+        (".pdf", "application/pdf", b"%PDF-"),
+        (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        (".xml", "application/akn+xml", b"<?xml"),
+        (".json", "application/json", b"{"),
+    ],
+)
+def test_a_version_is_taken_along_in_each_format(
+    reader: Reader, town: Town, ending: str, media_type: str, begins: bytes
+) -> None:
+    town.publish(FEES)
+
+    answers = [reader.ask("GET", f"/consultari/1-2026/text/v1{ending}") for _ in range(2)]
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == media_type
+        assert answer.headers["content-disposition"].endswith(f'-v1{ending}"')
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert answer.content.startswith(begins)
+    assert answers[0].content == answers[1].content
+
+
+def test_the_page_leads_to_every_file_and_the_changes_to_a_document_that_tracks_them(
+    reader: Reader, town: Town
+) -> None:
+    consultation = town.publish(FEES)
+    town.improve(consultation, FEES.replace("5 lei", "7 lei"))
+
+    page = reader.get("/en/consultari/1-2026/text")
+    hrefs = [str(link["href"]) for link in page.html.select(".draft-contents .details a")]
+    tracked = reader.ask("GET", "/consultari/1-2026/schimbari/v1-v2.docx")
+
+    assert len(hrefs) == 8
+    assert all(reader.ask("GET", href).status_code == 200 for href in hrefs)
+    with ZipFile(BytesIO(tracked.content)) as archive:
+        assert "<w:delText" in archive.read("word/document.xml").decode()
+    assert page.link("what it says") == "/en/consultari/schema/text-v1.json"
+    assert reader.ask("GET", "/consultari/1-2026/schimbari/v2-v1.docx").status_code == 404
+    assert reader.ask("GET", "/consultari/1-2026/schimbari/x").status_code == 404
