@@ -18,7 +18,19 @@ from consult.identity.one_use_links import LinkSpent
 from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
-from web import about, consultations, crawlers, demo, desk, identity, moderation, policies, record, static_files
+from web import (
+    about,
+    consultations,
+    crawlers,
+    demo,
+    desk,
+    identity,
+    meetings,
+    moderation,
+    policies,
+    record,
+    static_files,
+)
 from web.access import check_doors
 from web.access_log import access_log
 from web.asgi import App, within
@@ -51,6 +63,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *record.handlers,
     *identity.handlers,
     *desk.handlers,
+    *meetings.handlers,
     *moderation.handlers,
     *policies.handlers,
     *demo.handlers,

@@ -1,15 +1,19 @@
 """Requests for a public debate, replayed: numbered, in time, from who may ask, and each answered before avizare."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
 from consult.audit.books import Books
 from consult.audit.failures import Breach, Words
+from consult.audit.procedures import Procedure
 from consult.audit.proposals import ORGANISATION_MEMBER
 from consult.i18n import N_
+from consult.policy.deadlines import evaluate
 from consult.record.events import DebateRequestAnswered, DebateRequested
 
+PROPOSALS_CLOSE, REQUESTS_CLOSE = "proposals-close", "debate-request-close"
 ASKERS = ("association", "authority")
 #: Who asks in the name of nobody but themselves cannot oblige an authority (art. 7(9)).
 FOR_THEMSELVES = ("participant", "verified_participant")
@@ -26,10 +30,23 @@ def requested(books: Books, act: Act, event: DebateRequested) -> Iterator[Breach
         yield Breach(rules.NUMBERED, number.number, expected)
     if event.asker not in ASKERS or act.actor.role in FOR_THEMSELVES:
         yield Breach(rules.ENTITLED, f"{event.asker}, {act.actor.role}", (*ASKERS, ORGANISATION_MEMBER))
+    yield from _in_time(books, procedure, event)
     assert procedure.announced_at is not None
     if event.asked_on < procedure.day(procedure.announced_at) or event.asked_on > procedure.day(act.at):
         yield Breach(rules.ON_ITS_DAY, event.asked_on, procedure.day(act.at))
     procedure.requests[event.number] = None
+
+
+def _in_time(books: Books, procedure: Procedure, event: DebateRequested) -> Iterator[Breach]:
+    """A debate is asked for by the last day that the rules of the consultation leave for it."""
+    pack = books.pack_of(procedure)
+    if pack is None or procedure.closes_at is None:
+        return
+    last = procedure.day(procedure.closes_at - timedelta(seconds=1))
+    for rule in rules.deadlines_between(pack, PROPOSALS_CLOSE, REQUESTS_CLOSE, last):
+        deadline = evaluate(pack, rule.id, last)
+        if event.asked_on > deadline.day:
+            yield Breach(rules.law(pack, rule), event.asked_on, deadline.day, deadline)
 
 
 def request_answered(books: Books, act: Act, event: DebateRequestAnswered) -> Iterator[Breach]:

@@ -34,7 +34,10 @@ class RefusalWithoutReason(Refusal):
 def answer_request(
     db: Session, request_id: DebateRequestId, *, meeting: Meeting | None, reason: str = "", by: Actor, at: datetime
 ) -> DebateRequest:
-    """Answer a request by a debate that is set, or by why there is none. Raises AnsweredRequest, RefusalWithoutReason."""
+    """Answer a request by a debate that is set, or by why there is none.
+
+    Raises AnsweredRequest, RefusalWithoutReason.
+    """
     request = db.get(DebateRequest, request_id)
     if request is None:
         raise NotFound

@@ -1,7 +1,7 @@
 """What a debate owes afterwards: its documents, within ten days of its end or as soon as they come to exist.
 
-Law 52/2003, art. 7(10) d), lists the minutes, the written recommendations, the improved versions, the reports of avizare
-and the version adopted, the last of which seldom exist after ten days.
+Law 52/2003, art. 7(10) d), lists the minutes, the written recommendations, the improved versions, the reports of
+avizare and the version adopted, the last of which seldom exist after ten days.
 """
 
 from collections.abc import Iterator, Sequence

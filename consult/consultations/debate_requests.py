@@ -24,7 +24,8 @@ from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number, read_reference
 from consult.meetings.meetings import Meeting, MeetingId
-from consult.policy.packs import Pack
+from consult.policy.deadlines import evaluate
+from consult.policy.packs import NoSuchRule, Pack
 from consult.record.bodies import Body, BodyId, keep_body, texts
 from consult.record.events import DebateRequested
 from consult.refusals import NotFound, Refusal
@@ -36,6 +37,8 @@ DebateRequestId = NewType("DebateRequestId", int)
 key_type(DebateRequestId)
 
 LONGEST_REQUEST = 5_000
+#: The rule of the pack for the last day on which a debate can be asked for; local.
+ASKING = "debate-request-period"
 
 
 class Asker(StrEnum):
@@ -98,7 +101,7 @@ class DebateRequest(Base):
 class TooLateToAsk(Refusal):
     """The last day on which a debate could be asked for is over."""
 
-    sentence = N_("A debate could be asked for until %(last_day)s (%(rule)s); this request came after it.")
+    sentence = N_("A debate could be asked for until %(last_day)s, 24:00; this request came after it.")
     field = "asked_on"
 
 
@@ -106,6 +109,13 @@ class NotYetAsked(Refusal):
     """A request is entered when it has come in."""
 
     sentence = N_("This day is still to come.")
+    field = "asked_on"
+
+
+class NotAnnouncedThen(Refusal):
+    """Nobody can ask about a draft that was not public."""
+
+    sentence = N_("The draft became public on %(announced_on)s; nobody asked for a debate on it before.")
     field = "asked_on"
 
 
@@ -123,10 +133,17 @@ class RequestTooLong(Refusal):
     field = "words"
 
 
-def last_day_to_ask(consultation: Consultation, _pack: Pack) -> date:
-    """Return the last day on which a debate can be asked for: the law sets none, and so it is that for proposals."""
-    assert consultation.proposals_until is not None, "a consultation is published with its dates"
-    return consultation.proposals_until
+def last_day_to_ask(consultation: Consultation, pack: Pack) -> date:
+    """Return the last day on which a debate can be asked for, which the law leaves to the authority.
+
+    Under a pack that was frozen before it knew of that, it is the last day for proposals.
+    """
+    until = consultation.proposals_until
+    assert until is not None, "a consultation is published with its dates"
+    try:
+        return evaluate(pack, ASKING, until).day
+    except NoSuchRule:
+        return until
 
 
 def ask_for_debate(
@@ -188,8 +205,10 @@ def receive(
     pack = pack_of(db, consultation)
     last_day = last_day_to_ask(consultation, pack)
     assert consultation.announced_on is not None, "only what is published can be asked about"
-    if not consultation.announced_on <= request.asked_on <= last_day:
-        raise TooLateToAsk(last_day=last_day, rule=pack.title)
+    if request.asked_on < consultation.announced_on:
+        raise NotAnnouncedThen(announced_on=consultation.announced_on)
+    if request.asked_on > last_day:
+        raise TooLateToAsk(last_day=last_day)
     for earlier in requests_about(db, [consultation.id]):
         if earlier.name.casefold() == request.name.casefold():
             raise AskedAlready(name=request.name, number=earlier.register_number)

@@ -10,15 +10,18 @@ from consult.consultations.consultations import Consultation, ConsultationId, St
 from consult.consultations.debate_answers import answer_request
 from consult.consultations.debate_requests import open_requests
 from consult.consultations.gatherings import ConsultationMeeting, authors, debate_to_hold, refuse_day
+from consult.consultations.procedure import pack_of
 from consult.consultations.steps import AlreadyAnnounced, OutOfOrder, consultation_to_move
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
 from consult.meetings.announcing import announce_meeting
 from consult.meetings.meetings import Kind, Meeting, Notice
+from consult.policy.local import quantity
+from consult.policy.packs import NoSuchRule
 from consult.record.events import DebateAnnounced
 
-#: How long each speaker has the floor where nobody decided otherwise; the law says nothing, and this is the practice.
-MINUTES_EACH = 5
+#: The rule of the pack for how long each speaker has the floor; local.
+FLOOR = "minutes-per-speaker"
 
 
 def announce_debate(
@@ -55,6 +58,18 @@ def announce_debate(
         answer_request(db, request.id, meeting=meeting, by=by, at=at)
     tell_authors(db, consultation, meeting, at=at)
     return meeting
+
+
+def minutes_each(db: Session, consultation: Consultation) -> int | None:
+    """Return how long each speaker has the floor, as the authority decided or the practice is.
+
+    None under a pack that was frozen before it said so.
+    """
+    assert consultation.announced_on is not None, "only what is published is debated"
+    try:
+        return quantity(pack_of(db, consultation), FLOOR, on=consultation.announced_on).number
+    except NoSuchRule:
+        return None
 
 
 def tell_authors(db: Session, consultation: Consultation, meeting: Meeting, *, at: datetime) -> None:

@@ -235,4 +235,4 @@ def _requests_open(db: Session, ids: Iterable[ConsultationId]) -> Mapping[Consul
         .where(DebateRequest.consultation_id.in_(ids), DebateRequest.answered_at.is_(None))
         .group_by(DebateRequest.consultation_id)
     )
-    return {key: count for key, count in db.execute(query)}
+    return dict(db.execute(query).all())

@@ -16,16 +16,19 @@ from consult.consultations.doubts import DEBATED, DECIDED, doubts_about, refuse_
 from consult.consultations.procedure import URGENT, UnlawfulDay, current_pack, local_day, pack_of
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
+from consult.identity.authorities import AuthorityId
 from consult.identity.people import Person
+from consult.identity.permissions import require
 from consult.meetings.agendas import AgendaItem, AgendaItemId
 from consult.meetings.announcing import (
+    announce_meeting,
     cancel_meeting,
     move_meeting,
     registered_people,
     tell_of_cancelling,
     tell_of_move,
 )
-from consult.meetings.meetings import Kind, Meeting, MeetingId, meeting_by_id
+from consult.meetings.meetings import Kind, Meeting, MeetingId, Notice, meeting_by_id
 from consult.policy.deadlines import check_date
 from consult.store import Base
 
@@ -74,6 +77,25 @@ def refuse_day(
     refuse_unless_sure(doubts_about(on, DOUBTS[kind], since=today), sure_of)
 
 
+def announce_dialogue(
+    db: Session,
+    authority_id: AuthorityId,
+    *,
+    title: str,
+    notice: Notice,
+    sure_of: Collection[date] = (),
+    by: Actor,
+    at: datetime,
+) -> Meeting:
+    """Announce a meeting that no law asks for. Run it by `Database.act_alone(register_key(…))`, for the number.
+
+    Raises AlreadyPast, DaysInDoubt.
+    """
+    if notice.starts_at > at:
+        refuse_day(db, Kind.DIALOGUE, [], notice.starts_at, sure_of, at=at)
+    return announce_meeting(db, authority_id, kind=Kind.DIALOGUE, title=title, notice=notice, by=by, at=at)
+
+
 def move(
     db: Session,
     meeting_id: MeetingId,
@@ -90,11 +112,13 @@ def move(
     A new day is announced anew, so that its term runs from today; another hour or room on the same day is not.
     Raises UnlawfulDay, DaysInDoubt, and what `move_meeting` raises.
     """
-    before = meeting_by_id(db, meeting_id).starts_at
-    meeting = move_meeting(db, meeting_id, starts_at=starts_at, place=place, reason=reason, by=by, at=at)
+    meeting = meeting_by_id(db, meeting_id)
+    require("meeting.lead", by, meeting)
     about = consultations_of(db, meeting_id)
-    if local_day(before) != local_day(starts_at):
+    if starts_at > at and local_day(meeting.starts_at) != local_day(starts_at):
         refuse_day(db, meeting.kind, about, starts_at, sure_of, at=at)
+
+    move_meeting(db, meeting_id, starts_at=starts_at, place=place, reason=reason, by=by, at=at)
     tell_of_move(db, meeting, people_concerned(db, meeting, about), reason=reason.strip(), at=at)
     return meeting
 
@@ -178,7 +202,7 @@ def authors(db: Session, consultation_ids: Collection[ConsultationId]) -> list[P
 
 
 def people_concerned(db: Session, meeting: Meeting, about: Sequence[Consultation]) -> list[Person]:
-    """Return who may have planned for a meeting: who registered, asked for it, or had something to say on its subject."""
+    """Return who may have planned for a meeting: who registered, asked for it, or said something about its subject."""
     asked = select(DebateRequest.person_id).where(DebateRequest.meeting_id == meeting.id)
     people = [
         *registered_people(db, meeting.id),

@@ -4,15 +4,17 @@ They are worked out by the pack that the consultation froze when it was announce
 same page says the same in ten years.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from consult.consultations.consultations import Consultation
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT
 from consult.consultations.steps import Step, StepKind
+from consult.meetings.meetings import Meeting, MeetingId, MeetingMove
 from consult.policy.deadlines import Finding, check_date
 from consult.policy.packs import Pack
 
@@ -32,6 +34,7 @@ class Milestone(StrEnum):
 class LegalDate:
     """One date. `starts_at`: the hour, where there is one; `note`: the place, or the number of the act.
 
+    `meeting`: what people come to, and `moves`: the dates of it that no longer hold.
     `finding`: what the law makes of the day, where it fixes a term; `is_planned`: the step has not been taken yet.
     """
 
@@ -41,14 +44,26 @@ class LegalDate:
     note: str = ""
     finding: Finding | None = None
     is_planned: bool = False
+    meeting: Meeting | None = None
+    moves: Sequence[MeetingMove] = ()
 
 
-def legal_dates(consultation: Consultation, steps: Mapping[StepKind, Step], pack: Pack) -> list[LegalDate]:
+def legal_dates(
+    consultation: Consultation,
+    steps: Mapping[StepKind, Step],
+    pack: Pack,
+    moves: Mapping[MeetingId, Sequence[MeetingMove]] = MappingProxyType({}),
+) -> list[LegalDate]:
     """Return the dates of a published consultation in the order of the procedure."""
-    return list(_dates(consultation, steps, pack))
+    return list(_dates(consultation, steps, pack, moves))
 
 
-def _dates(consultation: Consultation, steps: Mapping[StepKind, Step], pack: Pack) -> Iterator[LegalDate]:
+def _dates(
+    consultation: Consultation,
+    steps: Mapping[StepKind, Step],
+    pack: Pack,
+    moves: Mapping[MeetingId, Sequence[MeetingMove]],
+) -> Iterator[LegalDate]:
     announced, until, submission = (
         consultation.announced_on,
         consultation.proposals_until,
@@ -64,7 +79,8 @@ def _dates(consultation: Consultation, steps: Mapping[StepKind, Step], pack: Pac
 
     def dated(of: Milestone, step: Step, rule: str | None = None) -> LegalDate:
         finding = found(rule, step.noticed_on, step.on) if rule and step.noticed_on else None
-        return LegalDate(of, step.on, step.starts_at, step.note, finding)
+        gone = moves.get(step.meeting.id, ()) if step.meeting else ()
+        return LegalDate(of, step.on, step.starts_at, step.note, finding, meeting=step.meeting, moves=gone)
 
     yield LegalDate(Milestone.ANNOUNCEMENT, announced)
     yield LegalDate(Milestone.PROPOSALS, until, finding=found(PROPOSALS, announced, until))

@@ -29,6 +29,7 @@ from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, 
 from consult.consultations.succession import articles_named
 from consult.consultations.versions import Version, numbered, versions_of
 from consult.identity.authorities import AuthorityId
+from consult.meetings.meetings import moves_of_each
 from consult.policy.packs import Pack
 from consult.record.entries import Entry, history
 from consult.refusals import NotFound
@@ -102,6 +103,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
     """Read the page of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     steps = steps_of(db, consultation)
+    moves = moves_of_each(db, [step.meeting.id for step in steps.values() if step.meeting])
     pack = pack_of(db, consultation)
     by_article = article_tallies(db, consultation.id)
     said = {key: each.received for key, each in by_article.items() if key != WHOLE_DRAFT}
@@ -114,7 +116,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         versions=versions_of(db, consultation.id),
         steps=steps,
         pack=pack,
-        dates=legal_dates(consultation, steps, pack),
+        dates=legal_dates(consultation, steps, pack, moves),
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,

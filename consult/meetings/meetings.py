@@ -1,5 +1,6 @@
 """A meeting to which everybody is invited: announced with its date and place, moved or cancelled only with a reason."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -182,6 +183,16 @@ def refuse_over(meeting: Meeting) -> None:
 def moves_of(db: Session, meeting_id: MeetingId) -> list[MeetingMove]:
     """Return the dates that no longer hold, in the order in which they were given up."""
     return list(db.scalars(select(MeetingMove).where(MeetingMove.meeting_id == meeting_id).order_by(MeetingMove.id)))
+
+
+def moves_of_each(db: Session, meeting_ids: Collection[MeetingId]) -> dict[MeetingId, list[MeetingMove]]:
+    """Return the dates of several meetings that no longer hold; no statement where there is no meeting."""
+    found: dict[MeetingId, list[MeetingMove]] = {each: [] for each in meeting_ids}
+    if found:
+        query = select(MeetingMove).where(MeetingMove.meeting_id.in_(meeting_ids)).order_by(MeetingMove.id)
+        for move in db.scalars(query):
+            found[move.meeting_id].append(move)
+    return found
 
 
 #: Meetings on one page of the list.

@@ -78,14 +78,14 @@ class MinutesEmpty(Refusal):
     """Minutes say something."""
 
     sentence = N_("Write the minutes.")
-    field = "text"
+    field = "words"
 
 
 class MinutesTooLong(Refusal):
     """Minutes are a summary."""
 
     sentence = N_("The minutes have %(length)s characters; at most %(most)s fit.")
-    field = "text"
+    field = "words"
 
 
 class WhyCorrected(Refusal):
@@ -99,7 +99,7 @@ class SameMinutes(Refusal):
     """The correction says what the published version says."""
 
     sentence = N_("This is what the published minutes say already.")
-    field = "text"
+    field = "words"
 
 
 class MinutesEdited(Refusal):

@@ -11,14 +11,15 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.gatherings import ConsultationMeeting
 from consult.consultations.listings import ConsultationWord
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
-from consult.consultations.steps import Step, StepKind
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.people import PersonId
 from consult.identity.pseudonyms import PARTICIPANT, Pseudonym
 from consult.identity.registers import LastNumber
+from consult.meetings import meetings
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
 from consult.record.entries import EventId, Pending, RecordedEvent, procedure_of
@@ -129,17 +130,42 @@ def repeat_consultation(db: Session, model: Consultation, number: int) -> None:
     db.execute(insert(Consultation), rows)
     places: list[ConsultationId] = list(db.scalars(select(Consultation.id).where(Consultation.id > model.id)))
     db.execute(insert(Version), [like(version, consultation_id=place) for place in places])
-    session = {"kind": StepKind.SESSION, "on": model.submission_on, "starts_at": model.closes_at}
-    db.execute(
-        insert(Step),
-        [{**session, "consultation_id": place, "note": "", "announced_at": model.opens_at} for place in places],
-    )
+    hold_sessions(db, model, places)
     words = db.scalars(select(ConsultationWord.word).where(ConsultationWord.consultation_id == model.id)).all()
     db.execute(
         insert(ConsultationWord), [{"word": word, "consultation_id": place} for place in places for word in words]
     )
     versions = db.scalars(select(Version.id).where(Version.consultation_id.in_(places))).all()
     db.execute(insert(Provision), [like(each, version_id=version_id) for version_id in versions for each in provisions])
+
+
+def hold_sessions(db: Session, model: Consultation, places: Sequence[ConsultationId]) -> None:
+    """Remember a session for each of these consultations, all of which were long ago."""
+    assert model.opens_at is not None, "only what is published comes before a session"
+    held = {
+        "authority_id": model.authority_id,
+        "kind": meetings.Kind.SESSION,
+        "title": "Ședință ordinară",
+        "starts_at": model.opens_at,
+        "place": "Sala Mare",
+        "online": "",
+        "ways_to_send": "",
+        "ways_to_speak": "",
+        "details": "",
+        "announced_at": model.opens_at,
+        "noticed_at": model.opens_at,
+        "created_by": model.created_by,
+        "event_id": "",
+        "cancelled_because": "",
+    }
+    db.execute(insert(meetings.Meeting), [{**held, "number": 1 + n, "year": 1990} for n in range(len(places))])
+    held_ids = db.scalars(
+        select(meetings.Meeting.id).where(meetings.Meeting.year == 1990).order_by(meetings.Meeting.id)
+    ).all()
+    pairs = zip(places, held_ids, strict=True)
+    db.execute(
+        insert(ConsultationMeeting), [{"consultation_id": each, "meeting_id": meeting} for each, meeting in pairs]
+    )
 
 
 def body_row(kind: Kind, current: str, number: int) -> Row:

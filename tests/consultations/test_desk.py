@@ -16,7 +16,7 @@ from consult.consultations.due import Work, announce_by, what_is_due
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import PAGE, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.steps import announce_session, submit_for_avizare
+from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import withdraw_recommendation
 from consult.identity.offices import Role
 from consult.refusals import NotFound
@@ -26,6 +26,7 @@ from tests.factories import (
     a_citizen,
     a_draft_ready_for_approval,
     a_recommendation,
+    a_session,
     an_authority,
     an_official,
     an_open_consultation,
@@ -179,7 +180,7 @@ def test_after_avizare_the_session_is_announced_and_then_its_outcome_is_said(db:
     assert works(db, authority, contact, avizare) == [(Work.SESSION, None, 0)]
 
     session = avizare + timedelta(days=7)
-    announce_session(db, consultation.id, starts_at=session, place="Sala mare", by=contact, at=avizare)
+    a_session(db, [consultation], contact, starts_at=session, at=avizare)
     assert works(db, authority, contact, avizare) == []
     assert works(db, authority, contact, session) == [(Work.OUTCOME, session.date(), 0)]
 

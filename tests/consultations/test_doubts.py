@@ -7,12 +7,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import set_dates
-from consult.consultations.consultations import Stage
+from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.debates import announce_debate
 from consult.consultations.doubts import DaysInDoubt, doubts_about_dates, doubts_about_draft
+from consult.consultations.gatherings import debate_to_hold
 from consult.consultations.procedure import UnlawfulDates
-from consult.consultations.steps import announce_debate, announce_session, record_outcome, submit_for_avizare
+from consult.consultations.sessions import announce_session
+from consult.consultations.steps import record_outcome, submit_for_avizare
 from consult.i18n import ZONE, current_locale
+from consult.identity.actors import Actor
 from consult.identity.offices import Role
+from consult.meetings.attendance import end_meeting
+from consult.meetings.meetings import Notice
 from tests.factories import NOW, a_draft_ready_for_approval, an_authority, an_official, an_open_consultation
 
 UNION_DAY = date(2027, 1, 24)
@@ -118,18 +124,40 @@ def test_each_step_on_a_day_that_is_not_worked_is_asked_about(db: Session) -> No
     contact = an_official(db, authority, Role.CONTACT_PERSON)
     debate = datetime(2026, 10, 11, 12, tzinfo=ZONE).astimezone(UTC)
     sunday = datetime(2026, 11, 22, 12, tzinfo=ZONE).astimezone(UTC)
-    session = sunday + timedelta(days=7)
+    mayor = sunday + timedelta(days=7)
     steps = [
-        (announce_debate, {"starts_at": debate, "place": "Sala Mare", "at": NOW}, debate),
+        (announce_debate, {"notice": Notice(debate, "Sala Mare"), "at": NOW}, debate),
         (submit_for_avizare, {"at": sunday}, sunday),
-        (announce_session, {"starts_at": session, "place": "Sala Mare", "at": sunday}, session),
-        (record_outcome, {"outcome": Stage.ADOPTED, "on": session.date(), "note": "HCL 1", "at": session}, session),
+        (record_outcome, {"outcome": Stage.ADOPTED, "on": mayor.date(), "note": "D 512", "at": mayor}, mayor),
     ]
 
     for action, facts, on in steps:
+        if action is submit_for_avizare:
+            hold(db, consultation, contact)
         with pytest.raises(DaysInDoubt) as refusal:
             action(db, consultation.id, by=contact, **facts)
         assert [doubt.day for doubt in refusal.value.doubts] == [on.date()]
         action(db, consultation.id, by=contact, **facts, sure_of=[on.date()])
 
     assert consultation.stage is Stage.ADOPTED
+
+
+def test_a_session_on_a_sunday_is_asked_about(db: Session) -> None:
+    authority = an_authority(db)
+    contact = an_official(db, authority, Role.CONTACT_PERSON)
+    sunday = datetime(2026, 11, 22, 12, tzinfo=ZONE).astimezone(UTC)
+    facts = {"title": "Ședință", "notice": Notice(sunday, "Sala Mare"), "drafts": [], "others": ["Diverse"]}
+
+    with pytest.raises(DaysInDoubt):
+        announce_session(db, authority.id, **facts, by=contact, at=NOW)
+    meeting = announce_session(db, authority.id, **facts, sure_of=[sunday.date()], by=contact, at=NOW)
+
+    assert meeting.starts_at == sunday
+
+
+def hold(db: Session, consultation: Consultation, contact: Actor) -> None:
+    """End the debate of a consultation an hour after it began."""
+    debate = debate_to_hold(db, consultation.id)
+    assert debate is not None
+    ended_at = debate.starts_at + timedelta(hours=1)
+    end_meeting(db, debate.id, ended_at=ended_at, participants=9, by=contact, at=ended_at)

@@ -10,30 +10,28 @@ from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswersMissing, draft_answers
 from consult.consultations.steps import (
-    AlreadyAnnounced,
-    InThePast,
+    DecidedInSession,
     NotPublicThen,
     NotYet,
     OutOfOrder,
-    StepKind,
     TooEarly,
-    announce_debate,
-    announce_session,
-    coming_steps,
     record_outcome,
-    steps_of,
     submit_for_avizare,
 )
 from consult.i18n import ZONE
 from consult.identity.offices import Role
-from consult.record.entries import history
 from consult.refusals import NotFound, NotPermitted
-from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
+from tests.factories import (
+    NOW,
+    a_citizen,
+    a_recommendation,
+    a_session,
+    an_authority,
+    an_official,
+    an_open_consultation,
+)
 
 LAWFUL = datetime(2026, 11, 17, 12, tzinfo=ZONE)
-#: The first day after three free ones.
-SATURDAY = LAWFUL + timedelta(days=4)
-PLACE = "Sala Mare"
 
 
 @pytest.fixture
@@ -49,24 +47,6 @@ def consultation(db: Session, authority):
 @pytest.fixture
 def contact(db: Session, authority):
     return an_official(db, authority, Role.CONTACT_PERSON)
-
-
-def test_a_debate_is_held_within_ten_days_of_its_notice(db: Session, authority, consultation, contact) -> None:
-    tenth = datetime(2026, 10, 15, 17, tzinfo=ZONE)
-
-    with pytest.raises(UnlawfulDay) as refusal:
-        announce_debate(db, consultation.id, starts_at=tenth + timedelta(days=1), place=PLACE, by=contact, at=NOW)
-    step = announce_debate(db, consultation.id, starts_at=tenth, place=PLACE, by=contact, at=NOW)
-
-    assert refusal.value.facts["nearest"] == date(2026, 10, 15)
-    assert coming_steps(db, authority.id, NOW) == [(step, consultation)]
-    with pytest.raises(AlreadyAnnounced):
-        announce_debate(db, consultation.id, starts_at=tenth, place=PLACE, by=contact, at=NOW)
-
-
-def test_a_debate_in_the_past_is_refused(db: Session, consultation, contact) -> None:
-    with pytest.raises(InThePast):
-        announce_debate(db, consultation.id, starts_at=NOW - timedelta(minutes=1), place=PLACE, by=contact, at=NOW)
 
 
 def test_a_draft_goes_on_to_avizare_on_the_thirty_first_working_day_and_not_before(
@@ -98,22 +78,6 @@ def test_a_draft_does_not_go_on_while_a_recommendation_is_unanswered(db: Session
         submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
 
 
-def test_a_session_is_announced_three_free_days_before_and_only_after_avizare(
-    db: Session, consultation, contact
-) -> None:
-    with pytest.raises(OutOfOrder):
-        announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=9), place=PLACE, by=contact, at=LAWFUL)
-    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
-
-    with pytest.raises(UnlawfulDay):
-        announce_session(db, consultation.id, starts_at=LAWFUL + timedelta(days=3), place=PLACE, by=contact, at=LAWFUL)
-    announce_session(
-        db, consultation.id, starts_at=SATURDAY, place=PLACE, sure_of=[SATURDAY.date()], by=contact, at=LAWFUL
-    )
-
-    assert steps_of(db, consultation.id)[StepKind.SESSION].on == date(2026, 11, 21)
-
-
 def test_an_outcome_is_told_after_it_happened_with_the_act_s_number(db: Session, consultation, contact) -> None:
     submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
     facts = {"outcome": Stage.ADOPTED, "note": "HCL 212/2026", "by": contact, "at": LAWFUL}
@@ -125,22 +89,29 @@ def test_an_outcome_is_told_after_it_happened_with_the_act_s_number(db: Session,
     assert consultation.stage is Stage.ADOPTED
 
 
-def test_the_council_decides_neither_before_avizare_nor_before_its_announced_session(
+def test_nothing_is_decided_before_avizare(db: Session, consultation, contact) -> None:
+    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
+    facts = {"outcome": Stage.ADOPTED, "note": "Dispoziția nr. 512", "by": contact, "at": LAWFUL}
+
+    with pytest.raises(TooEarly) as refusal:
+        record_outcome(db, consultation.id, on=LAWFUL.date() - timedelta(days=1), **facts)
+    record_outcome(db, consultation.id, on=LAWFUL.date(), **facts)
+
+    assert refusal.value.facts == {"earliest": LAWFUL.date()}
+
+
+def test_what_is_on_the_agenda_of_a_session_is_decided_there_unless_it_is_withdrawn(
     db: Session, consultation, contact
 ) -> None:
     submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
-    session = LAWFUL + timedelta(days=6)
-    facts = {"outcome": Stage.ADOPTED, "note": "HCL 212/2026", "by": contact, "at": session}
+    a_session(db, [consultation], contact, starts_at=LAWFUL + timedelta(days=6), at=LAWFUL)
+    today = {"on": LAWFUL.date(), "by": contact, "at": LAWFUL}
 
-    with pytest.raises(TooEarly) as before_avizare:
-        record_outcome(db, consultation.id, on=LAWFUL.date() - timedelta(days=1), **facts)
-    announce_session(db, consultation.id, starts_at=session, place=PLACE, by=contact, at=LAWFUL)
-    with pytest.raises(TooEarly) as before_session:
-        record_outcome(db, consultation.id, on=session.date() - timedelta(days=1), **facts)
-    record_outcome(db, consultation.id, on=session.date(), **facts)
+    with pytest.raises(DecidedInSession):
+        record_outcome(db, consultation.id, outcome=Stage.ADOPTED, note="HCL 212/2026", **today)
+    record_outcome(db, consultation.id, outcome=Stage.WITHDRAWN, note="Se reface studiul.", **today)
 
-    assert before_avizare.value.facts == {"earliest": LAWFUL.date()}
-    assert before_session.value.facts == {"earliest": session.date()}
+    assert consultation.stage is Stage.WITHDRAWN
 
 
 def test_a_draft_is_not_withdrawn_before_it_was_public(db: Session, consultation, contact) -> None:
@@ -148,18 +119,6 @@ def test_a_draft_is_not_withdrawn_before_it_was_public(db: Session, consultation
 
     with pytest.raises(NotPublicThen):
         record_outcome(db, consultation.id, on=consultation.announced_on - timedelta(days=1), **facts)
-
-
-def test_the_record_says_when_and_where_the_council_meets(db: Session, consultation, contact) -> None:
-    submit_for_avizare(db, consultation.id, by=contact, at=LAWFUL)
-
-    announce_session(
-        db, consultation.id, starts_at=SATURDAY, place=PLACE, sure_of=[SATURDAY.date()], by=contact, at=LAWFUL
-    )
-
-    stated = history(db, consultation.subject)[-1].event.stated
-    assert stated["type"] == "session.announced"
-    assert stated["facts"] == {"place": PLACE, "starts_at": "2026-11-21T10:00:00Z"}
 
 
 def test_a_draft_can_be_withdrawn_at_any_stage_but_not_adopted_at_any(db: Session, consultation, contact) -> None:

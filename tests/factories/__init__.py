@@ -11,6 +11,7 @@ from tests.factories.consultations import (
     a_recommendation,
     an_open_consultation,
 )
+from tests.factories.meetings import a_debate, a_debate_held, a_notice, a_session
 from tests.factories.people import a_citizen, a_member_of, an_authority, an_official, an_organisation
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "NOW",
     "a_citizen",
     "a_consultation_in_analysis",
+    "a_debate",
+    "a_debate_held",
     "a_draft_ready_for_approval",
     "a_member_of",
+    "a_notice",
     "a_recommendation",
+    "a_session",
     "an_authority",
     "an_official",
     "an_open_consultation",

@@ -106,6 +106,8 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("draft.approve", "draft"): {"approver"},
     ("recommendation.submit", "published"): {"citizen", "author", "member"},
     ("recommendation.submit", "draft"): set(),
+    ("recommendation.enter", "published"): {"contact_person", "clerk", "writer"},
+    ("recommendation.claim", "published"): {"citizen", "author"},
     ("recommendation.withdraw", "said"): {"author"},
     ("recommendation.withdraw", "said_by_member"): {"member"},
     ("recommendation.answer", "said"): {"contact_person", "clerk", "department_member", "writer"},

@@ -1,16 +1,12 @@
-"""The dates of a consultation for calendars (iCalendar, RFC 5545).
-
-Each has an identity of its own, so that a calendar that asks again replaces what it had.
-"""
+"""The dates of a consultation for calendars."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 from litestar import Response, get
 from litestar.params import FromPath
 
 from consult import links
-from consult.consultations.legal_dates import LegalDate, Milestone
+from consult.consultations.legal_dates import Milestone
 from consult.consultations.pages import DatesOf, dates_page
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
@@ -18,9 +14,7 @@ from web.access import public
 from web.addresses import absolute
 from web.database import Db
 from web.given import Given, Request
-
-#: Bytes of a line, without its end; longer ones are folded.
-LONGEST_LINE = 75
+from web.icalendar import Occasion, calendar_of
 
 
 @get("/consultari/{reference:str}/calendar.ics", opt=public())
@@ -29,41 +23,25 @@ async def calendar(
 ) -> Response[str]:
     """Give the dates that people may want to remember."""
     found = await db.read(dates_page, authority.id, reference)
-    lines = "".join(f"{folded(line)}\r\n" for line in calendar_lines(request, found))
-    return Response(lines, media_type="text/calendar")
+    return calendar_of(found.consultation.title, occasions(request, found))
 
 
-def calendar_lines(request: Request, found: DatesOf) -> Iterator[str]:
-    """Return the lines of the calendar, not yet folded."""
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Consult//Consult//EN", "METHOD:PUBLISH")
-    yield f"X-WR-CALNAME:{escaped(found.consultation.title)}"
-    for date in found.dates:
-        if date.of is not Milestone.ANNOUNCEMENT:
-            yield from event_lines(request, found, date)
-    yield "END:VCALENDAR"
-
-
-def event_lines(request: Request, found: DatesOf, date: LegalDate) -> Iterator[str]:
-    """Return the lines of one date."""
+def occasions(request: Request, found: DatesOf) -> Iterator[Occasion]:
+    """Return the dates, but for that of the announcement, which is over."""
     consultation = found.consultation
     assert consultation.opens_at is not None, "only what is published has a calendar"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{consultation.reference}-{date.of}@{request.headers['host']}"
-    # Not now: the same calendar must be the same bytes.
-    yield f"DTSTAMP:{stamp(consultation.opens_at)}"
-    if date.starts_at:
-        yield f"DTSTART:{stamp(date.starts_at)}"
-    else:
-        yield f"DTSTART;VALUE=DATE:{date.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{date.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escaped(f'{names()[date.of]}: {consultation.title}')}"
-    if date.note and date.starts_at:
-        yield f"LOCATION:{escaped(date.note)}"
-    if date.finding:
-        yield f"DESCRIPTION:{escaped(str(date.finding.deadline))}"
-    yield f"URL:{absolute(request, links.consultation(consultation.reference, consultation.title))}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    for each in found.dates:
+        if each.of is not Milestone.ANNOUNCEMENT:
+            yield Occasion(
+                uid=f"{consultation.reference}-{each.of}@{request.headers['host']}",
+                stamped_at=consultation.opens_at,
+                day=each.day,
+                starts_at=each.starts_at,
+                summary=f"{names()[each.of]}: {consultation.title}",
+                place=each.note if each.starts_at else "",
+                description=str(each.finding.deadline) if each.finding else "",
+                url=absolute(request, links.consultation(consultation.reference, consultation.title)),
+            )
 
 
 def names() -> dict[Milestone, str]:
@@ -75,26 +53,3 @@ def names() -> dict[Milestone, str]:
         Milestone.SESSION: gettext("Council session"),
         Milestone.OUTCOME: gettext("Outcome"),
     }
-
-
-def stamp(at: datetime) -> str:
-    """Return an instant as calendars write it."""
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escaped(text: str) -> str:
-    """Return a text as one value of a line; no control character can begin a line of its own."""
-    plain = "".join(each if each.isprintable() else "\n" if each == "\n" else " " for each in text)
-    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def folded(line: str) -> str:
-    """Return a line in pieces of at most 75 bytes, none of which cuts a letter in two."""
-    pieces: list[str] = []
-    piece = ""
-    for letter in line:
-        if len((piece + letter).encode()) > LONGEST_LINE - bool(pieces):
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])

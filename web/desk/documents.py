@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import (
+    OF_A_DRAFT,
     Document,
     DocumentId,
     DocumentKind,
@@ -45,6 +46,10 @@ KIND_NAMES = {
     DocumentKind.STUDY: N_("Impact or feasibility study"),
     DocumentKind.ANNEX: N_("Annex"),
     DocumentKind.OTHER: N_("Another document"),
+    DocumentKind.MINUTES: N_("Minutes of the debate"),
+    DocumentKind.RECOMMENDATIONS: N_("Written recommendations collected"),
+    DocumentKind.OPINION: N_("Report of avizare"),
+    DocumentKind.FINAL: N_("The act as it was adopted"),
 }
 
 
@@ -174,7 +179,7 @@ async def documents_page(
         consultation=consultation,
         documents=found,
         form=form,
-        kinds={kind: gettext(name) for kind, name in KIND_NAMES.items()},
+        kinds={kind: gettext(KIND_NAMES[kind]) for kind in OF_A_DRAFT},
         accepted=ACCEPTED,
         largest=LARGEST,
         own=links.desk_consultation(consultation_id),

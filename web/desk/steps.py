@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.debate_requests import DebateRequest, requests_about
-from consult.consultations.debates import MINUTES_EACH, announce_debate
+from consult.consultations.debates import announce_debate, minutes_each
 from consult.consultations.doubts import SUBMITTED, Doubt, doubts_about, doubts_in
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
@@ -32,10 +32,10 @@ from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
+from web.desk.notices import WAYS_TO_SPEAK, NoticeForm
 from web.fields import asks, several, text
 from web.forms import blank, read_form
 from web.given import Given, Request
-from web.meetings.notices import WAYS_TO_SPEAK, NoticeForm
 
 
 class DebateForm(NoticeForm):
@@ -92,7 +92,7 @@ class StepsPage:
 
     `window`: for each step that has one, what the law says of announcing or taking it today. `promised`: how many
     proposals were taken up that no version of the text carries. `requests`: who asked for a debate; `debates`: those
-    that were announced.
+    that were announced. `minutes_each`: how long a speaker has the floor where nobody decides otherwise.
     """
 
     consultation: Consultation
@@ -102,6 +102,7 @@ class StepsPage:
     promised: int
     requests: Sequence[DebateRequest]
     debates: Sequence[Meeting]
+    minutes_each: int | None
 
 
 def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: datetime) -> StepsPage:
@@ -123,6 +124,7 @@ def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: d
         steps=steps_of(db, consultation),
         requests=requests_about(db, [consultation_id]),
         debates=[each for each in meetings if each.kind is Kind.DEBATE],
+        minutes_each=minutes_each(db, consultation),
         window={kind: check_date(pack, rule, day, today, circumstances) for kind, (rule, day) in since.items()},
         unanswered=count_unanswered(db, consultation_id),
         promised=progress_of(db, [consultation_id]).get(consultation_id, Progress()).promised,
@@ -150,7 +152,7 @@ async def prepare(
     """Ask what a step needs."""
     found = await db.read(steps_page, consultation_id, by=actor, at=at)
     asked = step_form(step).asked
-    form = blank(asked, **initial(asked, found.consultation, at))
+    form = blank(asked, **initial(asked, found, at))
     # To send the draft on is to do it today, so that the day is known before the button is pressed.
     doubts = doubts_about(local_day(at), SUBMITTED, since=local_day(at)) if asked is SubmissionForm else []
     return page(request, f"desk/step_{step}.html", form=form, doubts=doubts, **shown(found, at))
@@ -192,7 +194,7 @@ async def take(
 
 
 def initial(
-    asked: type[DebateForm | SubmissionForm | OutcomeForm], consultation: Consultation, at: datetime
+    asked: type[DebateForm | SubmissionForm | OutcomeForm], found: StepsPage, at: datetime
 ) -> dict[str, object]:
     """Return what stands in the form of a step before anybody wrote in it."""
     if asked is OutcomeForm:
@@ -200,9 +202,9 @@ def initial(
     if asked is SubmissionForm:
         return {}
     return {
-        "ways_to_send": consultation.ways_to_send,
+        "ways_to_send": found.consultation.ways_to_send,
         "ways_to_speak": gettext(WAYS_TO_SPEAK),
-        "minutes_each": MINUTES_EACH,
+        "minutes_each": found.minutes_each,
     }
 
 

@@ -8,6 +8,7 @@ from litestar import Response, get
 
 from consult import links
 from consult.consultations.due import Due, Work, what_is_due
+from consult.consultations.meeting_pages import MeetingDue, MeetingWork, meetings_due
 from consult.consultations.procedure import local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -31,7 +32,7 @@ EVENTS = frozenset({Work.CLOSING, Work.DEBATE})
 class Line:
     """One thing that is due and where it is done. `late`: by how many days."""
 
-    due: Due
+    due: Due | MeetingDue
     href: str
     late: int
 
@@ -52,11 +53,12 @@ async def today(
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
     organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
     to_moderate = await db.read(waiting, authority.id, by=actor)
+    meetings = await db.read(meetings_due, authority.id, by=actor, at=at)
     day = local_day(at)
     return page(
         request,
         "desk/today.html",
-        groups=list(by_urgency([each for each in due if each.work is not Work.AWAIT], day)),
+        groups=list(by_urgency([*meetings, *(each for each in due if each.work is not Work.AWAIT)], day)),
         waiting=next(by_urgency([each for each in due if each.work is Work.AWAIT], day), None),
         organisations=organisations,
         to_moderate=to_moderate,
@@ -66,23 +68,36 @@ async def today(
     )
 
 
-def by_urgency(due: Sequence[Due], day: date) -> Iterator[Group]:
+def by_urgency(due: Sequence[Due | MeetingDue], day: date) -> Iterator[Group]:
     """Return the groups of the page that hold anything."""
     groups: dict[str, list[Line]] = {name: [] for name in NAMES}
     for each in due:
         late = (day - each.day).days if each.day and each.work not in EVENTS else 0
-        # A draft is finished on its list of parts, which says what is missing.
-        href = links.desk_consultation(each.consultation.id) if each.work is Work.FINISH else place_of(each)
-        groups[urgency(each, day)].append(Line(each, href, max(late, 0)))
+        groups[urgency(each, day)].append(Line(each, href_of(each), max(late, 0)))
     return (Group(name, lines) for name, lines in groups.items() if lines)
 
+
+def href_of(due: Due | MeetingDue) -> str:
+    """Return where something is done."""
+    if isinstance(due, MeetingDue):
+        return links.desk_meeting(due.meeting.id, MEETING_PARTS[due.work])
+    # A draft is finished on its list of parts, which says what is missing.
+    return links.desk_consultation(due.consultation.id) if due.work is Work.FINISH else place_of(due)
+
+
+MEETING_PARTS = {
+    MeetingWork.END: "incheie",
+    MeetingWork.WRITE: "minuta",
+    MeetingWork.APPROVE: "minuta",
+    MeetingWork.RESULTS: "",
+}
 
 LATE, TODAY, THIS_WEEK, LATER = N_("Late"), N_("Today"), N_("This week"), N_("Later")
 UNDATED, OTHERS = N_("Without a date yet"), N_("Waiting for colleagues")
 NAMES = (LATE, TODAY, THIS_WEEK, LATER, UNDATED, OTHERS)
 
 
-def urgency(due: Due, day: date) -> str:
+def urgency(due: Due | MeetingDue, day: date) -> str:
     """Return the name of the group in which something is shown."""
     if due.work is Work.AWAIT:
         return OTHERS

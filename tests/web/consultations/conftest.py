@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
+from consult.consultations.debates import announce_debate
 from consult.consultations.drafts import save_text
 from consult.consultations.publication import publish_version
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.steps import announce_debate
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
+from consult.meetings.meetings import Notice
 from consult.store import Database
 from tests.factories import DRAFT, NOW, a_citizen, a_recommendation, an_official, an_open_consultation
 from tests.factories.consultations import the_day_after
@@ -127,7 +128,7 @@ def lived_in(town: Town, clock: Clock) -> Consultation:
     said = [town.say(consultation, key) for key in ("art-2-alin-2", "art-3", "art-4", None)]
     said.append(town.say(consultation, "art-2-alin-2-lit-a", Kind.CHANGE, wording="toate autoturismele;"))
     starts_at = NOW + timedelta(days=4)
-    town.database.act(announce_debate, consultation.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    town.database.act(announce_debate, consultation.id, notice=Notice(starts_at, "Sala Mare"), by=town.contact, at=NOW)
     town.draft_answer(consultation, *said, verdict=Verdict.PARTLY)
     clock.at = town.publish_answers(consultation) + timedelta(hours=1)
     town.improve(consultation, art_2_alin_2=said[:1])

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from consult.consultations.steps import announce_debate
+from consult.consultations.debates import announce_debate
+from consult.meetings.meetings import Notice
 from tests.factories import NOW
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Reader
@@ -13,8 +14,7 @@ def test_the_dates_can_be_put_into_a_calendar(reader: Reader, town: Town) -> Non
     town.database.act(
         announce_debate,
         consultation.id,
-        starts_at=NOW + timedelta(days=3),
-        place="Sala Mare; et. 1, lângă\nlift\\scară\x07",
+        notice=Notice(NOW + timedelta(days=3), "Sala Mare; et. 1, lângă\nlift\\scară\x07"),
         by=town.contact,
         at=NOW,
     )

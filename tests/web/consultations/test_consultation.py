@@ -6,16 +6,19 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import set_dates
-from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.consultations import Consultation
 from consult.consultations.drafts import request_approval
+from consult.consultations.gatherings import session_to_decide
 from consult.consultations.procedure import local_day
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Verdict
-from consult.consultations.steps import announce_debate, announce_session, record_outcome, submit_for_avizare
+from consult.consultations.sessions import decide
+from consult.consultations.steps import submit_for_avizare
 from consult.i18n import ZONE
 from consult.identity.offices import Role
+from consult.meetings.agendas import Ballot, Choice, Result
 from consult.policy.deadlines import last_instant
-from tests.factories import NOW, a_draft_ready_for_approval, an_official
+from tests.factories import NOW, a_debate_held, a_draft_ready_for_approval, a_session, an_official
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Clock, Reader
 
@@ -112,26 +115,17 @@ def test_after_the_deadline_nothing_is_offered_but_the_answer_to_come(reader: Re
 def test_from_debate_to_vote_each_step_shows_its_day_and_its_act(reader: Reader, town: Town, clock: Clock) -> None:
     consultation = town.publish()
     town.draft_answer(consultation, town.say(consultation), verdict=Verdict.TAKEN_UP)
-    town.database.act(
-        announce_debate, consultation.id, starts_at=NOW + timedelta(days=8), place="Sala Mare", by=town.contact, at=NOW
-    )
+    town.database.act(a_debate_held, consultation, town.contact, at=NOW + timedelta(days=6))
     town.publish_answers(consultation)
     submission = last_instant(consultation.submission_on, ZONE) - timedelta(hours=9)
     session = submission + timedelta(days=7)
     clock.at = session + timedelta(days=2)
     town.database.act(submit_for_avizare, consultation.id, by=town.contact, at=submission)
-    town.database.act(
-        announce_session, consultation.id, starts_at=session, place="Sala de ședințe", by=town.contact, at=submission
-    )
-    town.database.act(
-        record_outcome,
-        consultation.id,
-        outcome=Stage.ADOPTED,
-        on=local_day(session),
-        note="HCL 214/2026",
-        by=town.contact,
-        at=clock.at,
-    )
+    town.database.act(a_session, [consultation], town.contact, starts_at=session, at=submission)
+    item = town.database.read(session_to_decide, consultation.id)
+    ballot = Ballot.by_name({Choice.FOR: ["Anton Barbu", "Camelia Dinu"]})
+    facts = {"result": Result.ADOPTED, "ballot": ballot, "act": "HCL 214/2026"}
+    town.database.act(decide, item.id, **facts, by=town.contact, at=clock.at)
 
     page = reader.get("/en/consultari/1-2026")
 

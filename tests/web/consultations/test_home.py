@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from consult.consultations.debates import announce_debate
 from consult.consultations.recommendations import Verdict
-from consult.consultations.steps import announce_debate
+from consult.meetings.meetings import Notice
 from tests.factories import NOW
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Clock, Reader
@@ -42,7 +43,7 @@ def test_each_card_shows_the_stages_and_where_its_consultation_is_now(reader: Re
     town.publish()
     debated = town.publish(at=NOW + timedelta(days=1))
     starts_at = NOW + timedelta(days=4)
-    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    town.database.act(announce_debate, debated.id, notice=Notice(starts_at, "Sala Mare"), by=town.contact, at=NOW)
     clock.at = NOW + timedelta(days=2)
 
     page = reader.get("/en/")
@@ -56,7 +57,7 @@ def test_each_card_shows_the_stages_and_where_its_consultation_is_now(reader: Re
 def test_a_debate_that_was_held_is_done_on_the_card(reader: Reader, town: Town, clock: Clock) -> None:
     debated = town.publish()
     starts_at = NOW + timedelta(days=4)
-    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=NOW)
+    town.database.act(announce_debate, debated.id, notice=Notice(starts_at, "Sala Mare"), by=town.contact, at=NOW)
     clock.at = starts_at + timedelta(minutes=1)
 
     page = reader.get("/en/")
@@ -122,7 +123,7 @@ def test_the_last_answers_are_summed_up_and_the_next_debate_is_announced(
     clock.at = town.publish_answers(consultation)
     debated = town.publish(at=clock.at)
     starts_at = clock.at + timedelta(days=3)
-    town.database.act(announce_debate, debated.id, starts_at=starts_at, place="Sala Mare", by=town.contact, at=clock.at)
+    town.database.act(announce_debate, debated.id, notice=Notice(starts_at, "Sala Mare"), by=town.contact, at=clock.at)
 
     page = reader.get("/en/")
 

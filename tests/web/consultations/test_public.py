@@ -19,14 +19,15 @@ from sqlalchemy.orm import Session
 from consult.consultations.announcements import Announcement, create_consultation, edit_announcement
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
+from consult.consultations.debates import announce_debate
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, return_to_clerk, save_text
 from consult.consultations.listings import keep_words
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
-from consult.consultations.steps import announce_debate
 from consult.files import put
 from consult.identity.offices import Role
+from consult.meetings.meetings import Notice
 from consult.record.bodies import Body, keep_body
 from consult.settings import Settings
 from tests.factories import (
@@ -186,7 +187,7 @@ def publish_hostile(db: Session, town: Town, sha256: str) -> None:
     request_approval(db, draft.id, by=town.clerk, at=NOW)
     approve(db, draft.id, by=an_official(db, town.authority, Role.APPROVER), at=NOW)
     announce_debate(
-        db, draft.id, starts_at=NOW + timedelta(days=2), place=HOSTILE, by=town.contact, at=NOW + timedelta(hours=1)
+        db, draft.id, notice=Notice(NOW + timedelta(days=2), HOSTILE), by=town.contact, at=NOW + timedelta(hours=1)
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, Stage
-from consult.consultations.steps import StepKind, steps_of, submit_for_avizare
+from consult.consultations.gatherings import debate_to_hold
+from consult.consultations.steps import submit_for_avizare
 from tests.factories.consultations import the_day_after
 
 
@@ -30,8 +31,8 @@ def test_a_debate_is_announced_with_day_hour_and_place(reader, database, contact
 
     assert page.banner == "The public debate is announced."
     assert "14 October 2026, 17:30, Sala mare" in page.text
-    step = database.read(steps_of, public.id)[StepKind.DEBATE]
-    assert step.starts_at.isoformat() == "2026-10-14T14:30:00+00:00"
+    debate = database.read(debate_to_hold, public.id)
+    assert debate.starts_at.isoformat() == "2026-10-14T14:30:00+00:00"
 
 
 @pytest.mark.parametrize(
