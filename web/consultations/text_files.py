@@ -6,12 +6,14 @@ A version never changes, so each file is made once for all who ask, and kept whi
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import cast
 
 from anyio.to_thread import run_sync
 from litestar import MediaType, Response, get
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from consult import links
 from consult.consultations.consultations import Consultation
@@ -40,6 +42,8 @@ KEPT = "public, max-age=3600, s-maxage=86400"
 #: So many files are kept here, and none that is larger.
 MOST_FILES = 32
 LARGEST_KEPT = 2 * 1024 * 1024
+#: Of the text in one file, which cannot ask the site for one; it is never shown within the site (`as_file`).
+STYLE = Markup(f"<style>{Path(__file__).with_name('text_file.css').read_text(encoding='utf-8')}</style>")  # noqa: S704 - it is ours
 CHANGES = re.compile(r"v(?P<before>[1-9][0-9]{0,5})-v(?P<after>[1-9][0-9]{0,5})\.docx", re.ASCII)
 
 #: By the version's act in the record, whose id is no other's; the site's name and the language are in some files.
@@ -126,7 +130,7 @@ def as_text(_request: Request, found: TextFile, _edition: Edition) -> bytes:
 def as_page(_request: Request, found: TextFile, edition: Edition) -> bytes:
     """Return the text as one file that any browser opens, without the site."""
     pieces = pieces_of(cast("Sequence[Passage]", edition.provisions))
-    shown = render("consultations/text_file.html", found=found, edition=edition, pieces=pieces)
+    shown = render("consultations/text_file.html", found=found, edition=edition, pieces=pieces, stylesheet=STYLE)
     return shown.encode()
 
 

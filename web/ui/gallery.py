@@ -14,6 +14,7 @@ from litestar.response import Response
 
 from consult import clock
 from consult.consultations.grammar.tables import read_table
+from consult.consultations.table_changes import table_changes
 from consult.i18n import current_locale
 from web.access import public
 from web.assets import static
@@ -54,13 +55,13 @@ class Specimen(msgspec.Struct):
     public: bool = False
 
 
-ACT_ROWS = read_table("""\
+ACT_TABLE = """\
 | Zona | Durata | Tarif (lei) |
 | --- | --- | --- |
 | A – centru | o oră | 5 |
 | A – centru | o lună | 120 |
 | B – gara și piața | o oră | 2,50 |
-""")
+"""
 
 CHANGE = [
     ("same", "(1) Abonamentul de parcare de reședință se acordă, la cerere, persoanelor cu domiciliul"),
@@ -104,7 +105,8 @@ def gallery_context(now: datetime) -> dict[str, Any]:  # Any: as a template's va
         "blank": blank(Specimen, channels=["site"], displayed_on="5.12.2026"),
         "failed": failed_form(),
         "change": CHANGE,
-        "act_rows": ACT_ROWS,
+        "act_rows": read_table(ACT_TABLE),
+        "act_rows_changed": table_changes(ACT_TABLE, ACT_TABLE.replace("120", "100") + "| C | o oră | gratuit |\n"),
         "register": REGISTER,
         "stages": STAGES,
         "in_twelve_days": now + timedelta(days=12),

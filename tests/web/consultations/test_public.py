@@ -77,7 +77,8 @@ def everything(reader: Reader, *starts: str) -> Iterator[tuple[str, str]]:
         assert answer.status_code in {200, 301, 303}, f"{path}: {answer.status_code}"
         yield path, answer.text
         found = [answer.headers["location"]] if answer.has_redirect_location else []
-        if answer.headers["content-type"].startswith("text/html"):
+        is_file = "content-disposition" in answer.headers
+        if answer.headers["content-type"].startswith("text/html") and not is_file:
             reader.get(path)  # holds the page against the rules of the house
             html = BeautifulSoup(answer.text, "html.parser")
             found += [str(link["href"]) for link in html.select("a[href], link[rel=alternate]")]
