@@ -103,9 +103,15 @@ def _documents(db: Session, meeting: Meeting, consultation: Consultation, last_d
     )
     yield _as_it_comes(Duty.VERSIONS, last_day, local_day(improved) if improved else None)
     yield _as_it_comes(Duty.OPINIONS, last_day, _first_of(documents, DocumentKind.OPINION))
-    adopted = consultation.stage is Stage.ADOPTED and consultation.ended_on is not None
-    due_on = max(last_day, consultation.ended_on) if adopted and consultation.ended_on else last_day
-    yield Owed(Duty.ADOPTED, due_on, _first_of(documents, DocumentKind.FINAL), exists=adopted)
+    yield _adopted(consultation, last_day, _first_of(documents, DocumentKind.FINAL))
+
+
+def _adopted(consultation: Consultation, last_day: date, met_on: date | None) -> Owed:
+    """Return the version adopted: it exists from the day of its adoption, which most often comes after the ten days."""
+    adopted_on = consultation.ended_on if consultation.stage is Stage.ADOPTED else None
+    if adopted_on is None or (met_on is not None and adopted_on > last_day):
+        return _as_it_comes(Duty.ADOPTED, last_day, met_on)
+    return Owed(Duty.ADOPTED, max(last_day, adopted_on), met_on, exists=True)
 
 
 def _as_it_comes(duty: Duty, last_day: date, met_on: date | None) -> Owed:
