@@ -67,7 +67,7 @@ class Play:
     def deeds(self) -> list[Deed]:
         """Return everything that happened, in order."""
         procedures = (each for told_of in self.town.consultations for each in self.procedure(told_of))
-        happened = [*self.people(), *self.witnesses(), *procedures]
+        happened = [*self.people(), *self.witnesses(), *self.local_rules(), *procedures]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
 
     def people(self) -> Iterator[Happening]:
@@ -96,6 +96,13 @@ class Play:
         count = len(self.town.witnesses)
         wanted = self._act(self.residents.want_signatures, count, self.town.officials[0].key)
         yield self.at_office(max(witness.named for witness in self.town.witnesses), 12), wanted
+
+    def local_rules(self) -> Iterator[Happening]:
+        """Yield what the council decided where the law leaves it a number."""
+        for rule in self.town.local_rules:
+            told_of = {"since": any_day(self.loaded_on, rule.decided)}
+            decided = self._act(self.residents.set_local_rule, rule, self.town.officials[0].key, **told_of)
+            yield self.at_office(rule.decided, 10), decided
 
     def procedure(self, draft: told.Consultation) -> Iterator[Happening]:
         """Yield what happened to a draft, from its preparation to where it stands."""

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from consult.i18n import DEFAULT_LOCALE, gettext
 from consult.identity.actors import Actor, acting_as_member, acting_as_official, acting_as_self
 from consult.identity.appointments import appoint, set_roles
 from consult.identity.authorities import AuthorityFacts, AuthorityId
+from consult.identity.authority_rules import set_rule
 from consult.identity.founding import FirstOfficial, found
 from consult.identity.offices import ROLE_NAMES
 from consult.identity.organisations import Membership, OrganisationId
@@ -26,6 +27,7 @@ from consult.identity.two_factor import awaited_secret, begin_enrolment, confirm
 from consult.identity.vault import Vault
 from consult.identity.verification import OrganisationFacts, register_organisation, verify_organisation
 from consult.identity.witnesses import add_witness, set_quorum
+from consult.policy.local import LocalSetting
 
 Keyed = TypeVar("Keyed", told.Official, told.Citizen, told.Organisation)
 
@@ -133,6 +135,13 @@ class Residents:
     def want_signatures(self, db: Session, count: int, administrator: str, *, at: datetime) -> None:
         """Let the administrator say how many witnesses must have signed."""
         set_quorum(db, count, by=self.official(db, administrator), at=at)
+
+    def set_local_rule(
+        self, db: Session, rule: told.LocalRule, administrator: str, *, since: date, at: datetime
+    ) -> None:
+        """Let the administrator write down what the council decided."""
+        setting = LocalSetting(rule.rule, rule.number, since, rule.act, rule.url)
+        set_rule(db, self.authority_id, pack=rule.pack, setting=setting, by=self.official(db, administrator), at=at)
 
     def join(self, db: Session, citizen: told.Citizen, *, at: datetime) -> None:
         """Let a citizen in, whose address is confirmed."""

@@ -83,6 +83,17 @@ class Witness(_Fact, frozen=True):
     named: int
 
 
+class LocalRule(_Fact, frozen=True):
+    """A number that the council set where the law leaves it one, from a day on, by an act that can be read."""
+
+    pack: str
+    rule: str
+    number: int
+    decided: int
+    act: str
+    url: str
+
+
 class Visitor(_Fact, frozen=True):
     """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
 
@@ -227,4 +238,5 @@ class Town(_Fact, frozen=True):
     organisations: tuple[Organisation, ...]
     visitors: tuple[Visitor, ...]
     witnesses: tuple[Witness, ...]
+    local_rules: tuple[LocalRule, ...]
     consultations: tuple[Consultation, ...]
