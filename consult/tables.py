@@ -11,6 +11,7 @@ import consult.consultations.documents
 import consult.consultations.drafts
 import consult.consultations.erasure_requests
 import consult.consultations.gatherings
+import consult.consultations.hand_entries
 import consult.consultations.listings
 import consult.consultations.reader_reports
 import consult.consultations.recommendations

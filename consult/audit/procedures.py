@@ -22,7 +22,10 @@ NEXT: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal without an answer: the entry by which it was received, and who sent it, as the record knows them."""
+    """A proposal without an answer: the entry by which it was received, and who sent it, as the record knows them.
+
+    `author`: empty while it is somebody's for whom an official entered it.
+    """
 
     place: Place
     author: str
@@ -68,6 +71,14 @@ class Procedure:
         if self.announced_at is None or self.stage != "proposals":
             return False
         return self.announced_at <= at and (self.closes_at is None or at < self.closes_at)
+
+    def was_open_at(self, at: datetime) -> bool:
+        """Whether proposals were received at an instant of the past, however far it has come since."""
+        return self.announced_at is not None and self.announced_at <= at and not self.was_over_at(at)
+
+    def was_over_at(self, at: datetime) -> bool:
+        """Whether the last instant for proposals had passed at another one."""
+        return self.closes_at is not None and at >= self.closes_at
 
     def stage_at(self, at: datetime) -> str:
         """Return the stage at an instant: when the time for proposals is over, the analysis has begun."""

@@ -1,6 +1,7 @@
 """What happens to a proposal, replayed: received in time, withdrawn by its author, answered once, hidden and shown."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
@@ -8,19 +9,27 @@ from consult.audit.books import Books
 from consult.audit.failures import Breach, Words
 from consult.audit.procedures import Procedure, Waiting
 from consult.audit.registers import WAITING, WITHDRAWN, Proposal
+from consult.audit.times import TOLERANCE
 from consult.i18n import N_, ZONE
 from consult.record.events import (
+    RecommendationClaimed,
     RecommendationHidden,
     RecommendationReceived,
     RecommendationShown,
     RecommendationWithdrawn,
     ResponsePublished,
 )
-from consult.record.events.consultations import VERDICTS
+from consult.record.events.consultations import SOURCES, VERDICTS
 
 #: Members of an organisation act for one another; the record does not say which organisation it is.
 ORGANISATION_MEMBER = "organisation_member"
+#: What people do who hold no office, and as whom.
+PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 RECEIVED = "received"
+#: By when whoever sends a proposal without an account must have confirmed it, besides what clocks differ.
+CONFIRMED_WITHIN = timedelta(days=7) + TOLERANCE
+#: The stages in which a proposal that was sent in time and confirmed later is still weighed.
+WEIGHED = ("proposals", "answered")
 
 
 def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
@@ -41,12 +50,68 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     books.count((act.subject.authority, own.year), RECEIVED)
     if procedure is None or procedure.announced_at is None:
         return
-    procedure.waiting.setdefault(own, Waiting(act.place, act.actor.pseudonym, act.actor.role))
+    author = "" if event.source else act.actor.pseudonym
+    procedure.waiting.setdefault(own, Waiting(act.place, author, act.actor.role))
+    yield from _sent(procedure, act, event) if event.source is None else _entered(procedure, act, event)
+
+
+def _sent(procedure: Procedure, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
+    """What its author sent here came while the consultation was open."""
+    if act.actor.role not in PARTICIPANTS:
+        yield Breach(rules.BY_HAND, act.actor.role, PARTICIPANTS)
     is_open = procedure.is_open_at(act.at)
+    if event.received_at is not None:
+        yield from _confirmed_in_time(act, event.received_at)
+        is_open = procedure.stage in WEIGHED and procedure.was_open_at(event.received_at)
     if is_open and event.late:
         yield Breach(rules.IN_TIME, Words(N_("marked as late")), Words(N_("not marked: it came in time")))
     elif not is_open and not event.late:
-        yield Breach(rules.IN_TIME, act.at, _time_of(procedure))
+        yield Breach(rules.IN_TIME, event.received_at or act.at, _time_of(procedure))
+
+
+def _confirmed_in_time(act: Act, sent_at: datetime) -> Iterator[Breach]:
+    """Whoever sends a proposal without an account confirms it afterwards, within seven days."""
+    if not sent_at <= act.at <= sent_at + CONFIRMED_WITHIN:
+        within = {"since": act.at - CONFIRMED_WITHIN, "until": act.at}
+        yield Breach(rules.IN_TIME, sent_at, Words(N_("from %(since)s until before %(until)s"), within))
+
+
+def _entered(procedure: Procedure, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
+    """What an official entered came while there was a draft, and is late exactly if it came after the last instant."""
+    if event.source not in SOURCES:
+        yield Breach(rules.BY_HAND, event.source, SOURCES)
+    if act.actor.role in PARTICIPANTS:
+        yield Breach(rules.BY_HAND, act.actor.role, Words(N_("an official")))
+    came, announced_at = event.received_at, procedure.announced_at
+    if came is None or announced_at is None or not announced_at <= came <= act.at:
+        facts = {"since": announced_at, "until": act.at}
+        yield Breach(rules.BY_HAND, came, Words(N_("from %(since)s until before %(until)s"), facts))
+    elif event.late != procedure.was_over_at(came):
+        expected = (
+            Words(N_("marked as late")) if procedure.was_over_at(came) else Words(N_("not marked: it came in time"))
+        )
+        yield Breach(rules.IN_TIME, came, expected)
+
+
+def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Breach]:
+    """What an official entered is claimed once, by a participant, who from then on is its author."""
+    own = act.subject.proposal
+    yield from _own_number(own, event.number, act)
+    proposal = books.proposal(act.subject)
+    if act.actor.role not in PARTICIPANTS:
+        yield Breach(rules.BY_HAND, act.actor.role, PARTICIPANTS)
+    if own is None or proposal is None:
+        yield from _never_received(books, act)
+        return
+    waiting = proposal.procedure.waiting.get(own) if proposal.procedure else None
+    if waiting is None:
+        # It was answered or withdrawn meanwhile; whose it is has no consequence any more.
+        return
+    if waiting.author:
+        yield Breach(rules.BY_HAND, Words(N_("claimed, or sent by its author")), Words(N_("entered by an official")))
+        return
+    assert proposal.procedure is not None
+    proposal.procedure.waiting[own] = Waiting(waiting.place, act.actor.pseudonym, act.actor.role)
 
 
 def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterator[Breach]:

@@ -22,7 +22,7 @@ from consult.audit.meetings import (
     minutes_published,
 )
 from consult.audit.procedures import Procedure
-from consult.audit.proposals import ORGANISATION_MEMBER, answered, hidden, received, shown, withdrawn
+from consult.audit.proposals import PARTICIPANTS, answered, claimed, hidden, received, shown, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
 from consult.i18n import N_
@@ -48,6 +48,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ItemDecided: item_decided,
     events.VersionPublished: version_published,
     events.RecommendationReceived: received,
+    events.RecommendationClaimed: claimed,
     events.RecommendationWithdrawn: withdrawn,
     events.ResponsePublished: answered,
     events.RecommendationHidden: hidden,
@@ -62,9 +63,13 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
 #: What comes before a consultation is public.
 BEFORE = (events.PackFrozen, events.ConsultationAnnounced)
 
-#: What people do who hold no office, and as whom.
-SAID = (events.RecommendationReceived, events.RecommendationWithdrawn, events.DebateRequested)
-PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
+#: What people do who hold no office.
+SAID = (
+    events.RecommendationReceived,
+    events.RecommendationClaimed,
+    events.RecommendationWithdrawn,
+    events.DebateRequested,
+)
 
 
 class Replay:

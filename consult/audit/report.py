@@ -12,6 +12,7 @@ from consult.record.encoding import encode_base64
 COUNTED = {
     "consultation.announced": N_("consultations announced: %(count)s"),
     "recommendation.received": N_("proposals received: %(count)s"),
+    "recommendation.claimed": N_("proposals claimed by their authors: %(count)s"),
     "recommendation.withdrawn": N_("proposals withdrawn: %(count)s"),
     "response.published": N_("answers: %(count)s"),
     "version.published": N_("new versions: %(count)s"),

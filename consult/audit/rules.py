@@ -84,6 +84,11 @@ IN_TIME = Rule(
     N_("A proposal is received while the consultation is open; one that came too late is marked so."),
     f"{LAW}, art. 7 alin. (4)",
 )
+BY_HAND = Rule(
+    "record/entered-by-an-official",
+    N_("What came on paper, by e-mail or by word of mouth is entered by an official, with how and when it came."),
+    f"{LAW}, art. 7 alin. (5)",
+)
 ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
 REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
 #: The law sets no term for an answer; the authority itself announced the day by which it would have them all.

@@ -12,7 +12,9 @@ from sqlalchemy import ForeignKey, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
+from consult.consultations.hand_entries import hand_entry_of
 from consult.consultations.recommendations import Recommendation
+from consult.i18n import DEFAULT_LOCALE
 from consult.identity.closing import HoldsAnOffice, Ties, forget_person, ties_of
 from consult.identity.organisations import Organisation
 from consult.identity.people import Person, PersonId, person_of
@@ -90,11 +92,15 @@ def close_own_account(
     mail.post(db, "account-closed", to=email, locale=locale, facts=facts, at=at)
 
 
-def mailbox_of(db: Session, recommendation: Recommendation) -> tuple[str, str]:
+def mailbox_of(db: Session, recommendation: Recommendation) -> tuple[str, str] | None:
     """Return the address at which an author is written to, and the language.
 
     Once the person's account is closed, the organisation for which they spoke is written to; for themselves, nobody.
+    None for somebody who wrote on paper and gave no e-mail address: what they are told is printed.
     """
+    if recommendation.person_id is None:
+        entry = hand_entry_of(db, recommendation.id)
+        return (entry.email, DEFAULT_LOCALE) if entry and entry.email else None
     person = db.get_one(Person, recommendation.person_id)
     if person.is_disabled and recommendation.organisation_id is not None:
         return db.get_one(Organisation, recommendation.organisation_id).email, person.locale

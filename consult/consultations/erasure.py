@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult import mail
 from consult.consultations.consultations import Consultation
 from consult.consultations.erasure_grounds import ErasureGround
+from consult.consultations.hand_entries import forget_hand_entry
 from consult.consultations.recommendations import Reason, Recommendation, recommendation_subject
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId
@@ -84,7 +85,9 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     for owner in (Recommendation, Reason):
         db.execute(update(owner).where(owner.body_id == body.id).values(body_id=None, erased_as=noted.commitment))
     # Whoever does not want to be read any more does not want to be named beside what is gone.
-    db.execute(update(Recommendation).where(Recommendation.erased_as == noted.commitment).values(named=False))
+    unnamed = update(Recommendation).where(Recommendation.erased_as == noted.commitment)
+    db.execute(unnamed.values(named=False, signature=""))
+    forget_hand_entry(db, noted.commitment)
     mail.withhold(db, [words for words in texts(body).values() if words])
     db.execute(delete(Body).where(Body.id == body.id))
 

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import links, mail
+from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
 from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.erasure_grounds import GROUNDS, ErasureGround
 from consult.consultations.erasure_requests import ErasureRequest, ErasureRequestId, Outcome
 from consult.i18n import N_
 from consult.identity.actors import Actor
-from consult.identity.people import Person
 from consult.identity.permissions import Permission, require
 from consult.refusals import NotFound, Refusal
 
@@ -96,10 +96,10 @@ def confirm_erasure(db: Session, request_id: ErasureRequestId, *, by: Actor, at:
     recommendation = request.recommendation
     left = {text.commitment for text in texts_about(db, recommendation)}
     chosen = [each for each in request.chosen if each in left]
+    author = mailbox_of(db, recommendation)
     erase_texts(db, recommendation, chosen, request.ground, chosen_by=request.edited_by, by=by, at=at)
     _conclude(request, Outcome.ERASED, by, at)
-    author = db.get_one(Person, recommendation.person_id)
-    readers = {author.email: author.locale} | ({request.email: request.locale} if request.email else {})
+    readers = ({author[0]: author[1]} if author else {}) | ({request.email: request.locale} if request.email else {})
     for email, locale in readers.items():
         _write(db, request, "text-erased", to=email, locale=locale, at=at, ground=GROUNDS[request.ground])
     return request

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import links, mail
+from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
 from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.consultations.reader_reports import ReaderReport, conclude_reports, open_reports
@@ -19,7 +20,6 @@ from consult.consultations.recommendations import SHOWN, Recommendation, Recomme
 from consult.i18n import DEFAULT_LOCALE, N_, translations
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
-from consult.identity.people import Person
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body, texts
@@ -214,11 +214,14 @@ def _to_moderate(db: Session, recommendation_id: RecommendationId, by: Actor, fa
 def _tell_author(
     db: Session, consultation: Consultation, recommendation: Recommendation, kind: str, *, at: datetime, **told: str
 ) -> None:
-    author = db.get_one(Person, recommendation.person_id)
+    mailbox = mailbox_of(db, recommendation)
+    if mailbox is None:
+        return
+    to, locale = mailbox
     facts = {
         "authority_id": recommendation.authority_id,
         "number": recommendation.register_number,
         "title": consultation.title,
         "link": links.confirmation(consultation.reference, recommendation.reference),
     }
-    mail.post(db, kind, to=author.email, locale=author.locale, facts={**facts, **told}, at=at)
+    mail.post(db, kind, to=to, locale=locale, facts={**facts, **told}, at=at)

@@ -169,7 +169,8 @@ def tell_authors(db: Session, consultation: Consultation, version: Version, caus
     changed: dict[PersonId, set[str]] = {}
     for key, recommendations in causes_of(db, version.id).items():
         for recommendation in recommendations:
-            changed.setdefault(recommendation.person_id, set()).add(key)
+            if recommendation.person_id is not None:
+                changed.setdefault(recommendation.person_id, set()).add(key)
     labels = provisions_named(db, version.id, causes)
     for person in db.scalars(select(Person).where(Person.id.in_(changed))):
         touched = [labels[key].label for key in causes if key in changed[person.id] and key in labels]

@@ -44,6 +44,16 @@ class Kind(StrEnum):
     DELETION = "deletion"
 
 
+class Source(StrEnum):
+    """How a recommendation came in; what did not come by these pages was entered by an official."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    EMAIL = "email"
+    DEBATE = "debate"
+    DESK = "desk"
+
+
 class Verdict(StrEnum):
     """What the authority did with a recommendation; each comes with a reason (art. 12(3))."""
 
@@ -109,10 +119,17 @@ class Recommendation(Numbered, Base):
     provision_label: Mapped[str]
     #: The article on whose page it stands today (see `succession`).
     article_key: Mapped[str | None]
-    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
+    #: None while an author without an account, whose letter an official entered, has not claimed it.
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[OrganisationId | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     #: Whether the author chose to appear by name.
     named: Mapped[bool]
+    #: Under which name an author without an account appears: the organisation's, or the person's who chose so.
+    signature: Mapped[str] = mapped_column(default="")
+    source: Mapped[Source] = mapped_column(state_column(Source), default=Source.ONLINE)
+    #: Whether it came after the last instant: it is kept and numbered, and shown as late.
+    late: Mapped[bool] = mapped_column(default=False)
+    #: When the authority had it, even if it was entered here later.
     received_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
@@ -127,7 +144,7 @@ class Recommendation(Numbered, Base):
     hidden_for: Mapped[ModerationRule | None] = mapped_column(state_column(ModerationRule))
     hidden_in: Mapped[str | None]
 
-    person: Mapped[Person] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     body: Mapped[Body | None] = relationship(lazy="raise")
     answer: Mapped[Reason | None] = relationship(lazy="raise")
@@ -157,9 +174,9 @@ class Recommendation(Numbered, Base):
     def author(self) -> str:
         """The author as the public sees them: an organisation by name, a person by name only if they chose so."""
         return participant_label(
-            name=self.person.name if self.named else None,
+            name=self.signature or (self.person.name if self.person and self.named else None),
             organisation=self.organisation.name if self.organisation else None,
-            is_verified=self.person.is_verified,
+            is_verified=self.person is not None and self.person.is_verified,
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, delete, exists, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult import links, mail
+from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import refresh_counters
 from consult.consultations.recommendations import (
@@ -248,11 +249,15 @@ def tell_author(
     db: Session, consultation: Consultation, recommendation: Recommendation, draft: AnswerDraft, at: datetime
 ) -> None:
     """Write to the author what the authority decided and why."""
+    mailbox = mailbox_of(db, recommendation)
+    if mailbox is None:
+        return
+    to, locale = mailbox
     mail.post(
         db,
         "answer-published",
-        to=recommendation.person.email,
-        locale=recommendation.person.locale,
+        to=to,
+        locale=locale,
         facts={
             "authority_id": consultation.authority_id,
             "number": recommendation.register_number,

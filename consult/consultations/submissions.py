@@ -14,7 +14,7 @@ from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, newest_piece_around
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, recommendation_subject
+from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, Source, recommendation_subject
 from consult.consultations.versions import latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -140,6 +140,9 @@ def submit_recommendation(
         person_id=by.person_id,
         organisation_id=by.organisation_id,
         named=named,
+        signature="",
+        source=Source.ONLINE,
+        late=False,
         received_at=at,
         body_id=body.id,
     )

@@ -49,8 +49,8 @@ class Said(Subject, Protocol):
     """A thing that somebody said, for themselves or for an organisation."""
 
     @property
-    def person_id(self) -> PersonId:
-        """Who said it."""
+    def person_id(self) -> PersonId | None:
+        """Who said it; None where an official entered it for somebody without an account."""
 
     @property
     def organisation_id(self) -> OrganisationId | None:
@@ -143,5 +143,5 @@ def hands(subject: Subject) -> frozenset[PersonId]:
     """Return the people whose work the subject is."""
     made = {subject.created_by} if isinstance(subject, Made) else set()
     edited = {subject.edited_by} if isinstance(subject, Edited) else set()
-    said = {subject.person_id} if isinstance(subject, Said) else set()
+    said = {subject.person_id} if isinstance(subject, Said) and subject.person_id is not None else set()
     return frozenset(made | edited | said)

@@ -1119,9 +1119,26 @@ def upgrade() -> None:
         sa.Column("provision_key", sa.Text(), nullable=True),
         sa.Column("provision_label", sa.Text(), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=True),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "online",
+                "paper",
+                "email",
+                "debate",
+                "desk",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1336,6 +1353,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_erasure_request_open", "erasure_request", ["authority_id", "concluded_at", "id"], unique=False)
     op.create_table(
+        "hand_entry",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("entered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scan_name", sa.Text(), nullable=False),
+        sa.Column("scan_sha256", sa.Text(), nullable=True),
+        sa.Column("scan_salt", sa.LargeBinary(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_hand_entry_entered_by_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_hand_entry_recommendation_id_recommendation")
+        ),
+        sa.ForeignKeyConstraint(["scan_sha256"], ["blob.sha256"], name=op.f("fk_hand_entry_scan_sha256_blob")),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_hand_entry")),
+    )
+    op.create_table(
         "reader_report",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1385,6 +1421,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reader_report_recommendation_id"), table_name="reader_report")
     op.drop_index("ix_reader_report_open", table_name="reader_report")
     op.drop_table("reader_report")
+    op.drop_table("hand_entry")
     op.drop_index("ix_erasure_request_open", table_name="erasure_request")
     op.drop_table("erasure_request")
     op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")

@@ -32,6 +32,7 @@ KINDS: Mapping[str, Kind] = {
     "versiuni": Kind("version.published", N_("Versions of texts")),
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),
+    "revendicari": Kind("recommendation.claimed", N_("Claimed proposals")),
     "retrageri": Kind("recommendation.withdrawn", N_("Withdrawn proposals")),
     "ascunderi": Kind("recommendation.hidden", N_("Hidden proposals")),
     "reafisari": Kind("recommendation.shown", N_("Proposals shown again")),

@@ -92,10 +92,18 @@ def _saying(words: str) -> Callable[[Facts, Subject], str]:
 
 
 def _received(facts: Facts, about: Subject) -> str:
+    if facts.get("source"):
+        return _saying(ENTERED_LATE if facts["late"] else ENTERED)(facts, about)
     if not about.provision:
         return _saying(N_("Proposal no. %(proposal)s received"))(facts, about)
     cited = in_sentence(about.provision)
     return _saying(N_("Proposal no. %(proposal)s received on %(cited)s"))({**facts, "cited": cited}, about)
+
+
+ENTERED = N_("Proposal no. %(proposal)s entered by an official, who received it outside these pages")
+ENTERED_LATE = N_(
+    "Proposal no. %(proposal)s entered by an official, who received it outside these pages after the last day"
+)
 
 
 def _answered(facts: Facts, about: Subject) -> str:
@@ -208,6 +216,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "document.published": _saying(N_("Consultation %(consultation)s: document published, %(name)s")),
     "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
     "recommendation.received": _received,
+    "recommendation.claimed": _saying(N_("Proposal no. %(proposal)s claimed by its author")),
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),

@@ -7,6 +7,8 @@ from consult.record.entry_form import Commitment, Event, Instant
 
 #: How an authority answers a recommendation.
 VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
+#: How a recommendation comes in that an official enters for its author.
+SOURCES = ("paper", "email", "debate", "desk")
 #: The answers after which a recommendation may have changed the text.
 TAKEN_UP = ("taken_up", "partly")
 #: The stages of a published consultation, and those in which it has ended. From `proposals` it comes to `analysis` by
@@ -117,6 +119,9 @@ class RecommendationReceived(Event):
 
     `kind`: observation, change, insertion or deletion. `provision`: the stable id of the provision, or null when it is
     about the whole draft. `late`: it arrived after the last day, and the authority received it nevertheless.
+    `source`: null when its author sent it by these pages; else `paper`, `email`, `debate` or `desk`, and an official
+    entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it later,
+    or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
     """
 
     type = "recommendation.received"
@@ -126,8 +131,23 @@ class RecommendationReceived(Event):
     kind: str
     provision: str | None = None
     late: bool = False
+    source: str | None = None
+    received_at: Instant | None = None
+    scan: Commitment | None = None
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationClaimed(Event):
+    """The author of a recommendation that an official had entered attached it to an account, by the code on a slip.
+
+    From then on it is as if they had sent it: it is theirs to withdraw.
+    """
+
+    type = "recommendation.claimed"
+
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,72 @@
+"""What an official entered for somebody else: who wrote or said it, how they are reached, and the scan of their letter.
+
+Law 52/2003, art. 7(5) and (6): the register says when each proposal came, from whom, and how they can be reached. None
+of it is public. A slip of paper with a code lets the author attach it to an account of their own, once.
+"""
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.consultations.recommendations import Recommendation, RecommendationId
+from consult.identity.people import PersonId
+from consult.identity.recovery_codes import ALPHABET, LOOKALIKES
+from consult.identity.vault import Vault
+from consult.record.entry_form import SALT_SIZE
+from consult.store import Base
+
+#: Sixty bits: with the few tries that anybody has, nobody ever guesses one.
+CODE_LENGTH = 12
+GROUP = 4
+
+
+class HandEntry(Base):
+    """What the authority alone knows of a recommendation that an official entered."""
+
+    __tablename__ = "hand_entry"
+
+    recommendation_id: Mapped[RecommendationId] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
+    name: Mapped[str]
+    #: As they gave it: an address, a telephone number.
+    contact: Mapped[str]
+    #: Where letters go; without one they are printed.
+    email: Mapped[str | None]
+    entered_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+    #: When the author attached it to an account, after which the code opens nothing.
+    claimed_at: Mapped[datetime | None]
+    #: The scan of the letter, for officials only; the entry in the record commits to it with this salt.
+    scan_name: Mapped[str] = mapped_column(default="")
+    scan_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))
+    scan_salt: Mapped[bytes | None] = mapped_column(LargeBinary(SALT_SIZE))
+
+
+def hand_entry_of(db: Session, recommendation_id: RecommendationId) -> HandEntry | None:
+    """Return what an official noted when entering a recommendation; None for one that came by these pages."""
+    return db.get(HandEntry, recommendation_id)
+
+
+def forget_hand_entry(db: Session, erased_as: str) -> None:
+    """Let go of the scan of a letter whose text was erased: it shows the same words. The register keeps the contact."""
+    erased = select(Recommendation.id).where(Recommendation.erased_as == erased_as)
+    letters = update(HandEntry).where(HandEntry.recommendation_id.in_(erased))
+    db.execute(letters.values(scan_name="", scan_sha256=None, scan_salt=None))
+
+
+def claim_code(vault: Vault, recommendation: Recommendation) -> str:
+    """Return the code on the author's slip: `7K3M-9QXD-20RT`.
+
+    It is worked out from the key outside the database and kept nowhere, so that a slip can be printed again and a
+    stolen table opens nothing.
+    """
+    bits = int.from_bytes(vault.mac(recommendation.event_id, purpose="claim of a recommendation"))
+    code = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(CODE_LENGTH))
+    return "-".join(code[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
+
+
+def as_on_the_slip(typed: str) -> str:
+    """Return a code that was typed as it stands on the slip: in capitals, with its hyphens."""
+    code = "".join(unicodedata.normalize("NFKC", typed).replace("-", "").split()).upper().translate(LOOKALIKES)
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

@@ -1,0 +1,107 @@
+"""What officials enter for others, replayed: how and when it came, late or not, whose it is once it was claimed."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consult.record.events import RecommendationClaimed
+from tests.audit.logs import (
+    ANNOUNCED,
+    CITIZEN,
+    CLERK,
+    CONTACT,
+    NEIGHBOUR,
+    UNTIL,
+    Step,
+    after,
+    audited,
+    changed,
+    lawful,
+    on,
+    proposal,
+    received,
+    told,
+    without,
+)
+
+CAME = on(ANNOUNCED, 11)
+#: The first proposal came in a letter.
+STORY = changed(lawful(), "first", by=CLERK, source="paper", received_at=CAME)
+#: The third did, and its author, who claimed it, took it back.
+CLAIMED = RecommendationClaimed(subject=proposal(3), number=3)
+CLAIMED_STORY = after(
+    changed(lawful(), "third", by=CLERK, source="desk", received_at=CAME), "third", CLAIMED, by=CITIZEN
+)
+
+
+def failures(folder: Path, story: list[Step]) -> list[Any]:
+    return [told(failure)[0] for failure in audited(folder, story).failures]
+
+
+def until_answers() -> list[Step]:
+    """The story as far as it had come on the last day."""
+    return [step for step in lawful() if step.at < on(UNTIL)]
+
+
+@pytest.mark.parametrize("story", [STORY, CLAIMED_STORY], ids=["entered", "claimed"])
+def test_what_is_entered_and_claimed_by_the_rules_passes(tmp_path: Path, story: list[Step]) -> None:
+    assert failures(tmp_path, story) == []
+
+
+def test_what_came_in_time_may_be_entered_after_the_last_day(tmp_path: Path) -> None:
+    entered_at = on(UNTIL + timedelta(days=2))
+    letter = replace(received(4), source="email", received_at=on(UNTIL, 23, 59))
+
+    assert failures(tmp_path, [*until_answers(), Step("letter", letter, CLERK, entered_at)]) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "broken"),
+    [
+        (changed(STORY, "first", source="pigeon"), "record/entered-by-an-official"),
+        (changed(STORY, "first", by=NEIGHBOUR), "record/entered-by-an-official"),
+        (changed(STORY, "first", received_at=None), "record/entered-by-an-official"),
+        (changed(STORY, "first", received_at=on(ANNOUNCED, 13)), "record/entered-by-an-official"),
+        (changed(STORY, "first", received_at=on(date(2026, 11, 23))), "record/entered-by-an-official"),
+        (changed(STORY, "first", late=True), "record/received-in-time"),
+        (changed(lawful(), "first", by=CLERK), "record/entered-by-an-official"),
+        (changed(CLAIMED_STORY, "withdrawn", by=NEIGHBOUR), "record/withdrawn-by-its-author"),
+        (without(CLAIMED_STORY, "more"), "record/withdrawn-by-its-author"),
+        (after(CLAIMED_STORY, "more", CLAIMED, by=NEIGHBOUR), "record/entered-by-an-official"),
+        (
+            after(lawful(), "second", RecommendationClaimed(subject=proposal(2), number=2), by=CITIZEN),
+            "record/entered-by-an-official",
+        ),
+        (changed(CLAIMED_STORY, "more", by=CONTACT), "record/entered-by-an-official"),
+    ],
+    ids=[
+        "in a way that nobody knows",
+        "by a participant",
+        "at no time",
+        "before it came",
+        "before the draft",
+        "in time and marked as late",
+        "by an official and not said to be",
+        "withdrawn by somebody else",
+        "withdrawn by somebody who did not claim it",
+        "claimed twice",
+        "claimed though sent by its author",
+        "claimed by an official",
+    ],
+)
+def test_what_is_entered_otherwise_is_found(tmp_path: Path, story: list[Step], broken: str) -> None:
+    assert broken in failures(tmp_path, story)
+
+
+def test_a_late_letter_that_is_not_marked_is_found(tmp_path: Path) -> None:
+    came: datetime = on(UNTIL + timedelta(days=1))
+    letter = replace(received(4), source="paper", received_at=came)
+    story = until_answers()
+
+    marked, unmarked = (Step("letter", each, CLERK, came) for each in (replace(letter, late=True), letter))
+
+    assert failures(tmp_path / "marked", [*story, marked]) == []
+    assert failures(tmp_path / "unmarked", [*story, unmarked]) == ["record/received-in-time"]
