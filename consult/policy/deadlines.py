@@ -76,6 +76,8 @@ class Deadline:
     def _conclusion(self) -> str:
         if self.is_earliest:
             sentence = gettext("Earliest %(day)s: at least %(term)s between %(start)s and that day (%(cite)s).")
+        elif self.rule.days == 0:
+            sentence = gettext("Until %(day)s, at 24:00 (%(cite)s).")
         elif self.rule.period:
             sentence = gettext("Until %(day)s, at 24:00: at least %(term)s after %(start)s (%(cite)s).")
         else:

@@ -107,11 +107,12 @@ def _indexed(table: str, counts: dict[str, int]) -> str:
 
 
 def _described(fault: Fault, name: str, lines: dict[str, int], data: dict[str, Any]) -> str:  # any TOML
-    """Return a fault with its file, its line where one is found, and the rule it stands in."""
+    """Return a fault with its file, its line, and the rule it stands in."""
     place = fault.place
     while place not in lines and "." in place:
         place = place.rpartition(".")[0]
-    where = f"{name}:{lines[place]}" if place in lines else name
+    # What is missing in the file as a whole is missing from its first line on.
+    where = f"{name}:{lines.get(place, 1)}"
     rule = re.match(r"\$\.rule\[(\d+)\]", fault.place)
     table = data["rule"][int(rule[1])] if rule else None
     name_of_rule = f"rule {table.get('id', 'without an id')}: " if isinstance(table, dict) else ""

@@ -39,7 +39,10 @@ def test_the_law_leaves_two_numbers_to_the_authority_and_proposes_one_for_each()
 
 
 def test_without_a_decision_a_debate_can_be_asked_for_until_the_last_day_for_proposals():
-    assert evaluate(LAW, ASKING, date(2026, 12, 4)).day == date(2026, 12, 4)
+    deadline = evaluate(LAW, ASKING, date(2026, 12, 4))
+
+    assert deadline.day == date(2026, 12, 4)
+    assert str(deadline).startswith("Până pe 4 decembrie 2026, ora 24:00 (practică, fără articol")
 
 
 def test_more_days_to_ask_for_a_debate_run_on_past_a_day_off():
