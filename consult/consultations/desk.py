@@ -65,6 +65,7 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
     hands = {consultation.created_by, consultation.edited_by}
     steps = steps_of(db, consultation)
     progress = progress_of(db, [consultation_id]).get(consultation_id, Progress())
+    due: Due | None
     if consultation.is_public:
         due = due_of_procedure(consultation, progress, steps.get(StepKind.SESSION), by=by, at=at)
     else:
@@ -85,7 +86,7 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
         versions=versions_of(db, consultation_id),
         steps=steps,
         progress=progress,
-        due=due,
+        due=due if due and due.is_mine else None,
     )
 
 

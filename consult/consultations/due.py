@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -15,7 +15,15 @@ from consult.consultations.consultations import ENDED, Consultation, Consultatio
 from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
-from consult.consultations.procedure import UnlawfulDates, check_dates, current_pack, local_day
+from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
+from consult.consultations.procedure import (
+    PROPOSALS,
+    SUBMISSION,
+    UnlawfulDates,
+    check_dates,
+    current_pack,
+    local_day,
+)
 from consult.consultations.recommendations import TAKEN, Recommendation
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.steps import Step, StepKind, steps_of_each
@@ -59,11 +67,30 @@ PERMISSIONS: dict[Work, tuple[Permission, ...]] = {
 }
 
 
+#: The rule of the pack for which each work is done; what only prepares another work has that one's.
+RULES: Mapping[Work, str] = {
+    Work.APPROVE: SUBMISSION,
+    Work.FINISH: SUBMISSION,
+    Work.REQUEST: SUBMISSION,
+    Work.AWAIT: SUBMISSION,
+    Work.CLOSING: PROPOSALS,
+    Work.ANSWER: "written-justification",
+    Work.PUBLISH: "written-justification",
+    Work.IMPROVE: "draft-finalised",
+    Work.SUBMIT: SUBMISSION,
+    Work.SESSION: SESSION_NOTICE,
+    Work.OUTCOME: "minutes-votes",
+    Work.DEBATE: DEBATE_NOTICE,
+    Work.REPLY: "who-may-ask-for-a-debate",
+}
+
+
 @dataclass(frozen=True)
 class Due:
     """One line of the desk's first page. `day`: the last on which it is still in time, where there is one.
 
-    `count`: how many recommendations it is about. `missing`: what a draft lacks.
+    `count`: how many recommendations it is about. `missing`: what a draft lacks. `is_mine`: whether the official who
+    asks may do it.
     """
 
     work: Work
@@ -71,6 +98,12 @@ class Due:
     day: date | None = None
     count: int = 0
     missing: Sequence[Part] = ()
+    is_mine: bool = True
+
+    @property
+    def rule(self) -> str:
+        """The rule of the consultation's pack behind it."""
+        return RULES[self.work]
 
 
 @dataclass(frozen=True)
@@ -87,7 +120,7 @@ class Progress:
 
 
 def what_is_due(db: Session, authority_id: AuthorityId, *, by: Actor, at: datetime) -> list[Due]:
-    """Return what this official can do next, the most urgent first and what has no day last."""
+    """Return what is to be done next, the most urgent first and what has no day last; `is_mine` says by whom."""
     due = [*_drafts_due(db, authority_id, by), *_procedures_due(db, authority_id, by, at)]
     return sorted(due, key=lambda each: (each.day is None, each.day or date.max, each.consultation.id))
 
@@ -128,20 +161,17 @@ def _drafts_due(db: Session, authority_id: AuthorityId, by: Actor) -> Iterator[D
     with_report = set(db.scalars(reports.distinct()))
     for draft in drafts:
         parts = parts_of_announcement(draft, has_text=draft.id in with_text, has_report=draft.id in with_report)
-        due = due_of_draft(draft, parts, by=by)
-        if due is not None:
-            yield due
+        yield due_of_draft(draft, parts, by=by)
 
 
-def due_of_draft(draft: Consultation, parts: Sequence[Part], *, by: Actor) -> Due | None:
-    """Return what a draft wants of this official: to be finished, sent on, approved, or awaited."""
+def due_of_draft(draft: Consultation, parts: Sequence[Part], *, by: Actor) -> Due:
+    """Return what a draft wants: to be finished, sent on, approved, or, of all but the second eyes, to be awaited."""
     missing = [part for part in parts if not part.is_done]
     day = announce_by(draft)
     if draft.stage is Stage.APPROVAL:
         return Due(Work.APPROVE if may("draft.approve", by, draft) else Work.AWAIT, draft, day)
-    if not may("draft.edit", by, draft):
-        return None
-    return Due(Work.FINISH if missing else Work.REQUEST, draft, day, missing=missing)
+    work = Work.FINISH if missing else Work.REQUEST
+    return Due(work, draft, day, missing=missing, is_mine=may("draft.edit", by, draft))
 
 
 def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datetime) -> Iterator[Due]:
@@ -157,10 +187,11 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
     takes_steps = may("answers.publish", by, Within(authority_id))
     for consultation in running:
         debate = steps[consultation.id].get(StepKind.DEBATE)
-        if takes_steps and debate is not None and debate.starts_at is not None and debate.starts_at > at:
-            yield Due(Work.DEBATE, consultation, debate.on)
-        if takes_steps and consultation.id in asked:
-            yield Due(Work.REPLY, consultation, consultation.submission_on, asked[consultation.id])
+        if debate is not None and debate.starts_at is not None and debate.starts_at > at:
+            yield Due(Work.DEBATE, consultation, debate.on, is_mine=takes_steps)
+        if consultation.id in asked:
+            day, count = consultation.submission_on, asked[consultation.id]
+            yield Due(Work.REPLY, consultation, day, count, is_mine=takes_steps)
         session = steps[consultation.id].get(StepKind.SESSION)
         due = due_of_procedure(consultation, progress.get(consultation.id, Progress()), session, by=by, at=at)
         if due is not None:
@@ -170,13 +201,13 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
 def due_of_procedure(
     consultation: Consultation, progress: Progress, session: Step | None, *, by: Actor, at: datetime
 ) -> Due | None:
-    """Return what a published consultation wants of this official; nothing once it has ended."""
-    if consultation.stage in ENDED:
+    """Return what a published consultation wants next; nothing once it has ended, or while only time must pass."""
+    due = None if consultation.stage in ENDED else _next_step(consultation, progress, session, at)
+    if due is None:
         return None
-    due = _next_step(consultation, progress, session, at)
     house = Within(consultation.authority_id)
-    permissions = PERMISSIONS.get(due.work, ("answers.publish",)) if due else ()
-    return due if any(may(permission, by, house) for permission in permissions) else None
+    permissions = PERMISSIONS.get(due.work, ("answers.publish",))
+    return replace(due, is_mine=any(may(permission, by, house) for permission in permissions))
 
 
 def _next_step(consultation: Consultation, progress: Progress, session: Step | None, at: datetime) -> Due | None:

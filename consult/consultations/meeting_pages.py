@@ -16,7 +16,7 @@ from consult.consultations.procedure import local_day, pack_of
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.people import Person
-from consult.identity.permissions import Within, may, require
+from consult.identity.permissions import may, require
 from consult.meetings.agendas import AgendaItem, AgendaItemId, Choice, agenda_of, votes_on
 from consult.meetings.attendance import Attendance, attendance_at
 from consult.meetings.meetings import (
@@ -114,44 +114,68 @@ class MeetingWork(StrEnum):
     RESULTS = "results"
 
 
+#: The rule of the pack for which each work is done, by the kind of the meeting; none asks for minutes of a dialogue.
+MEETING_RULES: Mapping[Kind, Mapping[MeetingWork, str]] = {
+    Kind.DEBATE: {
+        MeetingWork.END: "debate-until-all-have-spoken",
+        MeetingWork.WRITE: RULE,
+        MeetingWork.APPROVE: RULE,
+    },
+    Kind.SESSION: {
+        MeetingWork.RESULTS: "minutes-votes",
+        MeetingWork.WRITE: "minutes-on-site",
+        MeetingWork.APPROVE: "minutes-on-site",
+    },
+}
+
+
 @dataclass(frozen=True)
 class MeetingDue:
-    """One thing that is due for a meeting. `day`: the last on which it is in time, where there is one."""
+    """One thing that is due for a meeting. `day`: the last on which it is in time, where there is one.
+
+    `is_mine`: whether the official who asks may do it.
+    """
 
     work: MeetingWork
     meeting: Meeting
     day: date | None
+    is_mine: bool = True
+
+    @property
+    def rule(self) -> str | None:
+        """The rule of the pack behind it, where the law asks for it."""
+        return MEETING_RULES.get(self.meeting.kind, {}).get(self.work)
 
 
 def meetings_due(db: Session, authority_id: AuthorityId, *, by: Actor, at: datetime) -> list[MeetingDue]:
-    """Return which meetings want to be ended, minuted or told the results of, by this official."""
-    house = Within(authority_id)
-    if not may("meeting.keep", by, house):
-        return []
+    """Return which meetings want to be ended, minuted or told the results of; `is_mine` says by whom."""
     query = select(Meeting).where(
         Meeting.authority_id == authority_id, Meeting.starts_at <= at, Meeting.cancelled_at.is_(None)
     )
-    due = []
-    for meeting in db.scalars(query.order_by(Meeting.starts_at.desc()).limit(MOST_SHOWN)):
-        found = due_of_meeting(db, meeting, by=by)
-        if found is not None:
-            due.append(found)
-    return due
+    due = (
+        due_of_meeting(db, meeting, by=by)
+        for meeting in db.scalars(query.order_by(Meeting.starts_at.desc()).limit(MOST_SHOWN))
+    )
+    return [each for each in due if each is not None]
 
 
 def due_of_meeting(db: Session, meeting: Meeting, *, by: Actor) -> MeetingDue | None:
-    """Return what a meeting that has begun wants next of this official; None where nothing is left to do."""
+    """Return what a meeting that has begun wants next, of this official if it can be; None where nothing is left."""
+    keeps = may("meeting.keep", by, meeting)
     if meeting.ended_at is None:
-        return MeetingDue(MeetingWork.END, meeting, local_day(meeting.starts_at))
-    if may("meeting.lead", by, meeting) and any(item.result is None for item in agenda_of(db, meeting.id)):
-        return MeetingDue(MeetingWork.RESULTS, meeting, local_day(meeting.starts_at))
-    if minutes_of(db, meeting.id):
-        return None
+        return MeetingDue(MeetingWork.END, meeting, local_day(meeting.starts_at), keeps)
+    leads = may("meeting.lead", by, meeting)
+    results = None
+    if any(item.result is None for item in agenda_of(db, meeting.id)):
+        results = MeetingDue(MeetingWork.RESULTS, meeting, local_day(meeting.starts_at), leads)
+    if (results and leads) or minutes_of(db, meeting.id):
+        return results
     draft = db.get(MinutesDraft, meeting.id)
-    if draft is None:
-        return MeetingDue(MeetingWork.WRITE, meeting, last_day_for_minutes(db, meeting))
-    work = MeetingWork.APPROVE if may("minutes.approve", by, draft) else None
-    return MeetingDue(work, meeting, last_day_for_minutes(db, meeting)) if work else None
+    is_mine = may("minutes.approve", by, draft) if draft else keeps
+    if results and not is_mine:
+        return results
+    work = MeetingWork.APPROVE if draft else MeetingWork.WRITE
+    return MeetingDue(work, meeting, last_day_for_minutes(db, meeting), is_mine)
 
 
 def last_day_for_minutes(db: Session, meeting: Meeting) -> date | None:

@@ -12,7 +12,9 @@ from consult.consultations.as_read import SavedSince, approve_as_read, publish_v
 from consult.consultations.consultations import Stage
 from consult.consultations.desk import desk_page, list_at_desk, next_version, text_being_written
 from consult.consultations.drafts import request_approval, save_text
-from consult.consultations.due import Work, announce_by, what_is_due
+from consult.consultations.due import RULES, Work, announce_by, what_is_due
+from consult.consultations.meeting_pages import MEETING_RULES
+from consult.consultations.procedure import current_pack
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import PAGE, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
@@ -61,7 +63,8 @@ def references(recommendations) -> list[str]:
 
 
 def works(db: Session, authority, by, at=NOW):
-    return [(due.work, due.day, due.count) for due in what_is_due(db, authority.id, by=by, at=at)]
+    due = what_is_due(db, authority.id, by=by, at=at)
+    return [(each.work, each.day, each.count) for each in due if each.is_mine]
 
 
 def answer(db: Session, consultation, recommendations, by, *, verdict=Verdict.TAKEN_UP, reason=REASON):
@@ -87,6 +90,21 @@ def test_a_draft_that_waits_is_the_approvers_to_approve_and_its_authors_to_await
 
     assert works(db, authority, approver) == [(Work.APPROVE, date(2026, 10, 5), 0)]
     assert works(db, authority, clerk) == [(Work.AWAIT, date(2026, 10, 5), 0)]
+
+
+def test_colleagues_work_is_known_as_theirs(db: Session, authority, clerk, approver) -> None:
+    create_consultation(db, authority.id, title="Parcări", by=clerk, at=NOW)
+
+    (due,) = what_is_due(db, authority.id, by=approver, at=NOW)
+
+    assert (due.work, due.is_mine) == (Work.FINISH, False)
+
+
+def test_each_work_is_done_for_a_rule_of_the_pack() -> None:
+    known = {rule.id for rule in current_pack().rules}
+
+    assert {RULES[work] for work in Work} <= known
+    assert {rule for works in MEETING_RULES.values() for rule in works.values()} <= known
 
 
 def test_a_draft_must_be_public_while_its_dates_are_still_lawful(db: Session, authority, clerk) -> None:

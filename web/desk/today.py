@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from litestar import Response, get
+from litestar.params import FromQuery
 
 from consult import links
 from consult.consultations.due import Due, Work, what_is_due
 from consult.consultations.meeting_pages import MeetingDue, MeetingWork, meetings_due
-from consult.consultations.procedure import local_day
+from consult.consultations.procedure import current_pack, local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.organisations import Standing
 from consult.identity.permissions import Within, may
 from consult.identity.verification import organisations_at
+from consult.policy.rules import Rule
 from web.access import at_desk
 from web.answers import page
 from web.database import Db
@@ -30,11 +32,16 @@ EVENTS = frozenset({Work.CLOSING, Work.DEBATE})
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is due and where it is done. `late`: by how many days."""
+    """One thing that is due and where it is done. `late`: by how many days.
+
+    `rule`: of the law, for which it is done, where the law asks for it; `law`: where it can be read, as it was frozen.
+    """
 
     due: Due | MeetingDue
     href: str
     late: int
+    rule: Rule | None
+    law: str
 
 
 @dataclass(frozen=True)
@@ -45,20 +52,33 @@ class Group:
     lines: Sequence[Line]
 
 
+#: The word in the address by which colleagues' work is shown too.
+ALL = "toate"
+
+
 @get(links.DESK, opt=at_desk())
 async def today(
-    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], at: Given[datetime]
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    at: Given[datetime],
+    ale: FromQuery[str] = "",
 ) -> Response[str]:
-    """Show what is due."""
+    """Show what is due: of this official, or of the whole house."""
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
     organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
     to_moderate = await db.read(waiting, authority.id, by=actor)
     meetings = await db.read(meetings_due, authority.id, by=actor, at=at)
     day = local_day(at)
+    everything: list[Due | MeetingDue] = [*meetings, *(each for each in due if each.work is not Work.AWAIT)]
+    mine = [each for each in everything if each.is_mine]
     return page(
         request,
         "desk/today.html",
-        groups=list(by_urgency([*meetings, *(each for each in due if each.work is not Work.AWAIT)], day)),
+        groups=list(by_urgency(everything if ale == ALL else mine, day)),
+        counts=(len(mine), len(everything)),
+        shows_all=ale == ALL,
         waiting=next(by_urgency([each for each in due if each.work is Work.AWAIT], day), None),
         organisations=organisations,
         to_moderate=to_moderate,
@@ -71,9 +91,11 @@ async def today(
 def by_urgency(due: Sequence[Due | MeetingDue], day: date) -> Iterator[Group]:
     """Return the groups of the page that hold anything."""
     groups: dict[str, list[Line]] = {name: [] for name in NAMES}
-    for each in due:
+    rules = {rule.id: rule for rule in current_pack().rules_in_force(day)}
+    for each in sorted(due, key=lambda each: (each.day is None, each.day or date.max)):
         late = (day - each.day).days if each.day and each.work not in EVENTS else 0
-        groups[urgency(each, day)].append(Line(each, href_of(each), max(late, 0)))
+        rule = rules.get(each.rule or "")
+        groups[urgency(each, day)].append(Line(each, href_of(each), max(late, 0), rule, law_behind(each)))
     return (Group(name, lines) for name, lines in groups.items() if lines)
 
 
@@ -83,6 +105,13 @@ def href_of(due: Due | MeetingDue) -> str:
         return links.desk_meeting(due.meeting.id, MEETING_PARTS[due.work])
     # A draft is finished on its list of parts, which says what is missing.
     return links.desk_consultation(due.consultation.id) if due.work is Work.FINISH else place_of(due)
+
+
+def law_behind(due: Due | MeetingDue) -> str:
+    """Return where the rule stands for which something is done: as it was frozen for what is public, else as it is."""
+    if isinstance(due, Due) and due.consultation.pack_digest:
+        return links.frozen_rules(due.consultation.pack_digest, due.rule)
+    return links.rules(current_pack().id, due.rule or "")
 
 
 MEETING_PARTS = {

@@ -189,7 +189,7 @@ async def meeting(
         found=found,
         meeting=found.meeting,
         state=found.meeting.state_at(at),
-        due=due,
+        due=due if due and due.is_mine else None,
         today=local_day(at),
         own=links.desk_meeting(meeting_id),
         may_lead=may("meeting.lead", actor, found.meeting),

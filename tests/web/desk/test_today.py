@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from consult.consultations.announcements import create_consultation
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.identity.organisations import Standing
@@ -62,6 +63,27 @@ def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) 
     assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["This week (1)"]
     clock.at = the_day_after(public.proposals_until)
     assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["Later (1)"]
+
+
+def test_each_line_says_by_which_article_and_leads_to_the_rule_as_it_was_frozen(reader, contact, public) -> None:
+    page = reader.sign_in(contact).get("/en/birou")
+
+    law = page.html.select_one(".task-hint a")
+
+    assert law.get_text().startswith("Legea 52/2003, art. 7 alin. (4)")
+    assert law["href"] == f"/en/reguli/inghetate/{public.pack_digest}#proposals-period"
+
+
+def test_everybodys_work_is_shown_but_leads_only_where_i_may_do_it(reader, database, authority, clerk, contact) -> None:
+    database.act(create_consultation, authority.id, title="Parcări", by=clerk, at=NOW)
+    page = reader.sign_in(contact).get("/en/birou")
+    assert "Finish the draft: Parcări" not in page.text
+
+    everybodys = page.follow("Everybody's 1")
+
+    assert "Finish the draft: Parcări" in everybodys.text
+    assert "A colleague's work." in everybodys.text
+    assert not any(each.startswith("Finish the draft") for each in everybodys.texts(".task > div > a:first-child"))
 
 
 def test_organisations_wait_to_be_verified(reader, database, authority, contact) -> None:
