@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consult.policy.deadlines import evaluate
 from consult.policy.freezing import FrozenPackAltered, freeze, thaw
-from consult.policy.reading import find_pack
+from consult.policy.reading import find_pack, pack_names
 from consult.policy.working_days import DaysOffUnknown
 from tests.policy.dates import rulebook
 
@@ -74,3 +74,14 @@ def test_a_day_off_on_the_last_day_is_frozen_too():
 def test_a_pack_altered_after_it_was_frozen_is_refused():
     with pytest.raises(FrozenPackAltered):
         thaw(FROZEN.content.replace(b'"days":30', b'"days":10'), FROZEN.digest)
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_every_pack_of_the_house_can_be_frozen_with_all_its_kinds_of_rules(name):
+    pack = find_pack(name)
+    frozen = freeze(pack, date(2026, 11, 24), date(2029, 11, 24))
+
+    thawed = thaw(frozen.content, frozen.digest)
+
+    assert thawed.rules == pack.rules
+    assert (thawed.parties, thawed.measures, thawed.events) == (pack.parties, pack.measures, pack.events)
