@@ -235,6 +235,8 @@ SESSIONS = f"{ACCOUNT}/sesiuni"
 PASSWORD = f"{ACCOUNT}/parola"
 TWO_STEPS = f"{ACCOUNT}/doi-pasi"
 INVITATIONS = f"{ACCOUNT}/invitatii"
+#: Where the author of a letter attaches it to their account.
+CLAIM = f"{ACCOUNT}/revendica"
 CLOSE_ACCOUNT = f"{ACCOUNT}/inchide"
 ACCOUNT_CLOSED = f"{ACCOUNT}/inchis"
 NEW_ORGANISATION = f"{ACCOUNT}/organizatii/noua"
@@ -318,6 +320,26 @@ def changes(reference: str, before: int | None = None, after: int | None = None)
 def propose(reference: str, key: str = "") -> str:
     """Return the composer of a recommendation, on a provision or on the whole draft."""
     return f"/consultari/{reference}/propune" + (f"?la={key}" if key else "")
+
+
+def propose_without_account(reference: str, key: str = "", *, part: str = "") -> str:
+    """Return the composer for whoever has no account, or the page after it ("trimis")."""
+    path = f"/consultari/{reference}/propune/fara-cont" + (f"/{part}" if part else "")
+    return asking(path, la=key)
+
+
+def proposal_confirmation(token: str) -> str:
+    """Return the one-use link that confirms a proposal sent without an account."""
+    return f"/propune/confirma/{token}"
+
+
+_PROPOSING = re.compile(r"(/consultari/[0-9-]+/propune)(\?.*)?", re.ASCII)
+
+
+def without_account(path: str) -> str:
+    """Return where the same can be done without an account; empty where it cannot."""
+    proposing = _PROPOSING.fullmatch(path)
+    return f"{proposing[1]}/fara-cont{proposing[2] or ''}" if proposing else ""
 
 
 def confirmation(reference: str, number: str) -> str:

@@ -17,6 +17,7 @@ import consult.consultations.reader_reports
 import consult.consultations.recommendations
 import consult.consultations.responses
 import consult.consultations.sources
+import consult.consultations.unconfirmed
 import consult.consultations.versions
 import consult.files.blobs
 import consult.identity.authority_rules

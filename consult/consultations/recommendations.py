@@ -131,6 +131,8 @@ class Recommendation(Numbered, Base):
     late: Mapped[bool] = mapped_column(default=False)
     #: When the authority had it, even if it was entered here later.
     received_at: Mapped[datetime]
+    #: When its author confirmed it, who had sent it without an account; from then on it is public.
+    confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))

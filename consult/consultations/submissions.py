@@ -1,4 +1,4 @@
-"""Sending a recommendation and taking it back: the two acts of the person who has something to say."""
+"""Sending a recommendation: what it says and is about, what is refused, and its receipt."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, newest_piece_around
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import Kind, Recommendation, RecommendationId, Source, recommendation_subject
+from consult.consultations.recommendations import Kind, Recommendation, Source, recommendation_subject
 from consult.consultations.versions import latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -23,7 +23,7 @@ from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
-from consult.record.events import RecommendationReceived, RecommendationWithdrawn
+from consult.record.events import RecommendationReceived
 from consult.refusals import NotFound, Refusal
 from consult.store.rows import write
 
@@ -64,18 +64,6 @@ class AlreadyProposed(Refusal):
     sentence = N_("You have already sent this proposal; it is registered with number %(number)s.")
 
 
-class AlreadyWithdrawn(Refusal):
-    """A withdrawn recommendation stays withdrawn, with its number."""
-
-    sentence = N_("This proposal was withdrawn already.")
-
-
-class AnsweredAlready(Refusal):
-    """What has been answered in public cannot be withdrawn."""
-
-    sentence = N_("This proposal has been answered and can no longer be withdrawn.")
-
-
 class TooLong(Refusal):
     """A text is longer than a recommendation may be."""
 
@@ -84,13 +72,39 @@ class TooLong(Refusal):
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a recommendation says.
+
+    `wording`: the new text, or what is observed; empty only to strike a provision out.
+    """
+
+    kind: Kind
+    wording: str
+    reason: str
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What is kept of it as its body."""
+        return {"wording": self.wording, "reason": self.reason}
+
+
+@dataclass(frozen=True)
 class About:
-    """What a recommendation is about: the newest version, and in it a provision with its words, or the whole draft."""
+    """What a recommendation is about: a version, and in it a provision with its words, or the whole draft.
+
+    `article_key`: of the article on whose page it stands today.
+    """
 
     consultation: Consultation
     version_number: int
     provision: Passage | None
     current: str
+    article_key: str | None
+
+    @property
+    def label(self) -> str:
+        """The name of the provision; empty for the draft as a whole."""
+        return self.provision.label if self.provision else ""
 
 
 def submit_recommendation(
@@ -113,122 +127,104 @@ def submit_recommendation(
     SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    about = check_recommendation(
-        db,
-        consultation_id,
-        kind=kind,
-        provision_key=provision_key,
-        wording=wording,
-        reason=reason,
-        by=by,
-        at=at,
-    )
-    consultation, provision = about.consultation, about.provision
+    said = Words(kind, wording, reason)
+    about = check_recommendation(db, consultation_id, said=said, provision_key=provision_key, by=by, at=at)
+    return receive(db, about, said, named=named, by=by, at=at)
 
+
+def receive(
+    db: Session, about: About, said: Words, *, named: bool, sent_at: datetime | None = None, by: Actor, at: datetime
+) -> Recommendation:
+    """Number what was found to be in order, record it and write to its author.
+
+    `sent_at`: when it was sent, where its author has confirmed it only now; that is when it was received.
+    """
+    consultation, provision = about.consultation, about.provision
     year = local_day(at).year
-    body = keep_body(db, {"wording": wording, "reason": reason})
+    body = keep_body(db, said.kept)
     recommendation = Recommendation(
         authority_id=consultation.authority_id,
-        consultation_id=consultation_id,
+        consultation_id=consultation.id,
         number=next_number(db, Register.RECOMMENDATIONS, consultation.authority_id, year),
         year=year,
-        kind=kind,
+        kind=said.kind,
         version_number=about.version_number,
-        provision_key=provision_key,
-        provision_label=provision.label if provision else "",
-        article_key=provision.article_key if provision else None,
+        provision_key=provision.key if provision else None,
+        provision_label=about.label,
+        article_key=about.article_key,
         person_id=by.person_id,
         organisation_id=by.organisation_id,
         named=named,
         signature="",
         source=Source.ONLINE,
         late=False,
-        received_at=at,
+        received_at=sent_at or at,
+        confirmed_at=at if sent_at else None,
         body_id=body.id,
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
     recommendation.event_id = record_receipt(db, consultation, recommendation, body, by=by, at=at)
     write(db, recommendation)
 
-    ask_for_recount(db, consultation_id, at=at)
+    ask_for_recount(db, consultation.id, at=at)
     confirm_by_mail(db, consultation, recommendation, by, at)
     return recommendation
-
-
-def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *, by: Actor, at: datetime) -> None:
-    """Take back one's own recommendation; its number and place in the register stay.
-
-    Raises AlreadyWithdrawn, AnsweredAlready.
-    """
-    recommendation = db.get(Recommendation, recommendation_id)
-    if recommendation is None:
-        raise NotFound
-    require("recommendation.withdraw", by, recommendation)
-    if recommendation.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    if recommendation.answered_at is not None:
-        raise AnsweredAlready
-
-    recommendation.withdrawn_at = at
-    consultation = db.get_one(Consultation, recommendation.consultation_id)
-    event = RecommendationWithdrawn(
-        subject=recommendation_subject(consultation, recommendation), number=recommendation.number
-    )
-    record(db, event, by=by, at=at)
-    ask_for_recount(db, consultation.id, at=at)
 
 
 def check_recommendation(
     db: Session,
     consultation_id: ConsultationId,
     *,
-    kind: Kind,
+    said: Words,
     provision_key: str | None,
-    wording: str,
-    reason: str,
-    by: Actor,
+    by: Actor | None,
     at: datetime,
 ) -> About:
-    """Say what would be received, before it is sent: the same refusals as `submit_recommendation`, nothing written."""
+    """Say what would be received, before it is sent: the same refusals as `submit_recommendation`, nothing written.
+
+    `by`: None as long as it is not known who sends it; what depends on that is asked when they confirm it.
+    """
     about = look_at(db, consultation_id, provision_key, by=by, at=at)
-    check_words(kind, about.current, wording, reason)
-    refuse_repetition(db, consultation_id, provision_key, {"wording": wording, "reason": reason}, by)
+    check_words(said, about.current)
+    if by is not None:
+        refuse_repetition(db, consultation_id, provision_key, said, by)
     return about
 
 
 def look_at(
-    db: Session, consultation_id: ConsultationId, provision_key: str | None, *, by: Actor, at: datetime
+    db: Session, consultation_id: ConsultationId, provision_key: str | None, *, by: Actor | None, at: datetime
 ) -> About:
     """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed."""
     consultation = find_for_submission(db, consultation_id, by, at)
     if not provision_key:
-        return About(consultation, latest_version(db, consultation_id).number, None, "")
+        return About(consultation, latest_version(db, consultation_id).number, None, "", None)
     number, piece = newest_piece_around(db, consultation_id, provision_key)
     (provision,) = (each for each in piece.whole if each.key == provision_key)
-    return About(consultation, number, provision, wording(piece.whole, provision_key))
+    return About(consultation, number, provision, wording(piece.whole, provision_key), provision.article_key)
 
 
-def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor, at: datetime) -> Consultation:
+def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor | None, at: datetime) -> Consultation:
     """Return a consultation that receives this actor's proposals at this instant."""
     consultation = db.get(Consultation, consultation_id)
     if consultation is None or not consultation.is_public:
         raise NotFound
-    require("recommendation.submit", by, consultation)
+    if by is not None:
+        require("recommendation.submit", by, consultation)
     if not consultation.is_open_at(at):
         raise ConsultationClosed(last_day=consultation.proposals_until)
     return consultation
 
 
-def check_words(kind: Kind, current: str, wording: str, reason: str) -> None:
+def check_words(said: Words, current: str) -> None:
     """Refuse a recommendation that says nothing, or changes nothing."""
-    longest = max(len(wording), len(reason))
+    longest = max(len(said.wording), len(said.reason))
     if longest > LONGEST_TEXT:
         raise TooLong(length=longest, most=LONGEST_TEXT)
-    if kind is not Kind.DELETION and not can_be_read(wording):
+    if said.kind is not Kind.DELETION and not can_be_read(said.wording):
         raise SaysNothing
-    if kind is not Kind.OBSERVATION and not can_be_read(reason):
+    if said.kind is not Kind.OBSERVATION and not can_be_read(said.reason):
         raise ReasonMissing
-    if kind is Kind.CHANGE and wording.split() == current.split():
+    if said.kind is Kind.CHANGE and said.wording.split() == current.split():
         raise ChangesNothing
 
 
@@ -254,11 +250,11 @@ SAID_BEFORE = (
 
 
 def refuse_repetition(
-    db: Session, consultation_id: ConsultationId, provision_key: str | None, words: Mapping[str, str], by: Actor
+    db: Session, consultation_id: ConsultationId, provision_key: str | None, said: Words, by: Actor
 ) -> None:
     """Refuse the same words by the same author about the same provision."""
-    said = {"consultation_id": consultation_id, "person_id": by.person_id, "provision_key": provision_key}
-    earlier = db.scalar(SAID_BEFORE, said | {"content": canonical.dump(words)})
+    place = {"consultation_id": consultation_id, "person_id": by.person_id, "provision_key": provision_key}
+    earlier = db.scalar(SAID_BEFORE, place | {"content": canonical.dump(said.kept)})
     if earlier is not None:
         raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
 
@@ -272,6 +268,7 @@ def record_receipt(
         number=recommendation.number,
         kind=recommendation.kind,
         provision=recommendation.provision_key,
+        received_at=recommendation.received_at if recommendation.confirmed_at else None,
         body=body.committed,
     )
     return record(db, event, by=by, at=at).id

@@ -41,6 +41,9 @@ SIGN_UP_PER_ADDRESS = Limit("sign-up-address", 50, timedelta(days=1))
 #: Forms that need no account: reporting a proposal, asking for an erasure.
 SPEAK_UP_PER_ADDRESS = Limit("speak-up-address", 20, timedelta(days=1))
 SUBSCRIBE_PER_ACCOUNT = Limit("subscribe-account", 5, timedelta(days=1))
+#: Proposals without an account: a village may sit behind one address, and nobody is written to more than once an hour.
+PROPOSE_PER_ADDRESS = Limit("propose-address", 50, timedelta(days=1))
+PROPOSE_PER_MAILBOX = Limit("propose-mailbox", 1, timedelta(hours=1))
 INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))
 
 
@@ -74,6 +77,11 @@ def admit(db: Session, *asked: tuple[Limit, str], at: datetime) -> None:
 def admit_stranger(db: Session, address: str, *, at: datetime) -> None:
     """Count a form that was sent without an account, by network address; raises TooManyTries."""
     admit(db, (SPEAK_UP_PER_ADDRESS, network_of(address)), at=at)
+
+
+def admit_proposal(db: Session, address: str, *, at: datetime) -> None:
+    """Count a proposal that was sent without an account, by network address; raises TooManyTries."""
+    admit(db, (PROPOSE_PER_ADDRESS, network_of(address)), at=at)
 
 
 def take(db: Session, limit: Limit, key: str, at: datetime) -> None:

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     MEMBERSHIP = "membership"
     NOMINATION = "nomination"
     SUBSCRIPTION = "subscription"
+    #: A proposal that was sent without an account.
+    PROPOSAL = "proposal"
 
 
 LIFETIMES = {
@@ -44,6 +46,7 @@ LIFETIMES = {
     Purpose.MEMBERSHIP: timedelta(days=2),
     Purpose.NOMINATION: timedelta(days=2),
     Purpose.SUBSCRIPTION: timedelta(days=7),
+    Purpose.PROPOSAL: timedelta(days=7),
 }
 
 

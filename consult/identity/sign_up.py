@@ -71,7 +71,8 @@ def sign_up(
     link, token = send_out(db, Purpose.CONFIRM_ADDRESS, email=address, next_path=next_path, at=at)
     db.add(SignUp(link_id=link.id, name=plain_name, password_hash=password_hash, locale=locale))
     if person is not None:
-        known = {"link": links.SIGN_IN}
+        # Whoever has sent a proposal without an account is known, and chooses their first password.
+        known = {"link": links.SIGN_IN if person.password_hash else links.RECOVERY}
         mail.post(db, "already-registered", to=address, locale=person.locale, facts=known, at=at)
     else:
         confirm = {"link": links.address_confirmation(token), "expires_at": link.expires_at}

@@ -39,7 +39,10 @@ class ConfirmAddress(AccountLetter, frozen=True, kw_only=True, tag="confirm-addr
 
 
 class AlreadyRegistered(AccountLetter, frozen=True, kw_only=True, tag="already-registered"):
-    """Someone signed up with an address that has an account; only its holder learns so. `link`: sign-in."""
+    """Someone signed up with an address that has an account; only its holder learns so.
+
+    `link`: sign-in, or where a first password is chosen.
+    """
 
 
 class ResetPassword(AccountLetter, frozen=True, kw_only=True, tag="reset-password"):
@@ -116,6 +119,15 @@ class RecommendationReceived(AuthorityLetter, frozen=True, kw_only=True, tag="re
     title: str
     provision: str
     received_at: datetime
+
+
+class ConfirmProposal(AccountLetter, frozen=True, kw_only=True, tag="confirm-proposal"):
+    """Someone sent a proposal with this address, without an account: is it the reader's?
+
+    It bears no word of the proposal: whoever types an address could make us carry anything to a stranger.
+    """
+
+    expires_at: datetime
 
 
 class AnswerPublished(AuthorityLetter, frozen=True, kw_only=True, tag="answer-published"):
@@ -294,6 +306,7 @@ AnyLetter = (
     | OrganisationVerified
     | OrganisationRefused
     | RecommendationReceived
+    | ConfirmProposal
     | AnswerPublished
     | RecommendationHidden
     | RecommendationShown

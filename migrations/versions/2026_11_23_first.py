@@ -221,6 +221,7 @@ def upgrade() -> None:
                 "membership",
                 "nomination",
                 "subscription",
+                "proposal",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -545,6 +546,7 @@ def upgrade() -> None:
                 "membership",
                 "nomination",
                 "subscription",
+                "proposal",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -1095,6 +1097,45 @@ def upgrade() -> None:
     )
     op.create_index("ix_provision_on_page", "provision", ["version_id", "article_key"], unique=False)
     op.create_table(
+        "unconfirmed_recommendation",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "observation",
+                "change",
+                "insertion",
+                "deletion",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("provision_key", sa.Text(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_unconfirmed_recommendation_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["one_use_link.id"],
+            name=op.f("fk_unconfirmed_recommendation_link_id_one_use_link"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_unconfirmed_recommendation")),
+    )
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1140,6 +1181,7 @@ def upgrade() -> None:
         ),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "verdict",
@@ -1440,6 +1482,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("hidden_at IS NOT NULL"),
     )
     op.drop_table("recommendation")
+    op.drop_table("unconfirmed_recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")
     op.drop_table("provision")
     op.drop_index(op.f("ix_consultation_meeting_meeting_id"), table_name="consultation_meeting")

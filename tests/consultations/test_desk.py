@@ -19,7 +19,7 @@ from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import PAGE, Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.steps import submit_for_avizare
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.offices import Role
 from consult.refusals import NotFound
 from tests.factories import (

@@ -15,8 +15,8 @@ from consult.consultations.procedure import pack_of
 from consult.consultations.publication import AnswersFirst, NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind, Verdict
 from consult.consultations.responses import StillOpen
-from consult.consultations.submissions import withdraw_recommendation
 from consult.consultations.versions import NoArticle, versions_of
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of
 from consult.record.entries import Pending, RecordedEvent

@@ -22,7 +22,7 @@ from consult.consultations.responses import (
     draft_answers,
     publish_answers,
 )
-from consult.consultations.submissions import AnsweredAlready, withdraw_recommendation
+from consult.consultations.withdrawals import AnsweredAlready, withdraw_recommendation
 from consult.identity.offices import Role
 from consult.jobs import Job
 from consult.record.bodies import Body

@@ -13,16 +13,15 @@ from consult.consultations.recommendations import Kind, find_recommendation, lis
 from consult.consultations.submissions import (
     LONGEST_TEXT,
     AlreadyProposed,
-    AlreadyWithdrawn,
     ChangesNothing,
     ConsultationClosed,
     ReasonMissing,
     SaysNothing,
     TooLong,
     submit_recommendation,
-    withdraw_recommendation,
 )
 from consult.consultations.versions import latest_version
+from consult.consultations.withdrawals import AlreadyWithdrawn, withdraw_recommendation
 from consult.identity.organisations import Standing
 from consult.identity.permissions import AwaitingVerification
 from consult.jobs import Job

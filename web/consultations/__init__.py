@@ -15,6 +15,7 @@ from web.consultations import (
     responses,
     text_files,
     texts,
+    unconfirmed,
 )
 
 handlers = [
@@ -37,6 +38,7 @@ handlers = [
     responses.responses,
     changes.changes,
     documents.document,
+    *unconfirmed.handlers,
     propose.compose,
     propose.check_or_send,
     confirmation.confirmation,

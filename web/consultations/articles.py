@@ -40,13 +40,20 @@ async def article_shown(
 def change_of(recommendation: Recommendation, read: str) -> Pieces | None:
     """Return what an amendment does to the words that its author read; None for an observation, or without words."""
     words = recommendation.words
-    if not recommendation.is_amendment or not words:
-        return None
-    if recommendation.kind is Kind.DELETION:
-        return ((Mark.REMOVED.value, read),)
-    if recommendation.kind is Kind.INSERTION:
-        return ((Mark.ADDED.value, words["wording"]),)
-    return compared(read, words["wording"])
+    return change_asked(recommendation.kind, read, words["wording"]) if words else None
+
+
+def change_asked(kind: Kind, read: str, wording: str) -> Pieces | None:
+    """Return what an amendment of a kind does to the words that are there; None for an observation."""
+    match kind:
+        case Kind.OBSERVATION:
+            return None
+        case Kind.DELETION:
+            return ((Mark.REMOVED.value, read),)
+        case Kind.INSERTION:
+            return ((Mark.ADDED.value, wording),)
+        case Kind.CHANGE:
+            return compared(read, wording)
 
 
 @lru_cache(maxsize=512)

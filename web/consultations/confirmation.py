@@ -13,7 +13,7 @@ from consult import links
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.moderation import reasons_told
 from consult.consultations.recommendations import Recommendation, find_recommendation
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.i18n import gettext
 from consult.identity.actors import Actor, acting_as_member
 from consult.identity.authorities import Authority, AuthorityId

@@ -17,7 +17,7 @@ from consult.identity.sign_in import Opened, WrongPassword, admit_sign_in, crede
 from consult.identity.two_factor import WrongCode
 from consult.identity.vault import Vault
 from web.access import ANYONE
-from web.answers import page, see_other
+from web.answers import page, safe_next, see_other
 from web.database import Db
 from web.fields import line, secret, verbatim
 from web.forms import Form, blank, read_form
@@ -66,6 +66,7 @@ def password_page(
         is_confirmed=is_confirmed,
         sign_up=with_next(links.SIGN_UP, form.text("next")),
         recovery=with_next(links.RECOVERY, form.text("next")),
+        without_account=links.without_account(safe_next(form.text("next"))),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consult.consultations.recommendations import Kind, Verdict
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from tests.factories import NOW, a_citizen, a_member_of, an_organisation
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Reader

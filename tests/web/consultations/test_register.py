@@ -11,7 +11,7 @@ from consult.consultations.counters import refresh_counters
 from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import Actor
 from tests.factories import NOW, a_citizen
 from tests.web.consultations.conftest import Town

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult.consultations.counters import refresh_counters
 from consult.consultations.recommendations import Reason, Recommendation, Verdict
 from consult.consultations.responses import AnswerDraft, draft_answers, publish_answers
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import acting_as_self
 from consult.identity.offices import Role
 from tests.factories import NOW, a_recommendation, an_official

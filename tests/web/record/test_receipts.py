@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.submissions import withdraw_recommendation
+from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import acting_as_self
 from consult.record.notes import SigningKey
 from consult.record.proofs import check_receipt
