@@ -111,6 +111,30 @@ def test_an_article_that_went_elsewhere_is_moved_and_not_struck_out() -> None:
     assert {each.state for each in difference.articles} == {State.SAME}
 
 
+def test_an_article_that_moved_to_another_chapter_with_another_number_and_other_words_is_one_article() -> None:
+    old = f"Capitolul I Reguli\nArt. 1. {ONE}\nArt. 2. {TWO}\nCapitolul II Sancțiuni\nArt. 3. {THREE}\nArt. 4. {NEW}"
+    moved = TWO.replace("de două ori", "de trei ori")
+    new = f"Capitolul I Reguli\nArt. 1. {ONE}\nCapitolul II Sancțiuni\nArt. 2. {THREE}\nArt. 3. {NEW}\nArt. 4. {moved}"
+
+    difference = changes(old, new)
+
+    assert became(difference)["art-2"] == "art-4"
+    assert {change.here.key: (change.state, change.renumbered, change.moved) for change in difference.changed} == {
+        "art-2": (State.SAME, True, False),
+        "art-3": (State.SAME, True, False),
+        "art-4": (State.CHANGED, True, True),
+    }
+    assert difference.count(State.ADDED) == difference.count(State.REMOVED) == 0
+
+
+def test_a_table_between_two_versions_is_one_provision_that_changed() -> None:
+    table = "| Zona | Taxa |\n| --- | --- |\n| A | 5 lei |"
+
+    difference = changes(draft(f"{ONE}\n{table}", TWO), draft(f"{ONE}\n{table.replace('5', '7')}", TWO))
+
+    assert difference.changed_keys == {"art-1", "art-1-tabel-1"}
+
+
 def test_an_article_rewritten_under_its_number_is_still_that_article() -> None:
     change = the_one(draft(ONE, TWO), draft(ONE, NEW))
 
