@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult.consultations.comparison import ArticleChange, State, compare
+from consult.consultations.comparison import ArticleChange, Change, State, compare
 from consult.consultations.outline import Element
 from consult.consultations.passages import Passage
+from consult.consultations.table_changes import TableChange
 from consult.consultations.tracked_changes import Segment
+from web.consultations.changed_articles import is_table, table_of
 from web.desk.cut import cut
 
 #: A tracked change as the components take it: ("same" | "removed" | "added", words).
@@ -22,9 +24,10 @@ class ShownChange:
     label: str
     state: State
     is_renumbered: bool
+    is_moved: bool
     was: str
     keys: frozenset[str]
-    parts: Sequence[tuple[str, Pieces]]
+    parts: Sequence[tuple[str, Pieces | TableChange]]
 
 
 def changes_between(old: Text, new: Text) -> list[ShownChange]:
@@ -44,10 +47,16 @@ def shown(change: ArticleChange) -> ShownChange:
         label=change.here.label,
         state=change.state,
         is_renumbered=change.renumbered,
+        is_moved=change.moved,
         was=change.old.label if change.old else "",
         keys=frozenset(each.key for each in (change.old, change.new) if each),
-        parts=[(part.here.label, pieces(part.segments)) for part in change.parts if part.state is not State.SAME],
+        parts=[(part.here.label, shown_part(part)) for part in change.parts if part.state is not State.SAME],
     )
+
+
+def shown_part(part: Change) -> Pieces | TableChange:
+    """Return what went and what came in a provision: in its words, or in the cells of a table."""
+    return table_of(part) if is_table(part) else pieces(part.segments)
 
 
 def pieces(segments: Sequence[Segment]) -> Pieces:
