@@ -253,6 +253,7 @@ DESK_MODERATION = f"{DESK}/moderare"
 NEW_ERASURE = f"{DESK}/stergeri/noua"
 PERSONAL_DATA = "/date-personale"
 MODERATION = "/moderare"
+MODERATION_FIGURES = f"{MODERATION}/cifre"
 DESK_WITNESSES = f"{DESK}/martori"
 DESK_RULES = f"{DESK}/reguli"
 
@@ -302,6 +303,11 @@ def desk_moderation(recommendation_id: int) -> str:
     return f"{DESK_MODERATION}/{recommendation_id}"
 
 
+def desk_appeal(appeal_id: int) -> str:
+    """Return the officials' page of an appeal against moderation."""
+    return f"{DESK_MODERATION}/contestatii/{appeal_id}"
+
+
 def desk_erasure(request_id: int) -> str:
     """Return the officials' page of a request that a text be erased."""
     return f"{DESK}/stergeri/{request_id}"
@@ -345,6 +351,11 @@ def without_account(path: str) -> str:
 def confirmation(reference: str, number: str) -> str:
     """Return the page that confirms to an author what was received."""
     return f"/consultari/{reference}/propuneri/{number}/confirmare"
+
+
+def appeal(reference: str, number: str) -> str:
+    """Return the page on which an author appeals against the hiding of a recommendation."""
+    return f"/consultari/{reference}/propuneri/{number}/contestatie"
 
 
 def withdrawal(reference: str, number: str) -> str:

@@ -3,6 +3,7 @@
 from web.consultations import (
     calendars,
     changes,
+    claims,
     confirmation,
     consultation,
     consultations,
@@ -44,4 +45,5 @@ handlers = [
     confirmation.confirmation,
     confirmation.withdrawal,
     confirmation.withdraw,
+    *claims.handlers,
 ]

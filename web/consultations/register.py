@@ -3,14 +3,17 @@
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from consult.consultations.register_pages import recommendation_page, register_page
+from consult.consultations.recommendations import Source
+from consult.consultations.register_pages import RecommendationPage, recommendation_page, register_page
 from consult.identity.authorities import Authority
+from consult.record.events import RecommendationReceived
 from web.access import public
 from web.answers import page
 from web.consultations.articles import change_of
 from web.consultations.words import VERDICTS
 from web.database import Db
 from web.given import After, Given, Request
+from web.record.sentences import role_name
 
 
 @get("/consultari/{reference:str}/propuneri", opt=public("raspuns", "dupa"))
@@ -35,6 +38,14 @@ async def register(
     )
 
 
+def entered_as(found: RecommendationPage) -> str | None:
+    """Return the role of the official who entered a proposal, as the record tells it; None for one sent here."""
+    if found.recommendation.source is Source.ONLINE:
+        return None
+    received = (act.event for act in found.acts if act.event.type == RecommendationReceived.type)
+    return next((role_name(event.stated["actor"]["role"]) for event in received), None)
+
+
 @get("/consultari/{reference:str}/propuneri/{number:str}", opt=public())
 async def recommendation(
     request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], number: FromPath[str]
@@ -46,4 +57,5 @@ async def recommendation(
         "consultations/recommendation.html",
         found=found,
         change=change_of(found.recommendation, found.current),
+        entered_as=entered_as(found),
     )

@@ -11,6 +11,7 @@ from litestar.params import FromQuery
 from consult import links
 from consult.consultations.answering import WHOLE_DRAFT, Answering, AnsweringPage, ToAnswer, answering_page
 from consult.consultations.consultations import ConsultationId
+from consult.consultations.entering import HEARING
 from consult.consultations.recommendations import PAGE, Kind, RecommendationId, Verdict
 from consult.consultations.responses import LONGEST_REASON, draft_answers
 from consult.consultations.tracked_changes import word_changes
@@ -195,6 +196,7 @@ def answering(
         first_href=href() if narrowed.after else None,
         stage=own.stage_at(at),
         may_answer=may("recommendation.answer", actor, Within(own.authority_id)),
+        may_enter=may("recommendation.enter", actor, own) and own.stage in HEARING,
         may_publish=may("answers.publish", actor, Within(own.authority_id)),
         everything=narrowed.address(own.id, bifate="toate"),
         own=links.desk_consultation(own.id),

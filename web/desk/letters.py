@@ -1,0 +1,243 @@
+"""What came on paper, by e-mail or by word of mouth: entered by a clerk, who then prints a receipt for its author."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, Literal
+
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Stream
+from sqlalchemy.orm import Session
+
+from consult import links
+from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.drafts import find_for_desk
+from consult.consultations.entering import (
+    LONGEST_CONTACT,
+    Letter,
+    Scan,
+    commit_to_scan,
+    consultation_to_enter,
+    enter_recommendation,
+)
+from consult.consultations.hand_entries import HandEntry, claim_code, hand_entry_of
+from consult.consultations.passages import Head, heads_of
+from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
+from consult.consultations.submissions import LONGEST_TEXT, Words
+from consult.consultations.versions import latest_version
+from consult.files import blobs
+from consult.files.blobs import Blob
+from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused, check_upload
+from consult.i18n import N_, ZONE, gettext
+from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
+from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
+from consult.identity.permissions import require
+from consult.identity.registers import Register, register_key
+from consult.identity.vault import Vault
+from consult.refusals import NotFound
+from consult.settings import Settings
+from web.access import at_desk
+from web.addresses import absolute
+from web.answers import page
+from web.bodies import UploadedFile
+from web.consultations.documents import file_to_keep
+from web.database import Db
+from web.desk.notices import Deed
+from web.fields import asks, line, text
+from web.forms import Form, blank, read_form
+from web.given import Given, Request
+
+#: What an official enters; what came by these pages is not entered.
+ByHand = Literal["paper", "email", "debate", "desk"]
+
+
+class LetterForm(msgspec.Struct):
+    """What stands in a letter, or was said. `article`: a key, empty for the draft as a whole."""
+
+    source: Annotated[ByHand, asks(N_("Choose how it came."))]
+    received_on: Annotated[date, asks(N_("Choose the day on which it came in."))]
+    hour: Annotated[time, asks(N_("Write the hour, for example 16:00."))]
+    kind: Annotated[Kind, asks(N_("Choose what it asks for."))]
+    wording: Annotated[str, text(LONGEST_TEXT)]
+    name: Annotated[str, line(NAME_LENGTH, missing=N_("Write who sent it."))]
+    article: Annotated[str, line()] = ""
+    reason: Annotated[str, text(LONGEST_TEXT)] = ""
+    organisation: Annotated[str, line(NAME_LENGTH)] = ""
+    named: bool = False
+    contact: Annotated[str, line(LONGEST_CONTACT)] = ""
+    email: Annotated[str, line(EMAIL_LENGTH)] = ""
+    file: UploadedFile | None = None
+    is_another: bool = False
+
+    def letter(self, scan: Scan | None) -> Letter:
+        """Return what was typed as the action wants it."""
+        return Letter(
+            source=Source(self.source),
+            received_at=datetime.combine(self.received_on, self.hour, ZONE).astimezone(UTC),
+            provision_key=self.article or None,
+            said=Words(self.kind, self.wording, self.reason),
+            name=self.name,
+            organisation=self.organisation,
+            named=self.named,
+            contact=self.contact,
+            email=self.email,
+            is_another=self.is_another,
+            scan=scan,
+        )
+
+
+@dataclass(frozen=True)
+class ScanFile:
+    """A scan as it is handed out."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What the receipt says."""
+
+    consultation: Consultation
+    recommendation: Recommendation
+    entry: HandEntry
+
+
+def draft_written_about(
+    db: Session, consultation_id: ConsultationId, *, by: Actor
+) -> tuple[Consultation, Sequence[Head]]:
+    """Return a consultation that still hears proposals, and the articles of its text. Raises NotFound, WentOn."""
+    consultation = consultation_to_enter(db, consultation_id, by)
+    return consultation, heads_of(db, latest_version(db, consultation_id).id)
+
+
+def slip_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Actor) -> Slip:
+    """Return what was entered under a number. Raises NotFound for what came by the public pages."""
+    consultation = find_for_desk(db, consultation_id, by)
+    require("recommendation.enter", by, consultation)
+    recommendation = find_recommendation(db, consultation_id, number)
+    entry = hand_entry_of(db, recommendation.id)
+    if entry is None:
+        raise NotFound
+    return Slip(consultation, recommendation, entry)
+
+
+def scan_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Actor) -> ScanFile:
+    """Return the scan of a letter. Raises NotFound."""
+    entry = slip_of(db, consultation_id, number, by=by).entry
+    blob = db.get(Blob, entry.scan_sha256) if entry.scan_sha256 else None
+    if blob is None:
+        raise NotFound
+    return ScanFile(entry.scan_name, blob.sha256, blob.size, blob.media_type)
+
+
+@get("/propuneri/noua", opt=at_desk("recommendation.enter"))
+async def new(
+    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+) -> Response[str]:
+    """Ask what stands in the letter."""
+    form = blank(LetterForm, received_on=at.astimezone(ZONE).date(), kind=Kind.OBSERVATION)
+    return await letter_page(request, db, actor, consultation_id, form)
+
+
+@post("/propuneri/noua", opt=at_desk("recommendation.enter"))
+async def enter(
+    request: Request,
+    db: Given[Db],
+    settings: Given[Settings],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    consultation_id: Given[ConsultationId],
+) -> Response[Any]:
+    """Enter a letter, which gets its number, and lead to the receipt to print."""
+    await db.read(draft_written_about, consultation_id, by=actor)
+    form: Form[LetterForm] = await read_form(request, LetterForm)
+    if form.data is not None:
+        try:
+            scan = await run_sync(checked_scan, settings, form.data.file) if form.data.file else None
+        except UploadRefused as refusal:
+            form.refuse(refusal)
+            return await letter_page(request, db, actor, consultation_id, form)
+
+        def where(made: Recommendation) -> str:
+            return links.desk_consultation(consultation_id, f"propuneri/{made.reference}/dovada")
+
+        key = register_key(Register.RECOMMENDATIONS, authority.id)
+        deed = Deed(request, db, form, actor, where, gettext("It is registered. Print the receipt."), alone=key)
+        done = await deed.do(enter_recommendation, consultation_id, letter=form.data.letter(scan))
+        if done is not None:
+            return done
+    return await letter_page(request, db, actor, consultation_id, form)
+
+
+@get("/propuneri/{number:str}/dovada", opt=at_desk("recommendation.enter"))
+async def slip(
+    request: Request,
+    db: Given[Db],
+    vault: Given[Vault],
+    actor: Given[Actor],
+    consultation_id: Given[ConsultationId],
+    number: FromPath[str],
+) -> Response[str]:
+    """Show the receipt to print: number, day, what was received, how to follow it, and the code that claims it."""
+    found = await db.read(slip_of, consultation_id, number, by=actor)
+    it = found.recommendation
+    return page(
+        request,
+        "desk/letter_slip.html",
+        consultation=found.consultation,
+        it=it,
+        entry=found.entry,
+        code=claim_code(vault, it) if it.person_id is None else None,
+        claim_at=absolute(request, links.CLAIM),
+        follow_at=absolute(request, links.recommendation(found.consultation.reference, it.reference)),
+        own=links.desk_consultation(consultation_id),
+    )
+
+
+@get("/propuneri/{number:str}/scan", opt=at_desk("recommendation.enter"))
+async def scan(
+    db: Given[Db],
+    settings: Given[Settings],
+    actor: Given[Actor],
+    consultation_id: Given[ConsultationId],
+    number: FromPath[str],
+) -> Stream:
+    """Hand out the scan of a letter to those who keep the register."""
+    return file_to_keep(settings, await db.read(scan_of, consultation_id, number, by=actor))
+
+
+def checked_scan(settings: Settings, file: UploadedFile) -> Scan:
+    """Look at what a scan is and put its bytes where they stay. Raises UploadRefused."""
+    checked = check_upload(file.name, file.content)
+    blobs.put(settings.files, file.content)
+    return commit_to_scan(file.content, name=checked.name, media_type=checked.media_type)
+
+
+async def letter_page(
+    request: Request, db: Db, actor: Actor, consultation_id: ConsultationId, form: Form[LetterForm]
+) -> Response[str]:
+    """Return the form with the articles that a letter can be about."""
+    consultation, heads = await db.read(draft_written_about, consultation_id, by=actor)
+    return page(
+        request,
+        "desk/letter.html",
+        status=422 if form.errors else 200,
+        consultation=consultation,
+        form=form,
+        articles=[(head.key, head.label or head.heading) for head in heads if head.label or head.heading],
+        repeats=form.error("is_another") is not None or form.text("is_another") == "1",
+        accepted=ACCEPTED,
+        largest=LARGEST,
+        longest=LONGEST_TEXT,
+        own=links.desk_consultation(consultation_id),
+    )
+
+
+handlers = [new, enter, slip, scan]
