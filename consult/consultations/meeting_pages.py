@@ -16,7 +16,7 @@ from consult.consultations.procedure import local_day, pack_of
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.people import Person
-from consult.identity.permissions import may, require
+from consult.identity.permissions import Permission, may, require
 from consult.meetings.agendas import AgendaItem, AgendaItemId, Choice, agenda_of, votes_on
 from consult.meetings.attendance import Attendance, attendance_at
 from consult.meetings.meetings import (
@@ -96,10 +96,10 @@ class MeetingAtDesk:
         return self.page.meeting
 
 
-def meeting_desk(db: Session, meeting_id: MeetingId, *, by: Actor) -> MeetingAtDesk:
-    """Read a meeting of the official's own authority. Raises NotFound, NotPermitted."""
+def meeting_desk(db: Session, meeting_id: MeetingId, *, for_: Permission = "meeting.keep", by: Actor) -> MeetingAtDesk:
+    """Read a meeting of the official's own authority. `for_`: what they may do. Raises NotFound, NotPermitted."""
     meeting = meeting_at_desk(db, meeting_id, by=by)
-    require("meeting.keep", by, meeting)
+    require(for_, by, meeting)
     draft = db.get(MinutesDraft, meeting_id)
     editor = db.get_one(Person, draft.edited_by).name if draft else ""
     return MeetingAtDesk(page_of(db, meeting), draft, editor)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.announcements import create_consultation
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
+from consult.consultations.debate_requests import ask_for_debate
 from consult.consultations.debates import announce_debate
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, save_text
@@ -44,6 +45,7 @@ from consult.identity.two_factor import begin_enrolment
 from consult.identity.vault import Vault
 from consult.links import slug
 from consult.meetings.meetings import Notice
+from consult.meetings.speakers import register_speaker
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
@@ -65,12 +67,13 @@ from tests.factories.consultations import the_day_after
 from tests.files.samples import PDF
 from tests.identity.accounts import password_hash
 from tests.identity.letters import last_token
+from tests.journey.gatherings import hold_debate, hold_session
 
 #: A law of 42 articles.
 ACT = (Path(__file__).parents[1] / "consultations/acts/66812.txt").read_text(encoding="utf-8")
 
 LONG_AGO = NOW - timedelta(days=75)
-A_MONTH_AGO = NOW - timedelta(days=30)
+A_MONTH_AGO = NOW - timedelta(days=31)
 LAST_WEEK = NOW - timedelta(days=5)
 #: When the pages are looked at.
 TODAY = NOW + timedelta(hours=1)
@@ -119,6 +122,7 @@ class Play:
         self.analyse(db)
         self.receive(db)
         self.prepare(db)
+        self.session = hold_session(db, self.authority.id, self.contact, LAST_WEEK - timedelta(days=2))
 
     def answer_and_improve(self, db: Session) -> None:
         """The first consultation: three proposals, all answered, and a second version because of them."""
@@ -127,6 +131,7 @@ class Play:
         at = the_day_after(first.proposals_until)
         self.draft_answer(db, first, said, at)
         publish_answers(db, first.id, by=self.contact, at=at)
+        self.held = hold_debate(db, first, self.officials, self.member, LONG_AGO)
         save_text(db, first.id, text=DRAFT.replace("240", "180"), edition=1, by=self.clerk, at=at)
         causes = {"art-2-alin-2": [each.id for each in said]}
         publish_version(db, first.id, causes=causes, by=self.contact, at=at)
@@ -144,7 +149,10 @@ class Play:
         """The third: the text of a law, about one article of which many speak, and a debate to come."""
         self.open = self.publish(db, "Finanțarea proiectelor nonprofit", ACT, LAST_WEEK)
         starts_at = NOW + timedelta(days=4)
-        announce_debate(db, self.open.id, notice=Notice(starts_at, "Sala Mare"), by=self.contact, at=LAST_WEEK)
+        self.asked = ask_for_debate(db, self.open.id, words="Cerem o dezbatere.", by=self.member, at=LAST_WEEK)
+        notice = Notice(starts_at, "Sala Mare", minutes_each=5)
+        self.debate = announce_debate(db, self.open.id, notice=notice, by=self.contact, at=LAST_WEEK)
+        register_speaker(db, self.debate.id, named=True, by=self.member, at=LAST_WEEK)
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
         self.moderate(db, said)
@@ -251,6 +259,12 @@ class Play:
             "act": act.id,
             "day": digest.day,
             "sha256": SHA256,
+            "asked": self.asked.reference,
+            "debate": self.debate.reference,
+            "debate-key": self.debate.id,
+            "held": self.held.reference,
+            "held-key": self.held.id,
+            "session-key": self.session.id,
             "pack": self.open.pack_digest,
             "verified": self.association.id,
             "pending": self.new.id,

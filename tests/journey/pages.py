@@ -89,6 +89,25 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri"),
         Look("/consultari/{answered}/propuneri?raspuns=preluate"),
     ],
+    "/consultari/{reference:str}/dezbatere": [
+        Look("/consultari/{open}/dezbatere"),
+        Look("/consultari/{answered}/dezbatere"),
+        Look("/consultari/{analysed}/dezbatere"),
+    ],
+    "/consultari/{reference:str}/dezbatere/cereri/{number:str}": [Look("/consultari/{open}/dezbatere/cereri/{asked}")],
+    "/sedinte": [Look("/sedinte")],
+    "/sedinte.ics": [file("/sedinte.ics")],
+    "/sedinte/{reference:str}": [leads_on("/sedinte/{held}")],
+    "/sedinte/{reference:str}/{slug:str}": [
+        Look("/sedinte/{held}/parcarile-de-resedinta"),
+        Look("/sedinte/{debate}/{slug}"),
+        Look("/sedinte/3-2026/sedinta-ordinara"),
+    ],
+    "/sedinte/{reference:str}/calendar.ics": [file("/sedinte/{held}/calendar.ics")],
+    "/sedinte/{reference:str}/minuta/{version:str}": [
+        Look("/sedinte/{held}/minuta/v1"),
+        Look("/sedinte/{held}/minuta/v2"),
+    ],
     "/moderare": [Look("/moderare")],
     "/consultari/{reference:str}/propuneri/{number:str}": [
         Look("/consultari/{open}/propuneri/{number}"),
@@ -161,6 +180,15 @@ AT_HOME = {
         Look("/consultari/{open}/propune?la=proiect", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
     ],
+    "/consultari/{reference:str}/dezbatere/cere": [
+        Look("/consultari/{open}/dezbatere/cere", "citizen"),
+        Look("/consultari/{open}/dezbatere/cere", "member"),
+        Look("/consultari/{answered}/dezbatere/cere", "citizen"),
+    ],
+    "/sedinte/{reference:str}/inscriere": [
+        Look("/sedinte/{debate}/inscriere", "citizen"),
+        Look("/sedinte/{debate}/inscriere", "member"),
+    ],
     "/consultari/{reference:str}/propuneri/{number:str}/confirmare": [
         Look("/consultari/{open}/propuneri/{number}/confirmare", "citizen"),
     ],
@@ -190,6 +218,7 @@ AT_HOME = {
     "/cont/organizatii/noua": [Look("/cont/organizatii/noua", "citizen")],
     "/cont/organizatii/{organisation:str}": [Look("/cont/organizatii/{verified}", "member")],
 }
+A_MEETING = "/birou/sedinte/{meeting:str}"
 A_CONSULTATION = "/birou/consultari/{consultation:str}"
 AT_THE_DESK = {
     "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator")],
@@ -266,8 +295,34 @@ AT_THE_DESK = {
     ],
     f"{A_CONSULTATION}/pasi/{{step:str}}": [
         Look(f"/birou/consultari/{{desk-answered}}/pasi/{step}", "contact")
-        for step in ("dezbatere", "avizare", "sedinta", "rezultat")
+        for step in ("dezbatere", "avizare", "rezultat")
     ],
+    f"{A_CONSULTATION}/cereri/noua": [Look("/birou/consultari/{desk-open}/cereri/noua", "clerk")],
+    f"{A_CONSULTATION}/cereri/{{number:str}}": [
+        Look("/birou/consultari/{desk-open}/cereri/{asked}", "contact"),
+        Look("/birou/consultari/{desk-open}/cereri/{asked}", "clerk"),
+    ],
+    f"{A_CONSULTATION}/documente-ulterioare": [Look("/birou/consultari/{desk-open}/documente-ulterioare", "contact")],
+    "/birou/sedinte": [Look("/birou/sedinte", "clerk"), Look("/birou/sedinte", "contact")],
+    "/birou/sedinte/noua": [Look("/birou/sedinte/noua", "contact")],
+    "/birou/sedinte/dialog": [Look("/birou/sedinte/dialog", "approver")],
+    A_MEETING: [Look(f"/birou/sedinte/{{{key}}}", "contact") for key in ("debate-key", "held-key", "session-key")],
+    **{
+        f"{A_MEETING}/{part}": [Look(f"/birou/sedinte/{{{key}}}/{part}", "contact")]
+        for part, key in (
+            ("muta", "debate-key"),
+            ("anuleaza", "debate-key"),
+            ("vorbitori", "debate-key"),
+            ("prezenta", "debate-key"),
+            ("incheie", "session-key"),
+            ("inregistrare", "held-key"),
+        )
+    },
+    f"{A_MEETING}/minuta": [
+        Look("/birou/sedinte/{held-key}/minuta", "clerk"),
+        Look("/birou/sedinte/{held-key}/minuta", "contact"),
+    ],
+    f"{A_MEETING}/rezultat/{{item:str}}": [Look("/birou/sedinte/{session-key}/rezultat/2", "contact")],
 }
 LOOKS = PUBLIC | AT_THE_DOOR | AT_HOME | AT_THE_DESK
 

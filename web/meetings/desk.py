@@ -34,21 +34,21 @@ MOST_DRAFTS = 100
 TITLE = line(300, missing=N_("Write what the meeting is called."))
 
 
-class SessionForm(NoticeForm):
+class SessionForm(NoticeForm, kw_only=True):
     """A session of the council: the drafts on its agenda, and its other items, one on a line."""
 
-    title: Annotated[str, TITLE] = ""
+    title: Annotated[str, TITLE]
     drafts: Annotated[list[int], several(MOST_DRAFTS)] = msgspec.field(default_factory=list)
     others: Annotated[str, text(10_000)] = ""
 
 
-class DialogueForm(NoticeForm):
+class DialogueForm(NoticeForm, kw_only=True):
     """A meeting that no law asks for."""
 
-    title: Annotated[str, TITLE] = ""
+    title: Annotated[str, TITLE]
 
 
-@get(links.DESK_MEETINGS, opt=at_desk("meeting.keep"))
+@get(links.DESK_MEETINGS, opt=at_desk())
 async def meetings(
     request: Request,
     db: Given[Db],
@@ -58,7 +58,6 @@ async def meetings(
     pagina: FromQuery[PageNumber] = 1,
 ) -> Response[str]:
     """List the meetings to come, and those that were."""
-    require("meeting.keep", actor, Within(authority.id))
     coming = await db.read(coming_meetings, authority.id, at)
     past = await db.read(past_meetings, authority.id, at, page=pagina)
     return page(
@@ -176,12 +175,12 @@ def waiting_for_session(
     return drafts_for_session(db, authority_id), window
 
 
-@get("/", opt=at_desk("meeting.keep"))
+@get("/", opt=at_desk("draft.read"))
 async def meeting(
     request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], meeting_id: Given[MeetingId]
 ) -> Response[str]:
     """Show how far a meeting is and what comes next."""
-    found = await db.read(meeting_desk, meeting_id, by=actor)
+    found = await db.read(meeting_desk, meeting_id, for_="draft.read", by=actor)
     due = await db.read(due_of_meeting, found.meeting, by=actor) if found.meeting.starts_at <= at else None
     return page(
         request,
@@ -193,6 +192,7 @@ async def meeting(
         today=local_day(at),
         own=links.desk_meeting(meeting_id),
         may_lead=may("meeting.lead", actor, found.meeting),
+        may_keep=may("meeting.keep", actor, found.meeting),
         may_approve=found.draft is not None and may("minutes.approve", actor, found.draft),
     )
 

@@ -20,17 +20,19 @@ from web.fields import text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
+WHY = N_("Write why: everybody who planned to come will read it.")
 
-class MoveForm(DayForm):
+
+class MoveForm(DayForm, kw_only=True):
     """Another day, hour or place."""
 
-    reason: Annotated[str, text(1000)] = ""
+    reason: Annotated[str, text(1000, missing=WHY)]
 
 
 class CancelForm(msgspec.Struct):
     """Why a meeting is called off."""
 
-    reason: Annotated[str, text(1000, missing=N_("Write why: everybody who planned to come will read it."))]
+    reason: Annotated[str, text(1000, missing=WHY)]
 
 
 @get("/muta", opt=at_desk("meeting.lead"))

@@ -119,8 +119,11 @@ async def write(request: Request, db: Given[Db], actor: Given[Actor], meeting_id
     form: Form[AttendanceForm] = await read_form(request, AttendanceForm)
     said = gettext("The attendance is written down.")
     deed = Deed(request, db, form, actor, lambda _nothing: links.desk_meeting(meeting_id), said)
-    if form.data is not None:
-        done = await deed.do(write_attendance, meeting_id, present=list(attendants(form.data)))
+    present = list(attendants(form.data)) if form.data else []
+    if form.data is not None and not present:
+        form.add("initiators", gettext("Write at least one name."))
+    elif form.data is not None:
+        done = await deed.do(write_attendance, meeting_id, present=present)
         if done is not None:
             return done
     found = await db.read(meeting_desk, meeting_id, by=actor)
