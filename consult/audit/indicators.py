@@ -51,6 +51,8 @@ def yearly_reports(books: Books, at: datetime) -> Sequence[YearlyReport]:
         if meeting.ended_at is not None if meeting else starts_at <= at:
             tally.setdefault((authority, year), Counter())[DEBATES] += 1
     attended = sessions_attended(books)
+    for year in attended:
+        tally.setdefault(year, Counter())
     return [
         YearlyReport(
             authority,
