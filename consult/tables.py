@@ -6,6 +6,7 @@ import consult.consultations.causes
 import consult.consultations.closed_accounts
 import consult.consultations.consultations
 import consult.consultations.counters
+import consult.consultations.date_moves
 import consult.consultations.debate_requests
 import consult.consultations.documents
 import consult.consultations.drafts

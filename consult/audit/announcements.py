@@ -1,7 +1,7 @@
 """The announcement of a consultation, replayed: its rules, its number, its dates, and the two people behind it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import structs
 
@@ -31,6 +31,7 @@ URGENT = "urgent"
 PROPOSALS_UNTIL, SUBMISSION_ON = "proposals_until", "submission_on"
 ANNOUNCEMENT, PROPOSALS_CLOSE, AVIZARE = "announcement", "proposals-close", "avizare"
 EVENTS = {PROPOSALS_UNTIL: PROPOSALS_CLOSE, SUBMISSION_ON: AVIZARE}
+ONE_SECOND = timedelta(seconds=1)
 
 
 def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
@@ -84,6 +85,11 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
 def circumstances_of(procedure: Procedure) -> tuple[str, ...]:
     """Return the circumstances of a procedure that its pack knows."""
     return (URGENT,) if procedure.is_urgent else ()
+
+
+def local_last_day(procedure: Procedure) -> date | None:
+    """Return the last day for proposals, which ends with its last instant."""
+    return procedure.day(procedure.closes_at - ONE_SECOND) if procedure.closes_at else None
 
 
 def _known(books: Books, act: Act, pack: Pack) -> Iterator[Breach]:

@@ -10,6 +10,7 @@ from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
 from consult.audit.contents import contents_missing, document_published
+from consult.audit.date_moves import date_moved
 from consult.audit.debate_requests import request_answered, requested
 from consult.audit.failures import Breach, Failures, Words
 from consult.audit.meetings import (
@@ -35,6 +36,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.PackFrozen: pack_frozen,
     events.ConsultationAnnounced: announced,
     events.DocumentPublished: document_published,
+    events.ConsultationDateMoved: date_moved,
     events.ConsultationStageChanged: stage_changed,
     events.DebateAnnounced: debate_announced,
     events.SessionAnnounced: session_announced,

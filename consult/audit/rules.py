@@ -73,6 +73,9 @@ MINUTES = Rule(
     N_("Minutes are of a meeting that ended; their versions are numbered, and each names the one that it replaces."),
 )
 MINUTES_BY_TWO = Rule("record/minutes-by-two", N_("Whoever publishes minutes is not who wrote them."))
+MOVED_LATER = Rule(
+    "record/moved-later", N_("A date that was promised is moved before it comes, and only to a later day.")
+)
 VOTES = Rule(
     "record/votes-add-up",
     N_("An item is decided once; its votes make the number of the members and carry its result."),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from consult.consultations.consultations import Consultation
+from consult.consultations.date_moves import DateMove, Promised
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT
 from consult.consultations.steps import Step, StepKind
@@ -34,7 +35,8 @@ class Milestone(StrEnum):
 class LegalDate:
     """One date. `starts_at`: the hour, where there is one; `note`: the place, or the number of the act.
 
-    `meeting`: what people come to, and `moves`: the dates of it that no longer hold.
+    `meeting`: what people come to, and `moves`: the dates of it that no longer hold. `given_up`: those of a date that
+    nobody comes to.
     `finding`: what the law makes of the day, where it fixes a term; `is_planned`: the step has not been taken yet.
     """
 
@@ -46,6 +48,7 @@ class LegalDate:
     is_planned: bool = False
     meeting: Meeting | None = None
     moves: Sequence[MeetingMove] = ()
+    given_up: Sequence[DateMove] = ()
 
 
 def legal_dates(
@@ -53,9 +56,10 @@ def legal_dates(
     steps: Mapping[StepKind, Step],
     pack: Pack,
     moves: Mapping[MeetingId, Sequence[MeetingMove]] = MappingProxyType({}),
+    given_up: Sequence[DateMove] = (),
 ) -> list[LegalDate]:
     """Return the dates of a published consultation in the order of the procedure."""
-    return list(_dates(consultation, steps, pack, moves))
+    return list(_dates(consultation, steps, pack, moves, given_up))
 
 
 def _dates(
@@ -63,6 +67,7 @@ def _dates(
     steps: Mapping[StepKind, Step],
     pack: Pack,
     moves: Mapping[MeetingId, Sequence[MeetingMove]],
+    given_up: Sequence[DateMove],
 ) -> Iterator[LegalDate]:
     announced, until, submission = (
         consultation.announced_on,
@@ -83,14 +88,26 @@ def _dates(
         return LegalDate(of, step.on, step.starts_at, step.note, finding, meeting=step.meeting, moves=gone)
 
     yield LegalDate(Milestone.ANNOUNCEMENT, announced)
-    yield LegalDate(Milestone.PROPOSALS, until, finding=found(PROPOSALS, announced, until))
+    earlier = {of: [each for each in given_up if each.of is of] for of in Promised}
+    yield LegalDate(
+        Milestone.PROPOSALS,
+        until,
+        finding=found(PROPOSALS, announced, until),
+        given_up=earlier[Promised.PROPOSALS],
+    )
     if debate := steps.get(StepKind.DEBATE):
         yield dated(Milestone.DEBATE, debate, DEBATE_NOTICE)
     sent = steps.get(StepKind.SUBMISSION)
     day = sent.on if sent else submission
     if sent or StepKind.OUTCOME not in steps:
         finding = found(SUBMISSION, announced, day)
-        yield LegalDate(Milestone.SUBMISSION, day, finding=finding, is_planned=sent is None)
+        yield LegalDate(
+            Milestone.SUBMISSION,
+            day,
+            finding=finding,
+            is_planned=sent is None,
+            given_up=earlier[Promised.SUBMISSION],
+        )
     if session := steps.get(StepKind.SESSION):
         yield dated(Milestone.SESSION, session, SESSION_NOTICE)
     if outcome := steps.get(StepKind.OUTCOME):

@@ -19,6 +19,7 @@ from consult.consultations.consultations import (
     recently_answered,
 )
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
+from consult.consultations.date_moves import moves_of_dates
 from consult.consultations.documents import Document, documents_of, find_document
 from consult.consultations.legal_dates import LegalDate, legal_dates
 from consult.consultations.listings import Group, Listing, count_consultations, list_consultations
@@ -116,7 +117,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         versions=versions_of(db, consultation.id),
         steps=steps,
         pack=pack,
-        dates=legal_dates(consultation, steps, pack, moves),
+        dates=legal_dates(consultation, steps, pack, moves, moves_of_dates(db, consultation.id)),
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
@@ -135,7 +136,9 @@ class DatesOf:
 def dates_page(db: Session, authority_id: AuthorityId, reference: str) -> DatesOf:
     """Read the dates of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    dates = legal_dates(consultation, steps_of(db, consultation), pack_of(db, consultation))
+    steps = steps_of(db, consultation)
+    moves = moves_of_each(db, [step.meeting.id for step in steps.values() if step.meeting])
+    dates = legal_dates(consultation, steps, pack_of(db, consultation), moves, moves_of_dates(db, consultation.id))
     return DatesOf(consultation, dates)
 
 

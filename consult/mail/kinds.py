@@ -203,6 +203,16 @@ class ReturnedToClerk(AuthorityLetter, frozen=True, kw_only=True, tag="returned-
     reason: str
 
 
+class DateMoved(AuthorityLetter, frozen=True, kw_only=True, tag="date-moved"):
+    """A date of the announcement was moved. `of`: which, by its name in the record."""
+
+    title: str
+    of: Literal["proposals_until", "submission_on"]
+    was_on: date
+    day: date
+    reason: str
+
+
 class DebateAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="debate-announced"):
     """A public debate on the draft will be held."""
 
@@ -316,6 +326,7 @@ AnyLetter = (
     | VersionPublished
     | ApprovalRequested
     | ReturnedToClerk
+    | DateMoved
     | DebateAnnounced
     | SessionAnnounced
     | MeetingMoved

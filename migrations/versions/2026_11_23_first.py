@@ -750,6 +750,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendance_meeting_id"), "attendance", ["meeting_id"], unique=False)
     op.create_table(
+        "date_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "of",
+            sa.Enum(
+                "proposals_until",
+                "submission_on",
+                name="promised",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("was_on", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_date_move_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_date_move")),
+    )
+    op.create_index(op.f("ix_date_move_consultation_id"), "date_move", ["consultation_id"], unique=False)
+    op.create_table(
         "debate_request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1513,6 +1540,8 @@ def downgrade() -> None:
     op.drop_table("draft_source")
     op.drop_index(op.f("ix_document_sha256"), table_name="document")
     op.drop_table("document")
+    op.drop_index(op.f("ix_date_move_consultation_id"), table_name="date_move")
+    op.drop_table("date_move")
     op.drop_index(op.f("ix_debate_request_meeting_id"), table_name="debate_request")
     op.drop_index(op.f("ix_debate_request_consultation_id"), table_name="debate_request")
     op.drop_table("debate_request")

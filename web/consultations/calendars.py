@@ -6,15 +6,18 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from consult import links
-from consult.consultations.legal_dates import Milestone
+from consult.consultations.date_moves import DateMove
+from consult.consultations.legal_dates import LegalDate, Milestone
 from consult.consultations.pages import DatesOf, dates_page
 from consult.i18n import gettext
 from consult.identity.authorities import Authority
+from consult.meetings.meetings import MeetingMove
 from web.access import public
 from web.addresses import absolute
 from web.database import Db
 from web.given import Given, Request
 from web.icalendar import Occasion, calendar_of
+from web.ui.dates import day, moment
 
 
 @get("/consultari/{reference:str}/calendar.ics", opt=public())
@@ -32,16 +35,31 @@ def occasions(request: Request, found: DatesOf) -> Iterator[Occasion]:
     assert consultation.opens_at is not None, "only what is published has a calendar"
     for each in found.dates:
         if each.of is not Milestone.ANNOUNCEMENT:
+            moves: list[MeetingMove | DateMove] = [*each.moves, *each.given_up]
             yield Occasion(
                 uid=f"{consultation.reference}-{each.of}@{request.headers['host']}",
-                stamped_at=consultation.opens_at,
+                stamped_at=max((move.moved_at for move in moves), default=consultation.opens_at),
+                sequence=len(moves),
                 day=each.day,
                 starts_at=each.starts_at,
                 summary=f"{names()[each.of]}: {consultation.title}",
                 place=each.note if each.starts_at else "",
-                description=str(each.finding.deadline) if each.finding else "",
+                description=description(each),
                 url=absolute(request, links.consultation(consultation.reference, consultation.title)),
             )
+
+
+def description(date: LegalDate) -> str:
+    """Return what the law says of a date, and from when it was moved and why."""
+    said = [gettext("Instead of %(moment)s: %(reason)s") % each for each in _instead_of(date)]
+    return " ".join([*said, str(date.finding.deadline) if date.finding else ""]).strip()
+
+
+def _instead_of(date: LegalDate) -> Iterator[dict[str, str]]:
+    for move in date.moves:
+        yield {"moment": moment(move.was_at), "reason": move.reason}
+    for given_up in date.given_up:
+        yield {"moment": day(given_up.was_on), "reason": given_up.reason}
 
 
 def names() -> dict[Milestone, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from consult import links
 from consult.consultations.consultations import Stage
+from consult.consultations.date_moves import Promised
 from consult.consultations.pages import ConsultationPage
 from consult.i18n import gettext, ngettext
 from consult.record.entries import Entry
@@ -74,6 +75,14 @@ def _stage(facts: Facts) -> str:
     return sentences[Stage(facts["to_stage"])] % said
 
 
+def _date_moved(facts: Facts) -> str:
+    said = {"day": day(date.fromisoformat(facts["date"])), "was": day(date.fromisoformat(facts["was"]))}
+    said["reason"] = facts["reason"]
+    if facts["term"] == Promised.PROPOSALS:
+        return gettext("Proposals are received until %(day)s instead of %(was)s: %(reason)s") % said
+    return gettext("The draft goes on to avizare on %(day)s instead of %(was)s: %(reason)s") % said
+
+
 def _requested(facts: Facts) -> str:
     said = {"by": facts["by"], "number": facts["number"].replace("-", "/", 1)}
     return gettext("%(by)s asked for a public debate (request no. %(number)s).") % said
@@ -106,6 +115,7 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
         gettext("Version %(number)s of the text was published.") % {"number": facts["number"]}
     ),
     "consultation.stage_changed": _stage,
+    "consultation.date_moved": _date_moved,
     "debate.requested": _requested,
     "debate.request_answered": _request_answered,
     "debate.announced": _debate,

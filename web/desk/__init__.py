@@ -6,6 +6,7 @@ from web.desk import (
     announcement,
     approval,
     consultation,
+    date_moves,
     dates,
     documents,
     imports,
@@ -36,6 +37,7 @@ handlers: list[ControllerRouterHandler] = [
             *responses.handlers,
             *versions.handlers,
             *steps.handlers,
+            *date_moves.handlers,
         ]
     ),
 ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.date_moves import movable
 from consult.consultations.debate_requests import DebateRequest, requests_about
 from consult.consultations.debates import announce_debate, minutes_each
 from consult.consultations.doubts import SUBMITTED, Doubt, doubts_about, doubts_in
@@ -226,6 +227,7 @@ def shown(found: StepsPage, at: datetime) -> dict[str, Any]:  # Any: as a templa
         "requests": found.requests,
         "debates": found.debates,
         "stage": found.consultation.stage_at(at),
+        "movable": movable(found.consultation, at),
         "own": links.desk_consultation(found.consultation.id),
     }
 

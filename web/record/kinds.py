@@ -30,6 +30,7 @@ KINDS: Mapping[str, Kind] = {
     "inregistrari": Kind("recording.linked", N_("Recordings")),
     "voturi": Kind("item.decided", N_("Votes and results")),
     "versiuni": Kind("version.published", N_("Versions of texts")),
+    "termene": Kind("consultation.date_moved", N_("Dates moved")),
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),
     "revendicari": Kind("recommendation.claimed", N_("Claimed proposals")),

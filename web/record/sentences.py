@@ -114,6 +114,11 @@ def _moved(facts: Facts, about: Subject) -> str:
     return _saying(STAGES[facts["to_stage"]])({**facts, "day": day(date.fromisoformat(facts["on"]))}, about)
 
 
+def _date_moved(facts: Facts, about: Subject) -> str:
+    days = {name: day(date.fromisoformat(facts[name])) for name in ("was", "date")}
+    return _saying(DATES[facts["term"]])({**facts, **days}, about)
+
+
 def _meeting(words: str) -> Callable[[Facts, Subject], str]:
     """Return what says when people are to meet."""
 
@@ -192,6 +197,10 @@ STAGES = {
     "rejected": N_("Consultation %(consultation)s: the council rejected the draft on %(day)s"),
     "withdrawn": N_("Consultation %(consultation)s: the draft was withdrawn on %(day)s"),
 }
+DATES = {
+    "proposals_until": N_("Consultation %(consultation)s: proposals until %(date)s instead of %(was)s: %(reason)s"),
+    "submission_on": N_("Consultation %(consultation)s: avizare on %(date)s instead of %(was)s: %(reason)s"),
+}
 MEETINGS = {
     "debate": N_("Meeting %(meeting)s announced: a public debate on %(moment)s, %(title)s"),
     "dialogue": N_("Meeting %(meeting)s announced: a dialogue on %(moment)s, %(title)s"),
@@ -213,6 +222,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "pack.frozen": _saying(N_("Consultation %(consultation)s: the rules were fixed (%(name)s, edition %(version)s)")),
     "consultation.announced": _saying(N_("Consultation %(consultation)s announced: %(title)s")),
     "consultation.stage_changed": _moved,
+    "consultation.date_moved": _date_moved,
     "document.published": _saying(N_("Consultation %(consultation)s: document published, %(name)s")),
     "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
     "recommendation.received": _received,

@@ -14,6 +14,7 @@ from consult.record.events.authorities import (
 from consult.record.events.consultations import (
     Cause,
     ConsultationAnnounced,
+    ConsultationDateMoved,
     ConsultationStageChanged,
     DebateAnnounced,
     DocumentPublished,
@@ -57,6 +58,7 @@ __all__ = [
     "BodyErased",
     "Cause",
     "ConsultationAnnounced",
+    "ConsultationDateMoved",
     "ConsultationStageChanged",
     "DebateAnnounced",
     "DebateRequestAnswered",
@@ -100,6 +102,7 @@ VOCABULARY: dict[str, type[Event]] = {
         LocalRuleSet,
         PackFrozen,
         ConsultationAnnounced,
+        ConsultationDateMoved,
         ConsultationStageChanged,
         DocumentPublished,
         VersionPublished,

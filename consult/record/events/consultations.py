@@ -73,6 +73,22 @@ class ConsultationAnnounced(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsultationDateMoved(Event):
+    """A date of the announcement was moved, always to a later one, and why.
+
+    `term`: which of the announcement's terms; `rule`: the rule of the frozen pack that the new date keeps as well.
+    """
+
+    type = "consultation.date_moved"
+
+    term: str
+    rule: str
+    was: date
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsultationStageChanged(Event):
     """A consultation went on to another stage, or was stopped.
 

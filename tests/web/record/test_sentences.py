@@ -15,6 +15,7 @@ from consult.record.events import (
     AuthorityCreated,
     BodyErased,
     ConsultationAnnounced,
+    ConsultationDateMoved,
     ConsultationStageChanged,
     DebateAnnounced,
     DocumentPublished,
@@ -98,6 +99,17 @@ ACTS: list[tuple[Event, str]] = [
     (
         ResponsePublished(subject=PROPOSAL, recommendation=47, verdict="partly", body=REASON),
         "Answer to proposal no. 47/2026: partly taken up",
+    ),
+    (
+        ConsultationDateMoved(
+            subject=CONSULTATION,
+            term="proposals_until",
+            rule="ro/law-52-2003#proposals-period",
+            was=date(2026, 12, 4),
+            date=date(2026, 12, 11),
+            reason="La cerere.",
+        ),
+        "Consultation 112/2026: proposals until 11 December 2026 instead of 4 December 2026: La cerere.",
     ),
     (
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
