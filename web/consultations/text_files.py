@@ -5,25 +5,19 @@ A version never changes, so each file is made once for all who ask, and kept whi
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from threading import Lock
-from typing import cast
 
 from anyio.to_thread import run_sync
 from litestar import MediaType, Response, get
 from litestar.params import FromPath
-from markupsafe import Markup
 
 from consult import links
+from consult.consultations.comparison import Changes
 from consult.consultations.consultations import Consultation
-from consult.consultations.exporting.akn import as_akn
-from consult.consultations.exporting.editions import Edition
-from consult.consultations.exporting.pdf import as_pdf, typeset
-from consult.consultations.exporting.programs import SCHEMA, as_json
-from consult.consultations.exporting.word import as_docx, as_tracked_docx
+from consult.consultations.exporting.editions import SCHEMA, Edition
 from consult.consultations.pages import changes_page
-from consult.consultations.passages import Passage, pieces_of, provisions_of
+from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.text_pages import TextFile, text_file
 from consult.consultations.versions import Version
 from consult.files.formats import DOCX, PDF
@@ -34,16 +28,22 @@ from web.access import public
 from web.addresses import absolute, origin
 from web.database import Db
 from web.given import Given, Request
-from web.pages import render
 from web.static_files import FOR_A_YEAR
 
 #: Proxies may keep a file for a day: what it says never changes, how it says it may with the next release.
 KEPT = "public, max-age=3600, s-maxage=86400"
+#: What programs call each format.
+MEDIA_TYPES = {
+    ".txt": MediaType.TEXT,
+    ".html": MediaType.HTML,
+    ".pdf": PDF.media_type,
+    ".docx": DOCX.media_type,
+    ".xml": "application/akn+xml",
+    ".json": MediaType.JSON,
+}
 #: So many files are kept here, and none that is larger.
 MOST_FILES = 32
 LARGEST_KEPT = 2 * 1024 * 1024
-#: Of the text in one file, which cannot ask the site for one; it is never shown within the site (`as_file`).
-STYLE = Markup(f"<style>{Path(__file__).with_name('text_file.css').read_text(encoding='utf-8')}</style>")  # noqa: S704 - it is ours
 CHANGES = re.compile(r"v(?P<before>[1-9][0-9]{0,5})-v(?P<after>[1-9][0-9]{0,5})\.docx", re.ASCII)
 
 #: By the version's act in the record, whose id is no other's; the site's name and the language are in some files.
@@ -99,7 +99,7 @@ async def tracked_changes(
     if content is None:
         provisions = await db.read(provisions_of, found.after.id)
         edition = edition_of(request, authority, found.consultation, found.after, provisions)
-        content = await run_sync(as_tracked_docx, edition, found.changes)
+        content = await run_sync(tracked, edition, found.changes)
         made_files.keep(key, content)
     return as_file(content, DOCX.media_type, f"{stem(found.consultation)}-v{before}-v{after}.docx")
 
@@ -108,46 +108,31 @@ async def version_as_file(
     request: Request, db: Db, authority: Authority, reference: str, number: int, ending: str
 ) -> Response[bytes]:
     """Give a version's text in one of the formats. Raises NotFound."""
-    if ending not in FORMATS:
+    if ending not in MEDIA_TYPES:
         raise NotFound
-    media_type, make = FORMATS[ending]
     found = await db.read(text_file, authority.id, reference, number)
     key = (found.version.event_id, ending, origin(request), current_locale.get())
     content = made_files.get(key)
     if content is None:
         provisions = await db.read(provisions_of, found.version.id)
         edition = edition_of(request, authority, found.consultation, found.version, provisions)
-        content = await run_sync(make, request, found, edition)
+        content = await run_sync(made, ending, found, edition)
         made_files.keep(key, content)
-    return as_file(content, media_type, f"{stem(found.consultation)}-v{number}{ending}")
+    return as_file(content, MEDIA_TYPES[ending], f"{stem(found.consultation)}-v{number}{ending}")
 
 
-def as_text(_request: Request, found: TextFile, _edition: Edition) -> bytes:
-    """Return the text to the letter, as its hash in the public record was made of it."""
-    return found.version.text.encode()
+def made(ending: str, found: TextFile, edition: Edition) -> bytes:
+    """Make a file. Setting type takes a library of its own, which the service starts without."""
+    from web.consultations.text_formats import MAKERS  # noqa: PLC0415 - see above
+
+    return MAKERS[ending](found, edition)
 
 
-def as_page(_request: Request, found: TextFile, edition: Edition) -> bytes:
-    """Return the text as one file that any browser opens, without the site."""
-    pieces = pieces_of(cast("Sequence[Passage]", edition.provisions))
-    shown = render("consultations/text_file.html", found=found, edition=edition, pieces=pieces, stylesheet=STYLE)
-    return shown.encode()
+def tracked(edition: Edition, changes: Changes) -> bytes:
+    """Make a document in which the changes up to an edition are tracked."""
+    from consult.consultations.exporting.word import as_tracked_docx  # noqa: PLC0415 - as above
 
-
-def for_programs(request: Request, _found: TextFile, edition: Edition) -> bytes:
-    """Return the text as JSON."""
-    return as_json(edition, f"{origin(request)}{links.TEXT_SCHEMA}")
-
-
-#: What programs call each format, and what makes it.
-FORMATS: dict[str, tuple[str, Callable[[Request, TextFile, Edition], bytes]]] = {
-    ".txt": (MediaType.TEXT, as_text),
-    ".html": (MediaType.HTML, as_page),
-    ".pdf": (PDF.media_type, lambda _request, _found, edition: as_pdf(typeset(edition))),
-    ".docx": (DOCX.media_type, lambda _request, _found, edition: as_docx(edition)),
-    ".xml": ("application/akn+xml", lambda _request, _found, edition: as_akn(edition)),
-    ".json": (MediaType.JSON, for_programs),
-}
+    return as_tracked_docx(edition, changes)
 
 
 def edition_of(

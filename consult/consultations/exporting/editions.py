@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from consult.consultations.comparison import Compared
@@ -23,6 +24,8 @@ class Exported(Compared, Protocol):
         """The provision that it stands in."""
 
 
+#: What each name in a text for programs means (`programs`).
+SCHEMA = Path(__file__).with_name("text.schema.json")
 #: What has no number in the text, though a line of it may begin as if it had.
 UNNUMBERED = frozenset({Kind.NAME, Kind.PREAMBLE, Kind.CLOSING, Kind.TEXT, Kind.TABLE})
 

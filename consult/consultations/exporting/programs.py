@@ -1,6 +1,5 @@
 """A published text for programs, as JSON. What each name means is in `text.schema.json` beside this file."""
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,8 +7,6 @@ import msgspec
 from consult.consultations.exporting.editions import Edition, Exported, numeral
 from consult.consultations.grammar.kinds import Kind
 from consult.consultations.grammar.tables import read_table
-
-SCHEMA = Path(__file__).with_name("text.schema.json")
 
 
 def as_json(edition: Edition, schema_url: str) -> bytes:

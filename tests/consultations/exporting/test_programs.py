@@ -1,18 +1,17 @@
 import hashlib
 import json
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from consult.consultations.exporting import programs
+from consult.consultations.exporting.editions import SCHEMA as SCHEMA_FILE
 from consult.consultations.exporting.programs import as_json
 from consult.consultations.parsing import parse
 from tests.consultations.drafts import AMENDING, DECISION
 from tests.consultations.exporting.editions import edition
 from tests.consultations.test_tables import ACT
 
-SCHEMA = json.loads(Path(programs.SCHEMA).read_text(encoding="utf-8"))
+SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", [DECISION, AMENDING, ACT])
