@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.debate_answers import reopen_requests
@@ -142,9 +142,10 @@ def meetings_of_each(db: Session, consultation_ids: Collection[ConsultationId]) 
         select(ConsultationMeeting.consultation_id, Meeting)
         .join(Meeting, Meeting.id == ConsultationMeeting.meeting_id)
         .where(ConsultationMeeting.consultation_id.in_(consultation_ids))
+        .options(joinedload(Meeting.moves))
         .order_by(Meeting.id)
     )
-    for consultation_id, meeting in db.execute(query):
+    for consultation_id, meeting in db.execute(query).unique():
         found[consultation_id].append(meeting)
     return found
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from consult.consultations.consultations import Consultation
 from consult.consultations.date_moves import DateMove, Promised
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT
 from consult.consultations.steps import Step, StepKind
-from consult.meetings.meetings import Meeting, MeetingId, MeetingMove
+from consult.meetings.meetings import Meeting, MeetingMove
 from consult.policy.deadlines import Finding, check_date
 from consult.policy.packs import Pack
 
@@ -35,7 +34,7 @@ class Milestone(StrEnum):
 class LegalDate:
     """One date. `starts_at`: the hour, where there is one; `note`: the place, or the number of the act.
 
-    `meeting`: what people come to, and `moves`: the dates of it that no longer hold. `given_up`: those of a date that
+    `meeting`: what people come to. `given_up`: those of a date that
     nobody comes to.
     `finding`: what the law makes of the day, where it fixes a term; `is_planned`: the step has not been taken yet.
     """
@@ -47,26 +46,28 @@ class LegalDate:
     finding: Finding | None = None
     is_planned: bool = False
     meeting: Meeting | None = None
-    moves: Sequence[MeetingMove] = ()
     given_up: Sequence[DateMove] = ()
+
+    @property
+    def moves(self) -> Sequence[MeetingMove]:
+        """The dates and places that no longer hold, of what people come to."""
+        return self.meeting.moves if self.meeting else ()
 
 
 def legal_dates(
     consultation: Consultation,
     steps: Mapping[StepKind, Step],
     pack: Pack,
-    moves: Mapping[MeetingId, Sequence[MeetingMove]] = MappingProxyType({}),
     given_up: Sequence[DateMove] = (),
 ) -> list[LegalDate]:
     """Return the dates of a published consultation in the order of the procedure."""
-    return list(_dates(consultation, steps, pack, moves, given_up))
+    return list(_dates(consultation, steps, pack, given_up))
 
 
 def _dates(
     consultation: Consultation,
     steps: Mapping[StepKind, Step],
     pack: Pack,
-    moves: Mapping[MeetingId, Sequence[MeetingMove]],
     given_up: Sequence[DateMove],
 ) -> Iterator[LegalDate]:
     announced, until, submission = (
@@ -84,8 +85,7 @@ def _dates(
 
     def dated(of: Milestone, step: Step, rule: str | None = None) -> LegalDate:
         finding = found(rule, step.noticed_on, step.on) if rule and step.noticed_on else None
-        gone = moves.get(step.meeting.id, ()) if step.meeting else ()
-        return LegalDate(of, step.on, step.starts_at, step.note, finding, meeting=step.meeting, moves=gone)
+        return LegalDate(of, step.on, step.starts_at, step.note, finding, meeting=step.meeting)
 
     yield LegalDate(Milestone.ANNOUNCEMENT, announced)
     earlier = {of: [each for each in given_up if each.of is of] for of in Promised}

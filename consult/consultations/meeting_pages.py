@@ -23,10 +23,8 @@ from consult.meetings.meetings import (
     Kind,
     Meeting,
     MeetingId,
-    MeetingMove,
     find_meeting,
     meeting_at_desk,
-    moves_of,
 )
 from consult.meetings.minutes import MinutesDraft, MinutesVersion, minutes_of
 from consult.meetings.recordings import Recording, recordings_of
@@ -45,7 +43,6 @@ class MeetingPage:
     """
 
     meeting: Meeting
-    moves: Sequence[MeetingMove]
     about: Sequence[Consultation]
     agenda: Sequence[AgendaItem]
     drafts: Mapping[AgendaItemId, Consultation]
@@ -69,7 +66,6 @@ def page_of(db: Session, meeting: Meeting) -> MeetingPage:
     owed = [(each, owed_after(db, meeting, each)) for each in about if meeting.kind is Kind.DEBATE]
     return MeetingPage(
         meeting=meeting,
-        moves=moves_of(db, meeting.id),
         about=about,
         agenda=agenda,
         drafts=drafts_on_agenda(db, meeting.id),
@@ -192,7 +188,7 @@ class DebatePage:
     """The debates of a draft: those that were announced, who asked for one, and whether one can still be asked for."""
 
     consultation: Consultation
-    meetings: Sequence[tuple[Meeting, Sequence[MeetingMove]]]
+    meetings: Sequence[Meeting]
     requests: Sequence[DebateRequest]
     last_day: date
     is_asking_open: bool
@@ -205,7 +201,7 @@ def debate_page(db: Session, authority_id: AuthorityId, reference: str, *, at: d
     last_day = last_day_to_ask(consultation, pack_of(db, consultation))
     return DebatePage(
         consultation=consultation,
-        meetings=[(each, moves_of(db, each.id)) for each in meetings if each.kind is Kind.DEBATE],
+        meetings=[each for each in meetings if each.kind is Kind.DEBATE],
         requests=requests_about(db, [consultation.id]),
         last_day=last_day,
         is_asking_open=consultation.stage is Stage.PROPOSALS and local_day(at) <= last_day,

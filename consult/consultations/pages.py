@@ -30,7 +30,6 @@ from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, 
 from consult.consultations.succession import articles_named
 from consult.consultations.versions import Version, numbered, versions_of
 from consult.identity.authorities import AuthorityId
-from consult.meetings.meetings import moves_of_each
 from consult.policy.packs import Pack
 from consult.record.entries import Entry, history
 from consult.refusals import NotFound
@@ -104,7 +103,6 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
     """Read the page of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     steps = steps_of(db, consultation)
-    moves = moves_of_each(db, [step.meeting.id for step in steps.values() if step.meeting])
     pack = pack_of(db, consultation)
     by_article = article_tallies(db, consultation.id)
     said = {key: each.received for key, each in by_article.items() if key != WHOLE_DRAFT}
@@ -117,7 +115,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         versions=versions_of(db, consultation.id),
         steps=steps,
         pack=pack,
-        dates=legal_dates(consultation, steps, pack, moves, moves_of_dates(db, consultation.id)),
+        dates=legal_dates(consultation, steps, pack, moves_of_dates(db, consultation.id)),
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
@@ -137,8 +135,7 @@ def dates_page(db: Session, authority_id: AuthorityId, reference: str) -> DatesO
     """Read the dates of a consultation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     steps = steps_of(db, consultation)
-    moves = moves_of_each(db, [step.meeting.id for step in steps.values() if step.meeting])
-    dates = legal_dates(consultation, steps, pack_of(db, consultation), moves, moves_of_dates(db, consultation.id))
+    dates = legal_dates(consultation, steps, pack_of(db, consultation), moves_of_dates(db, consultation.id))
     return DatesOf(consultation, dates)
 
 

@@ -1,13 +1,12 @@
 """A meeting to which everybody is invited: announced with its date and place, moved or cancelled only with a reason."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
+from sqlalchemy.orm import Mapped, Session, column_property, joinedload, mapped_column, relationship, undefer
 
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -82,6 +81,9 @@ class Meeting(Base):
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[str] = mapped_column(default="")
 
+    #: The dates and places that no longer hold, in the order in which they were given up.
+    moves: Mapped[list["MeetingMove"]] = relationship(lazy="raise", order_by="MeetingMove.id", viewonly=True)
+
     #: By which the record names the authority.
     authority_slug: Mapped[str] = column_property(
         select(Authority.slug).where(Authority.id == authority_id).scalar_subquery(), deferred=True
@@ -152,7 +154,7 @@ class MeetingOver(Refusal):
 def find_meeting(db: Session, authority_id: AuthorityId, reference: str) -> Meeting:
     """Return the meeting with a public number such as `3-2026`; raises NotFound."""
     number, year = read_reference(reference)
-    meeting = db.scalar(_BY_NUMBER, {"authority_id": authority_id, "number": number, "year": year})
+    meeting = db.scalars(_BY_NUMBER, {"authority_id": authority_id, "number": number, "year": year}).unique().first()
     if meeting is None:
         raise NotFound
     return meeting
@@ -160,7 +162,9 @@ def find_meeting(db: Session, authority_id: AuthorityId, reference: str) -> Meet
 
 def meeting_by_id(db: Session, meeting_id: MeetingId) -> Meeting:
     """Return a meeting with the name by which the record knows it; raises NotFound."""
-    meeting = db.scalar(select(Meeting).where(Meeting.id == meeting_id).options(undefer(Meeting.authority_slug)))
+    query = select(Meeting).where(Meeting.id == meeting_id)
+    whole = query.options(undefer(Meeting.authority_slug), joinedload(Meeting.moves))
+    meeting = db.scalars(whole).unique().first()
     if meeting is None:
         raise NotFound
     return meeting
@@ -178,21 +182,6 @@ def refuse_over(meeting: Meeting) -> None:
     """Refuse to change a meeting that was held or cancelled. Raises MeetingOver."""
     if meeting.ended_at is not None or meeting.cancelled_at is not None:
         raise MeetingOver
-
-
-def moves_of(db: Session, meeting_id: MeetingId) -> list[MeetingMove]:
-    """Return the dates that no longer hold, in the order in which they were given up."""
-    return list(db.scalars(select(MeetingMove).where(MeetingMove.meeting_id == meeting_id).order_by(MeetingMove.id)))
-
-
-def moves_of_each(db: Session, meeting_ids: Collection[MeetingId]) -> dict[MeetingId, list[MeetingMove]]:
-    """Return the dates of several meetings that no longer hold; no statement where there is no meeting."""
-    found: dict[MeetingId, list[MeetingMove]] = {each: [] for each in meeting_ids}
-    if found:
-        query = select(MeetingMove).where(MeetingMove.meeting_id.in_(meeting_ids)).order_by(MeetingMove.id)
-        for move in db.scalars(query):
-            found[move.meeting_id].append(move)
-    return found
 
 
 #: Meetings on one page of the list.
@@ -226,5 +215,5 @@ _BY_NUMBER = (
         Meeting.number == bindparam("number"),
         Meeting.year == bindparam("year"),
     )
-    .options(undefer(Meeting.authority_slug))
+    .options(undefer(Meeting.authority_slug), joinedload(Meeting.moves))
 )

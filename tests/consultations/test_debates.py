@@ -36,7 +36,7 @@ from consult.identity.offices import Role
 from consult.identity.organisations import Standing
 from consult.jobs.jobs import Job
 from consult.meetings.announcing import AlreadyPast, NothingMoved, ReasonMissing
-from consult.meetings.meetings import MeetingOver, Notice, moves_of
+from consult.meetings.meetings import MeetingOver, Notice, meeting_by_id
 from consult.meetings.minutes import approve_minutes, save_minutes
 from consult.record.entries import history
 from consult.refusals import NotPermitted
@@ -222,7 +222,8 @@ def test_a_moved_debate_keeps_its_old_date_with_the_reason_and_has_a_new_term(
         move(db, debate.id, starts_at=TENTH + timedelta(days=1), reason="", **facts)
     move(db, debate.id, starts_at=TENTH + timedelta(days=1), reason="Ninge.", **facts)
 
-    [gone] = moves_of(db, debate.id)
+    db.expire_all()
+    [gone] = meeting_by_id(db, debate.id).moves
     assert (gone.was_at, gone.was_in, gone.reason) == (TENTH, "Sala Mare", "Ninge.")
     assert letters(db, "meeting-moved") == [author.email]
     with pytest.raises(NothingMoved):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from consult import links
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.gatherings import debate_to_hold
 from consult.consultations.steps import submit_for_avizare
@@ -117,7 +118,7 @@ def test_a_session_is_announced_three_free_days_before(reader, contact, public, 
 
 def test_a_session_on_a_sunday_is_announced_when_it_is_meant(reader, database, contact, public, submitted, own) -> None:
     sunday = (submitted + timedelta(days=4)).date().isoformat()
-    form = reader.sign_in(contact).get(own(public, "pasi/sedinta")).form("Announce the session")
+    form = reader.sign_in(contact).get(f"/en{links.new_session(public.id)}").form("Announce the session")
 
     asked = form.fill(on=sunday, hour="16:00", place="Sala de ședințe").submit(status=422)
 

@@ -18,11 +18,19 @@ from consult.record.events import (
     ConsultationDateMoved,
     ConsultationStageChanged,
     DebateAnnounced,
+    DebateRequestAnswered,
+    DebateRequested,
     DocumentPublished,
+    ItemDecided,
     KeyAdded,
     KeyRetired,
     LocalRuleSet,
     LogContinued,
+    MeetingAnnounced,
+    MeetingCancelled,
+    MeetingEnded,
+    MeetingMoved,
+    MinutesPublished,
     OfficialAppointed,
     OrganisationVerified,
     PackFrozen,
@@ -31,6 +39,7 @@ from consult.record.events import (
     RecommendationReceived,
     RecommendationShown,
     RecommendationWithdrawn,
+    RecordingLinked,
     ResponsePublished,
     SessionAnnounced,
     VersionPublished,
@@ -44,6 +53,7 @@ from web.record.sentences import Subject, role_name, sentence
 TOWN = "consult:izvoru"
 CONSULTATION = f"{TOWN}/consultari/112-2026"
 PROPOSAL = f"{CONSULTATION}/propuneri/47-2026"
+MEETING = f"{TOWN}/sedinte/3-2026"
 HASH = "0" * 64
 DAY = date(2026, 12, 17)
 REASON = Commitment(HASH, 1)
@@ -118,6 +128,62 @@ ACTS: list[tuple[Event, str]] = [
     (
         SessionAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 17, 8, tzinfo=UTC), place="Sala Mare"),
         "Consultation 112/2026: the council decides on 17 December 2026, 10:00",
+    ),
+    (
+        DebateRequested(
+            subject=CONSULTATION, number="2-2026", by="Pietonii", asker="association", asked_on=DAY, body=REASON
+        ),
+        "Consultation 112/2026: Pietonii asked for a public debate, request no. 2/2026",
+    ),
+    (
+        DebateRequestAnswered(subject=CONSULTATION, number="2-2026", meeting="3-2026", reason=None),
+        "Consultation 112/2026: request no. 2/2026 for a debate granted",
+    ),
+    (
+        MeetingAnnounced(
+            subject=MEETING,
+            kind="debate",
+            title="Parcări",
+            starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC),
+            place="Sala Mare",
+        ),
+        "Meeting 3/2026 announced: a public debate on 9 December 2026, 17:30, Parcări",
+    ),
+    (
+        MeetingMoved(
+            subject=MEETING, starts_at=datetime(2026, 12, 10, 8, tzinfo=UTC), place="Sala Mică", reason="Ninge."
+        ),
+        "Meeting 3/2026 moved to 10 December 2026, 10:00: Ninge.",
+    ),
+    (MeetingCancelled(subject=MEETING, reason="Ninge."), "Meeting 3/2026 called off: Ninge."),
+    (
+        MeetingEnded(subject=MEETING, ended_at=datetime(2026, 12, 9, 17, tzinfo=UTC), participants=31, speakers=4),
+        "Meeting 3/2026 ended; 31 took part, 4 spoke",
+    ),
+    (
+        MinutesPublished(
+            subject=MEETING, number=2, sha256=HASH, replaces=HASH, reason="O virgulă.", drafted_by=("c1e4",)
+        ),
+        "Meeting 3/2026: minutes corrected, version 2: O virgulă.",
+    ),
+    (
+        RecordingLinked(subject=MEETING, name="Filmarea", url="https://video.example/1"),
+        "Meeting 3/2026: recording published, Filmarea",
+    ),
+    (
+        ItemDecided(
+            subject=MEETING,
+            item=2,
+            result="adopted",
+            act="HCL 7",
+            members=19,
+            votes_for=15,
+            votes_against=2,
+            abstentions=1,
+            absences=1,
+            is_secret=False,
+        ),
+        "Meeting 3/2026, item 2: adopted, HCL 7",
     ),
     (
         RecommendationHidden(subject=PROPOSAL, number=47, ground="insult", body=Commitment(HASH, 1)),
