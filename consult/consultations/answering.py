@@ -13,19 +13,12 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
-from consult.consultations.outline import wording
 from consult.consultations.passages import provisions_named
-from consult.consultations.recommendations import (
-    PAGE,
-    SHOWN,
-    Kind,
-    Reason,
-    Recommendation,
-    RecommendationId,
-    Verdict,
-)
+from consult.consultations.reasons import Reason
+from consult.consultations.recommendations import PAGE, SHOWN, Kind, Recommendation, RecommendationId, Verdict
 from consult.consultations.responses import AnswerDraft
-from consult.consultations.versions import Provision, Version, latest_version
+from consult.consultations.text_pages import words_meant
+from consult.consultations.versions import latest_version, versions_of
 from consult.identity.actors import Actor
 from consult.identity.permissions import who_may
 from consult.refusals import NotFound
@@ -116,7 +109,7 @@ def answering_page(
     if kind is not None:
         query = query.where(Recommendation.kind == kind)
     found = [(recommendation, draft) for recommendation, draft in db.execute(query)]
-    currents = current_words(db, consultation_id, [recommendation for recommendation, _ in found])
+    currents = words_meant(db, versions_of(db, consultation_id), [recommendation for recommendation, _ in found])
     rows = [ToAnswer(each, draft, currents.get(each.id, "")) for each, draft in found[:PAGE]]
     counts = article_counts(db, consultation_id)
     provisions = provisions_named(db, latest_version(db, consultation_id).id, counts)
@@ -128,27 +121,6 @@ def answering_page(
         articles=[(provision.key, provision.label, counts[provision.key]) for provision in ordered],
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
     )
-
-
-def current_words(
-    db: Session, consultation_id: ConsultationId, recommendations: Sequence[Recommendation]
-) -> dict[RecommendationId, str]:
-    """Return the words that each recommendation is about, in the version that its author read."""
-    articles = {each.article_key for each in recommendations if each.provision_key}
-    query = (
-        select(Version.number, Provision)
-        .join(Provision, Provision.version_id == Version.id)
-        .where(Version.consultation_id == consultation_id, Provision.article_key.in_(articles))
-        .order_by(Provision.position)
-    )
-    read: dict[tuple[int, str | None], list[Provision]] = {}
-    for number, provision in db.execute(query):
-        read.setdefault((number, provision.article_key), []).append(provision)
-    return {
-        each.id: wording(read[each.version_number, each.article_key], each.provision_key)
-        for each in recommendations
-        if each.provision_key
-    }
 
 
 #: Whether what an answer was drafted for still waits for one.

@@ -13,7 +13,8 @@ from sqlalchemy import Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.recommendations import Reason, ReasonId, Recommendation, Verdict
+from consult.consultations.reasons import Reason, ReasonId
+from consult.consultations.recommendations import Recommendation, Verdict
 from consult.identity.numbered import Numbered
 
 #: Reasons on one page of the answers.

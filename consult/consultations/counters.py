@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import jobs
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.recommendations import Recommendation, Verdict
+from consult.consultations.recommendations import RangeArticle, Recommendation, Verdict
 from consult.store import Base
 
 REFRESH = "refresh-counters"
@@ -27,11 +27,18 @@ class Tally:
     received: int = 0
     withdrawn: int = 0
     by_verdict: Mapping[Verdict, int] = field(default_factory=dict)
+    #: How many more of an article are about a range that begins with another one.
+    spanning: int = 0
 
     @property
     def answered(self) -> int:
         """How many have a published answer."""
         return sum(self.by_verdict.values())
+
+    @property
+    def shown(self) -> int:
+        """How many stand on the page of an article."""
+        return self.received + self.spanning
 
     @property
     def waiting(self) -> int:
@@ -47,6 +54,8 @@ class ArticleCount(Base):
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     article_key: Mapped[str] = mapped_column(primary_key=True)
     received: Mapped[int]
+    #: Those of a range that begins with another article, and is counted there.
+    spanning: Mapped[int] = mapped_column(default=0)
     withdrawn: Mapped[int]
     taken_up: Mapped[int]
     partly: Mapped[int]
@@ -56,14 +65,15 @@ class ArticleCount(Base):
 
 VERDICTS = {verdict: getattr(ArticleCount, verdict.value) for verdict in Verdict}
 # Made once, since making a statement costs as much as running it.
-COUNTS = select(ArticleCount.article_key, ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values()).where(
+COUNTED = ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values()
+COUNTS = select(ArticleCount.article_key, ArticleCount.spanning, *COUNTED).where(
     ArticleCount.consultation_id == bindparam("consultation_id")
 )
 COUNT = COUNTS.where(ArticleCount.article_key == bindparam("article_key"))
 SUMS = (
     select(
         ArticleCount.consultation_id,
-        *(func.sum(column) for column in (ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values())),
+        *(func.sum(column) for column in COUNTED),
     )
     .where(ArticleCount.consultation_id.in_(bindparam("consultation_ids", expanding=True)))
     .group_by(ArticleCount.consultation_id)
@@ -83,13 +93,18 @@ def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
         .where(Recommendation.consultation_id == consultation_id)
         .group_by(Recommendation.article_key)
     ).all()
+    spanning = _in_ranges(db, consultation_id)
+    by_article = {row[0] or WHOLE_DRAFT: row[1:] for row in counted}
+    nothing = [0] * (2 + len(answers))
     db.execute(delete(ArticleCount).where(ArticleCount.consultation_id == consultation_id))
-    for article_key, received, withdrawn, *verdicts in counted:
+    for article_key in {**by_article, **spanning}:
+        received, withdrawn, *verdicts = by_article.get(article_key, nothing)
         db.add(
             ArticleCount(
                 consultation_id=consultation_id,
-                article_key=article_key or WHOLE_DRAFT,
+                article_key=article_key,
                 received=received,
+                spanning=spanning.get(article_key, 0),
                 withdrawn=withdrawn,
                 **{verdict.value: number for verdict, number in zip(Verdict, verdicts, strict=True)},
             )
@@ -97,15 +112,26 @@ def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:
     db.get_one(Consultation, consultation_id).recommendation_count = sum(row[1] for row in counted)
 
 
+def _in_ranges(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
+    """Count by article what is about a range that begins with another one."""
+    counted = (
+        select(RangeArticle.article_key, func.count())
+        .where(RangeArticle.consultation_id == consultation_id)
+        .group_by(RangeArticle.article_key)
+    )
+    return {row[0]: row[1] for row in db.execute(counted)}
+
+
 def article_tallies(db: Session, consultation_id: ConsultationId) -> dict[str, Tally]:
     """Return what each article received and what became of it, as last counted; `WHOLE_DRAFT` among them."""
-    return {key: tally_of(*counts) for key, *counts in db.execute(COUNTS, {"consultation_id": consultation_id})}
+    counted = db.execute(COUNTS, {"consultation_id": consultation_id})
+    return {key: tally_of(*counts, spanning=spanning) for key, spanning, *counts in counted}
 
 
 def article_tally(db: Session, consultation_id: ConsultationId, article_key: str) -> Tally:
     """Return what one article received and what became of it, as last counted."""
     counted = db.execute(COUNT, {"consultation_id": consultation_id, "article_key": article_key}).first()
-    return tally_of(*counted[1:]) if counted else Tally()
+    return tally_of(*counted[2:], spanning=counted[1]) if counted else Tally()
 
 
 def article_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
@@ -138,9 +164,9 @@ def tallies(db: Session, consultation_ids: Iterable[ConsultationId]) -> dict[Con
     }
 
 
-def tally_of(received: int, withdrawn: int, *verdicts: int) -> Tally:
+def tally_of(received: int, withdrawn: int, *verdicts: int, spanning: int = 0) -> Tally:
     """Return the counts of a row, those of the answers in the order of `Verdict`, as a tally."""
-    return Tally(received, withdrawn, _given(zip(Verdict, verdicts, strict=True)))
+    return Tally(received, withdrawn, _given(zip(Verdict, verdicts, strict=True)), spanning)
 
 
 def _given(counts: Iterable[tuple[Verdict, int]]) -> dict[Verdict, int]:

@@ -15,7 +15,8 @@ from consult import mail
 from consult.consultations.consultations import Consultation
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import forget_hand_entry
-from consult.consultations.recommendations import Reason, Recommendation, recommendation_subject
+from consult.consultations.reasons import Reason
+from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.identity.pseudonyms import pseudonym_of, record

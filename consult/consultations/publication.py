@@ -19,7 +19,7 @@ from consult.consultations.drafts import (
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import RangeArticle, Recommendation
 from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
 from consult.consultations.versions import Version, add_version, latest_version
@@ -152,9 +152,12 @@ def refuse_before_answers(db: Session, consultation_id: ConsultationId, changes:
     """Refuse a version while what is behind it, or about what it changes, has no public answer. Raises AnswersFirst."""
     touched = [each.old.key for each in changes.articles if each.old and each.state is not State.SAME]
     behind = [recommendation for recommendations in causes.values() for recommendation in recommendations]
+    spanning = select(RangeArticle.recommendation_id).where(
+        RangeArticle.consultation_id == consultation_id, RangeArticle.article_key.in_(touched)
+    )
     waiting = select(Recommendation).where(
         Recommendation.consultation_id == consultation_id,
-        Recommendation.article_key.in_(touched) | Recommendation.id.in_(behind),
+        Recommendation.article_key.in_(touched) | Recommendation.id.in_(spanning) | Recommendation.id.in_(behind),
         Recommendation.answered_at.is_(None),
         Recommendation.withdrawn_at.is_(None),
     )

@@ -4,18 +4,19 @@ On pages it is a "propunere"; one that changes text is tagged "amendament". The 
 bodies; a row here says who, when, on what, and under which register number.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import NewType
 
-from sqlalchemy import ForeignKey, Index, Integer, Select, UniqueConstraint, bindparam, func, select, text
+from sqlalchemy import ForeignKey, Index, Integer, Select, UniqueConstraint, bindparam, select, text, union_all
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.moderation_rules import ModerationRule
+from consult.consultations.reasons import Reason, ReasonId
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
 from consult.identity.numbered import Numbered
@@ -31,8 +32,6 @@ from consult.store.types import state_column
 
 RecommendationId = NewType("RecommendationId", int)
 key_type(RecommendationId)
-ReasonId = NewType("ReasonId", int)
-key_type(ReasonId)
 
 
 class Kind(StrEnum):
@@ -67,28 +66,6 @@ class Verdict(StrEnum):
 TAKEN = frozenset({Verdict.TAKEN_UP, Verdict.PARTLY})
 
 
-class Reason(Base):
-    """Why the authority answered so; one reason may answer many alike recommendations.
-
-    Its words lie in the record's bodies like everybody's: officials may quote people, and an entry cannot be erased.
-    """
-
-    __tablename__ = "reason"
-
-    id: Mapped[ReasonId] = mapped_column(primary_key=True)
-    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
-    body_id: Mapped[BodyId | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"))
-    erased_as: Mapped[str | None] = mapped_column(ForeignKey("erased_text.commitment"))
-
-    body: Mapped[Body | None] = relationship(lazy="raise")
-    erasure: Mapped[ErasedText | None] = relationship(lazy="raise")
-
-    @property
-    def text(self) -> str:
-        """The words of the reason; empty once erased."""
-        return texts(self.body)["reason"] if self.body else ""
-
-
 class Recommendation(Numbered, Base):
     """One entry of the register of art. 7(5)."""
 
@@ -116,6 +93,8 @@ class Recommendation(Numbered, Base):
     #: The version that its author read, and the provision in it; no provision means the draft as a whole.
     version_number: Mapped[int]
     provision_key: Mapped[str | None]
+    #: The last article of a range that begins with that provision.
+    until_key: Mapped[str | None] = mapped_column(default=None)
     provision_label: Mapped[str]
     #: The article on whose page it stands today (see `succession`).
     article_key: Mapped[str | None]
@@ -180,6 +159,17 @@ class Recommendation(Numbered, Base):
             organisation=self.organisation.name if self.organisation else None,
             is_verified=self.person is not None and self.person.is_verified,
         )
+
+
+class RangeArticle(Base):
+    """An article of a range after its first, on whose page the recommendation stands too."""
+
+    __tablename__ = "range_article"
+    __table_args__ = (Index("ix_range_article_on_page", "consultation_id", "article_key", "recommendation_id"),)
+
+    recommendation_id: Mapped[RecommendationId] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
+    article_key: Mapped[str] = mapped_column(primary_key=True)
+    consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"))
 
 
 def recommendation_subject(consultation: Consultation, recommendation: Recommendation) -> str:
@@ -257,6 +247,19 @@ def list_recommendations(
     return Rows(rows, after=rows[-1].id if len(found) > size else None)
 
 
+#: What is about an article, by itself or in a range: found along two indexes.
+ABOUT_ARTICLE = union_all(
+    *(
+        select(key).where(
+            stands.consultation_id == bindparam("consultation_id"),
+            stands.article_key == bindparam("article_key"),
+            key > bindparam("after"),
+        )
+        for stands, key in ((Recommendation, Recommendation.id), (RangeArticle, RangeArticle.recommendation_id))
+    )
+)
+
+
 @cache
 def _listing(by: tuple[str, ...], *, with_words: bool) -> Select[Recommendation]:
     """Make the statement of `list_recommendations`, once: making it costs as much as running it."""
@@ -264,39 +267,12 @@ def _listing(by: tuple[str, ...], *, with_words: bool) -> Select[Recommendation]
         Recommendation.consultation_id == bindparam("consultation_id"), Recommendation.id > bindparam("after")
     )
     for name in by:
-        column = getattr(Recommendation, name)
-        query = query.where(column == bindparam(name))
+        if name == "article_key":
+            query = query.where(Recommendation.id.in_(ABOUT_ARTICLE))
+        else:
+            query = query.where(getattr(Recommendation, name) == bindparam(name))
     options = SHOWN if with_words else NAMED
     return query.options(*options).order_by(Recommendation.id).limit(bindparam("size", type_=Integer()))
-
-
-#: So many are named beside an article in its text; the others are on the article's own page.
-FIRST = 3
-
-
-def first_about_each(
-    db: Session, consultation_id: ConsultationId, article_keys: Collection[str]
-) -> dict[str, list[Recommendation]]:
-    """Return the first recommendations about each of some articles, in register order, without their words."""
-    placed = (
-        select(
-            Recommendation.id,
-            func.row_number().over(partition_by=Recommendation.article_key, order_by=Recommendation.id).label("place"),
-        )
-        .where(Recommendation.consultation_id == consultation_id, Recommendation.article_key.in_(article_keys))
-        .subquery()
-    )
-    query = (
-        select(Recommendation)
-        .join(placed, placed.c.id == Recommendation.id)
-        .where(placed.c.place <= FIRST)
-        .options(*NAMED)
-        .order_by(Recommendation.id)
-    )
-    found: dict[str, list[Recommendation]] = {}
-    for recommendation in db.scalars(query):
-        found.setdefault(recommendation.article_key or "", []).append(recommendation)
-    return found
 
 
 FIRST_ANSWERED = (

@@ -14,14 +14,8 @@ from consult import links, mail
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import refresh_counters
-from consult.consultations.recommendations import (
-    Reason,
-    ReasonId,
-    Recommendation,
-    RecommendationId,
-    Verdict,
-    recommendation_subject,
-)
+from consult.consultations.reasons import Reason, ReasonId
+from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict, recommendation_subject
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId

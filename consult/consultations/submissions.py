@@ -1,29 +1,28 @@
 """Sending a recommendation: what it says and is about, what is refused, and its receipt."""
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, newest_piece_around
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import Kind, Recommendation, Source, recommendation_subject
+from consult.consultations.ranges import newest_range
+from consult.consultations.receipts import confirm_by_mail, record_receipt
+from consult.consultations.recommendations import Kind, RangeArticle, Recommendation, Source
 from consult.consultations.versions import latest_version
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
-from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
-from consult.record.events import RecommendationReceived
 from consult.refusals import NotFound, Refusal
 from consult.store.rows import write
 
@@ -64,6 +63,13 @@ class AlreadyProposed(Refusal):
     sentence = N_("You have already sent this proposal; it is registered with number %(number)s.")
 
 
+class NoPlace(Refusal):
+    """A new text is to stand after a whole range."""
+
+    sentence = N_("A new text stands after one provision: choose that one, not a range.")
+    field = "until"
+
+
 class TooLong(Refusal):
     """A text is longer than a recommendation may be."""
 
@@ -89,6 +95,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in the text somebody points: at a provision, at a range of articles, or, with neither, at the whole."""
+
+    provision_key: str | None
+    until_key: str | None = None
+
+
+@dataclass(frozen=True)
 class About:
     """What a recommendation is about: a version, and in it a provision with its words, or the whole draft.
 
@@ -100,11 +114,15 @@ class About:
     provision: Passage | None
     current: str
     article_key: str | None
+    #: The last article of a range; where those after its first stand today, in order; what it is called.
+    until: str | None = None
+    further: Sequence[str] = ()
+    range_label: str = ""
 
     @property
     def label(self) -> str:
-        """The name of the provision; empty for the draft as a whole."""
-        return self.provision.label if self.provision else ""
+        """The name of the provision or of the range; empty for the draft as a whole."""
+        return self.range_label or (self.provision.label if self.provision else "")
 
 
 def submit_recommendation(
@@ -113,6 +131,7 @@ def submit_recommendation(
     *,
     kind: Kind,
     provision_key: str | None,
+    until_key: str | None = None,
     wording: str,
     reason: str,
     named: bool,
@@ -121,14 +140,15 @@ def submit_recommendation(
 ) -> Recommendation:
     """Receive a recommendation on a draft, number it, record it and write to its author.
 
-    `provision_key`: the provision meant, None for the draft as a whole. `wording`: the new text, or what is observed;
+    `provision_key`: the provision meant, None for the draft as a whole; with `until_key`, the first article of a range
+    and its last. `wording`: the new text, or what is observed;
     empty only to strike a provision out. `named`: appear by name; organisations always do.
     Run it by `Database.act_alone(register_key(…))`, for the number. Raises ConsultationClosed after the last instant,
     SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    said = Words(kind, wording, reason)
-    about = check_recommendation(db, consultation_id, said=said, provision_key=provision_key, by=by, at=at)
+    said, place = Words(kind, wording, reason), Place(provision_key, until_key)
+    about = check_recommendation(db, consultation_id, said=said, place=place, by=by, at=at)
     return receive(db, about, said, named=named, by=by, at=at)
 
 
@@ -150,6 +170,7 @@ def receive(
         kind=said.kind,
         version_number=about.version_number,
         provision_key=provision.key if provision else None,
+        until_key=about.until,
         provision_label=about.label,
         article_key=about.article_key,
         person_id=by.person_id,
@@ -165,6 +186,8 @@ def receive(
     # Recorded before it is kept, so that its row is whole from the beginning.
     recommendation.event_id = record_receipt(db, consultation, recommendation, body, by=by, at=at)
     write(db, recommendation)
+    for key in about.further:
+        write(db, RangeArticle(recommendation_id=recommendation.id, article_key=key, consultation_id=consultation.id))
 
     ask_for_recount(db, consultation.id, at=at)
     confirm_by_mail(db, consultation, recommendation, by, at)
@@ -176,7 +199,7 @@ def check_recommendation(
     consultation_id: ConsultationId,
     *,
     said: Words,
-    provision_key: str | None,
+    place: Place,
     by: Actor | None,
     at: datetime,
 ) -> About:
@@ -184,23 +207,28 @@ def check_recommendation(
 
     `by`: None as long as it is not known who sends it; what depends on that is asked when they confirm it.
     """
-    about = look_at(db, consultation_id, provision_key, by=by, at=at)
+    about = look_at(db, consultation_id, place, by=by, at=at)
     check_words(said, about.current)
+    if said.kind is Kind.INSERTION and place.until_key is not None:
+        raise NoPlace
     if by is not None:
-        refuse_repetition(db, consultation_id, provision_key, said, by)
+        refuse_repetition(db, consultation_id, place, said, by)
     return about
 
 
-def look_at(
-    db: Session, consultation_id: ConsultationId, provision_key: str | None, *, by: Actor | None, at: datetime
-) -> About:
-    """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed."""
+def look_at(db: Session, consultation_id: ConsultationId, place: Place, *, by: Actor | None, at: datetime) -> About:
+    """Return what a recommendation would be about. Raises NotFound, NotPermitted, ConsultationClosed, NotARange."""
     consultation = find_for_submission(db, consultation_id, by, at)
-    if not provision_key:
+    if not place.provision_key:
         return About(consultation, latest_version(db, consultation_id).number, None, "", None)
-    number, piece = newest_piece_around(db, consultation_id, provision_key)
-    (provision,) = (each for each in piece.whole if each.key == provision_key)
-    return About(consultation, number, provision, wording(piece.whole, provision_key), provision.article_key)
+    number, piece = newest_piece_around(db, consultation_id, place.provision_key)
+    (provision,) = (each for each in piece.whole if each.key == place.provision_key)
+    about = About(consultation, number, provision, wording(piece.whole, provision.key), provision.article_key)
+    if place.until_key is None:
+        return about
+    meant = newest_range(db, consultation_id, provision.key, place.until_key)
+    further = [article.key for article in meant.articles[1:]]
+    return replace(about, current=meant.current, until=place.until_key, further=further, range_label=meant.label)
 
 
 def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor | None, at: datetime) -> Consultation:
@@ -241,6 +269,7 @@ SAID_BEFORE = (
         Recommendation.consultation_id == bindparam("consultation_id"),
         Recommendation.person_id == bindparam("person_id"),
         Recommendation.provision_key.is_not_distinct_from(bindparam("provision_key")),
+        Recommendation.until_key.is_not_distinct_from(bindparam("until_key")),
         Recommendation.withdrawn_at.is_(None),
         Body.content == bindparam("content"),
     )
@@ -249,47 +278,9 @@ SAID_BEFORE = (
 )
 
 
-def refuse_repetition(
-    db: Session, consultation_id: ConsultationId, provision_key: str | None, said: Words, by: Actor
-) -> None:
-    """Refuse the same words by the same author about the same provision."""
-    place = {"consultation_id": consultation_id, "person_id": by.person_id, "provision_key": provision_key}
-    earlier = db.scalar(SAID_BEFORE, place | {"content": canonical.dump(said.kept)})
+def refuse_repetition(db: Session, consultation_id: ConsultationId, place: Place, said: Words, by: Actor) -> None:
+    """Refuse the same words by the same author about the same place."""
+    author = {"consultation_id": consultation_id, "person_id": by.person_id}
+    earlier = db.scalar(SAID_BEFORE, author | asdict(place) | {"content": canonical.dump(said.kept)})
     if earlier is not None:
         raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
-
-
-def record_receipt(
-    db: Session, consultation: Consultation, recommendation: Recommendation, body: Body, *, by: Actor, at: datetime
-) -> str:
-    """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
-    event = RecommendationReceived(
-        subject=recommendation_subject(consultation, recommendation),
-        number=recommendation.number,
-        kind=recommendation.kind,
-        provision=recommendation.provision_key,
-        received_at=recommendation.received_at if recommendation.confirmed_at else None,
-        body=body.committed,
-    )
-    return record(db, event, by=by, at=at).id
-
-
-def confirm_by_mail(
-    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
-) -> None:
-    """Write to the author what was received, under which number, and what comes next."""
-    mail.post(
-        db,
-        "recommendation-received",
-        to=by.email,
-        locale=by.locale,
-        facts={
-            "authority_id": consultation.authority_id,
-            "number": recommendation.register_number,
-            "title": consultation.title,
-            "provision": recommendation.provision_label,
-            "received_at": recommendation.received_at,
-            "link": links.recommendation(consultation.reference, recommendation.reference),
-        },
-        at=at,
-    )

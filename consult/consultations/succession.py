@@ -18,7 +18,7 @@ from consult.consultations.comparison import Changes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.counters import refresh_counters
 from consult.consultations.passages import Head
-from consult.consultations.recommendations import Recommendation
+from consult.consultations.recommendations import RangeArticle, Recommendation
 from consult.consultations.versions import Provision, Version
 
 _GONE = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,6})")
@@ -37,18 +37,26 @@ def as_last_seen(key: str) -> tuple[str, int | None]:
 
 def carry_over(db: Session, consultation_id: ConsultationId, changes: Changes, *, version: int) -> None:
     """Move what was said about the articles of a version to where they stand in the next. `version`: the older one."""
-    spoken_of = select(Recommendation.article_key).where(Recommendation.consultation_id == consultation_id).distinct()
     now = places_after(changes, version=version)
+    moved = [_move(db, consultation_id, stands, now) for stands in (Recommendation, RangeArticle)]
+    if any(moved):
+        refresh_counters(db, consultation_id)
+
+
+def _move(
+    db: Session, consultation_id: ConsultationId, stands: type[Recommendation | RangeArticle], now: Mapping[str, str]
+) -> bool:
+    """Move what stands on the pages of articles to where these are now; tell whether anything had to."""
+    spoken_of = select(stands.article_key).where(stands.consultation_id == consultation_id).distinct()
     moves = {key: now[key] for key in db.scalars(spoken_of) if key is not None and key in now}
-    if not moves:
-        return
-    db.execute(
-        update(Recommendation)
-        .where(Recommendation.consultation_id == consultation_id, Recommendation.article_key.in_(moves))
-        # One statement for all: art. 5 becomes art. 6 while art. 6 becomes art. 7.
-        .values(article_key=case(moves, value=Recommendation.article_key))
-    )
-    refresh_counters(db, consultation_id)
+    if moves:
+        db.execute(
+            update(stands)
+            .where(stands.consultation_id == consultation_id, stands.article_key.in_(moves))
+            # One statement for all: art. 5 becomes art. 6 while art. 6 becomes art. 7.
+            .values(article_key=case(moves, value=stands.article_key))
+        )
+    return bool(moves)
 
 
 def place_today(db: Session, versions: Sequence[Version], key: str, *, since: Version) -> str:

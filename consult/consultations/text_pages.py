@@ -1,15 +1,16 @@
 """What the public pages of a draft's text show: a version, part by part, and an article with all that is said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session, undefer
 
 from consult.consultations.causes import ChangeMade, causes_of, changes_caused_by
 from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange
-from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.consultations import Consultation, ConsultationId, find_published
 from consult.consultations.counters import Tally, article_tallies, article_tally
 from consult.consultations.passages import (
     Head,
@@ -22,11 +23,13 @@ from consult.consultations.passages import (
     provisions_between,
     wordings_of,
 )
+from consult.consultations.ranges import range_wording
 from consult.consultations.recommendations import (
+    NAMED,
+    RangeArticle,
     Recommendation,
     RecommendationId,
     Rows,
-    first_about_each,
     list_recommendations,
 )
 from consult.consultations.succession import as_last_seen, place_today
@@ -111,7 +114,7 @@ def text_page(
         parts=parts,
         part=shown,
         pieces=pieces_of(provisions_between(db, version.id, shown.heads[0].position, end)),
-        counts={key: tally.received for key, tally in tallies.items()},
+        counts={key: tally.shown for key, tally in tallies.items()},
         changes=changes,
         said=first_about_each(db, consultation.id, keys) if with_said and is_newest else None,
     )
@@ -134,6 +137,37 @@ def changes_within(articles: Sequence[ArticleChange], keys: frozenset[str], *, i
             is_within = article.new.key in keys
         if is_within:
             found.append(article)
+    return found
+
+
+#: So many are named beside an article in its text; the others are on the article's own page.
+FIRST = 3
+
+
+def first_about_each(
+    db: Session, consultation_id: ConsultationId, article_keys: Collection[str]
+) -> dict[str, list[Recommendation]]:
+    """Return the first recommendations about each of some articles, in register order, without their words."""
+    about = union_all(
+        *(
+            select(key.label("id"), stands.article_key.label("article_key")).where(
+                stands.consultation_id == consultation_id, stands.article_key.in_(article_keys)
+            )
+            for stands, key in ((Recommendation, Recommendation.id), (RangeArticle, RangeArticle.recommendation_id))
+        )
+    ).subquery()
+    place = func.row_number().over(partition_by=about.c.article_key, order_by=about.c.id).label("place")
+    placed = select(about, place).subquery()
+    query = (
+        select(placed.c.article_key, Recommendation)
+        .join(placed, placed.c.id == Recommendation.id)
+        .where(placed.c.place <= FIRST)
+        .options(*NAMED)
+        .order_by(Recommendation.id)
+    )
+    found: dict[str, list[Recommendation]] = {}
+    for key, recommendation in db.execute(query):
+        found.setdefault(key, []).append(recommendation)
     return found
 
 
@@ -225,11 +259,22 @@ def words_read(
     db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation]
 ) -> dict[RecommendationId, str]:
     """Return the words that each amendment proposes to change, as they were in the version that its author read."""
+    return words_meant(db, versions, [each for each in recommendations if each.is_amendment])
+
+
+def words_meant(
+    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation]
+) -> dict[RecommendationId, str]:
+    """Return the words that each recommendation is about, as they were in the version that its author read."""
     ids = {version.number: version.id for version in versions}
     places: dict[RecommendationId, tuple[VersionId, str]] = {
         each.id: (ids[each.version_number], each.provision_key)
         for each in recommendations
-        if each.is_amendment and each.provision_key is not None
+        if each.provision_key is not None
     }
     words = wordings_of(db, set(places.values()))
-    return {recommendation: words.get(place, "") for recommendation, place in places.items()}
+    meant = {recommendation: words.get(place, "") for recommendation, place in places.items()}
+    for each in recommendations:
+        if each.until_key is not None:
+            meant[each.id] = range_wording(db, *places[each.id], each.until_key)
+    return meant

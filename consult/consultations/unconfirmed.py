@@ -7,7 +7,7 @@ nothing of it is public, it has no number, and nobody but the mailbox learns whe
 is not confirmed is deleted with its link.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
@@ -16,8 +16,9 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.passages import current_wording, find_provision
+from consult.consultations.ranges import range_of
 from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import About, Words, check_recommendation, receive, refuse_repetition
+from consult.consultations.submissions import About, Place, Words, check_recommendation, receive, refuse_repetition
 from consult.consultations.succession import place_today
 from consult.consultations.versions import numbered, versions_of
 from consult.i18n import N_
@@ -62,6 +63,7 @@ class UnconfirmedRecommendation(Base):
     kind: Mapped[Kind] = mapped_column(state_column(Kind))
     version_number: Mapped[int]
     provision_key: Mapped[str | None]
+    until_key: Mapped[str | None]
     wording: Mapped[str]
     reason: Mapped[str]
     named: Mapped[bool]
@@ -75,6 +77,11 @@ class UnconfirmedRecommendation(Base):
     def words(self) -> Words:
         """What it says."""
         return Words(self.kind, self.wording, self.reason)
+
+    @property
+    def place(self) -> Place:
+        """What it is about."""
+        return Place(self.provision_key, self.until_key)
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def send_unconfirmed(
     consultation_id: ConsultationId,
     *,
     said: Words,
-    provision_key: str | None,
+    place: Place,
     named: bool,
     name: str,
     email: str,
@@ -107,7 +114,7 @@ def send_unconfirmed(
     LetterOnItsWay.
     """
     address, plain_name = email_address(email), one_line(name)
-    about = check_recommendation(db, consultation_id, said=said, provision_key=provision_key, by=None, at=at)
+    about = check_recommendation(db, consultation_id, said=said, place=place, by=None, at=at)
 
     try:
         admit(db, (PROPOSE_PER_MAILBOX, address), at=at)
@@ -122,7 +129,8 @@ def send_unconfirmed(
             consultation_id=consultation_id,
             kind=said.kind,
             version_number=about.version_number,
-            provision_key=provision_key,
+            provision_key=place.provision_key,
+            until_key=place.until_key,
             wording=said.wording,
             reason=said.reason,
             named=named,
@@ -160,7 +168,7 @@ def confirm_recommendation(db: Session, authority_id: AuthorityId, token: str, *
         raise WentOn
     by = _author(db, link.email, waiting, at)
     require("recommendation.submit", by, consultation)
-    refuse_repetition(db, consultation.id, waiting.provision_key, waiting.words, by)
+    refuse_repetition(db, consultation.id, waiting.place, waiting.words, by)
 
     about = _as_read(db, waiting)
     recommendation = receive(db, about, waiting.words, named=waiting.named, sent_at=waiting.sent_at, by=by, at=at)
@@ -201,5 +209,10 @@ def _as_read(db: Session, waiting: UnconfirmedRecommendation) -> About:
     if waiting.provision_key is None:
         return About(waiting.consultation, read.number, None, "", None)
     provision = find_provision(db, read.id, waiting.provision_key)
-    place = place_today(db, versions, provision.article_key, since=read)
-    return About(waiting.consultation, read.number, provision, current_wording(db, provision), place)
+    today = place_today(db, versions, provision.article_key, since=read)
+    about = About(waiting.consultation, read.number, provision, current_wording(db, provision), today)
+    if waiting.until_key is None:
+        return about
+    meant = range_of(db, read, provision.key, waiting.until_key)
+    further = [place_today(db, versions, article.key, since=read) for article in meant.articles[1:]]
+    return replace(about, current=meant.current, until=waiting.until_key, further=further, range_label=meant.label)

@@ -710,6 +710,7 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=False),
         sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("spanning", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
         sa.Column("taken_up", sa.Integer(), nullable=False),
         sa.Column("partly", sa.Integer(), nullable=False),
@@ -1143,6 +1144,7 @@ def upgrade() -> None:
         ),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("provision_key", sa.Text(), nullable=True),
+        sa.Column("until_key", sa.Text(), nullable=True),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
@@ -1185,6 +1187,7 @@ def upgrade() -> None:
         ),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("provision_key", sa.Text(), nullable=True),
+        sa.Column("until_key", sa.Text(), nullable=True),
         sa.Column("provision_label", sa.Text(), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1266,6 +1269,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_recommendation_reason_id_reason")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
         sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_recommendation_authority_id_year_number")),
+    )
+    op.create_table(
+        "range_article",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_key", sa.Text(), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_range_article_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_range_article_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", "article_key", name=op.f("pk_range_article")),
+    )
+    op.create_index(
+        "ix_range_article_on_page", "range_article", ["consultation_id", "article_key", "recommendation_id"], unique=False
     )
     op.create_index(
         "ix_recommendation_hidden",
@@ -1508,6 +1527,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("hidden_at IS NOT NULL"),
         sqlite_where=sa.text("hidden_at IS NOT NULL"),
     )
+    op.drop_index("ix_range_article_on_page", table_name="range_article")
+    op.drop_table("range_article")
     op.drop_table("recommendation")
     op.drop_table("unconfirmed_recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Stage
 from consult.consultations.recommendations import Kind, Recommendation, list_recommendations
-from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, SaysNothing, Words
+from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, Place, SaysNothing, Words
 from consult.consultations.unconfirmed import (
     LetterOnItsWay,
     UnconfirmedRecommendation,
@@ -40,7 +40,7 @@ def send(db: Session, consultation, **changes: object) -> None:
     """Send a comment on art. 2 without an account, unless a test says otherwise."""
     sent = {
         "said": Words(Kind.OBSERVATION, "Taxa e prea mare.", ""),
-        "provision_key": "art-2",
+        "place": Place("art-2"),
         "named": True,
         "name": "Ana Pop",
         "email": ANA,
@@ -183,7 +183,7 @@ def test_the_letter_carries_no_word_of_who_sent_it(db: Session, consultation) ->
     [
         ({"said": Words(Kind.OBSERVATION, " ", "")}, SaysNothing),
         ({"email": "ana@"}, NotAnEmail),
-        ({"provision_key": "art-99"}, NotFound),
+        ({"place": Place("art-99")}, NotFound),
     ],
 )
 def test_what_was_written_is_checked_when_it_is_sent(db: Session, consultation, changes, refusal) -> None:

@@ -17,8 +17,9 @@ from consult import links
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.outline import contents, wording
 from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
+from consult.consultations.ranges import NotARange, newest_range
 from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import LONGEST_TEXT, About, Words
+from consult.consultations.submissions import LONGEST_TEXT, About, Place, Words
 from consult.consultations.tracked_changes import word_changes
 from consult.consultations.versions import latest_version
 from consult.identity.authorities import Authority, AuthorityId
@@ -29,6 +30,7 @@ from web.database import Db
 from web.fields import text, verbatim
 from web.forms import Form, blank
 from web.given import Request
+from web.identity.refused import UNPROCESSABLE
 
 T = TypeVar("T")
 
@@ -51,14 +53,15 @@ WORDS = {Kind.CHANGE: "wording", Kind.INSERTION: "addition", Kind.OBSERVATION: "
 class Proposal(msgspec.Struct):
     """A recommendation as it is written. `acting_for`: an organisation's id.
 
-    `wording`: the draft's words, changed. `addition`: a text to be added. `reason`: why, or the comment itself.
-    `step`: the button that was pressed; so is `piece`, which makes it one about this paragraph or letter instead of
-    `provision`.
+    `until`: the last article of a range. `wording`: the draft's words, changed. `addition`: a text to be added.
+    `reason`: why, or the comment itself. `step`: the button that was pressed; so is `piece`, which makes it one about
+    this paragraph or letter instead of `provision`.
     """
 
     kind: Kind
     step: Literal["check", "edit", "send"] = "edit"
     provision: Annotated[str, verbatim(200)] = ""
+    until: Annotated[str, verbatim(200)] = ""
     piece: Annotated[str, verbatim(200)] = ""
     wording: Annotated[str, text(LONGEST_TEXT)] = ""
     addition: Annotated[str, text(LONGEST_TEXT)] = ""
@@ -74,11 +77,14 @@ ProposalT = TypeVar("ProposalT", bound=Proposal)
 class Desk:
     """What lies beside the paper: the draft's own words, the pieces one could point to, whom one may speak for.
 
-    `has_account`: whether its writer is signed in.
+    `until`: the last article of a range, and `label` what it or the one provision is called. `has_account`: whether
+    its writer is signed in.
     """
 
     consultation: Consultation
     provision: Passage | None
+    until: str
+    label: str
     current: str
     pieces: Sequence[Passage]
     organisations: Sequence[Organisation]
@@ -95,19 +101,23 @@ def address_for(reference: str, *, has_account: bool) -> str:
     return links.propose(reference) if has_account else links.propose_without_account(reference)
 
 
-def desk_for(
-    db: Session, authority_id: AuthorityId, reference: str, key: str | None, person_id: PersonId | None
-) -> Desk:
-    """Read what the composer shows. `person_id`: None without an account. Raises NotFound."""
+def desk_for(db: Session, authority_id: AuthorityId, reference: str, place: Place, person_id: PersonId | None) -> Desk:
+    """Read what the composer shows. `person_id`: None without an account. Raises NotFound, NotARange."""
     consultation = find_published(db, authority_id, reference)
     has_account = person_id is not None
     organisations = organisations_of(db, person_id) if person_id is not None else []
-    if key is None:
-        return Desk(consultation, None, "", [], organisations, has_account)
+    if place.provision_key is None:
+        return Desk(consultation, None, "", "", "", [], organisations, has_account)
     version = latest_version(db, consultation.id)
-    provision = find_provision(db, version.id, key)
+    provision = find_provision(db, version.id, place.provision_key)
+    if place.until_key is not None:
+        meant = newest_range(db, consultation.id, provision.key, place.until_key)
+        return Desk(
+            consultation, provision, place.until_key, meant.label, meant.current, [], organisations, has_account
+        )
     pieces = on_page(db, version.id, provision.article_key)
-    return Desk(consultation, provision, current_wording(db, provision), pieces, organisations, has_account)
+    current = current_wording(db, provision)
+    return Desk(consultation, provision, "", provision.label, current, pieces, organisations, has_account)
 
 
 def what_can_be_chosen(
@@ -132,16 +142,32 @@ def by_number(
     return action(db, consultation.id, **values)
 
 
-def key_of(chosen: str) -> str | None:
-    """Return the provision that was chosen; None for the draft as a whole."""
-    return None if chosen == WHOLE else chosen
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a composer says: the first provision meant, the last of a range, the kind."""
+
+    first: str | None
+    last: str | None
+    kind: str | None
+
+    @property
+    def place(self) -> Place:
+        """What was chosen: a provision, a range, or the draft as a whole."""
+        if self.first == WHOLE:
+            return Place(None)
+        return Place(self.first, self.last if self.last != self.first else None)
+
+
+def place_in(form: Form[ProposalT]) -> Place:
+    """Return what a form is about, even where it cannot be taken; a piece of an article is never a range."""
+    return Place(form.text("piece") or form.text("provision") or None, form.text("until") or None)
 
 
 def begun(desk: Desk, word: str | None) -> dict[str, Any]:  # Any: the fields of a form
     """Return what stands in the form before anything is written: the kind that the address names, the draft's words."""
     kind = KINDS.get(word or "", Kind.CHANGE) if desk.provision else Kind.OBSERVATION
     provision = desk.provision.key if desk.provision else ""
-    return {"step": "check", "kind": kind, "provision": provision, "wording": desk.current}
+    return {"step": "check", "kind": kind, "provision": provision, "until": desk.until, "wording": desk.current}
 
 
 def words_of(proposal: Proposal) -> Words:
@@ -153,17 +179,36 @@ def words_of(proposal: Proposal) -> Words:
     )
 
 
-async def choice_page(
-    request: Request, db: Db, authority: Authority, reference: str, at: datetime, *, has_account: bool
+async def opening_page(
+    request: Request,
+    db: Db,
+    authority: Authority,
+    reference: str,
+    form_type: type[ProposalT],
+    *,
+    person_id: PersonId | None,
+    asked: Asked,
+    at: datetime,
 ) -> Response[str]:
-    """Ask what a recommendation is about."""
+    """Show the page on which a recommendation is written, or first the choice of what it is about."""
+    wrong = ""
+    if asked.first:
+        try:
+            desk = await db.read(desk_for, authority.id, reference, asked.place, person_id)
+        except NotARange as refusal:
+            wrong = refusal.explain()
+        else:
+            return writing_page(request, blank(form_type, **begun(desk, asked.kind)), desk, at)
     consultation, choices = await db.read(what_can_be_chosen, authority.id, reference)
     return page(
         request,
         "consultations/propose_choice.html",
+        status=UNPROCESSABLE if wrong else OK,
         consultation=consultation,
         choices=choices,
-        address=address_for(reference, has_account=has_account),
+        address=address_for(reference, has_account=person_id is not None),
+        asked=asked,
+        wrong=wrong,
         at=at,
     )
 
@@ -191,11 +236,11 @@ def go_on_writing(
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show the form with what was written so far; where that is nothing, lead to the form's own address."""
     key = desk.provision.key if desk.provision else ""
-    own_words = {wording(desk.pieces, piece.key) for piece in desk.pieces}
+    own_words = {desk.current, *(wording(desk.pieces, piece.key) for piece in desk.pieces)}
     is_untouched = proposal.wording.split() in ([], *(words.split() for words in own_words))
     if is_untouched and not proposal.addition and not proposal.reason:
         kind = next(word for word, kind in KINDS.items() if kind is proposal.kind)
-        return see_other(request, links.asking(desk.address, la=key or WHOLE, fel=kind))
+        return see_other(request, links.asking(desk.address, la=key or WHOLE, pana=desk.until, fel=kind))
     chosen = {"provision": key, "piece": "", "wording": desk.current if is_untouched else proposal.wording}
     shown = blank(type(proposal), **msgspec.structs.asdict(proposal) | chosen)
     return writing_page(request, shown, desk, form.received_at)

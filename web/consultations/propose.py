@@ -22,20 +22,20 @@ from web.access import signed_in
 from web.answers import see_other
 from web.consultations.composer import (
     WORDS,
+    Asked,
     Desk,
     Proposal,
-    begun,
     by_number,
     check_page,
-    choice_page,
     desk_for,
     go_on_writing,
-    key_of,
+    opening_page,
+    place_in,
     words_of,
     writing_page,
 )
 from web.database import Db
-from web.forms import Form, blank, read_form
+from web.forms import Form, read_form
 from web.given import Given, Request
 
 
@@ -48,13 +48,14 @@ async def compose(
     at: Given[datetime],
     reference: FromPath[str],
     la: FromQuery[str | None] = None,
+    pana: FromQuery[str | None] = None,
     fel: FromQuery[str | None] = None,
 ) -> Response[str]:
     """Show the page on which a recommendation is written, or first the choice of what it is about."""
-    if not la:
-        return await choice_page(request, db, authority, reference, at, has_account=True)
-    desk = await db.read(desk_for, authority.id, reference, key_of(la), actor.person_id)
-    return writing_page(request, blank(Proposal, **begun(desk, fel)), desk, at)
+    asked = Asked(la, pana or None, fel)
+    return await opening_page(
+        request, db, authority, reference, Proposal, person_id=actor.person_id, asked=asked, at=at
+    )
 
 
 @post("/consultari/{reference:str}/propune", opt=signed_in("recommendation.submit"))
@@ -64,10 +65,9 @@ async def check_or_send(
     """Show what was written as it will stand, or send it."""
     form = await read_form(request, Proposal)
     proposal = form.data
-    key = form.text("piece") or form.text("provision") or None
 
     async def desk() -> Desk:
-        return await db.read(desk_for, authority.id, reference, key, actor.person_id)
+        return await db.read(desk_for, authority.id, reference, place_in(form), actor.person_id)
 
     async def again(earlier: str = "") -> Response[str]:
         return writing_page(request, form, await desk(), form.received_at, status=422, earlier=earlier)
@@ -87,7 +87,7 @@ async def check_or_send(
             reference,
             check_recommendation,
             said=said,
-            provision_key=proposal.provision or None,
+            place=place_in(form),
             by=by,
             at=form.received_at,
         )
@@ -113,7 +113,7 @@ async def send(
         reference,
         submit_recommendation,
         **asdict(words_of(proposal)),
-        provision_key=proposal.provision or None,
+        **asdict(place_in(form)),
         named=proposal.named,
         by=by,
         at=form.received_at,

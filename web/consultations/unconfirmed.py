@@ -29,15 +29,15 @@ from web.consultations.articles import change_asked
 from web.consultations.composer import (
     OK,
     WORDS,
+    Asked,
     Desk,
     Proposal,
-    begun,
     by_number,
     check_page,
-    choice_page,
     desk_for,
     go_on_writing,
-    key_of,
+    opening_page,
+    place_in,
     words_of,
     writing_page,
 )
@@ -69,15 +69,14 @@ async def compose_without_account(
     at: Given[datetime],
     reference: FromPath[str],
     la: FromQuery[str | None] = None,
+    pana: FromQuery[str | None] = None,
     fel: FromQuery[str | None] = None,
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show the page on which a recommendation is written; whoever is signed in gets the one of their account."""
     if visitor is not None:
-        return see_other(request, links.asking(links.propose(reference), la=la, fel=fel))
-    if not la:
-        return await choice_page(request, db, authority, reference, at, has_account=False)
-    desk = await db.read(desk_for, authority.id, reference, key_of(la), None)
-    return writing_page(request, blank(StrangersProposal, **begun(desk, fel)), desk, at)
+        return see_other(request, links.asking(links.propose(reference), la=la, pana=pana, fel=fel))
+    asked = Asked(la, pana or None, fel)
+    return await opening_page(request, db, authority, reference, StrangersProposal, person_id=None, asked=asked, at=at)
 
 
 @post("/consultari/{reference:str}/propune/fara-cont", opt=ANYONE)
@@ -87,10 +86,9 @@ async def check_or_send_without_account(
     """Show what was written as it will stand, or send it: then a letter asks its author to confirm it."""
     form = await read_form(request, StrangersProposal)
     proposal = form.data
-    key = form.text("piece") or form.text("provision") or None
 
     async def desk() -> Desk:
-        return await db.read(desk_for, authority.id, reference, key, None)
+        return await db.read(desk_for, authority.id, reference, place_in(form), None)
 
     if proposal is not None and proposal.step == "edit":
         return go_on_writing(request, form, proposal, await desk())
@@ -98,7 +96,7 @@ async def check_or_send_without_account(
     form.check(email_address, form.text("email"))
     if proposal is None or form.errors:
         return writing_page(request, form, await desk(), form.received_at, status=422)
-    said, provision_key = words_of(proposal), proposal.provision or None
+    said = words_of(proposal)
     try:
         if proposal.step == "send":
             return see_other(request, await send(request, db, authority, reference, form, proposal))
@@ -108,7 +106,7 @@ async def check_or_send_without_account(
             reference,
             check_recommendation,
             said=said,
-            provision_key=provision_key,
+            place=place_in(form),
             by=None,
             at=form.received_at,
         )
@@ -137,7 +135,7 @@ async def send(
         reference,
         send_unconfirmed,
         said=words_of(proposal),
-        provision_key=proposal.provision or None,
+        place=place_in(form),
         named=proposal.named,
         name=proposal.name,
         email=proposal.email,

@@ -134,7 +134,8 @@ class RecommendationReceived(Event):
     """Somebody proposed something and got a register number. The proposal and its reasons are the body.
 
     `kind`: observation, change, insertion or deletion. `provision`: the stable id of the provision, or null when it is
-    about the whole draft. `late`: it arrived after the last day, and the authority received it nevertheless.
+    about the whole draft; for an insertion, that after which it would stand. `until`: the last article of a range that
+    begins with the provision. `late`: it arrived after the last day, and the authority received it nevertheless.
     `source`: null when its author sent it by these pages; else `paper`, `email`, `debate` or `desk`, and an official
     entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it later,
     or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
@@ -146,6 +147,7 @@ class RecommendationReceived(Event):
     number: int
     kind: str
     provision: str | None = None
+    until: str | None = None
     late: bool = False
     source: str | None = None
     received_at: Instant | None = None

@@ -167,3 +167,22 @@ def test_whoever_sends_the_same_again_is_led_to_what_was_sent(
 
     assert page.errors == ["You have already sent this proposal; it is registered with number 1/2026."]
     assert page.follow("Go to the proposal that you sent").path == "/en/consultari/1-2026/propuneri/1-2026"
+
+
+def test_a_range_is_chosen_by_its_ends_written_checked_and_sent(writer: Reader) -> None:
+    page = writer.get("/en/consultari/1-2026/propune").form("Continue").fill(la="art-2", pana="art-3").submit()
+    again = page.form("Check the proposal").fill(kind="deletion").submit(status=422)
+    check = again.form("Check the proposal").fill(reason="Nu sunt necesare.").submit()
+    sent = check.form("Send the proposal").submit()
+
+    assert page.heading == "Proposal on art. 2–3"
+    assert "insertion" not in [str_of(field, "value") for field in page.html.select("input[name=kind]")]
+    assert "Art. 2–3" in check.text
+    assert "no. 1/2026" in sent.text
+    assert "no. 1/2026" in writer.get("/en/consultari/1-2026/text/art-3").text.replace("No. 1/2026", "no. 1/2026")
+
+
+def test_a_range_that_ends_before_it_begins_is_told(writer: Reader) -> None:
+    page = writer.get("/en/consultari/1-2026/propune?la=art-3&pana=art-2", status=422)
+
+    assert "comes after its first one" in page.text

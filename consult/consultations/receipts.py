@@ -1,0 +1,50 @@
+"""What follows from receiving a recommendation: its entry in the public record, and the letter to its author."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult import links, mail
+from consult.consultations.consultations import Consultation
+from consult.consultations.recommendations import Recommendation, recommendation_subject
+from consult.identity.actors import Actor
+from consult.identity.pseudonyms import record
+from consult.record.bodies import Body
+from consult.record.events import RecommendationReceived
+
+
+def record_receipt(
+    db: Session, consultation: Consultation, recommendation: Recommendation, body: Body, *, by: Actor, at: datetime
+) -> str:
+    """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
+    event = RecommendationReceived(
+        subject=recommendation_subject(consultation, recommendation),
+        number=recommendation.number,
+        kind=recommendation.kind,
+        provision=recommendation.provision_key,
+        until=recommendation.until_key,
+        received_at=recommendation.received_at if recommendation.confirmed_at else None,
+        body=body.committed,
+    )
+    return record(db, event, by=by, at=at).id
+
+
+def confirm_by_mail(
+    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
+) -> None:
+    """Write to the author what was received, under which number, and what comes next."""
+    mail.post(
+        db,
+        "recommendation-received",
+        to=by.email,
+        locale=by.locale,
+        facts={
+            "authority_id": consultation.authority_id,
+            "number": recommendation.register_number,
+            "title": consultation.title,
+            "provision": recommendation.provision_label,
+            "received_at": recommendation.received_at,
+            "link": links.recommendation(consultation.reference, recommendation.reference),
+        },
+        at=at,
+    )
