@@ -10,7 +10,19 @@ from consult.i18n import DEFAULT_LOCALE
 SLUG_LENGTH = 70
 #: Pages of a consultation or of a meeting, whose names no title may take.
 PAGES = frozenset(
-    {"text", "propuneri", "propune", "raspuns", "schimbari", "documente", "dezbatere", "dosar", "inscriere", "minuta"}
+    {
+        "text",
+        "propuneri",
+        "propune",
+        "raspuns",
+        "schimbari",
+        "documente",
+        "dezbatere",
+        "dosar",
+        "inscriere",
+        "minuta",
+        "respectarea-legii",
+    }
 )
 
 
@@ -161,6 +173,11 @@ def erasure(reference: str, number: str, part: str = "") -> str:
 def debate(reference: str, part: str = "") -> str:
     """Return the page of the public debates of a draft, or the form by which one is asked for ("cere")."""
     return f"/consultari/{reference}/dezbatere" + (f"/{part}" if part else "")
+
+
+def compliance(reference: str) -> str:
+    """Return the page that says how the law was kept in a consultation, duty by duty."""
+    return f"/consultari/{reference}/respectarea-legii"
 
 
 def debate_request(reference: str, number: str) -> str:

@@ -10,6 +10,7 @@ import consult.consultations.date_moves
 import consult.consultations.debate_requests
 import consult.consultations.documents
 import consult.consultations.drafts
+import consult.consultations.duties
 import consult.consultations.erasure_requests
 import consult.consultations.gatherings
 import consult.consultations.hand_entries

@@ -56,6 +56,8 @@ class Procedure:
     debates: list[str] = field(default_factory=list)
     #: The requests for a debate, by number: the debate that answers it, or "refused"; None while it waits.
     requests: dict[str, str | None] = field(default_factory=dict)
+    #: What officials said was done outside these pages, by its rule.
+    confirmed: set[str] = field(default_factory=set)
     session: str = ""
     session_item: int = 0
     session_on: date | None = None

@@ -12,6 +12,7 @@ from consult.audit.books import Books
 from consult.audit.contents import contents_missing, document_published
 from consult.audit.date_moves import date_moved
 from consult.audit.debate_requests import request_answered, requested
+from consult.audit.duties import duty_confirmed
 from consult.audit.failures import Breach, Failures, Words
 from consult.audit.meetings import (
     item_decided,
@@ -37,6 +38,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ConsultationAnnounced: announced,
     events.DocumentPublished: document_published,
     events.ConsultationDateMoved: date_moved,
+    events.DutyConfirmed: duty_confirmed,
     events.ConsultationStageChanged: stage_changed,
     events.DebateAnnounced: debate_announced,
     events.SessionAnnounced: session_announced,

@@ -76,6 +76,10 @@ MINUTES_BY_TWO = Rule("record/minutes-by-two", N_("Whoever publishes minutes is 
 MOVED_LATER = Rule(
     "record/moved-later", N_("A date that was promised is moved before it comes, and only to a later day.")
 )
+CONFIRMED = Rule(
+    "record/duty-confirmed",
+    N_("What is confirmed is asked for by the frozen rules, was done after the announcement, and is confirmed once."),
+)
 VOTES = Rule(
     "record/votes-add-up",
     N_("An item is decided once; its votes make the number of the members and carry its result."),

@@ -751,6 +751,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendance_meeting_id"), "attendance", ["meeting_id"], unique=False)
     op.create_table(
+        "confirmed_duty",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_confirmed_duty_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmed_duty")),
+        sa.UniqueConstraint("consultation_id", "rule", name=op.f("uq_confirmed_duty_consultation_id_rule")),
+    )
+    op.create_table(
         "date_move",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1563,6 +1578,7 @@ def downgrade() -> None:
     op.drop_table("document")
     op.drop_index(op.f("ix_date_move_consultation_id"), table_name="date_move")
     op.drop_table("date_move")
+    op.drop_table("confirmed_duty")
     op.drop_index(op.f("ix_debate_request_meeting_id"), table_name="debate_request")
     op.drop_index(op.f("ix_debate_request_consultation_id"), table_name="debate_request")
     op.drop_table("debate_request")

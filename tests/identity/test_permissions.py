@@ -116,6 +116,7 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("answers.publish", "published"): {"contact_person", "approver", "writer"},
     ("version.publish", "published"): {"contact_person", "approver", "writer"},
     ("document.publish", "published"): {"contact_person", "approver", "writer"},
+    ("duty.confirm", "published"): {"contact_person", "clerk", "approver", "writer"},
     ("debate.ask", "published"): {"member"},
     ("debate.ask", "draft"): set(),
     ("debate.enter", "published"): {"contact_person", "clerk", "approver", "writer"},

@@ -73,6 +73,10 @@ PUBLIC = {
         Look("/consultari/{answered}/parcarile-de-resedinta"),
     ],
     "/consultari/{reference:str}/calendar.ics": [file("/consultari/{open}/calendar.ics")],
+    "/consultari/{reference:str}/respectarea-legii": [
+        Look("/consultari/{open}/respectarea-legii"),
+        Look("/consultari/{answered}/respectarea-legii"),
+    ],
     "/consultari/{reference:str}/text": [
         Look("/consultari/{open}/text"),
         Look("/consultari/{open}/text?vedere=propuneri"),
@@ -297,6 +301,8 @@ AT_THE_DESK = {
         Look(f"/birou/consultari/{{desk-answered}}/pasi/{step}", "contact")
         for step in ("dezbatere", "avizare", "rezultat")
     ],
+    f"{A_CONSULTATION}/termene": [Look("/birou/consultari/{desk-open}/termene", "contact")],
+    f"{A_CONSULTATION}/indatoriri": [Look("/birou/consultari/{desk-open}/indatoriri", "clerk")],
     f"{A_CONSULTATION}/cereri/noua": [Look("/birou/consultari/{desk-open}/cereri/noua", "clerk")],
     f"{A_CONSULTATION}/cereri/{{number:str}}": [
         Look("/birou/consultari/{desk-open}/cereri/{asked}", "contact"),

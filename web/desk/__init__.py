@@ -9,6 +9,7 @@ from web.desk import (
     date_moves,
     dates,
     documents,
+    duties,
     imports,
     letters,
     recommendations,
@@ -38,6 +39,7 @@ handlers: list[ControllerRouterHandler] = [
             *versions.handlers,
             *steps.handlers,
             *date_moves.handlers,
+            *duties.handlers,
         ]
     ),
 ]

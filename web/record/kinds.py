@@ -31,6 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "voturi": Kind("item.decided", N_("Votes and results")),
     "versiuni": Kind("version.published", N_("Versions of texts")),
     "termene": Kind("consultation.date_moved", N_("Dates moved")),
+    "confirmari": Kind("duty.confirmed", N_("Duties confirmed")),
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),
     "revendicari": Kind("recommendation.claimed", N_("Claimed proposals")),

@@ -119,6 +119,17 @@ def _date_moved(facts: Facts, about: Subject) -> str:
     return _saying(DATES[facts["term"]])({**facts, **days}, about)
 
 
+def _duty(facts: Facts, about: Subject) -> str:
+    """Name the rule by its title, or by its id where no pack of today has it."""
+    pack, _, rule = facts["rule"].partition("#")
+    try:
+        titled: object = find_pack(pack).rule(rule, date.fromisoformat(facts["on"])).title
+    except Refusal:
+        titled = facts["rule"]
+    words = N_("Consultation %(consultation)s: “%(rule)s” was done on %(on)s: %(note)s")
+    return _saying(words)({**facts, "rule": titled, "on": day(date.fromisoformat(facts["on"]))}, about)
+
+
 def _meeting(words: str) -> Callable[[Facts, Subject], str]:
     """Return what says when people are to meet."""
 
@@ -223,6 +234,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "consultation.announced": _saying(N_("Consultation %(consultation)s announced: %(title)s")),
     "consultation.stage_changed": _moved,
     "consultation.date_moved": _date_moved,
+    "duty.confirmed": _duty,
     "document.published": _saying(N_("Consultation %(consultation)s: document published, %(name)s")),
     "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
     "recommendation.received": _received,

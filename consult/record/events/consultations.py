@@ -89,6 +89,20 @@ class ConsultationDateMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyConfirmed(Event):
+    """An official says that something was done outside these pages that the law asks for, such as a notice at the seat.
+
+    `rule`: of the frozen pack. `on`: the day on which it was done. `note`: how it can be seen, in the official's words.
+    """
+
+    type = "duty.confirmed"
+
+    rule: str
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsultationStageChanged(Event):
     """A consultation went on to another stage, or was stopped.
 

@@ -21,6 +21,7 @@ from consult.record.events import (
     DebateRequestAnswered,
     DebateRequested,
     DocumentPublished,
+    DutyConfirmed,
     ItemDecided,
     KeyAdded,
     KeyRetired,
@@ -120,6 +121,15 @@ ACTS: list[tuple[Event, str]] = [
             reason="La cerere.",
         ),
         "Consultation 112/2026: proposals until 11 December 2026 instead of 4 December 2026: La cerere.",
+    ),
+    (
+        DutyConfirmed(
+            subject=CONSULTATION,
+            rule="ro/law-52-2003#announcement-at-seat",
+            on=date(2026, 11, 24),
+            note="La avizier.",
+        ),
+        "Consultation 112/2026: “At the seat” was done on 24 November 2026: La avizier.",
     ),
     (
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
