@@ -2,6 +2,7 @@
 
 # ruff: noqa: F401 - tables are known by being imported
 
+import consult.consultations.appeals
 import consult.consultations.causes
 import consult.consultations.closed_accounts
 import consult.consultations.consultations

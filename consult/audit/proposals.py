@@ -1,4 +1,4 @@
-"""What happens to a proposal, replayed: received in time, withdrawn by its author, answered once, hidden and shown."""
+"""What happens to a proposal, replayed: received in time, withdrawn by its author, answered once."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,9 +13,7 @@ from consult.audit.times import TOLERANCE
 from consult.i18n import N_, ZONE
 from consult.record.events import (
     RecommendationClaimed,
-    RecommendationHidden,
     RecommendationReceived,
-    RecommendationShown,
     RecommendationWithdrawn,
     ResponsePublished,
 )
@@ -35,7 +33,7 @@ WEIGHED = ("proposals", "answered")
 def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
     """A proposal gets the next number of its year, while its consultation is open, or is marked as late."""
     own = act.subject.proposal
-    yield from _own_number(own, event.number, act)
+    yield from own_number(own, event.number, act)
     if own is None:
         return
     procedure = books.procedures.get(act.subject.procedure)
@@ -96,12 +94,12 @@ def _entered(procedure: Procedure, act: Act, event: RecommendationReceived) -> I
 def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Breach]:
     """What an official entered is claimed once, by a participant, who from then on is its author."""
     own = act.subject.proposal
-    yield from _own_number(own, event.number, act)
+    yield from own_number(own, event.number, act)
     proposal = books.proposal(act.subject)
     if act.actor.role not in PARTICIPANTS:
         yield Breach(rules.BY_HAND, act.actor.role, PARTICIPANTS)
     if own is None or proposal is None:
-        yield from _never_received(books, act)
+        yield from never_received(books, act)
         return
     waiting = proposal.procedure.waiting.get(own) if proposal.procedure else None
     if waiting is None:
@@ -116,10 +114,10 @@ def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Br
 
 def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterator[Breach]:
     """A proposal is withdrawn by its author while it has no answer; its number stays used."""
-    yield from _own_number(act.subject.proposal, event.number, act)
+    yield from own_number(act.subject.proposal, event.number, act)
     proposal = books.proposal(act.subject)
     if proposal is None:
-        yield from _never_received(books, act)
+        yield from never_received(books, act)
         return
     if proposal.state != WAITING:
         yield Breach(rules.OWN_ACT, proposal.state, WAITING)
@@ -131,14 +129,14 @@ def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterato
 
 def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breach]:
     """A proposal is answered once, with a verdict and a reason, after the last day for proposals."""
-    yield from _own_number(act.subject.proposal, event.recommendation, act)
+    yield from own_number(act.subject.proposal, event.recommendation, act)
     if event.verdict not in VERDICTS:
         yield Breach(rules.REASONED, event.verdict, VERDICTS)
     if act.body is None:
         yield Breach(rules.REASONED, None, Words(N_("a reason")))
     proposal = books.proposal(act.subject)
     if proposal is None:
-        yield from _never_received(books, act)
+        yield from never_received(books, act)
         return
     if proposal.state != WAITING:
         yield Breach(rules.ANSWERED_ONCE, proposal.state, WAITING)
@@ -153,37 +151,8 @@ def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breac
         procedure.stage = "answered"
 
 
-def hidden(books: Books, act: Act, event: RecommendationHidden) -> Iterator[Breach]:
-    """A proposal is hidden on a ground, with a statement of reasons, unless it is hidden already."""
-    yield from _own_number(act.subject.proposal, event.number, act)
-    proposal = books.proposal(act.subject)
-    if act.body is None:
-        yield Breach(rules.HIDDEN, None, Words(N_("a statement of reasons")))
-    if not event.ground.strip():
-        yield Breach(rules.HIDDEN, None, Words(N_("a ground")))
-    if proposal is None:
-        yield from _never_received(books, act)
-        return
-    if proposal.is_hidden:
-        yield Breach(rules.HIDDEN, Words(N_("hidden")), Words(N_("shown")))
-    proposal.is_hidden = True
-
-
-def shown(books: Books, act: Act, event: RecommendationShown) -> Iterator[Breach]:
-    """Only what was hidden is shown again, with the reasons."""
-    yield from _own_number(act.subject.proposal, event.number, act)
-    proposal = books.proposal(act.subject)
-    if act.body is None:
-        yield Breach(rules.HIDDEN, None, Words(N_("a statement of reasons")))
-    if proposal is None:
-        yield from _never_received(books, act)
-        return
-    if not proposal.is_hidden:
-        yield Breach(rules.HIDDEN, Words(N_("shown")), Words(N_("hidden")))
-    proposal.is_hidden = False
-
-
-def _own_number(own: Reference | None, number: int, act: Act) -> Iterator[Breach]:
+def own_number(own: Reference | None, number: int, act: Act) -> Iterator[Breach]:
+    """What is said of a proposal bears its number."""
     if own is None or own.number != number:
         yield Breach(rules.OWN_NUMBER, number, own.number if own else act.about)
 
@@ -196,7 +165,8 @@ def _close(books: Books, act: Act, proposal: Proposal, state: str) -> Waiting | 
     return proposal.procedure.waiting.pop(act.subject.proposal, None) if proposal.procedure else None
 
 
-def _never_received(books: Books, act: Act) -> Iterator[Breach]:
+def never_received(books: Books, act: Act) -> Iterator[Breach]:
+    """Something is said of a proposal that never came in; in a log that goes on, it may have in the one before."""
     if not books.is_continued:
         yield Breach(rules.RECEIVED, act.about, Words(N_("a proposal that was received")))
 

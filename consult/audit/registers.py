@@ -2,11 +2,20 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from consult.audit.procedures import Procedure
 
 WAITING = "waiting"
 WITHDRAWN = "withdrawn"
+
+
+class Hiding(NamedTuple):
+    """A decision to hide a proposal, and the appeal against it. `by`: the pseudonym of who decided."""
+
+    by: str
+    is_appealed: bool = False
+    appeal_waits: bool = False
 
 
 @dataclass(slots=True)
@@ -19,7 +28,7 @@ class Proposal:
     leaf: bytes
     procedure: Procedure | None
     state: str = WAITING
-    is_hidden: bool = False
+    hiding: Hiding | None = None
 
 
 class Numbers:

@@ -23,8 +23,9 @@ from consult.audit.meetings import (
     meeting_moved,
     minutes_published,
 )
+from consult.audit.moderation import appealed, decided, hidden, shown
 from consult.audit.procedures import Procedure
-from consult.audit.proposals import PARTICIPANTS, answered, claimed, hidden, received, shown, withdrawn
+from consult.audit.proposals import PARTICIPANTS, answered, claimed, received, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
 from consult.i18n import N_
@@ -57,6 +58,8 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ResponsePublished: answered,
     events.RecommendationHidden: hidden,
     events.RecommendationShown: shown,
+    events.AppealReceived: appealed,
+    events.AppealDecided: decided,
     events.BodyErased: lambda books, act, event: books.keepers.body_erased(act, event),
     events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),
     events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),
@@ -73,6 +76,7 @@ SAID = (
     events.RecommendationClaimed,
     events.RecommendationWithdrawn,
     events.DebateRequested,
+    events.AppealReceived,
 )
 
 

@@ -118,6 +118,11 @@ CAUSES = Rule(
 HIDDEN = Rule(
     "record/hidden-with-reasons", N_("A proposal is hidden with a statement of reasons, and shown only when hidden.")
 )
+APPEALED = Rule(
+    "record/appealed-once",
+    N_("Against the hiding of a proposal its author appeals once; the appeal is decided once, with reasons."),
+)
+APPEAL_BY_OTHERS = Rule("record/appeal-by-others", N_("Whoever decides an appeal is not who hid the proposal."))
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
 ERASED_BY_TWO = Rule("record/erased-by-two", N_("Whoever erases a text is not the official who chose it."))
 KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import links, mail
+from consult.consultations.appeals import Appeal, appeal_against, waits_for_others
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
 from consult.consultations.moderation_rules import RULES, ModerationRule
@@ -23,7 +24,7 @@ from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body, texts
-from consult.record.entries import Entry, Leaf, entry_of
+from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import RecommendationHidden, RecommendationShown
 from consult.record.tree import Head
 from consult.refusals import NotFound, Refusal
@@ -38,8 +39,8 @@ MEASURE = N_(
 )
 AUTOMATION = N_("A person noticed it and a person decided; no automated means were used.")
 REDRESS = N_(
-    "You can write to the person responsible for the relation with civil society and ask that the decision be looked "
-    "at again, or go to the administrative court."
+    "You can appeal once, from the page of your proposal; somebody else than who decided looks at it again. You can "
+    "also go to the administrative court."
 )
 
 
@@ -53,6 +54,12 @@ class NotHidden(Refusal):
     """Only what is hidden can be shown again."""
 
     sentence = N_("This proposal is not hidden.")
+
+
+class AppealWaits(Refusal):
+    """What its author has appealed against is decided by others, and once."""
+
+    sentence = N_("The author has appealed; the text is shown again by whoever decides the appeal.")
 
 
 class NothingToHide(Refusal):
@@ -91,7 +98,7 @@ def hide_recommendation(
     recommendation.hidden_at, recommendation.hidden_for = at, rule
     recommendation.hidden_in = record(db, event, by=by, at=at).id
     told = {"rule": RULES[rule].name, "facts": facts.strip()}
-    _tell_author(db, consultation, recommendation, "recommendation-hidden", at=at, **told)
+    tell_author(db, consultation, recommendation, "recommendation-hidden", at=at, **told)
     conclude_reports(db, recommendation, by=by, at=at)
     return recommendation
 
@@ -99,10 +106,15 @@ def hide_recommendation(
 def show_recommendation(
     db: Session, recommendation_id: RecommendationId, *, facts: str, by: Actor, at: datetime
 ) -> Recommendation:
-    """Put a hidden recommendation's words back on the pages. `facts`: why. Raises NotHidden, FactsMissing."""
+    """Put a hidden recommendation's words back on the pages. `facts`: why.
+
+    Raises NotHidden, AppealWaits, FactsMissing.
+    """
     recommendation = _to_moderate(db, recommendation_id, by, facts)
     if recommendation.hidden_at is None:
         raise NotHidden
+    if waits_for_others(db, recommendation):
+        raise AppealWaits
 
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     event = RecommendationShown(
@@ -112,7 +124,7 @@ def show_recommendation(
     )
     recommendation.hidden_at = recommendation.hidden_for = recommendation.hidden_in = None
     record(db, event, by=by, at=at)
-    _tell_author(db, consultation, recommendation, "recommendation-shown", at=at, reason=facts.strip())
+    tell_author(db, consultation, recommendation, "recommendation-shown", at=at, reason=facts.strip())
     return recommendation
 
 
@@ -136,19 +148,27 @@ def statement_of_reasons(rule: ModerationRule, facts: str) -> dict[str, str]:
 
 def reasons_told(db: Session, recommendation: Recommendation) -> dict[str, str]:
     """Return the statement of reasons for which a recommendation is hidden; nothing once it was erased."""
-    entry: Entry | None = entry_of(db, recommendation.hidden_in or "")
-    body = db.scalar(select(Body).where(Body.commitment == entry.event.commitment)) if entry else None
-    return texts(body) if body else {}
+    return said_in(db, [recommendation.hidden_in or ""]).get(recommendation.hidden_in or "", {})
+
+
+def said_in(db: Session, events: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the words to which entries commit, by the ids of these; an entry whose words were erased is left out."""
+    kept = select(RecordedEvent.id, Body).join(Body, Body.commitment == RecordedEvent.commitment)
+    return {event: texts(body) for event, body in db.execute(kept.where(RecordedEvent.id.in_(events)))}
 
 
 @dataclass(frozen=True)
 class ModerationPage:
-    """A recommendation as a moderator sees it, with its words, and the readers' reports that wait."""
+    """A recommendation as a moderator sees it, with its words, and the readers' reports that wait.
+
+    `appeal`: its author's, against the decision by which it is hidden now.
+    """
 
     consultation: Consultation
     recommendation: Recommendation
     reports: Sequence[ReaderReport]
     reasons: dict[str, str]
+    appeal: Appeal | None
 
 
 def moderation_page(db: Session, recommendation_id: RecommendationId, *, by: Actor) -> ModerationPage:
@@ -159,6 +179,7 @@ def moderation_page(db: Session, recommendation_id: RecommendationId, *, by: Act
         recommendation=recommendation,
         reports=open_reports(db, recommendation_id),
         reasons=reasons_told(db, recommendation),
+        appeal=appeal_against(db, recommendation),
     )
 
 
@@ -204,16 +225,10 @@ def moderated(db: Session, authority: Authority) -> Moderated:
     return Moderated(counts[RecommendationHidden.type] or 0, counts[RecommendationShown.type] or 0)
 
 
-def _to_moderate(db: Session, recommendation_id: RecommendationId, by: Actor, facts: str) -> Recommendation:
-    recommendation = find_to_moderate(db, recommendation_id, by=by)
-    if not 0 < len(facts.strip()) <= LONGEST_FACTS:
-        raise FactsMissing(most=LONGEST_FACTS)
-    return recommendation
-
-
-def _tell_author(
+def tell_author(
     db: Session, consultation: Consultation, recommendation: Recommendation, kind: str, *, at: datetime, **told: str
 ) -> None:
+    """Write to the author of a recommendation what was decided about it."""
     mailbox = mailbox_of(db, recommendation)
     if mailbox is None:
         return
@@ -225,3 +240,10 @@ def _tell_author(
         "link": links.confirmation(consultation.reference, recommendation.reference),
     }
     mail.post(db, kind, to=to, locale=locale, facts={**facts, **told}, at=at)
+
+
+def _to_moderate(db: Session, recommendation_id: RecommendationId, by: Actor, facts: str) -> Recommendation:
+    recommendation = find_to_moderate(db, recommendation_id, by=by)
+    if not 0 < len(facts.strip()) <= LONGEST_FACTS:
+        raise FactsMissing(most=LONGEST_FACTS)
+    return recommendation

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.appealing import appeal, decide_appeal
+from consult.consultations.appeals import AppealId
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_requests import ErasureRequestId, enter_request
@@ -41,8 +43,42 @@ def moderating(play: Playing, draft: told.Consultation) -> Iterator[Happening]:
         yield play.at(report.day, report.at), lambda at, report=report: _report(play, draft, report, at)
     for hiding in draft.hidden:
         yield play.at_office(hiding.day, 11), lambda at, hiding=hiding: _hide(play, draft, hiding, at)
+    for appealed in draft.appeals:
+        yield from Appeal(play, draft, appealed).deeds()
     for erasure in draft.erasures:
         yield from Case(play, draft, erasure).deeds()
+
+
+class Appeal:
+    """An author's appeal, and its decision by other eyes."""
+
+    def __init__(self, play: Playing, draft: told.Consultation, appealed: told.Appealed) -> None:
+        self._play = play
+        self._said = next(each for each in draft.recommendations if each.key == appealed.of)
+        self._recommendation = f"{draft.key}/{appealed.of}"
+        self._told = appealed
+        self._id = AppealId(0)
+
+    def deeds(self) -> Iterator[Happening]:
+        """Yield how it was received and how it was decided."""
+        yield self._play.at(self._told.day, self._told.at), self._receive
+        yield self._play.at_office(self._told.decided, 10), self._decide
+
+    def _receive(self, at: datetime) -> None:
+        def receive(db: Session) -> AppealId:
+            key = self._play.recommendations[self._recommendation]
+            by = self._play.residents.speaker(db, self._said.by, self._said.organisation)
+            return appeal(db, key, reasons=self._told.reasons, by=by, at=at).id
+
+        self._id = self._play.database.act(receive)
+
+    def _decide(self, at: datetime) -> None:
+        def decide(db: Session) -> None:
+            by = self._play.residents.official(db, self._told.by)
+            told_of = self._told
+            decide_appeal(db, self._id, outcome=told_of.outcome, reasons=told_of.because, withheld=False, by=by, at=at)
+
+        self._play.database.act(decide)
 
 
 class Case:

@@ -10,6 +10,7 @@ from datetime import time
 
 import msgspec
 
+from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
@@ -167,6 +168,19 @@ class Hiding(_Fact, frozen=True):
     facts: str
 
 
+class Appealed(_Fact, frozen=True):
+    """The author of a hidden recommendation appeals; on the day `decided` another official, `by`, decides so."""
+
+    of: str
+    day: int
+    at: time
+    reasons: str
+    decided: int
+    by: str
+    outcome: Outcome
+    because: str
+
+
 class Erasure(_Fact, frozen=True):
     """Somebody asks in a letter that the text of a recommendation be erased: a day on which an official enters it.
 
@@ -221,6 +235,7 @@ class Consultation(_Fact, frozen=True):
     answers: tuple[Answer, ...] = ()
     reports: tuple[Report, ...] = ()
     hidden: tuple[Hiding, ...] = ()
+    appeals: tuple[Appealed, ...] = ()
     erasures: tuple[Erasure, ...] = ()
     improved: Improved | None = None
     requests: tuple[Asked, ...] = ()

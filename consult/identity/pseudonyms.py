@@ -32,6 +32,7 @@ SIGNING_ROLES: dict[str, tuple[Role, ...]] = {
     "pack.frozen": (Role.APPROVER,),
     "recommendation.hidden": (Role.MODERATOR, Role.CONTACT_PERSON),
     "recommendation.shown": (Role.MODERATOR, Role.CONTACT_PERSON),
+    "appeal.decided": (Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR),
     "body.erased": (Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR),
     "witness.added": (Role.ADMINISTRATOR,),
     "witness.removed": (Role.ADMINISTRATOR,),
@@ -79,6 +80,11 @@ def pseudonym_of(db: Session, person_id: PersonId, subject: str) -> str:
     if known is not None:
         return known
     return write(db, Pseudonym(person_id=person_id, procedure=procedure, name=secrets.token_hex(8))).name
+
+
+def person_behind(db: Session, event: RecordedEvent) -> PersonId | None:
+    """Return who did an act, for the house alone; None once the account is closed and the link erased."""
+    return db.scalar(select(Pseudonym.person_id).where(Pseudonym.name == event.stated["actor"]["pseudonym"]))
 
 
 def role_in_record(actor: Actor, event_type: str) -> str:

@@ -156,6 +156,15 @@ class RecommendationShown(AuthorityLetter, frozen=True, kw_only=True, tag="recom
     reason: str
 
 
+class AppealDecided(AuthorityLetter, frozen=True, kw_only=True, tag="appeal-decided"):
+    """The reader's appeal against the hiding of their recommendation is decided, by somebody else than who hid it."""
+
+    number: str
+    title: str
+    outcome: Literal["upheld", "refused"]
+    reason: str
+
+
 class ReportConcluded(AuthorityLetter, frozen=True, kw_only=True, tag="report-concluded"):
     """What became of a recommendation that the reader reported."""
 
@@ -320,6 +329,7 @@ AnyLetter = (
     | AnswerPublished
     | RecommendationHidden
     | RecommendationShown
+    | AppealDecided
     | ReportConcluded
     | TextErased
     | ErasureRefused

@@ -1517,10 +1517,59 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_reader_report_recommendation_id"), "reader_report", ["recommendation_id"], unique=False)
+    op.create_table(
+        "moderation_appeal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("hiding", sa.String(length=32), nullable=False),
+        sa.Column("hidden_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_in", sa.String(length=32), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("upheld", "refused", name="outcome", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_in", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_moderation_appeal_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_moderation_appeal_decided_by_person")),
+        sa.ForeignKeyConstraint(["decided_in"], ["event.id"], name=op.f("fk_moderation_appeal_decided_in_event")),
+        sa.ForeignKeyConstraint(["hidden_by"], ["person.id"], name=op.f("fk_moderation_appeal_hidden_by_person")),
+        sa.ForeignKeyConstraint(["hiding"], ["event.id"], name=op.f("fk_moderation_appeal_hiding_event")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_moderation_appeal_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_moderation_appeal_person_id_person")),
+        sa.ForeignKeyConstraint(["received_in"], ["event.id"], name=op.f("fk_moderation_appeal_received_in_event")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_moderation_appeal_recommendation_id_recommendation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_appeal")),
+        sa.UniqueConstraint("hiding", name=op.f("uq_moderation_appeal_hiding")),
+    )
+    op.create_index(
+        "ix_moderation_appeal_open", "moderation_appeal", ["authority_id", "decided_at", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_moderation_appeal_recommendation_id"), "moderation_appeal", ["recommendation_id"], unique=False
+    )
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_moderation_appeal_recommendation_id"), table_name="moderation_appeal")
+    op.drop_index("ix_moderation_appeal_open", table_name="moderation_appeal")
+    op.drop_table("moderation_appeal")
     op.drop_index(op.f("ix_reader_report_recommendation_id"), table_name="reader_report")
     op.drop_index("ix_reader_report_open", table_name="reader_report")
     op.drop_table("reader_report")

@@ -18,6 +18,8 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
 from consult.record.entry_form import Commitment, Event, Signer, encode_entry
 from consult.record.events import (
+    AppealDecided,
+    AppealReceived,
     BodyErased,
     Cause,
     ConsultationAnnounced,
@@ -164,6 +166,14 @@ def shown(number: int) -> RecommendationShown:
     return RecommendationShown(subject=proposal(number), number=number, body=committed("why shown"))
 
 
+def appealed(number: int) -> AppealReceived:
+    return AppealReceived(subject=proposal(number), number=number, body=committed("why appealed"))
+
+
+def appeal_decided(number: int, outcome: str = "refused") -> AppealDecided:
+    return AppealDecided(subject=proposal(number), number=number, outcome=outcome, body=committed("why so"))
+
+
 def debate(day: date) -> DebateAnnounced:
     return DebateAnnounced(subject=CONSULTATION, starts_at=on(day, 17), place="Sala Mare")
 
@@ -306,7 +316,10 @@ def packs_of(stated: Sequence[Mapping[str, Any]], packs: Iterable[bytes]) -> dic
 def texts_of(stated: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     """Return the texts that the entries commit to, without those that were erased."""
     words = [f"{number}-{year}" for number in range(1, 9) for year in (2026, 2027)]
-    known = [text(each) for each in (*words, "why hidden", "why shown", *(f"answer {n}" for n in range(1, 9)))]
+    known = [
+        text(each)
+        for each in (*words, "why hidden", "why shown", "why appealed", "why so", *(f"answer {n}" for n in range(1, 9)))
+    ]
     meant = {each["body"]["c"] for each in stated if each["body"]} - {each["facts"].get("erased") for each in stated}
     return {f"body/{commitment.c}": file for commitment, file in known if commitment.c in meant}
 

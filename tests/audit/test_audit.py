@@ -27,6 +27,7 @@ from tests.audit.logs import (
     CITIZEN,
     CLERK,
     CONSULTATION,
+    CONTACT,
     FROZEN,
     HASHES,
     MODERATOR,
@@ -43,6 +44,8 @@ from tests.audit.logs import (
     after,
     announced,
     answered,
+    appeal_decided,
+    appealed,
     audited,
     changed,
     debate,
@@ -65,6 +68,8 @@ from tests.audit.logs import (
 STORY = lawful()
 #: A story that ends with the answers: nothing after them hangs on what is changed.
 BEGUN = STORY[: [step.name for step in STORY].index("second answer") + 1]
+#: A story in which the author appeals, where in the other the house shows the proposal again by itself.
+APPEALED = [replace(step, event=appealed(2), by=NEIGHBOUR) if step.name == "shown" else step for step in STORY]
 RECEIVED, ANSWER, STAGE = "recommendation.received", "response.published", "consultation.stage_changed"
 ANNOUNCEMENT, VERSION, DEBATE = "consultation.announced", "version.published", "debate.announced"
 FIRST_LEAF = leaf_hash(encode_entry(STORY[5].event, signer=STORY[5].by, at=STORY[5].at, prev=None)).hex()
@@ -274,6 +279,45 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         after(STORY, "hidden", shown(1), by=MODERATOR),
         [("record/hidden-with-reasons", "recommendation.shown", "shown", "hidden")],
     ),
+    "an appeal decided by who hid the proposal": (
+        after(APPEALED, "shown", appeal_decided(2), by=MODERATOR),
+        [("record/appeal-by-others", "appeal.decided", MODERATOR.pseudonym, "another official")],
+    ),
+    "an appeal decided without reasons": (
+        misstated(after(APPEALED, "shown", appeal_decided(2)), "more", body=None),
+        [("record/appealed-once", "appeal.decided", None, "a statement of reasons")],
+    ),
+    "an appeal decided in no known way": (
+        after(APPEALED, "shown", appeal_decided(2, "perhaps")),
+        [("record/appealed-once", "appeal.decided", "perhaps", ["upheld", "refused"])],
+    ),
+    "an appeal decided twice": (
+        after(after(APPEALED, "shown", appeal_decided(2), minutes=2), "shown", appeal_decided(2)),
+        [("record/appealed-once", "appeal.decided", "a decision", "an appeal before it")],
+    ),
+    "an appeal by an official": (
+        after(without(STORY, "shown"), "hidden", appealed(2), by=CONTACT),
+        [
+            (
+                "record/appealed-once",
+                "appeal.received",
+                "contact_person",
+                ["participant", "verified_participant", "organisation_member"],
+            )
+        ],
+    ),
+    "a second appeal": (
+        after(APPEALED, "shown", appealed(2), by=NEIGHBOUR),
+        [("record/appealed-once", "appeal.received", "a second appeal", "one appeal")],
+    ),
+    "an appeal against nothing": (
+        after(STORY, "shown", appealed(2), by=NEIGHBOUR),
+        [("record/appealed-once", "appeal.received", "shown", "hidden")],
+    ),
+    "a proposal shown by the house while its appeal waits": (
+        after(STORY, "hidden", appealed(2), by=NEIGHBOUR),
+        [("record/appealed-once", "recommendation.shown", "shown", "a decision on the appeal")],
+    ),
     "a text erased by one official alone": (
         changed(STORY, "erased", chosen_by=MODERATOR.pseudonym),
         [("record/erased-by-two", "body.erased", MODERATOR.pseudonym, "another official")],
@@ -474,6 +518,13 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/continued-at-the-beginning", "log.continued", 19, 0)],
     ),
 }
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "refused"])
+def test_an_appeal_decided_by_another_official_passes(outcome: str, tmp_path: Path) -> None:
+    found = audited(tmp_path, after(APPEALED, "shown", appeal_decided(2, outcome)))
+
+    assert found.failures == []
 
 
 def test_a_lawful_story_passes(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import create_consultation
+from consult.consultations.appealing import appeal
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.debate_requests import ask_for_debate
@@ -158,12 +159,16 @@ class Play:
         self.moderate(db, said)
 
     def moderate(self, db: Session, said: Sequence[Recommendation]) -> None:
-        """Of many proposals one is hidden, one reported; one is erased, and about another somebody asks for that."""
+        """Of many proposals two are hidden, and one author appeals; one is reported, one erased, one asked to be."""
         self.hidden, self.reported, erased, self.doubted = said[2:6]
         for each in (self.hidden, self.reported):
             report_recommendation(db, each.id, rule=ModerationRule.INSULT, words="Jignește.", email=None, at=LAST_WEEK)
         facts = {"rule": ModerationRule.INSULT, "facts": "Jignește pe cineva."}
         hide_recommendation(db, self.hidden.id, **facts, by=self.contact, at=NOW)
+        author = next(each for each in self.others if each.person_id == self.hidden.person_id)
+        self.appeal = appeal(db, self.hidden.id, reasons="Nu jignește pe nimeni.", by=author, at=NOW)
+        self.disputed = said[1]
+        hide_recommendation(db, self.disputed.id, **facts, by=self.contact, at=NOW)
         ground = ErasureGround.UNLAWFULLY_PROCESSED
         asked = {"ground": ground, "words": "Spune unde locuiesc.", "name": "Ion", "email": "ion@posta.example"}
         requests = [enter_request(db, each.id, **asked, by=self.clerk, at=LAST_WEEK) for each in (erased, self.doubted)]
@@ -251,6 +256,9 @@ class Play:
             "number": self.mine.reference,
             "hidden": self.hidden.reference,
             "hidden-key": self.hidden.id,
+            "appeal": self.appeal.id,
+            "disputed": self.disputed.reference,
+            "disputed-key": self.disputed.id,
             "reported-key": self.reported.id,
             "erased": self.erased.reference,
             "request": self.request.id,

@@ -113,6 +113,7 @@ PUBLIC = {
         Look("/sedinte/{held}/minuta/v2"),
     ],
     "/moderare": [Look("/moderare")],
+    "/moderare/cifre": [Look("/moderare/cifre")],
     "/consultari/{reference:str}/propuneri/{number:str}": [
         Look("/consultari/{open}/propuneri/{number}"),
         Look("/consultari/{open}/propuneri/{hidden}"),
@@ -213,6 +214,9 @@ AT_HOME = {
     "/consultari/{reference:str}/propuneri/{number:str}/retragere": [
         Look("/consultari/{open}/propuneri/{number}/retragere", "citizen"),
     ],
+    "/consultari/{reference:str}/propuneri/{number:str}/contestatie": [
+        Look("/consultari/{open}/propuneri/{disputed}/contestatie", "member"),
+    ],
     "/cont": [Look("/cont", "citizen"), Look("/cont", "member"), Look("/cont", "clerk")],
     "/cont/inchide": [Look("/cont/inchide", who) for who in ("citizen", "member", "clerk")],
     "/cont/inchis": [Look("/cont/inchis", "citizen")],
@@ -234,7 +238,12 @@ AT_THE_DESK = {
     "/birou/moderare": [Look("/birou/moderare", who) for who in ("contact", "approver", "clerk")],
     "/birou/moderare/{recommendation:str}": [
         Look("/birou/moderare/{hidden-key}", "contact"),
+        Look("/birou/moderare/{disputed-key}", "contact"),
         Look("/birou/moderare/{reported-key}", "contact"),
+    ],
+    "/birou/moderare/contestatii/{appeal_id:str}": [
+        Look("/birou/moderare/contestatii/{appeal}", "contact"),
+        Look("/birou/moderare/contestatii/{appeal}", "approver"),
     ],
     "/birou/stergeri/noua": [Look("/birou/stergeri/noua", "clerk")],
     "/birou/stergeri/{request_id:str}": [

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.consultations.appeals import Appeal, appeal_against
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.moderation import reasons_told
 from consult.consultations.recommendations import Recommendation, find_recommendation
@@ -35,7 +36,7 @@ class Withdrawal(msgspec.Struct):
 class Sent:
     """One's own recommendation, its place in the record, and the capacity in which it was sent.
 
-    `reasons`: what its author was told about why it is hidden, while it is.
+    `reasons`: what its author was told about why it is hidden, while it is; `appeal`: their own against that.
     """
 
     consultation: Consultation
@@ -43,6 +44,7 @@ class Sent:
     entry: Entry | None
     by: Actor
     reasons: Mapping[str, str]
+    appeal: Appeal | None
 
 
 def sent_by(db: Session, authority_id: AuthorityId, reference: str, number: str, *, actor: Actor) -> Sent:
@@ -54,7 +56,8 @@ def sent_by(db: Session, authority_id: AuthorityId, reference: str, number: str,
         by = acting_as_member(db, actor.person_id, recommendation.organisation_id)
     require("recommendation.withdraw", by, recommendation)
     entry = entry_of(db, recommendation.event_id)
-    return Sent(consultation, recommendation, entry, by, reasons_told(db, recommendation))
+    appeal = appeal_against(db, recommendation)
+    return Sent(consultation, recommendation, entry, by, reasons_told(db, recommendation), appeal)
 
 
 @get("/consultari/{reference:str}/propuneri/{number:str}/confirmare", opt=signed_in("recommendation.withdraw"))

@@ -2,12 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from web.moderation import desk, desk_erasures, erasures, reports, rules
+from web.moderation import appeals, desk, desk_erasures, erasures, figures, reports, rules
 
 handlers: list[ControllerRouterHandler] = [
     *rules.handlers,
+    *figures.handlers,
     *reports.handlers,
     *erasures.handlers,
+    *appeals.handlers,
     *desk.handlers,
     *desk_erasures.handlers,
 ]

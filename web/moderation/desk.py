@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.consultations.appeals import Appeal, waiting_appeals
 from consult.consultations.erasure_requests import ErasureRequest, requests_at
 from consult.consultations.moderation import (
     LONGEST_FACTS,
@@ -63,6 +64,7 @@ class Waiting:
     reported: Sequence[Reported]
     requests: Sequence[ErasureRequest]
     hidden: Sequence[Recommendation]
+    appeals: Sequence[Appeal]
 
 
 def waiting(db: Session, authority_id: AuthorityId, *, by: Actor) -> Waiting:
@@ -73,6 +75,7 @@ def waiting(db: Session, authority_id: AuthorityId, *, by: Actor) -> Waiting:
         reported=reported_at(db, authority_id) if moderates else [],
         requests=requests_at(db, authority_id) if may("erasure.read", by, house) else [],
         hidden=hidden_recommendations(db, authority_id),
+        appeals=waiting_appeals(db, authority_id),
     )
 
 

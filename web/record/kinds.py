@@ -38,6 +38,8 @@ KINDS: Mapping[str, Kind] = {
     "retrageri": Kind("recommendation.withdrawn", N_("Withdrawn proposals")),
     "ascunderi": Kind("recommendation.hidden", N_("Hidden proposals")),
     "reafisari": Kind("recommendation.shown", N_("Proposals shown again")),
+    "contestatii": Kind("appeal.received", N_("Appeals against moderation")),
+    "contestatii-decise": Kind("appeal.decided", N_("Decided appeals against moderation")),
     "stergeri": Kind("body.erased", N_("Erased texts")),
     "reguli": Kind("pack.frozen", N_("Rules")),
     "reguli-locale": Kind("local_rule.set", N_("Local rules")),

@@ -189,6 +189,12 @@ def _hidden(facts: Facts, about: Subject) -> str:
     return _saying(N_("Proposal no. %(proposal)s hidden by a moderator: %(rule)s"))({**facts, "rule": said}, about)
 
 
+def _appeal_decided(facts: Facts, about: Subject) -> str:
+    upheld = N_("Appeal about proposal no. %(proposal)s upheld: its text is shown again")
+    refused = N_("Appeal about proposal no. %(proposal)s refused: its text stays hidden")
+    return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
+
+
 def _erased(facts: Facts, about: Subject) -> str:
     said = gettext(ground_in_words(facts["ground"]))
     words = N_("A text about proposal no. %(proposal)s was erased: %(why)s")
@@ -254,6 +260,8 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "item.decided": _decided,
     "recommendation.hidden": _hidden,
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
+    "appeal.received": _saying(N_("The author of proposal no. %(proposal)s appealed against its hiding")),
+    "appeal.decided": _appeal_decided,
     "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),

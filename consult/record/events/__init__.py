@@ -51,10 +51,13 @@ from consult.record.events.meetings import (
     MinutesPublished,
     RecordingLinked,
 )
+from consult.record.events.moderation import AppealDecided, AppealReceived
 
 __all__ = [
     "VOCABULARY",
     "AgendaPoint",
+    "AppealDecided",
+    "AppealReceived",
     "AuthorityCreated",
     "BodyErased",
     "Cause",
@@ -126,6 +129,8 @@ VOCABULARY: dict[str, type[Event]] = {
         ItemDecided,
         RecommendationHidden,
         RecommendationShown,
+        AppealReceived,
+        AppealDecided,
         BodyErased,
         KeyAdded,
         KeyRetired,

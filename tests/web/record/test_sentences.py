@@ -12,6 +12,8 @@ from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFI
 from consult.record.entry_form import Commitment, Event
 from consult.record.events import (
     VOCABULARY,
+    AppealDecided,
+    AppealReceived,
     AuthorityCreated,
     BodyErased,
     ConsultationAnnounced,
@@ -202,6 +204,18 @@ ACTS: list[tuple[Event, str]] = [
     (
         RecommendationShown(subject=PROPOSAL, number=47, body=Commitment(HASH, 1)),
         "Proposal no. 47/2026 shown again",
+    ),
+    (
+        AppealReceived(subject=PROPOSAL, number=47, body=Commitment(HASH, 1)),
+        "The author of proposal no. 47/2026 appealed against its hiding",
+    ),
+    (
+        AppealDecided(subject=PROPOSAL, number=47, outcome="upheld", body=Commitment(HASH, 1)),
+        "Appeal about proposal no. 47/2026 upheld: its text is shown again",
+    ),
+    (
+        AppealDecided(subject=PROPOSAL, number=47, outcome="refused", withheld=True, body=Commitment(HASH, 1)),
+        "Appeal about proposal no. 47/2026 refused: its text stays hidden",
     ),
     (
         BodyErased(subject=PROPOSAL, erased=HASH, ground="gdpr-17-1-b"),
