@@ -107,6 +107,11 @@ def recommendation(reference: str, number: str) -> str:
     return f"/consultari/{reference}/propuneri/{number}"
 
 
+def since(reference: str, number: str) -> str:
+    """Return what has changed since a recommendation was written."""
+    return f"{recommendation(reference, number)}/de-atunci"
+
+
 def receipt(event_id: str) -> str:
     """Return the page that shows an act's place in the public record."""
     return f"/registru/act/{event_id}"

@@ -72,18 +72,22 @@ class RecommendationPage:
     current: str
     acts: Sequence[Entry]
     changes: Sequence[ChangeMade]
+    #: Whether a new version was published since its author wrote it.
+    has_newer_text: bool
 
 
 def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
     """Read the page of a recommendation. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     recommendation = find_recommendation(db, consultation.id, number)
+    versions = versions_of(db, consultation.id)
     return RecommendationPage(
         consultation=consultation,
         recommendation=recommendation,
-        current=words_read(db, versions_of(db, consultation.id), [recommendation]).get(recommendation.id, ""),
+        current=words_read(db, versions, [recommendation]).get(recommendation.id, ""),
         acts=history(db, recommendation_subject(consultation, recommendation)),
         changes=changes_caused_by(db, [recommendation.id]).get(recommendation.id, ()),
+        has_newer_text=versions[-1].number > recommendation.version_number,
     )
 
 

@@ -14,7 +14,8 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.gatherings import ConsultationMeeting
 from consult.consultations.listings import ConsultationWord
 from consult.consultations.passages import current_wording, find_provision
-from consult.consultations.recommendations import Kind, Reason, Recommendation, Verdict
+from consult.consultations.reasons import Reason
+from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.people import PersonId
 from consult.identity.pseudonyms import PARTICIPANT, Pseudonym

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.recommendations import Reason, Verdict
+from consult.consultations.reasons import Reason
+from consult.consultations.recommendations import Verdict
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Reader
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.counters import refresh_counters
-from consult.consultations.recommendations import Reason, Recommendation, Verdict
+from consult.consultations.reasons import Reason
+from consult.consultations.recommendations import Recommendation, Verdict
 from consult.consultations.responses import AnswerDraft, draft_answers, publish_answers
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import acting_as_self
