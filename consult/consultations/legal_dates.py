@@ -34,8 +34,7 @@ class Milestone(StrEnum):
 class LegalDate:
     """One date. `starts_at`: the hour, where there is one; `note`: the place, or the number of the act.
 
-    `meeting`: what people come to. `given_up`: those of a date that
-    nobody comes to.
+    `meeting`: what people come to. `given_up`: the days that no longer hold, of a date that nobody comes to.
     `finding`: what the law makes of the day, where it fixes a term; `is_planned`: the step has not been taken yet.
     """
 

@@ -113,7 +113,7 @@ class Gathering:
         for each in held.room:
             self.lead(add_in_room, self.id, name=each.name, named=each.named, at=over)
         present = [Attendant(each.attending_as, each.name, each.post) for each in held.attendance]
-        self.lead(write_attendance, self.id, present=present)
+        self.lead(write_attendance, self.id, present=present, at=at)
         self.mark(at)
         self.lead(end_meeting, self.id, ended_at=over, participants=held.participants, at=at)
         if held.recording:
@@ -148,7 +148,7 @@ class Debate(Gathering):
         if self.told.held is not None:
             yield from self.ended(self.told.held)
 
-    def mark(self, at: datetime) -> None:  # noqa: ARG002 - officials mark as it goes
+    def mark(self, at: datetime) -> None:
         """Say who of the registered spoke and who was called in vain."""
 
         def marked(db: Session) -> None:
@@ -156,7 +156,7 @@ class Debate(Gathering):
             absent = {self.play.residents.speaker(db, each.by).person_id for each in self.told.speakers if each.absent}
             for speaker in speakers_of(db, self.id):
                 state = SpeakerState.ABSENT if speaker.person_id in absent else SpeakerState.SPOKEN
-                mark_speaker(db, speaker.id, state=state, by=by)
+                mark_speaker(db, speaker.id, state=state, by=by, at=at)
 
         self.play.database.act(marked)
 

@@ -17,7 +17,7 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
-from consult.meetings.meetings import Meeting, MeetingId, meeting_by_id, refuse_over
+from consult.meetings.meetings import Meeting, MeetingId, meeting_by_id, refuse_before_beginning, refuse_over
 from consult.meetings.speakers import SpeakerState, speakers_of
 from consult.record.events import MeetingEnded
 from consult.refusals import Refusal
@@ -71,11 +71,17 @@ class SpeakersWaiting(Refusal):
     sentence = N_("%(count)s who registered have neither spoken nor been marked absent; until then a debate goes on.")
 
 
-def write_attendance(db: Session, meeting_id: MeetingId, *, present: Sequence[Attendant], by: Actor) -> None:
-    """Write down which officials were there, in the place of what was written down before. Raises MeetingOver."""
+def write_attendance(
+    db: Session, meeting_id: MeetingId, *, present: Sequence[Attendant], by: Actor, at: datetime
+) -> None:
+    """Write down which officials were there, in the place of what was written down before.
+
+    Raises MeetingOver, NotBegun.
+    """
     meeting = meeting_by_id(db, meeting_id)
     require("meeting.keep", by, meeting)
     refuse_over(meeting)
+    refuse_before_beginning(meeting, at)
 
     db.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id))
     db.add_all(

@@ -151,6 +151,18 @@ class MeetingOver(Refusal):
     sentence = N_("This meeting was held or cancelled already.")
 
 
+class NotBegun(Refusal):
+    """What happened at a meeting is written down once it has begun."""
+
+    sentence = N_("The meeting has not begun yet.")
+
+
+def refuse_before_beginning(meeting: Meeting, at: datetime) -> None:
+    """Refuse to write down what cannot have happened yet. Raises NotBegun."""
+    if at < meeting.starts_at:
+        raise NotBegun
+
+
 def find_meeting(db: Session, authority_id: AuthorityId, reference: str) -> Meeting:
     """Return the meeting with a public number such as `3-2026`; raises NotFound."""
     number, year = read_reference(reference)

@@ -16,7 +16,7 @@ from consult.identity.actors import Actor, AsMember, participant_label
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
-from consult.meetings.meetings import Meeting, MeetingId, meeting_by_id, refuse_over
+from consult.meetings.meetings import Meeting, MeetingId, meeting_by_id, refuse_before_beginning, refuse_over
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type
@@ -149,14 +149,15 @@ def add_in_room(db: Session, meeting_id: MeetingId, *, name: str, named: bool, b
     return speaker
 
 
-def mark_speaker(db: Session, speaker_id: SpeakerId, *, state: SpeakerState, by: Actor) -> Meeting:
-    """Say that somebody has spoken, was called and not there, or (by mistake) neither. Raises MeetingOver."""
+def mark_speaker(db: Session, speaker_id: SpeakerId, *, state: SpeakerState, by: Actor, at: datetime) -> Meeting:
+    """Say that somebody has spoken, was called and not there, or (by mistake) neither. Raises MeetingOver, NotBegun."""
     speaker = db.get(Speaker, speaker_id)
     if speaker is None or speaker.state is SpeakerState.WITHDRAWN or state is SpeakerState.WITHDRAWN:
         raise NotFound
     meeting = meeting_by_id(db, speaker.meeting_id)
     require("meeting.keep", by, meeting)
     refuse_over(meeting)
+    refuse_before_beginning(meeting, at)
 
     speaker.state = state
     db.flush()

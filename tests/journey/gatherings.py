@@ -30,10 +30,10 @@ def hold_debate(
     over = debate.starts_at + timedelta(hours=2)
     register_speaker(db, debate.id, named=False, by=member, at=at + timedelta(hours=1))
     first = add_in_room(db, debate.id, name="Ion din sală", named=True, by=contact, at=over)
-    mark_speaker(db, first.id, state=SpeakerState.ABSENT, by=contact)
-    mark_speaker(db, first.id - 1, state=SpeakerState.SPOKEN, by=contact)
+    mark_speaker(db, first.id, state=SpeakerState.ABSENT, by=contact, at=over)
+    mark_speaker(db, first.id - 1, state=SpeakerState.SPOKEN, by=contact, at=over)
     present = [Attendant(kind, "Viorel Manea", "viceprimar") for kind in Attending]
-    write_attendance(db, debate.id, present=present, by=contact)
+    write_attendance(db, debate.id, present=present, by=contact, at=over)
     end_meeting(db, debate.id, ended_at=over, participants=31, by=contact, at=over)
     for number in (1, 2):
         reason = "O virgulă." if number > 1 else ""

@@ -18,7 +18,7 @@ from consult.meetings.attendance import (
     end_meeting,
     write_attendance,
 )
-from consult.meetings.meetings import MeetingOver, State
+from consult.meetings.meetings import MeetingOver, NotBegun, State
 from consult.meetings.minutes import (
     MinutesEdited,
     MinutesEmpty,
@@ -131,8 +131,10 @@ def test_a_debate_ends_when_all_who_registered_have_spoken_or_did_not_come(db: S
 
     with pytest.raises(SpeakersWaiting) as refusal:
         end_meeting(db, debate.id, ended_at=over, **facts, at=over)
-    mark_speaker(db, waiting[0].id, state=SpeakerState.SPOKEN, by=contact)
-    mark_speaker(db, waiting[1].id, state=SpeakerState.ABSENT, by=contact)
+    with pytest.raises(NotBegun):
+        mark_speaker(db, waiting[0].id, state=SpeakerState.SPOKEN, by=contact, at=NOW)
+    mark_speaker(db, waiting[0].id, state=SpeakerState.SPOKEN, by=contact, at=over)
+    mark_speaker(db, waiting[1].id, state=SpeakerState.ABSENT, by=contact, at=over)
     for ended_at, at in ((debate.starts_at, over), (over, debate.starts_at)):
         with pytest.raises(NotOverYet):
             end_meeting(db, debate.id, ended_at=ended_at, **facts, at=at)
@@ -153,7 +155,7 @@ def test_officials_who_attended_are_written_down_by_name_and_office(db: Session,
     ]
 
     for _ in range(2):
-        write_attendance(db, debate.id, present=present, by=clerk)
+        write_attendance(db, debate.id, present=present, by=clerk, at=debate.starts_at)
 
     found = [(each.attending_as, each.name, each.post) for each in attendance_at(db, debate.id)]
     assert found == [(each.attending_as, each.name, each.post) for each in present]
