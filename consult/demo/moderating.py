@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.appealing import appeal, decide_appeal
 from consult.consultations.appeals import AppealId
+from consult.consultations.consultations import ConsultationId
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_requests import ErasureRequestId, enter_request
@@ -28,6 +29,7 @@ class Playing(Protocol):
     database: Database
     town: told.Town
     residents: Residents
+    consultations: dict[str, ConsultationId]
     recommendations: dict[str, RecommendationId]
 
     def at(self, offset: int, hour: time) -> datetime:

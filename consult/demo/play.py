@@ -23,10 +23,10 @@ from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.days import any_day, deadline, office_day
-from consult.demo.keeping import keeping_the_law
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
 from consult.demo.residents import Residents, by_key
+from consult.demo.strangers import strangers
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
 from consult.identity.registers import Register, register_key
@@ -109,12 +109,12 @@ class Play:
         """Yield what happened to a draft, from its preparation to where it stands."""
         yield self.at_office(draft.days.announced - PREPARATION, 9), partial(self._prepare, draft)
         yield self.at_office(draft.days.announced, 10), partial(self._announce, draft)
-        yield from keeping_the_law(self, draft)
         for recommendation in draft.recommendations:
             yield self.at(recommendation.day, recommendation.at), partial(self._recommend, draft, recommendation)
         for number, answer in enumerate(draft.answers):
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
+        yield from strangers(self, draft)
         yield from moderating(self, draft)
         yield from meeting(self, draft)
         if draft.improved is not None:
@@ -153,6 +153,7 @@ class Play:
                 self.consultations[draft.key],
                 kind=said.kind,
                 provision_key=said.on,
+                until_key=said.until,
                 wording=said.wording,
                 reason=said.reason,
                 named=said.named,

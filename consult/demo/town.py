@@ -12,7 +12,6 @@ import msgspec
 
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
-from consult.consultations.date_moves import Promised
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
@@ -108,7 +107,8 @@ class Visitor(_Fact, frozen=True):
 class Recommendation(_Fact, frozen=True):
     """What somebody says about a draft, as they send it.
 
-    `on`: the provision, None for the draft as a whole. `by`: a citizen, who may act for an `organisation`.
+    `on`: the provision, None for the draft as a whole; with `until`, the first article of a range and its last. `by`: a
+    citizen, who may act for an `organisation`.
     `wording`: the new text of a change or an insertion, or what is observed; empty for a deletion.
     """
 
@@ -118,7 +118,24 @@ class Recommendation(_Fact, frozen=True):
     day: int
     at: time
     on: str | None = None
+    until: str | None = None
     organisation: str | None = None
+    named: bool = False
+    wording: str = ""
+    reason: str = ""
+
+
+class Stranger(_Fact, frozen=True):
+    """What somebody without an account says about a draft, and when they confirmed it by the link in their letter."""
+
+    name: str
+    email: str
+    kind: Kind
+    day: int
+    at: time
+    confirmed: int
+    confirmed_at: time
+    on: str | None = None
     named: bool = False
     wording: str = ""
     reason: str = ""
@@ -208,22 +225,6 @@ class Days(_Fact, frozen=True):
     submission_on: int
 
 
-class Confirmed(_Fact, frozen=True):
-    """What the clerk says was done outside these pages on the day of the announcement, by the rule that asks for it."""
-
-    rule: str
-    note: str
-
-
-class Postponed(_Fact, frozen=True):
-    """A date of the announcement that was moved, on a `day`, to a later one, and why."""
-
-    of: Promised
-    day: int
-    to: int
-    reason: str
-
-
 class Consultation(_Fact, frozen=True):
     """A draft act with all that happens to it up to the day of loading.
 
@@ -248,6 +249,7 @@ class Consultation(_Fact, frozen=True):
     text: str
     report: str
     recommendations: tuple[Recommendation, ...]
+    strangers: tuple[Stranger, ...] = ()
     urgent_motive: str = ""
     answers: tuple[Answer, ...] = ()
     reports: tuple[Report, ...] = ()
@@ -259,8 +261,6 @@ class Consultation(_Fact, frozen=True):
     debate: Debate | None = None
     session: Council | None = None
     documents: tuple[LaterDocument, ...] = ()
-    confirmed: tuple[Confirmed, ...] = ()
-    postponed: tuple[Postponed, ...] = ()
 
 
 class Town(_Fact, frozen=True):

@@ -82,7 +82,7 @@ def test_one_recommendation_tells_its_whole_story(reader: Reader, town: Town) ->
     facts = page.texts(".key-value")
     assert facts[:4] == [
         "Author Participant",
-        "About Art. 2 alin. (1) , version 1",
+        "About Art. 2 alin. (1) , version 1 What has changed since",
         "What it proposes Amendment: another wording",
         "Received 5 October 2026, 13:00",
     ]
