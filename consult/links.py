@@ -225,6 +225,11 @@ def frozen_rules(digest: str, rule: str = "") -> str:
     return f"{RULES}/inghetate/{digest}" + (f"#{rule}" if rule else "")
 
 
+def yearly_report(year: int, part: str = "") -> str:
+    """Return the report on a year, one of its numbers ("v1"), or the one that holds as a file ("raport.csv")."""
+    return f"{REPORTS}/{year}" + (f"/{part}" if part else "")
+
+
 HOME = "/"
 CONSULTATIONS = "/consultari"
 #: What the text of a version for programs says.
@@ -232,6 +237,8 @@ TEXT_SCHEMA = f"{CONSULTATIONS}/schema/text-v1.json"
 MEETINGS = "/sedinte"
 RECORD = "/registru"
 RULES = "/reguli"
+#: The yearly reports on transparency.
+REPORTS = "/rapoarte"
 RECORD_CHECK = f"{RECORD}/verifica"
 RECORD_WITNESSES = f"{RECORD}/martori"
 #: How anybody keeps a copy of it, and checks the copy.
@@ -278,6 +285,7 @@ MODERATION = "/moderare"
 MODERATION_FIGURES = f"{MODERATION}/cifre"
 DESK_WITNESSES = f"{DESK}/martori"
 DESK_RULES = f"{DESK}/reguli"
+DESK_REPORTS = f"{DESK}/rapoarte"
 
 
 def desk_consultation(consultation_id: int, part: str = "") -> str:
@@ -333,6 +341,11 @@ def desk_appeal(appeal_id: int) -> str:
 def desk_erasure(request_id: int) -> str:
     """Return the officials' page of a request that a text be erased."""
     return f"{DESK}/stergeri/{request_id}"
+
+
+def desk_report(year: int, part: str = "") -> str:
+    """Return the officials' page of the report on a year, or of the second pair of eyes on it ("publica")."""
+    return f"{DESK_REPORTS}/{year}" + (f"/{part}" if part else "")
 
 
 def desk_person(person_id: int) -> str:

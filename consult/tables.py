@@ -18,6 +18,7 @@ import consult.consultations.hand_entries
 import consult.consultations.listings
 import consult.consultations.reader_reports
 import consult.consultations.recommendations
+import consult.consultations.reports
 import consult.consultations.responses
 import consult.consultations.sources
 import consult.consultations.unconfirmed

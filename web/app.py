@@ -29,6 +29,7 @@ from web import (
     moderation,
     policies,
     record,
+    reports,
     static_files,
 )
 from web.access import check_doors
@@ -66,6 +67,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *meetings.handlers,
     *moderation.handlers,
     *policies.handlers,
+    *reports.handlers,
     *demo.handlers,
     gallery.gallery,
 )

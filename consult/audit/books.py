@@ -43,6 +43,8 @@ class Books:
         self.requests: dict[Year, Numbers] = {}
         #: The debates to which people were invited: authority, year, when each begins, and the meeting, if it has one.
         self.debates: list[tuple[str, int, datetime, Gathering | None]] = []
+        #: How many reports of a year were published, by their name in the record.
+        self.reports: Counter[str] = Counter()
         self.keepers = Keepers()
         self.local_rules = LocalRules()
         self.packs: Counter[tuple[str, str]] = Counter()

@@ -1,79 +1,113 @@
 """The figures of the yearly report on transparency (Law 52/2003, art. 13(1)), as far as the record holds them.
 
-They are counted anew from the entries, for each authority and year. What the record does not hold is unknown here and
-said to be so: a figure is never guessed.
+They are counted anew from the entries, for each authority and year, under the names of the rules. What the record does
+not hold is unknown here and said to be so: a figure is never guessed.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from consult.audit.acts import Subject
 from consult.audit.books import Books, Year
 from consult.audit.gatherings import SESSION
-from consult.audit.proposals import RECEIVED
-from consult.i18n import N_
+from consult.audit.local_rules import known_pack
+from consult.audit.proposals import ONLINE, RECEIVED
+from consult.policy.indicators import indicators_of, value_of
+from consult.policy.rules import Indicator
+from consult.record.events import reports
 from consult.record.events.consultations import TAKEN_UP
 
 PARTLY = "partly"
-DEBATES = "debates"
-
-#: What the report holds, by the letters of art. 13(1), in the law's words; the catalogue has them to the letter.
-INDICATORS: Mapping[str, str] = {
-    "a": N_("total number of recommendations received"),
-    "b": N_("total number of recommendations included in draft acts and in the decisions taken"),
-    "c": N_("number of participants in public sessions"),
-    "d": N_("number of public debates held on draft acts"),
-    "e": N_("cases in which the authority was sued for not observing this law"),
-    "f": N_("own evaluation of the partnership with citizens and their associations"),
-    "g": N_("number of sessions that were not public, and why"),
-}
 
 
 @dataclass(frozen=True)
 class YearlyReport:
-    """The figures of one authority and year; None where the record does not know. `partly`: how many of `b` are so.
+    """The figures of one authority and year; None where the record does not know. `partly`: so many are taken up so.
 
     Recommendations count in the year of their register number, debates and sessions in that in which they were held.
     """
 
     authority: str
     year: int
-    figures: Mapping[str, int | None]
+    figures: Sequence[tuple[Indicator, int | None]]
     partly: int
+
+    @property
+    def by_code(self) -> dict[str, int | None]:
+        """The figures under the letters of the law."""
+        return {indicator.code: figure for indicator, figure in self.figures}
 
 
 def yearly_reports(books: Books, at: datetime) -> Sequence[YearlyReport]:
     """Count the figures of every authority and year up to an instant."""
-    tally: dict[Year, Counter[str]] = {year: counted.copy() for year, counted in books.tally.items()}
-    for authority, year, starts_at, meeting in books.debates:
-        if meeting.ended_at is not None if meeting else starts_at <= at:
-            tally.setdefault((authority, year), Counter())[DEBATES] += 1
-    attended = sessions_attended(books)
-    for year in attended:
-        tally.setdefault(year, Counter())
+    held = {(authority, year) for authority, year, _, _ in books.debates}
+    met = {_year_of(books, name) for name in books.gatherings}
     return [
         YearlyReport(
             authority,
             year,
-            {
-                **dict.fromkeys(INDICATORS),
-                "a": counted[RECEIVED],
-                "b": sum(counted[verdict] for verdict in TAKEN_UP),
-                "c": attended.get((authority, year)),
-                "d": counted[DEBATES],
-            },
-            counted[PARTLY],
+            figures_of(books, counted_from(books, authority, year, at), year),
+            books.tally.get((authority, year), Counter())[PARTLY],
         )
-        for (authority, year), counted in sorted(tally.items())
+        for authority, year in sorted({*books.tally, *held, *met})
     ]
 
 
-def sessions_attended(books: Books) -> Mapping[Year, int]:
-    """Count who came to the public sessions that were held, by authority and year."""
-    attended: Counter[Year] = Counter()
-    for name, gathering in books.gatherings.items():
-        if gathering.kind == SESSION and gathering.ended_at is not None:
-            attended[Subject.parse(name).authority, gathering.day(gathering.starts_at).year] += gathering.participants
-    return attended
+def figures_of(books: Books, counted: Mapping[str, int], year: int) -> list[tuple[Indicator, int | None]]:
+    """Return the indicators of the law that procedures here followed, those of practice left out."""
+    if not counted[reports.SESSIONS]:
+        # Sessions may be held that nobody announces here: then how many came to them is not known.
+        counted = {name: number for name, number in counted.items() if name != reports.PARTICIPANTS}
+    packs = [pack for name, version in books.packs if (pack := known_pack(name, version))]
+    return [
+        (rule, int(value_of(rule, counted) or 0) if rule.counts and counted.keys() >= {*rule.counts} else None)
+        for pack in packs
+        for rule in indicators_of(pack, on=date(year, 12, 31))
+        if rule.verified and not rule.out_of
+    ]
+
+
+def counted_from(books: Books, authority: str, year: int, at: datetime) -> dict[str, int]:
+    """Count what a year's entries give up to an instant, by the names that measures have in the packs."""
+    tally = books.tally.get((authority, year), Counter())
+    held = [
+        each
+        for name, each in books.gatherings.items()
+        if each.ended_at is not None and each.kind == SESSION and _year_of(books, name) == (authority, year)
+    ]
+    announced = [
+        each for name, each in books.procedures.items() if each.announced_at and _numbered_in(name, authority, year)
+    ]
+    return {
+        reports.RECEIVED: tally[RECEIVED],
+        reports.RECEIVED_ONLINE: tally[ONLINE],
+        reports.INCLUDED: sum(tally[verdict] for verdict in TAKEN_UP),
+        reports.ANNOUNCED: len(announced),
+        reports.DEBATES: _debates(books, authority, year, at),
+        reports.SESSIONS: len(held),
+        reports.PARTICIPANTS: sum(each.participants for each in held),
+        reports.MINUTES: sum(each.minuted_at is not None for each in held),
+    }
+
+
+def _debates(books: Books, authority: str, year: int, at: datetime) -> int:
+    """Count the debates that were held; one that older entries only announce is taken as held in its hour."""
+    return sum(
+        (meeting.day(meeting.starts_at).year == year and meeting.ended_at is not None)
+        if meeting
+        else (announced_for == year and starts_at <= at)
+        for town, announced_for, starts_at, meeting in books.debates
+        if town == authority
+    )
+
+
+def _year_of(books: Books, name: str) -> Year:
+    gathering = books.gatherings[name]
+    return Subject.parse(name).authority, gathering.day(gathering.starts_at).year
+
+
+def _numbered_in(name: str, authority: str, year: int) -> bool:
+    subject = Subject.parse(name)
+    return subject.authority == authority and subject.consultation is not None and subject.consultation.year == year

@@ -24,6 +24,8 @@ ORGANISATION_MEMBER = "organisation_member"
 #: What people do who hold no office, and as whom.
 PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 RECEIVED = "received"
+#: Received here, not entered by an official.
+ONLINE = "online"
 #: By when whoever sends a proposal without an account must have confirmed it, besides what clocks differ.
 CONFIRMED_WITHIN = timedelta(days=7) + TOLERANCE
 #: The stages in which a proposal that was sent in time and confirmed later is still weighed.
@@ -46,6 +48,8 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     if act.body is None:
         yield Breach(rules.READABLE, None, Words(N_("a text")))
     books.count((act.subject.authority, own.year), RECEIVED)
+    if event.source is None:
+        books.count((act.subject.authority, own.year), ONLINE)
     if procedure is None or procedure.announced_at is None:
         return
     author = "" if event.source else act.actor.pseudonym

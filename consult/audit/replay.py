@@ -28,6 +28,7 @@ from consult.audit.procedures import Procedure
 from consult.audit.proposals import PARTICIPANTS, answered, claimed, received, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.times import TOLERANCE, Bounds
+from consult.audit.yearly import report_published
 from consult.i18n import N_
 from consult.record import events
 from consult.record.entry_form import Event
@@ -60,6 +61,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.RecommendationShown: shown,
     events.AppealReceived: appealed,
     events.AppealDecided: decided,
+    events.ReportPublished: report_published,
     events.BodyErased: lambda books, act, event: books.keepers.body_erased(act, event),
     events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),
     events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from consult.audit.audit import Audit
 from consult.audit.failures import plain
-from consult.audit.indicators import INDICATORS, YearlyReport
+from consult.audit.indicators import YearlyReport
 from consult.i18n import N_, gettext, ngettext, spoken
+from consult.policy.rules import Indicator
 from consult.record.encoding import encode_base64
+from consult.record.events.reports import INCLUDED
 
 #: What is counted in the summary, by the type of its entries.
 COUNTED = {
@@ -48,7 +50,7 @@ def facts(found: Audit) -> dict[str, object]:
         "failures": [failure.json for failure in found.failures],
         "failure_count": found.count,
         "indicators": [
-            {"authority": report.authority, "year": report.year, **report.figures, "b_partly": report.partly}
+            {"authority": report.authority, "year": report.year, **report.by_code, "b_partly": report.partly}
             for report in found.reports
         ],
     }
@@ -120,15 +122,14 @@ def _indicators(found: Audit) -> Iterator[str]:
     for report in found.reports:
         facts = {"authority": report.authority, "year": report.year}
         yield gettext("Figures for the report of art. 13(1) of Law 52/2003, %(authority)s, %(year)s:") % facts
-        for letter, name in INDICATORS.items():
-            yield f"  {letter}) {gettext(name)}: {_figure(report, letter)}"
+        for indicator, figure in report.figures:
+            yield f"  {indicator.code}) {indicator.title}: {_figure(report, indicator, figure)}"
 
 
-def _figure(report: YearlyReport, letter: str) -> str:
-    figure = report.figures[letter]
+def _figure(report: YearlyReport, indicator: Indicator, figure: int | None) -> str:
     if figure is None:
         return gettext("not in the record")
-    if letter == "b" and report.partly:
+    if INCLUDED in indicator.counts and report.partly:
         return gettext("%(count)s, of which %(partly)s in part") % {
             "count": spoken(figure),
             "partly": spoken(report.partly),

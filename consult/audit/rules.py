@@ -85,6 +85,18 @@ VOTES = Rule(
     N_("An item is decided once; its votes make the number of the members and carry its result."),
     f"{LAW}, art. 11",
 )
+REPORTS = Rule(
+    "record/reports-in-order",
+    N_(
+        "A yearly report is of a year that is over; it is numbered 1, 2, 3…, and whoever publishes it did not write it."
+    ),
+    f"{LAW}, art. 13",
+)
+RECOUNTED = Rule(
+    "record/reports-recounted",
+    N_("The figures of a yearly report are what this record gives, with what the authority says it added."),
+    f"{LAW}, art. 13 alin. (1)",
+)
 AS_DECIDED = Rule("record/outcome-as-decided", N_("What became of a draft is what the session decided on it."))
 IN_TIME = Rule(
     "record/received-in-time",

@@ -68,7 +68,7 @@ class Play:
     def deeds(self) -> list[Deed]:
         """Return everything that happened, in order."""
         procedures = (each for told_of in self.town.consultations for each in self.procedure(told_of))
-        happened = [*self.people(), *self.witnesses(), *self.local_rules(), *procedures]
+        happened = [*self.people(), *self.witnesses(), *self.local_rules(), self.transparency(), *procedures]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
 
     def people(self) -> Iterator[Happening]:
@@ -104,6 +104,11 @@ class Play:
             told_of = {"since": any_day(self.loaded_on, rule.decided)}
             decided = self._act(self.residents.set_local_rule, rule, self.town.officials[0].key, **told_of)
             yield self.at_office(rule.decided, 10), decided
+
+    def transparency(self) -> Happening:
+        """Return how the report on the year before was made and published."""
+        told_of = self.town.transparency
+        return self.at_office(told_of.day, 13), self._act(self.residents.report_year, told_of)
 
     def procedure(self, draft: told.Consultation) -> Iterator[Happening]:
         """Yield what happened to a draft, from its preparation to where it stands."""

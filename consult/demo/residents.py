@@ -11,6 +11,8 @@ from typing import TypeVar
 import pyotp
 from sqlalchemy.orm import Session
 
+from consult.consultations.procedure import local_day
+from consult.consultations.reports import publish_report, report_of, save_report
 from consult.demo import town as told
 from consult.i18n import DEFAULT_LOCALE, gettext
 from consult.identity.actors import Actor, acting_as_member, acting_as_official, acting_as_self
@@ -142,6 +144,16 @@ class Residents:
         """Let the administrator write down what the council decided."""
         setting = LocalSetting(rule.rule, rule.number, since, rule.act, rule.url)
         set_rule(db, self.authority_id, pack=rule.pack, setting=setting, by=self.official(db, administrator), at=at)
+
+    def report_year(self, db: Session, told_of: told.Transparency, *, at: datetime) -> None:
+        """Let one official report the year before, and another publish it."""
+        year = local_day(at).year - 1
+        clerk, approver = self.official(db, told_of.drafted_by), self.official(db, told_of.approved_by)
+        draft = save_report(
+            db, self.authority_id, year, added=told_of.added, words=told_of.words, edition=0, by=clerk, at=at
+        )
+        read = report_of(db, self.authority_id, year, draft).digest
+        publish_report(db, self.authority_id, year, edition=draft.edition, read=read, by=approver, at=at)
 
     def join(self, db: Session, citizen: told.Citizen, *, at: datetime) -> None:
         """Let a citizen in, whose address is confirmed."""

@@ -95,6 +95,16 @@ class LocalRule(_Fact, frozen=True):
     url: str
 
 
+class Transparency(_Fact, frozen=True):
+    """The report on the year before: what one official added and another published, on a day."""
+
+    day: int
+    drafted_by: str
+    approved_by: str
+    added: dict[str, int]
+    words: dict[str, str]
+
+
 class Visitor(_Fact, frozen=True):
     """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
 
@@ -273,4 +283,5 @@ class Town(_Fact, frozen=True):
     visitors: tuple[Visitor, ...]
     witnesses: tuple[Witness, ...]
     local_rules: tuple[LocalRule, ...]
+    transparency: Transparency
     consultations: tuple[Consultation, ...]

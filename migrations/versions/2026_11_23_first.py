@@ -1001,6 +1001,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_minutes_version_meeting_id_number")),
     )
     op.create_table(
+        "report_draft",
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("added", sa.JSON(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_report_draft_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_report_draft_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_report_draft_edited_by_person")),
+        sa.PrimaryKeyConstraint("authority_id", "year", name=op.f("pk_report_draft")),
+    )
+    op.create_table(
+        "yearly_report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.JSON(), nullable=False),
+        sa.Column("added", sa.JSON(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_yearly_report_authority_id_authority")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_yearly_report")),
+        sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_yearly_report_authority_id_year_number")),
+    )
+    op.create_table(
         "nomination",
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1607,6 +1644,8 @@ def downgrade() -> None:
     op.drop_table("reason")
     op.drop_index(op.f("ix_nomination_authority_id"), table_name="nomination")
     op.drop_table("nomination")
+    op.drop_table("yearly_report")
+    op.drop_table("report_draft")
     op.drop_table("minutes_version")
     op.drop_table("minutes_draft")
     op.drop_index(

@@ -191,7 +191,7 @@ def test_the_year_counts_who_came_to_its_sessions_and_the_debates_that_were_held
     found = audited(tmp_path, steps, at=on(SESSION, 21))
 
     assert [str(each) for each in found.failures] == []
-    assert {report.year: (report.figures["c"], report.figures["d"]) for report in found.reports} == {
+    assert {report.year: (report.by_code["c"], report.by_code["d"]) for report in found.reports} == {
         2026: (None, 1),
         2027: (23, 0),
     }

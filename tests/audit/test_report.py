@@ -45,9 +45,12 @@ def test_a_lawful_record_is_told_in_a_few_sentences(tmp_path: Path) -> None:
         "  b) total number of recommendations included in draft acts and in the decisions taken: 1",
         "  c) number of participants in public sessions: not in the record",
         "  d) number of public debates held on draft acts: 1",
-        "  e) cases in which the authority was sued for not observing this law: not in the record",
-        "  f) own evaluation of the partnership with citizens and their associations: not in the record",
-        "  g) number of sessions that were not public, and why: not in the record",
+        "  e) situation of the cases in which the authority was sued for not observing this law: not in the record",
+        (
+            "  f) own evaluation of the partnership with citizens and their legally constituted associations: "
+            "not in the record"
+        ),
+        "  g) number of sessions that were not public and the reasons for restricting access: not in the record",
     ]
 
 
@@ -129,7 +132,7 @@ def test_of_very_many_failures_the_first_are_told_and_the_rest_counted(tmp_path:
 def test_a_debate_to_come_is_not_counted_as_held(tmp_path: Path) -> None:
     before = audited(tmp_path, STORY[:13], at=on(date(2026, 12, 3), 16))
 
-    assert before.reports[0].figures["d"] == 0
+    assert before.reports[0].by_code["d"] == 0
 
 
 def test_what_was_taken_up_in_part_is_counted_and_said(tmp_path: Path) -> None:

@@ -10,27 +10,34 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.audit.audit import audit
+from consult.audit.books import Books
+from consult.audit.indicators import counted_from
+from consult.audit.replay import Replay
+from consult.audit.times import Bounds, bounds_in
 from consult.commands.demo import load
 from consult.commands.installing import create_keys
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.reader_reports import reported_at
 from consult.consultations.recommendations import TAKEN, Recommendation
+from consult.consultations.report_figures import counted_here
 from consult.consultations.responses import AnswerDraft
 from consult.demo.residents import Account
 from consult.identity.authorities import Authority
 from consult.mail import read_folder
 from consult.record.digests import cosigners_of, newest_digests
 from consult.record.entries import Leaf, RecordedEvent
-from consult.record.events import VOCABULARY
+from consult.record.events import VOCABULARY, reports
 from consult.record.export import export
 from consult.record.keys import load_key
 from consult.record.notes import Note
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.reports import verify_log
 from consult.record.schema import entry_schema
-from consult.record.sources import Folder
+from consult.record.sources import Folder, read_all
 from consult.record.static import checkpoint_bytes, policy_bytes, witnessed_bytes
+from consult.record.texts import MAX_FILE_SIZE
+from consult.record.verify import verify
 from consult.record.witnesses import seen_by_witnesses
 from consult.settings import Settings
 from consult.store import Database
@@ -143,9 +150,23 @@ def test_all_that_the_record_tells_was_lawful(town, tmp_path: Path) -> None:
     numbers = database.read(lambda db: db.scalar(select(func.count()).select_from(Recommendation)))
     verdicts = database.read(lambda db: list(db.scalars(select(Recommendation.verdict))))
     [report] = found.reports
-    assert report.figures["a"] == numbers
-    assert report.figures["b"] == sum(verdict in TAKEN for verdict in verdicts)
-    assert report.figures["d"] == 1
+    assert report.by_code["a"] == numbers
+    assert report.by_code["b"] == sum(verdict in TAKEN for verdict in verdicts)
+    assert report.by_code["d"] == 1
+
+
+def test_the_service_counts_a_year_as_the_record_does(town, tmp_path: Path) -> None:
+    settings, database, _ = town
+    database.read(export, tmp_path / "log")
+    source = Folder(tmp_path / "log")
+    replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), Bounds(bounds_in(source)))
+    verify(source, load_key(settings.keys).verifying, visit=replay.meet)
+
+    for year in (LOADED_AT.year - 1, LOADED_AT.year):
+        authority_id = database.read(lambda db: db.scalars(select(Authority.id)).one())
+        counted = database.read(counted_here, authority_id, year)
+        assert counted == counted_from(replay.books, "izvoru", year, LOADED_AT)
+    assert all(counted[each] for each in (reports.RECEIVED, reports.INCLUDED, reports.DEBATES, reports.PARTICIPANTS))
 
 
 def test_every_kind_of_public_act_happened_and_left_its_entry(town) -> None:

@@ -127,6 +127,8 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("meeting.keep", "house"): {"contact_person", "clerk", "approver", "writer"},
     ("meeting.speak", "published"): {"citizen", "author", "member"},
     ("minutes.approve", "draft"): {"contact_person", "approver"},
+    ("report.keep", "house"): {"contact_person", "clerk", "approver", "writer"},
+    ("report.publish", "draft"): {"contact_person", "approver"},
     ("erasure.enter", "house"): {"contact_person", "moderator", "clerk", "writer"},
     ("erasure.read", "draft"): {"contact_person", "moderator", "approver", "writer"},
     ("erasure.decide", "draft"): {"contact_person", "moderator"},

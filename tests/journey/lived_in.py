@@ -30,6 +30,7 @@ from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
+from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.submissions import submit_recommendation
 from consult.files import put
@@ -123,6 +124,7 @@ class Play:
         self.analyse(db)
         self.receive(db)
         self.prepare(db)
+        self.report(db)
         self.session = hold_session(db, self.authority.id, self.contact, LAST_WEEK - timedelta(days=2))
 
     def answer_and_improve(self, db: Session) -> None:
@@ -180,6 +182,18 @@ class Play:
         self.erased = erased
         self.request = enter_request(db, self.reported.id, **asked, by=self.clerk, at=NOW)
         self.chosen_request, self.concluded_request = requests[1], requests[0]
+
+    def report(self, db: Session) -> None:
+        """The report on the last year is public and being corrected, that on the year before is a draft."""
+        year, clerk = NOW.year - 1, self.clerk
+        added, words = {"session-participants": 12, "minutes": 3}, {"report-f": "Am lucrat bine împreună."}
+        for each in (year, year - 1):
+            save_report(db, self.authority.id, each, added=added, words=words, edition=0, by=clerk, at=LONG_AGO)
+        read = report_of(db, self.authority.id, year, draft_of(db, self.authority.id, year)).digest
+        approver = self.officials["approver"]
+        publish_report(db, self.authority.id, year, edition=1, read=read, by=approver, at=LONG_AGO)
+        corrected = {"added": {}, "words": words, "reason": "O cifră greșită.", "edition": 0}
+        save_report(db, self.authority.id, year, **corrected, by=clerk, at=A_MONTH_AGO)
 
     def prepare(self, db: Session) -> None:
         """What nobody outside sees: a draft that was just begun, and one that waits for approval."""
@@ -274,6 +288,9 @@ class Play:
             "held-key": self.held.id,
             "session-key": self.session.id,
             "pack": self.open.pack_digest,
+            "this-year": NOW.year,
+            "reported-year": NOW.year - 1,
+            "drafted-year": NOW.year - 2,
             "verified": self.association.id,
             "pending": self.new.id,
             "clerk": self.clerk.person_id,

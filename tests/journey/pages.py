@@ -152,6 +152,10 @@ PUBLIC = {
     "/reguli": [Look("/reguli")],
     "/reguli/{country:str}/{name:str}": [Look("/reguli/ro/law-52-2003"), Look("/reguli/eu/consultation-12-weeks")],
     "/reguli/inghetate/{digest:str}": [Look("/reguli/inghetate/{pack}")],
+    "/rapoarte": [Look("/rapoarte")],
+    "/rapoarte/{year:str}": [Look("/rapoarte/{reported-year}"), Look("/rapoarte/{this-year}")],
+    "/rapoarte/{year:str}/{number:str}": [Look("/rapoarte/{reported-year}/v1")],
+    "/rapoarte/{year:str}/raport.csv": [file("/rapoarte/{reported-year}/raport.csv")],
     "/demo": [Look("/demo")],
     "/demo/mail": [Look("/demo/mail")],
 }
@@ -253,6 +257,11 @@ AT_THE_DESK = {
         Look("/birou/stergeri/{concluded-request}", "contact"),
     ],
     "/birou/reguli": [Look("/birou/reguli", "administrator")],
+    "/birou/rapoarte": [Look("/birou/rapoarte", "clerk")],
+    "/birou/rapoarte/{year:str}": [
+        Look("/birou/rapoarte/{reported-year}", "clerk"),
+        Look("/birou/rapoarte/{drafted-year}", "approver"),
+    ],
     "/birou/martori": [Look("/birou/martori", "administrator")],
     "/birou/oameni": [Look("/birou/oameni", "administrator"), Look("/birou/oameni", "clerk")],
     "/birou/oameni/{person:str}": [Look("/birou/oameni/{clerk}", "administrator")],

@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "organizatii": Kind("organisation.verified", N_("Organisations")),
     "functionari": Kind("official.appointed", N_("Officials")),
     "autoritati": Kind("authority.created", N_("Authorities")),
+    "rapoarte": Kind("report.published", N_("Yearly reports")),
     "martori": Kind("witness.added", N_("Witnesses")),
     "martori-retrasi": Kind("witness.removed", N_("Former witnesses")),
     "cvorum": Kind("quorum.changed", N_("Quorum of witnesses")),

@@ -195,6 +195,13 @@ def _appeal_decided(facts: Facts, about: Subject) -> str:
     return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
 
 
+def _reported(facts: Facts, about: Subject) -> str:
+    words = N_("The authority corrected its report on the transparency of %(year)s, version %(number)s: %(reason)s")
+    return _saying(
+        words if facts["reason"] else N_("The authority published its report on the transparency of %(year)s")
+    )(facts, about)
+
+
 def _erased(facts: Facts, about: Subject) -> str:
     said = gettext(ground_in_words(facts["ground"]))
     words = N_("A text about proposal no. %(proposal)s was erased: %(why)s")
@@ -262,6 +269,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
     "appeal.received": _saying(N_("The author of proposal no. %(proposal)s appealed against its hiding")),
     "appeal.decided": _appeal_decided,
+    "report.published": _reported,
     "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),

@@ -52,6 +52,7 @@ from consult.record.events.meetings import (
     RecordingLinked,
 )
 from consult.record.events.moderation import AppealDecided, AppealReceived
+from consult.record.events.reports import Measured, Reported, ReportPublished
 
 __all__ = [
     "VOCABULARY",
@@ -74,6 +75,7 @@ __all__ = [
     "KeyRetired",
     "LocalRuleSet",
     "LogContinued",
+    "Measured",
     "MeetingAnnounced",
     "MeetingCancelled",
     "MeetingEnded",
@@ -89,6 +91,8 @@ __all__ = [
     "RecommendationShown",
     "RecommendationWithdrawn",
     "RecordingLinked",
+    "ReportPublished",
+    "Reported",
     "ResponsePublished",
     "SessionAnnounced",
     "Term",
@@ -131,6 +135,7 @@ VOCABULARY: dict[str, type[Event]] = {
         RecommendationShown,
         AppealReceived,
         AppealDecided,
+        ReportPublished,
         BodyErased,
         KeyAdded,
         KeyRetired,

@@ -43,6 +43,7 @@ from consult.record.events import (
     RecommendationShown,
     RecommendationWithdrawn,
     RecordingLinked,
+    ReportPublished,
     ResponsePublished,
     SessionAnnounced,
     VersionPublished,
@@ -216,6 +217,20 @@ ACTS: list[tuple[Event, str]] = [
     (
         AppealDecided(subject=PROPOSAL, number=47, outcome="refused", withheld=True, body=Commitment(HASH, 1)),
         "Appeal about proposal no. 47/2026 refused: its text stays hidden",
+    ),
+    (
+        ReportPublished(
+            subject=f"{TOWN}/rapoarte/2025",
+            year=2025,
+            number=1,
+            pack="ro/law-52-2003",
+            version="2",
+            measures=(),
+            figures=(),
+            reason=None,
+            drafted_by=("c1e4",),
+        ),
+        "The authority published its report on the transparency of 2025",
     ),
     (
         BodyErased(subject=PROPOSAL, erased=HASH, ground="gdpr-17-1-b"),
