@@ -15,6 +15,7 @@ from consult.consultations.consultations import ENDED, Consultation, Consultatio
 from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.drafts import DraftText, drafts_of
+from consult.consultations.duties import ConfirmedDuty, channels_of
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations.procedure import (
     PROPOSALS,
@@ -55,6 +56,8 @@ class Work(StrEnum):
     OUTCOME = "outcome"
     #: A debate is to come.
     DEBATE = "debate"
+    #: The announcement is on the site; the law's other channels want to be used, and confirmed.
+    TELL = "tell"
     #: Somebody who may oblige the authority to hold a debate asked for one.
     REPLY = "reply"
 
@@ -81,6 +84,7 @@ RULES: Mapping[Work, str] = {
     Work.SESSION: SESSION_NOTICE,
     Work.OUTCOME: "minutes-votes",
     Work.DEBATE: DEBATE_NOTICE,
+    Work.TELL: "announcement-at-seat",
     Work.REPLY: "who-may-ask-for-a-debate",
 }
 
@@ -184,11 +188,15 @@ def _procedures_due(db: Session, authority_id: AuthorityId, by: Actor, at: datet
     progress = progress_of(db, ids)
     steps = steps_of_each(db, running)
     asked = _requests_open(db, ids)
+    untold = _channels_open(db, running)
     takes_steps = may("answers.publish", by, Within(authority_id))
     for consultation in running:
         debate = steps[consultation.id].get(StepKind.DEBATE)
         if debate is not None and debate.starts_at is not None and debate.starts_at > at:
             yield Due(Work.DEBATE, consultation, debate.on, is_mine=takes_steps)
+        if consultation.is_open_at(at) and untold[consultation.id]:
+            tells = may("duty.confirm", by, Within(authority_id))
+            yield Due(Work.TELL, consultation, consultation.announced_on, untold[consultation.id], is_mine=tells)
         if consultation.id in asked:
             day, count = consultation.submission_on, asked[consultation.id]
             yield Due(Work.REPLY, consultation, day, count, is_mine=takes_steps)
@@ -257,6 +265,17 @@ def progress_of(db: Session, ids: Sequence[ConsultationId]) -> Mapping[Consultat
         .group_by(Recommendation.consultation_id)
     )
     return {key: Progress(*counts) for key, *counts in db.execute(query)}
+
+
+def _channels_open(db: Session, running: Iterable[Consultation]) -> Mapping[ConsultationId, int]:
+    """Count the channels and recipients of each announcement of which nobody has confirmed that they were used."""
+    query = select(ConfirmedDuty.consultation_id, ConfirmedDuty.rule).where(
+        ConfirmedDuty.consultation_id.in_([each.id for each in running])
+    )
+    confirmed = {(consultation_id, rule) for consultation_id, rule in db.execute(query)}
+    return {
+        each.id: sum((each.id, rule) not in confirmed for rule in channels_of(current_pack(), each)) for each in running
+    }
 
 
 def _requests_open(db: Session, ids: Iterable[ConsultationId]) -> Mapping[ConsultationId, int]:

@@ -19,6 +19,7 @@ from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.policy.packs import Pack
+from consult.policy.requirements import requirements_of
 from consult.policy.rules import Asks, Requirement
 from consult.record.events import DutyConfirmed
 from consult.refusals import NotFound, Refusal
@@ -29,6 +30,9 @@ ConfirmedDutyId = NewType("ConfirmedDutyId", int)
 key_type(ConfirmedDutyId)
 
 #: What happens outside these pages: channels, people who are told, people who come, how a meeting goes, what is kept.
+#: How an announcement reaches people.
+ELSEWHERE = frozenset({Asks.CHANNEL, Asks.RECIPIENT})
+ON_SITE = "announcement-on-site"
 OUTSIDE = frozenset({Asks.CHANNEL, Asks.RECIPIENT, Asks.PERSON, Asks.CONDUCT, Asks.RECORD})
 
 
@@ -119,6 +123,14 @@ def duties_outside(pack: Pack, on: date) -> list[Requirement]:
     """Return what a pack wants to be done outside these pages, in its order; the yearly report is not a draft's."""
     asked = (rule for rule in pack.kind(Requirement, on) if rule.event != "report")
     return [rule for rule in asked if rule.asks in OUTSIDE]
+
+
+def channels_of(pack: Pack, consultation: Consultation) -> list[str]:
+    """Return by which rules an announcement must reach people elsewhere than on the site, which is this service."""
+    assert consultation.announced_on is not None, "what is not announced owes no channel"
+    circumstances = ("business",) if consultation.concerns_business else ()
+    asked = requirements_of(pack, "announcement", on=consultation.announced_on, circumstances=circumstances)
+    return [rule.id for rule in asked if rule.asks in ELSEWHERE and rule.id != ON_SITE]
 
 
 def confirmed_duties(db: Session, consultation_id: ConsultationId) -> Mapping[str, ConfirmedDuty]:

@@ -13,6 +13,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.desk import desk_page, list_at_desk, next_version, text_being_written
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.due import RULES, Work, announce_by, what_is_due
+from consult.consultations.duties import confirm_duty
 from consult.consultations.meeting_pages import MEETING_RULES
 from consult.consultations.procedure import current_pack
 from consult.consultations.publication import approve, publish_version
@@ -64,7 +65,8 @@ def references(recommendations) -> list[str]:
 
 def works(db: Session, authority, by, at=NOW):
     due = what_is_due(db, authority.id, by=by, at=at)
-    return [(each.work, each.day, each.count) for each in due if each.is_mine]
+    told = [(each.work, each.day, each.count) for each in due if each.is_mine]
+    return [each for each in told if each[0] is not Work.TELL]
 
 
 def answer(db: Session, consultation, recommendations, by, *, verdict=Verdict.TAKEN_UP, reason=REASON):
@@ -98,6 +100,22 @@ def test_colleagues_work_is_known_as_theirs(db: Session, authority, clerk, appro
     (due,) = what_is_due(db, authority.id, by=approver, at=NOW)
 
     assert (due.work, due.is_mine) == (Work.FINISH, False)
+
+
+def test_the_channels_of_an_announcement_are_due_on_its_day_until_they_are_confirmed(
+    db: Session, authority, clerk
+) -> None:
+    consultation = an_open_consultation(db, authority)
+    channels = ("announcement-at-seat", "announcement-to-media", "announcement-to-subscribers")
+
+    def told() -> list[tuple[date | None, int]]:
+        due = what_is_due(db, authority.id, by=clerk, at=NOW)
+        return [(each.day, each.count) for each in due if each.work is Work.TELL]
+
+    assert told() == [(date(2026, 10, 5), 3)]
+    for rule in channels:
+        confirm_duty(db, consultation.id, rule=rule, done_on=date(2026, 10, 5), note="Făcut.", by=clerk, at=NOW)
+    assert told() == []
 
 
 def test_each_work_is_done_for_a_rule_of_the_pack() -> None:

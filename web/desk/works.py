@@ -17,6 +17,7 @@ ACTIONS = {
     Work.SESSION: N_("Announce the session"),
     Work.OUTCOME: N_("Say the outcome"),
     Work.DEBATE: N_("See the steps"),
+    Work.TELL: N_("Confirm the other channels of the announcement"),
     Work.REPLY: N_("Set the debate, or answer why not"),
 }
 NOTHING_YET = N_("See it as the public does")
@@ -31,6 +32,7 @@ PARTS = {
     Work.SUBMIT: "pasi/avizare",
     Work.OUTCOME: "pasi/rezultat",
     Work.DEBATE: "pasi",
+    Work.TELL: "indatoriri",
     Work.REPLY: "pasi",
 }
 

@@ -60,7 +60,9 @@ def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) 
     assert "Late by 2 days" in page.texts(".tag")
 
     clock.at = NOW + timedelta(days=5)
-    assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["This week (1)"]
+    early = reader.sign_in(contact).get("/en/birou")
+    assert early.texts("main h2") == ["Late (1)", "This week (1)"]
+    assert "3 channels of the announcement are not confirmed." in early.text
     clock.at = the_day_after(public.proposals_until)
     assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["Later (1)"]
 
@@ -68,10 +70,13 @@ def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) 
 def test_each_line_says_by_which_article_and_leads_to_the_rule_as_it_was_frozen(reader, contact, public) -> None:
     page = reader.sign_in(contact).get("/en/birou")
 
-    law = page.html.select_one(".task-hint a")
+    laws = {each.get_text().partition(":")[0]: each["href"] for each in page.html.select(".task-hint a")}
 
-    assert law.get_text().startswith("Legea 52/2003, art. 7 alin. (4)")
-    assert law["href"] == f"/en/reguli/inghetate/{public.pack_digest}#proposals-period"
+    frozen = f"/en/reguli/inghetate/{public.pack_digest}"
+    assert laws == {
+        "Legea 52/2003, art. 7 alin. (1)": f"{frozen}#announcement-at-seat",
+        "Legea 52/2003, art. 7 alin. (4)": f"{frozen}#proposals-period",
+    }
 
 
 def test_everybodys_work_is_shown_but_leads_only_where_i_may_do_it(reader, database, authority, clerk, contact) -> None:
