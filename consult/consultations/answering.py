@@ -14,17 +14,22 @@ from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.passages import provisions_named
-from consult.consultations.reasons import Reason
+from consult.consultations.reasons import Reason, last_reason
 from consult.consultations.recommendations import PAGE, SHOWN, Kind, Recommendation, RecommendationId, Verdict
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.text_pages import words_meant
 from consult.consultations.versions import latest_version, versions_of
 from consult.identity.actors import Actor
+from consult.identity.people import Person
 from consult.identity.permissions import who_may
 from consult.refusals import NotFound
 
 #: What is said about the draft as a whole, where an article's key is asked for.
 WHOLE_DRAFT = "proiect"
+
+
+#: Who drafted an answer, by name and nothing else.
+DRAFTED_BY = joinedload(AnswerDraft.author).load_only(Person.name)
 
 
 class Answering(StrEnum):
@@ -68,6 +73,7 @@ class AnsweringPage:
     """One page of what there is to answer. `after`: where the next page begins, None on the last.
 
     `articles`: key, label and number of recommendations of each article that received any, in the order of the text.
+    `seen`: the last reason written so far, which tells later what a colleague wrote meanwhile.
     """
 
     consultation: Consultation
@@ -75,6 +81,7 @@ class AnsweringPage:
     after: RecommendationId | None
     articles: Sequence[tuple[str, str, int]]
     progress: Progress
+    seen: int
 
 
 def answering_page(
@@ -98,7 +105,7 @@ def answering_page(
         select(Recommendation, AnswerDraft)
         .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
         .where(Recommendation.consultation_id == consultation_id, Recommendation.id > after)
-        .options(*SHOWN, joinedload(AnswerDraft.reason).joinedload(Reason.body))
+        .options(*SHOWN, joinedload(AnswerDraft.reason).joinedload(Reason.body), DRAFTED_BY)
         .order_by(Recommendation.id)
         .limit(PAGE + 1)
     )
@@ -120,6 +127,7 @@ def answering_page(
         after=rows[-1].recommendation.id if len(found) > PAGE else None,
         articles=[(provision.key, provision.label, counts[provision.key]) for provision in ordered],
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
+        seen=last_reason(db, consultation_id),
     )
 
 

@@ -2,8 +2,8 @@
 
 from typing import NewType
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from consult.consultations.consultations import ConsultationId
 from consult.record.bodies import Body, BodyId, texts
@@ -35,3 +35,8 @@ class Reason(Base):
     def text(self) -> str:
         """The words of the reason; empty once erased."""
         return texts(self.body)["reason"] if self.body else ""
+
+
+def last_reason(db: Session, consultation_id: ConsultationId) -> int:
+    """Return the last reason that was written in a consultation: whoever reads now has read up to it."""
+    return db.scalar(select(func.max(Reason.id)).where(Reason.consultation_id == consultation_id)) or 0

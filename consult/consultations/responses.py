@@ -18,7 +18,7 @@ from consult.consultations.reasons import Reason, ReasonId
 from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict, recommendation_subject
 from consult.i18n import N_
 from consult.identity.actors import Actor
-from consult.identity.people import PersonId
+from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body
@@ -42,6 +42,7 @@ class AnswerDraft(Base):
     drafted_at: Mapped[datetime]
 
     reason: Mapped[Reason] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
 
 
 class NothingChosen(Refusal):
@@ -71,6 +72,16 @@ class AnswersPublished(Refusal):
     sentence = N_("The answer to proposal no. %(number)s is public already and is not rewritten.")
 
 
+class DraftedMeanwhile(Refusal):
+    """Two officials wrote at once: the second is told, and reads the first one's answer before replacing it."""
+
+    sentence = N_(
+        "%(name)s drafted an answer to proposal no. %(number)s while you were writing. Nothing was replaced: that "
+        "answer stands beside the proposal, yours is in the form. Saving again replaces that answer by yours."
+    )
+    field = "reason"
+
+
 class StillOpen(Refusal):
     """Answers are published together, after the period for proposals."""
 
@@ -96,13 +107,15 @@ def draft_answers(
     recommendation_ids: Sequence[RecommendationId],
     verdict: Verdict,
     reason: str,
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> list[AnswerDraft]:
     """Draft one answer, with one reason, for one recommendation or for many alike.
 
-    A later draft for the same recommendation replaces the earlier. Raises NothingChosen, ReasonRequired,
-    ReasonTooLong, AnswersPublished.
+    A later draft for the same recommendation replaces the earlier. `seen`: the last reason that its writer had read
+    (`last_reason`), where they wrote on a page. Raises NothingChosen, ReasonRequired, ReasonTooLong, AnswersPublished,
+    DraftedMeanwhile.
     """
     consultation = consultation_to_answer(db, consultation_id, by)
     if not recommendation_ids:
@@ -122,6 +135,8 @@ def draft_answers(
         require("recommendation.answer", by, recommendation)
         if recommendation.answered_at is not None:
             raise AnswersPublished(number=recommendation.register_number)
+    if seen is not None:
+        _refuse_unread(db, recommendations, seen, by)
 
     replaced = select(AnswerDraft.reason_id).where(AnswerDraft.recommendation_id.in_(recommendation_ids))
     earlier = set(db.scalars(replaced))
@@ -143,6 +158,23 @@ def draft_answers(
     db.flush()
     forget_unused(db, earlier)
     return drafts
+
+
+def _refuse_unread(db: Session, recommendations: Sequence[Recommendation], seen: int, by: Actor) -> None:
+    """Refuse to replace what a colleague drafted after this official began to write."""
+    unread = db.execute(
+        select(AnswerDraft.recommendation_id, Person.name)
+        .join(Person, Person.id == AnswerDraft.drafted_by)
+        .where(
+            AnswerDraft.recommendation_id.in_([each.id for each in recommendations]),
+            AnswerDraft.drafted_by != by.person_id,
+            AnswerDraft.reason_id > seen,
+        )
+        .order_by(AnswerDraft.recommendation_id)
+    ).first()
+    if unread is not None:
+        number = next(each.register_number for each in recommendations if each.id == unread.recommendation_id)
+        raise DraftedMeanwhile(name=unread.name, number=number)
 
 
 def forget_unused(db: Session, reasons: Collection[ReasonId]) -> None:

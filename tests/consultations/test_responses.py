@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.answering import answering_page
 from consult.consultations.consultations import Stage
 from consult.consultations.counters import tally
+from consult.consultations.reasons import last_reason
 from consult.consultations.recommendations import Recommendation, Verdict
 from consult.consultations.responses import (
     AnswerDraft,
     AnswersMissing,
     AnswersPublished,
+    DraftedMeanwhile,
     NothingChosen,
     NothingToPublish,
     ReasonRequired,
@@ -73,6 +75,32 @@ def test_one_reason_answers_many_and_each_keeps_its_number(db: Session, consulta
     assert len(reasons) == 1
     assert [recommendation.verdict for recommendation in received] == [Verdict.TAKEN_UP] * 3
     assert tally(db, consultation.id).by_verdict == {Verdict.TAKEN_UP: 3}
+
+
+def test_what_a_colleague_drafted_meanwhile_is_not_replaced_unread(
+    db: Session, authority, consultation, contact, received
+) -> None:
+    clerk = an_official(db, authority, Role.CLERK)
+    seen = last_reason(db, consultation.id)
+    (theirs,) = answer(db, consultation, received[:1], clerk)
+    mine = {"recommendation_ids": [received[0].id, received[1].id], "verdict": Verdict.PARTLY, "reason": "Altfel."}
+
+    with pytest.raises(DraftedMeanwhile):
+        draft_answers(db, consultation.id, **mine, seen=seen, by=contact, at=NOW)
+
+    assert [draft.reason_id for draft in db.scalars(select(AnswerDraft))] == [theirs.reason_id]
+    seen = last_reason(db, consultation.id)
+    assert len(draft_answers(db, consultation.id, **mine, seen=seen, by=contact, at=NOW)) == 2
+
+
+def test_nobody_is_in_their_own_way(db: Session, consultation, contact, received) -> None:
+    seen = last_reason(db, consultation.id)
+    answer(db, consultation, received[:1], contact)
+    again = {"recommendation_ids": [received[0].id], "verdict": Verdict.PARTLY, "reason": "Altfel."}
+
+    (draft,) = draft_answers(db, consultation.id, **again, seen=seen, by=contact, at=NOW)
+
+    assert draft.verdict is Verdict.PARTLY
 
 
 def test_a_drafted_answer_is_not_on_the_recommendation(db: Session, consultation, contact, received) -> None:

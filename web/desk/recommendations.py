@@ -61,6 +61,8 @@ class AnswerForm(msgspec.Struct):
     reason: Annotated[
         str, text(LONGEST_REASON, missing=N_("Write the reason: every answer has one, by art. 12(3) of Law 52/2003."))
     ]
+    #: The last reason on the page on which this one was written.
+    seen: int = 0
 
 
 @get("/propuneri", opt=at_desk("draft.read"))
@@ -110,6 +112,7 @@ async def answer(
                 recommendation_ids=[RecommendationId(key) for key in form.data.recommendations],
                 verdict=form.data.verdict,
                 reason=form.data.reason,
+                seen=form.data.seen,
                 by=actor,
                 at=form.received_at,
             )

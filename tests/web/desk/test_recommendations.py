@@ -31,7 +31,7 @@ def numbers(page) -> list[str]:
     return page.texts(".to-answer-number")
 
 
-def test_one_reason_is_drafted_for_all_that_are_ticked(page, reader, database, received, own, public) -> None:
+def test_one_reason_is_drafted_for_all_that_are_ticked(page, contact, database, received) -> None:
     chosen = [received[0].id, received[1].id]
 
     page = page.form("Save the answer as a draft").fill(recommendations=chosen, verdict="taken_up", reason=REASON)
@@ -39,8 +39,30 @@ def test_one_reason_is_drafted_for_all_that_are_ticked(page, reader, database, r
 
     assert page.banner == "The answer is drafted for 2 proposals. Nobody outside sees it yet."
     assert database.read(drafts) == [(key, Verdict.TAKEN_UP, REASON) for key in chosen]
-    assert page.texts(".to-answer-answer")[0] == f"Taken up drafted, private {REASON}"
+    assert page.texts(".to-answer-answer")[0] == f"Taken up drafted by {contact.name}, private {REASON}"
     assert page.texts(".to-answer-answer")[2] == "No answer yet"
+
+
+def test_the_second_of_two_officials_is_told_and_no_text_is_lost(
+    page, reader, database, authority, received, own, public
+) -> None:
+    mine = page.form("Save the answer as a draft").fill(
+        recommendations=[received[0].id], verdict="partly", reason="Meu."
+    )
+    clerk = database.act(an_official, authority, Role.CLERK, name="Irina Dumitrașcu")
+    theirs = {"recommendation_ids": [received[0].id], "verdict": Verdict.TAKEN_UP, "reason": REASON}
+    database.act(draft_answers, public.id, **theirs, by=clerk, at=NOW)
+
+    page = mine.submit(status=422)
+
+    assert page.errors[0].startswith(
+        "Irina Dumitrașcu drafted an answer to proposal no. 1/2026 while you were writing."
+    )
+    assert page.texts(".to-answer-answer")[0] == f"Taken up drafted by Irina Dumitrașcu, private {REASON}"
+    assert page.select("#reason").get_text().strip() == "Meu."
+    assert database.read(drafts) == [(received[0].id, Verdict.TAKEN_UP, REASON)]
+    page.form("Save the answer as a draft").submit()
+    assert database.read(drafts) == [(received[0].id, Verdict.PARTLY, "Meu.")]
 
 
 def test_what_was_ticked_and_typed_is_kept_when_something_is_missing(page, received, database) -> None:
