@@ -97,6 +97,15 @@ def register(reference: str, *, verdict: str = "", after: int = 0, ending: str =
     return asking(f"/consultari/{reference}/propuneri{ending}", raspuns=verdict, dupa=after or None)
 
 
+def year_register(year: int, *, after: int = 0, ending: str = "", **narrowed: str) -> str:
+    """Return the register of a year, through all consultations, or with an `ending` (".csv") the same as a file.
+
+    `narrowed`: what is looked for, by the words of the address.
+    """
+    path = f"{REGISTER}/{year}" + (f"/propuneri{ending}" if ending else "")
+    return asking(path, **narrowed, dupa=after or None)
+
+
 def responses(reference: str, *, after: int = 0) -> str:
     """Return the authority's answers."""
     return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
@@ -105,6 +114,11 @@ def responses(reference: str, *, after: int = 0) -> str:
 def recommendation(reference: str, number: str) -> str:
     """Return the page of one recommendation, by its register number and year, such as `47-2026`."""
     return f"/consultari/{reference}/propuneri/{number}"
+
+
+def support(reference: str, number: str) -> str:
+    """Return the page on which somebody supports a recommendation, or takes their support back."""
+    return f"{recommendation(reference, number)}/sprijina"
 
 
 def since(reference: str, number: str) -> str:
@@ -234,6 +248,8 @@ HOME = "/"
 CONSULTATIONS = "/consultari"
 #: What the text of a version for programs says.
 TEXT_SCHEMA = f"{CONSULTATIONS}/schema/text-v1.json"
+#: The register of proposals of art. 7(5), by years.
+REGISTER = "/registrul-propunerilor"
 MEETINGS = "/sedinte"
 RECORD = "/registru"
 RULES = "/reguli"

@@ -21,6 +21,7 @@ import consult.consultations.recommendations
 import consult.consultations.reports
 import consult.consultations.responses
 import consult.consultations.sources
+import consult.consultations.supports
 import consult.consultations.unconfirmed
 import consult.consultations.versions
 import consult.files.blobs

@@ -63,6 +63,8 @@ class Procedure:
     session_on: date | None = None
     submitted_on: date | None = None
     waiting: dict[Reference, Waiting] = field(default_factory=dict)
+    #: The marks of those who support each proposal.
+    supports: dict[Reference, set[str]] = field(default_factory=dict)
 
     def day(self, at: datetime) -> date:
         """Return the calendar day of an instant where the authority is."""

@@ -27,6 +27,7 @@ from consult.audit.moderation import appealed, decided, hidden, shown
 from consult.audit.procedures import Procedure
 from consult.audit.proposals import PARTICIPANTS, answered, claimed, received, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
+from consult.audit.supports import supported
 from consult.audit.times import TOLERANCE, Bounds
 from consult.audit.yearly import report_published
 from consult.i18n import N_
@@ -55,6 +56,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.VersionPublished: version_published,
     events.RecommendationReceived: received,
     events.RecommendationClaimed: claimed,
+    events.SupportCounted: supported,
     events.RecommendationWithdrawn: withdrawn,
     events.ResponsePublished: answered,
     events.RecommendationHidden: hidden,

@@ -15,6 +15,7 @@ COUNTED = {
     "consultation.announced": N_("consultations announced: %(count)s"),
     "recommendation.received": N_("proposals received: %(count)s"),
     "recommendation.claimed": N_("proposals claimed by their authors: %(count)s"),
+    "support.counted": N_("counts of supporters: %(count)s"),
     "recommendation.withdrawn": N_("proposals withdrawn: %(count)s"),
     "response.published": N_("answers: %(count)s"),
     "version.published": N_("new versions: %(count)s"),

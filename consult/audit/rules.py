@@ -108,6 +108,10 @@ BY_HAND = Rule(
     N_("What came on paper, by e-mail or by word of mouth is entered by an official, with how and when it came."),
     f"{LAW}, art. 7 alin. (5)",
 )
+SUPPORTS = Rule(
+    "record/supports-add-up",
+    N_("The supporters of a proposal are those told before, with the marks that came and without those that went."),
+)
 ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
 REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
 #: The law sets no term for an answer; the authority itself announced the day by which it would have them all.

@@ -12,6 +12,7 @@ from consult import clock
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.erasure_requests import forget_who_asked
 from consult.consultations.reader_reports import forget_reporters
+from consult.consultations.supports import COUNT, count_supports
 from consult.identity.retention import forget_expired
 from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
@@ -42,6 +43,7 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     """Return which function does which kind of job."""
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
+        COUNT: lambda database, facts, at: database.act(count_supports, facts["consultation_id"], at=at),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
         STAMP: partial(stamp, settings=settings),

@@ -155,6 +155,7 @@ def enter_recommendation(
         signature=letter.organisation or (letter.name if letter.named else ""),
         source=letter.source,
         late=is_late(consultation, letter.received_at),
+        supporters=0,
         received_at=letter.received_at,
         body_id=body.id,
     )

@@ -74,6 +74,7 @@ class Recommendation(Numbered, Base):
         UniqueConstraint("authority_id", "year", "number"),
         Index("ix_recommendation_on_provision", "consultation_id", "article_key", "id"),
         Index("ix_recommendation_of_consultation", "consultation_id", "id"),
+        Index("ix_recommendation_by_support", "consultation_id", "supporters", "id"),
         Index("ix_recommendation_of_reason", "reason_id", "verdict", "id"),
         Index(
             "ix_recommendation_hidden",
@@ -112,6 +113,8 @@ class Recommendation(Numbered, Base):
     received_at: Mapped[datetime]
     #: When its author confirmed it, who had sent it without an account; from then on it is public.
     confirmed_at: Mapped[datetime | None]
+    #: How many others support it, as the record was last told.
+    supporters: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))

@@ -19,10 +19,12 @@ from consult.consultations.recommendations import (
     recommendation_subject,
 )
 from consult.consultations.succession import articles_named
+from consult.consultations.supports import supporting_organisations
 from consult.consultations.text_pages import words_read
 from consult.consultations.versions import versions_of
 from consult.identity.authorities import AuthorityId
 from consult.record.entries import Entry, history
+from consult.record.events import SupportCounted
 
 #: Rows that a file of the register is read by, since no file should hold up a page.
 FILE_ROWS = 500
@@ -74,6 +76,8 @@ class RecommendationPage:
     changes: Sequence[ChangeMade]
     #: Whether a new version was published since its author wrote it.
     has_newer_text: bool
+    #: The organisations that support it.
+    organisations: Sequence[str]
 
 
 def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
@@ -85,10 +89,17 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         consultation=consultation,
         recommendation=recommendation,
         current=words_read(db, versions, [recommendation]).get(recommendation.id, ""),
-        acts=history(db, recommendation_subject(consultation, recommendation)),
+        acts=without_earlier_counts(history(db, recommendation_subject(consultation, recommendation))),
         changes=changes_caused_by(db, [recommendation.id]).get(recommendation.id, ()),
         has_newer_text=versions[-1].number > recommendation.version_number,
+        organisations=supporting_organisations(db, recommendation.id),
     )
+
+
+def without_earlier_counts(acts: Sequence[Entry]) -> list[Entry]:
+    """Leave out all counts of supporters but the last: there is one for each hour in which they changed."""
+    counts = [act for act in acts if act.event.type == SupportCounted.type]
+    return [act for act in acts if act not in counts[:-1]]
 
 
 @dataclass(frozen=True)

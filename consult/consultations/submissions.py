@@ -179,6 +179,7 @@ def receive(
         signature="",
         source=Source.ONLINE,
         late=False,
+        supporters=0,
         received_at=sent_at or at,
         confirmed_at=at if sent_at else None,
         body_id=body.id,

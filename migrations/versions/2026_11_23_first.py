@@ -1264,6 +1264,7 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("supporters", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "verdict",
@@ -1345,6 +1346,9 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("hidden_at IS NOT NULL"),
         sqlite_where=sa.text("hidden_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_recommendation_by_support", "recommendation", ["consultation_id", "supporters", "id"], unique=False
     )
     op.create_index("ix_recommendation_of_consultation", "recommendation", ["consultation_id", "id"], unique=False)
     op.create_index("ix_recommendation_of_reason", "recommendation", ["reason_id", "verdict", "id"], unique=False)
@@ -1512,6 +1516,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_hand_entry")),
     )
     op.create_table(
+        "support",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("supported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_support_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_support_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_support_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
+    )
+    op.create_index(op.f("ix_support_person_id"), "support", ["person_id"], unique=False)
+    op.create_index(
+        "uq_support_of_organisation",
+        "support",
+        ["recommendation_id", "organisation_id"],
+        unique=True,
+        postgresql_where=sa.text("organisation_id IS NOT NULL"),
+        sqlite_where=sa.text("organisation_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_support_of_person",
+        "support",
+        ["recommendation_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("organisation_id IS NULL"),
+        sqlite_where=sa.text("organisation_id IS NULL"),
+    )
+    op.create_table(
         "reader_report",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1610,6 +1650,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reader_report_recommendation_id"), table_name="reader_report")
     op.drop_index("ix_reader_report_open", table_name="reader_report")
     op.drop_table("reader_report")
+    op.drop_index("uq_support_of_person", table_name="support")
+    op.drop_index("uq_support_of_organisation", table_name="support")
+    op.drop_index(op.f("ix_support_person_id"), table_name="support")
+    op.drop_table("support")
     op.drop_table("hand_entry")
     op.drop_index("ix_erasure_request_open", table_name="erasure_request")
     op.drop_table("erasure_request")
@@ -1622,6 +1666,7 @@ def downgrade() -> None:
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
     op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
     op.drop_index("ix_recommendation_of_consultation", table_name="recommendation")
+    op.drop_index("ix_recommendation_by_support", table_name="recommendation")
     op.drop_index(
         "ix_recommendation_hidden",
         table_name="recommendation",

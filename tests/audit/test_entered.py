@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consult.record.events import RecommendationClaimed
+from consult.record.events import RecommendationClaimed, SupportCounted
 from tests.audit.logs import (
     ANNOUNCED,
     CITIZEN,
@@ -105,3 +105,26 @@ def test_a_late_letter_that_is_not_marked_is_found(tmp_path: Path) -> None:
 
     assert failures(tmp_path / "marked", [*story, marked]) == []
     assert failures(tmp_path / "unmarked", [*story, unmarked]) == ["record/received-in-time"]
+
+
+def counted(supporters: int, added: tuple[str, ...] = (), taken_back: tuple[str, ...] = ()) -> SupportCounted:
+    return SupportCounted(subject=proposal(2), number=2, supporters=supporters, added=added, taken_back=taken_back)
+
+
+@pytest.mark.parametrize(
+    ("told_later", "expected"),
+    [
+        (counted(2, added=("c",), taken_back=("a",)), []),
+        (counted(3, added=("c",), taken_back=("a",)), ["record/supports-add-up"]),
+        (counted(2, added=("a",)), ["record/supports-add-up"]),
+        (counted(2, taken_back=("z",)), ["record/supports-add-up"]),
+    ],
+    ids=["adds up", "another number", "a mark twice", "a mark that never came"],
+)
+def test_supporters_are_those_told_before_and_the_marks_that_came_and_went(
+    tmp_path: Path, told_later: SupportCounted, expected: list[str]
+) -> None:
+    first = after(lawful(), "third", counted(2, added=("a", "b")))
+    story = [replace(step, name="first count") if step.name == "more" else step for step in first]
+
+    assert failures(tmp_path, after(story, "first count", told_later)) == expected

@@ -16,9 +16,11 @@ from web.consultations import (
     register_files,
     responses,
     since,
+    supports,
     text_files,
     texts,
     unconfirmed,
+    year_register,
 )
 
 handlers = [
@@ -50,4 +52,6 @@ handlers = [
     confirmation.withdrawal,
     confirmation.withdraw,
     *claims.handlers,
+    *supports.handlers,
+    *year_register.handlers,
 ]

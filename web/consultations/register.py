@@ -1,5 +1,7 @@
 """The register of what was received, as the law wants it (art. 7(5)), and each recommendation on a page of its own."""
 
+from datetime import datetime
+
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
@@ -48,7 +50,12 @@ def entered_as(found: RecommendationPage) -> str | None:
 
 @get("/consultari/{reference:str}/propuneri/{number:str}", opt=public())
 async def recommendation(
-    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], number: FromPath[str]
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    at: Given[datetime],
+    reference: FromPath[str],
+    number: FromPath[str],
 ) -> Response[str]:
     """Show one recommendation: what it says, what was answered, what it changed, and its place in the record."""
     found = await db.read(recommendation_page, authority.id, reference, number)
@@ -58,4 +65,5 @@ async def recommendation(
         found=found,
         change=change_of(found.recommendation, found.current),
         entered_as=entered_as(found),
+        is_open=found.consultation.is_open_at(at),
     )

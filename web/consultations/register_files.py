@@ -105,6 +105,9 @@ def columns() -> list[str]:
         gettext("Reasons of the answer erased for"),
         gettext("Address"),
         gettext("Act in the public record"),
+        gettext("How it came"),
+        gettext("Late"),
+        gettext("Supporters"),
     ]
 
 
@@ -128,6 +131,9 @@ def row(request: Request, consultation: Consultation, each: Recommendation) -> l
         said["answer_erased_for"],
         said["url"],
         said["record_url"],
+        said["source"],
+        gettext("late") if each.late else None,
+        each.supporters,
     ]
 
 
@@ -136,6 +142,9 @@ def described(request: Request, consultation: Consultation, each: Recommendation
     return {
         "number": each.register_number,
         "received_at": each.received_at,
+        "source": each.source,
+        "late": each.late,
+        "supporters": each.supporters,
         "kind": each.kind,
         "version": each.version_number,
         "provision": each.provision_key,

@@ -22,6 +22,7 @@ from consult.identity.permissions import Within, may, require
 from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
+from web.consultations.words import KINDS
 from web.database import Db
 from web.desk.changes import Pieces, pieces
 from web.fields import asks, several, text
@@ -36,13 +37,6 @@ STATES = {
     "cu-ciorna": Answering.DRAFTED,
     "cu-raspuns": Answering.PUBLISHED,
     "retrase": Answering.WITHDRAWN,
-}
-#: The kinds by the words of the address.
-KINDS = {
-    "observatii": Kind.OBSERVATION,
-    "modificari": Kind.CHANGE,
-    "adaugiri": Kind.INSERTION,
-    "eliminari": Kind.DELETION,
 }
 STATE_NAMES = {
     "": N_("All"),

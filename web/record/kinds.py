@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),
     "revendicari": Kind("recommendation.claimed", N_("Claimed proposals")),
+    "sprijin": Kind("support.counted", N_("Support")),
     "retrageri": Kind("recommendation.withdrawn", N_("Withdrawn proposals")),
     "ascunderi": Kind("recommendation.hidden", N_("Hidden proposals")),
     "reafisari": Kind("recommendation.shown", N_("Proposals shown again")),

@@ -33,6 +33,7 @@ ROLES: Mapping[str, str] = {
     VERIFIED_PARTICIPANT: N_("Verified participant"),
     ORGANISATION_MEMBER: N_("Member of an organisation"),
     **{role.value: name for role, name in ROLE_NAMES.items()},
+    "service": N_("The service itself"),
     "operator": N_("Operator of the service"),
 }
 
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
     "recommendation.received": _received,
     "recommendation.claimed": _saying(N_("Proposal no. %(proposal)s claimed by its author")),
+    "support.counted": _saying(N_("Proposal no. %(proposal)s: supporters, %(supporters)s")),
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),

@@ -27,6 +27,7 @@ from consult.record.events.consultations import (
     RecommendationWithdrawn,
     ResponsePublished,
     SessionAnnounced,
+    SupportCounted,
     Term,
     VersionPublished,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Reported",
     "ResponsePublished",
     "SessionAnnounced",
+    "SupportCounted",
     "Term",
     "VersionPublished",
     "WitnessAdded",
@@ -118,6 +120,7 @@ VOCABULARY: dict[str, type[Event]] = {
         VersionPublished,
         RecommendationReceived,
         RecommendationClaimed,
+        SupportCounted,
         RecommendationWithdrawn,
         ResponsePublished,
         DebateAnnounced,

@@ -183,6 +183,22 @@ class RecommendationClaimed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupportCounted(Event):
+    """How many support a recommendation now, told within an hour of a change.
+
+    Each supporter has a random mark, which they alone know to be theirs. `added`, `taken_back`: the marks that came and
+    went since the entry before; `supporters`: how many there are with them.
+    """
+
+    type = "support.counted"
+
+    number: int
+    supporters: int
+    added: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendationWithdrawn(Event):
     """Its author took a recommendation back; its register number stays used."""
 

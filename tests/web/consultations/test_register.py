@@ -180,6 +180,9 @@ def test_the_whole_register_is_there_for_programs(reader: Reader, town: Town) ->
     assert file["recommendations"][0] | {"record_url": ""} == {
         "number": "1/2026",
         "received_at": "2026-10-05T10:00:00Z",
+        "source": "online",
+        "late": False,
+        "supporters": 0,
         "kind": "change",
         "version": 1,
         "provision": "art-2",

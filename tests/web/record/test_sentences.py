@@ -38,6 +38,7 @@ from consult.record.events import (
     OrganisationVerified,
     PackFrozen,
     QuorumChanged,
+    RecommendationClaimed,
     RecommendationHidden,
     RecommendationReceived,
     RecommendationShown,
@@ -46,6 +47,7 @@ from consult.record.events import (
     ReportPublished,
     ResponsePublished,
     SessionAnnounced,
+    SupportCounted,
     VersionPublished,
     WitnessAdded,
     WitnessRemoved,
@@ -58,8 +60,9 @@ TOWN = "consult:izvoru"
 CONSULTATION = f"{TOWN}/consultari/112-2026"
 PROPOSAL = f"{CONSULTATION}/propuneri/47-2026"
 MEETING = f"{TOWN}/sedinte/3-2026"
-HASH = "0" * 64
 DAY = date(2026, 12, 17)
+HASH = "0" * 64
+AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 REASON = Commitment(HASH, 1)
 
 #: An act of each type, what it is in English, and the numbers that are in it in every language.
@@ -109,6 +112,26 @@ ACTS: list[tuple[Event, str]] = [
         RecommendationReceived(subject=PROPOSAL, number=47, kind="change", body=Commitment(HASH, 1)),
         "Proposal no. 47/2026 received",
     ),
+    (
+        RecommendationReceived(
+            subject=PROPOSAL, number=47, kind="change", source="paper", received_at=AT, body=Commitment(HASH, 1)
+        ),
+        "Proposal no. 47/2026 entered by an official, who received it outside these pages",
+    ),
+    (
+        RecommendationReceived(
+            subject=PROPOSAL,
+            number=47,
+            kind="change",
+            source="desk",
+            late=True,
+            received_at=AT,
+            body=Commitment(HASH, 1),
+        ),
+        "Proposal no. 47/2026 entered by an official, who received it outside these pages after the last day",
+    ),
+    (RecommendationClaimed(subject=PROPOSAL, number=47), "Proposal no. 47/2026 claimed by its author"),
+    (SupportCounted(subject=PROPOSAL, number=47, supporters=3), "Proposal no. 47/2026: supporters, 3"),
     (RecommendationWithdrawn(subject=PROPOSAL, number=47), "Proposal no. 47/2026 withdrawn by its author"),
     (
         ResponsePublished(subject=PROPOSAL, recommendation=47, verdict="partly", body=REASON),

@@ -1,0 +1,136 @@
+"""The register of art. 7(5) of one authority and one year: numbers 1, 2, 3… through all its consultations.
+
+A page is found by the number after which it begins, so that the last costs as much as the first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.consultations import Consultation
+from consult.consultations.recommendations import NAMED, SHOWN, Kind, Recommendation, Source, Verdict
+from consult.identity.authorities import AuthorityId
+from consult.identity.registers import LastNumber, Register, read_reference
+
+#: Rows on a page, and rows that a file is read by.
+PAGE = 20
+FILE_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in the register; nothing leaves nothing out.
+
+    `consultation`: its public number, `112-2026`. `article`: its key. `by_organisations`: what organisations sent.
+    """
+
+    consultation: str = ""
+    article: str = ""
+    source: Source | None = None
+    kind: Kind | None = None
+    verdict: Verdict | None = None
+    waiting: bool = False
+    withdrawn: bool = False
+    late: bool = False
+    by_organisations: bool = False
+
+
+class Row(NamedTuple):
+    """A recommendation and the consultation in which it was made."""
+
+    recommendation: Recommendation
+    consultation: Consultation
+
+
+@dataclass(frozen=True)
+class YearPart:
+    """Some rows of a register. `after`: the number after which the next begin; None on the last."""
+
+    rows: Sequence[Row]
+    after: int | None
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """One page of a register. `years`: those in which something was received; `last`: the last number given."""
+
+    part: YearPart
+    years: Sequence[int]
+    last: int
+
+
+def year_page(db: Session, authority_id: AuthorityId, year: int, wanted: Wanted, *, after: int = 0) -> YearPage:
+    """Read a page of the register of a year. Raises NotFound for a consultation that has no such number."""
+    given = dict(db.execute(YEARS, {"authority_id": authority_id}).all())
+    part = year_part(db, authority_id, year, wanted, after=after, size=PAGE, with_words=False)
+    return YearPage(part, sorted(given, reverse=True), given.get(year, 0))
+
+
+def year_part(
+    db: Session,
+    authority_id: AuthorityId,
+    year: int,
+    wanted: Wanted,
+    *,
+    after: int = 0,
+    size: int = FILE_ROWS,
+    with_words: bool = True,
+) -> YearPart:
+    """Read the next rows of the register of a year. `with_words`: what they say and what was answered too."""
+    asked = {"authority_id": authority_id, "year": year, "after": after, "size": size + 1} | values_of(wanted)
+    found = [Row._make(row) for row in db.execute(_listing(conditions_of(wanted), with_words=with_words), asked)]
+    rows = found[:size]
+    return YearPart(rows, rows[-1].recommendation.number if len(found) > size else None)
+
+
+#: How far each of an authority's registers has come.
+YEARS = select(LastNumber.year, LastNumber.number).where(
+    LastNumber.authority_id == bindparam("authority_id"), LastNumber.register == Register.RECOMMENDATIONS
+)
+
+CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "consultation": (Consultation.number == bindparam("number", type_=Integer()))
+    & (Consultation.year == bindparam("of_year", type_=Integer())),
+    "article": Recommendation.article_key == bindparam("article"),
+    "source": Recommendation.source == bindparam("source"),
+    "kind": Recommendation.kind == bindparam("kind"),
+    "verdict": Recommendation.verdict == bindparam("verdict"),
+    "waiting": Recommendation.answered_at.is_(None) & Recommendation.withdrawn_at.is_(None),
+    "withdrawn": Recommendation.withdrawn_at.is_not(None),
+    "late": Recommendation.late.is_(True),
+    "by_organisations": Recommendation.organisation_id.is_not(None),
+}
+
+
+def conditions_of(wanted: Wanted) -> tuple[str, ...]:
+    """Return which of the conditions are asked for."""
+    return tuple(name for name in CONDITIONS if getattr(wanted, name))
+
+
+def values_of(wanted: Wanted) -> dict[str, Any]:  # Any: what statements are told
+    """Return the values by which the register is narrowed."""
+    named: dict[str, Any] = {name: getattr(wanted, name) for name in ("article", "source", "kind", "verdict")}
+    if wanted.consultation:
+        named["number"], named["of_year"] = read_reference(wanted.consultation)
+    return {name: value for name, value in named.items() if value}
+
+
+@cache
+def _listing(conditions: tuple[str, ...], *, with_words: bool) -> Select[Recommendation, Consultation]:
+    """Make the statement of `year_part`, once: making it costs as much as running it."""
+    query = (
+        select(Recommendation, Consultation)
+        .join(Consultation, Consultation.id == Recommendation.consultation_id)
+        .where(
+            Recommendation.authority_id == bindparam("authority_id"),
+            Recommendation.year == bindparam("year", type_=Integer()),
+            Recommendation.number > bindparam("after", type_=Integer()),
+            *(CONDITIONS[name] for name in conditions),
+        )
+    )
+    options = SHOWN if with_words else NAMED
+    return query.options(*options).order_by(Recommendation.number).limit(bindparam("size", type_=Integer()))
