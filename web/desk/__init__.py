@@ -11,6 +11,7 @@ from web.desk import (
     documents,
     duties,
     imports,
+    justifications,
     letters,
     recommendations,
     responses,
@@ -40,6 +41,7 @@ handlers: list[ControllerRouterHandler] = [
             *steps.handlers,
             *date_moves.handlers,
             *duties.handlers,
+            *justifications.handlers,
         ]
     ),
 ]
