@@ -1,7 +1,7 @@
 """Frozen rules that are none, times that others saw, what is due at an instant, and logs that go on from others."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -179,6 +179,37 @@ def test_a_late_proposal_that_is_marked_so_is_received(tmp_path: Path) -> None:
     story = [*STORY[:at], late, *STORY[at : at + 2], answer, *STORY[at + 2 :]]
 
     assert audited(tmp_path, story).count == 0
+
+
+def confirmed(sent_at: datetime, at: datetime) -> list[Step]:
+    """The story with a fourth proposal, sent without an account and confirmed later, and its answer."""
+    sent = Step("confirmed", received(4, received_at=sent_at), STORY[5].by, at)
+    answer = Step("its answer", answered(4, "out_of_scope"), STORY[12].by, on(date(2026, 12, 14), 11))
+    before = [step for step in STORY if step.at <= at]
+    between = [step for step in STORY if at < step.at <= answer.at]
+    return [*before, sent, *between, answer, *STORY[len(before) + len(between) :]]
+
+
+LAST_INSTANT = on(date(2026, 12, 7), 23, 59)
+
+
+def test_a_proposal_sent_in_the_last_minute_and_confirmed_within_seven_days_is_in_time(tmp_path: Path) -> None:
+    assert audited(tmp_path, confirmed(LAST_INSTANT, on(date(2026, 12, 9)))).count == 0
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "at"),
+    [
+        (LAST_INSTANT + timedelta(minutes=1), on(date(2026, 12, 9))),
+        (on(ANNOUNCED, 13), on(date(2026, 12, 2))),
+        (on(date(2026, 12, 3), 10), on(date(2026, 12, 3), 9)),
+    ],
+    ids=["sent too late", "confirmed too late", "confirmed before it was sent"],
+)
+def test_a_proposal_sent_or_confirmed_too_late_is_found(tmp_path: Path, sent_at: datetime, at: datetime) -> None:
+    found = audited(tmp_path, confirmed(sent_at, at))
+
+    assert [told(failure)[0] for failure in found.failures] == ["record/received-in-time"]
 
 
 def test_a_member_withdraws_what_another_member_of_an_organisation_sent(tmp_path: Path) -> None:

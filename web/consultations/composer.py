@@ -14,14 +14,16 @@ from litestar import Response
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.consultations import Consultation, ConsultationId, find_published
 from consult.consultations.outline import contents, wording
 from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
 from consult.consultations.ranges import NotARange, newest_range
-from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import LONGEST_TEXT, About, Place, Words
+from consult.consultations.recommendations import Kind, Recommendation
+from consult.consultations.similar import similar_to
+from consult.consultations.submissions import LONGEST_TEXT, About, Place, Words, check_recommendation
 from consult.consultations.tracked_changes import word_changes
 from consult.consultations.versions import latest_version
+from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, organisations_of
 from consult.identity.people import PersonId
@@ -246,15 +248,33 @@ def go_on_writing(
     return writing_page(request, shown, desk, form.received_at)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What was found to be in order: what it is about, and what others have said that is much like it."""
+
+    about: About
+    similar: Sequence[Recommendation]
+
+
+def checked(
+    db: Session, consultation_id: ConsultationId, *, said: Words, place: Place, by: Actor | None, at: datetime
+) -> Checked:
+    """Read what the check page shows. Raises what `check_recommendation` raises."""
+    about = check_recommendation(db, consultation_id, said=said, place=place, by=by, at=at)
+    return Checked(about, similar_to(db, about, said))
+
+
 def check_page(
-    request: Request, form: Form[ProposalT], about: About, said: Words, *, author: str, has_account: bool
+    request: Request, form: Form[ProposalT], checked: Checked, said: Words, *, author: str, has_account: bool
 ) -> Response[str]:
     """Show what was written as everybody will see it. `author`: under which name."""
+    about = checked.about
     return page(
         request,
         "consultations/propose_check.html",
         form=form,
         about=about,
+        similar=checked.similar,
         said=said,
         pieces=[(segment.mark, segment.text) for segment in word_changes(about.current, said.wording)],
         author=author,

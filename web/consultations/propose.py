@@ -12,7 +12,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consult import links
-from consult.consultations.submissions import AlreadyProposed, check_recommendation, submit_recommendation
+from consult.consultations.submissions import AlreadyProposed, submit_recommendation
 from consult.identity.actors import Actor, AsMember, acting_as_member, participant_label
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import OrganisationId
@@ -27,6 +27,7 @@ from web.consultations.composer import (
     Proposal,
     by_number,
     check_page,
+    checked,
     desk_for,
     go_on_writing,
     opening_page,
@@ -81,11 +82,11 @@ async def check_or_send(
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
             return see_other(request, await send(db, form, authority.id, reference, proposal, by))
-        about = await db.read(
+        found = await db.read(
             by_number,
             authority.id,
             reference,
-            check_recommendation,
+            checked,
             said=said,
             place=place_in(form),
             by=by,
@@ -97,7 +98,7 @@ async def check_or_send(
         form.refuse(refusal, wording=WORDS.get(proposal.kind, ""))
         already = isinstance(refusal, AlreadyProposed)
         return await again(links.recommendation(reference, str(refusal.facts["reference"])) if already else "")
-    return check_page(request, form, about, said, author=appears_as(by, named=proposal.named), has_account=True)
+    return check_page(request, form, found, said, author=appears_as(by, named=proposal.named), has_account=True)
 
 
 async def send(

@@ -13,7 +13,6 @@ from litestar.params import FromPath, FromQuery
 
 from consult import links
 from consult.consultations.consultations import find_published
-from consult.consultations.submissions import check_recommendation
 from consult.consultations.unconfirmed import confirm_recommendation, confirmed_by, send_unconfirmed, to_confirm
 from consult.i18n import current_locale, gettext
 from consult.identity.actors import participant_label
@@ -34,6 +33,7 @@ from web.consultations.composer import (
     Proposal,
     by_number,
     check_page,
+    checked,
     desk_for,
     go_on_writing,
     opening_page,
@@ -100,11 +100,11 @@ async def check_or_send_without_account(
     try:
         if proposal.step == "send":
             return see_other(request, await send(request, db, authority, reference, form, proposal))
-        about = await db.read(
+        found = await db.read(
             by_number,
             authority.id,
             reference,
-            check_recommendation,
+            checked,
             said=said,
             place=place_in(form),
             by=None,
@@ -114,7 +114,7 @@ async def check_or_send_without_account(
         status = refused(form, refusal, wording=WORDS.get(proposal.kind, ""))
         return writing_page(request, form, await desk(), form.received_at, status=status)
     author = participant_label(name=proposal.name if proposal.named else None)
-    return check_page(request, form, about, said, author=author, has_account=False)
+    return check_page(request, form, found, said, author=author, has_account=False)
 
 
 async def send(

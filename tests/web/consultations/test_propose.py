@@ -2,12 +2,15 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
+from consult.consultations.recommendations import Kind
+from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.record.bodies import Body, texts
 from consult.store import Database
-from tests.factories import a_citizen
+from tests.factories import NOW, a_citizen
 from tests.factories.people import a_member_of, an_organisation
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Page, Reader
@@ -186,3 +189,21 @@ def test_a_range_that_ends_before_it_begins_is_told(writer: Reader) -> None:
     page = writer.get("/en/consultari/1-2026/propune?la=art-3&pana=art-2", status=422)
 
     assert "comes after its first one" in page.text
+
+
+def test_alike_proposals_are_pointed_out_before_sending_and_hinder_nobody(
+    writer: Reader, town: Town, consultation: Consultation
+) -> None:
+    words = "Taxa de parcare este prea mare pentru pensionari; ar trebui redusă la jumătate."
+    town.database.act(say, consultation, words)
+
+    check = writer.get(ON_ARTICLE_2).form("Check the proposal").fill(kind="observation", reason=f"{words} Da.").submit()
+
+    assert "One proposal like this one was received already" in check.text
+    assert "no. 2/2026" in check.form("Send the proposal").submit().text
+
+
+def say(db: Session, consultation: Consultation, words: str) -> None:
+    """Have somebody else comment on art. 2."""
+    said = {"kind": Kind.OBSERVATION, "provision_key": "art-2", "wording": words, "reason": "", "named": False}
+    submit_recommendation(db, consultation.id, **said, by=a_citizen(db), at=NOW)
