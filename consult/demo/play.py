@@ -23,6 +23,7 @@ from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.days import any_day, deadline, office_day
+from consult.demo.keeping import keeping_the_law
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
 from consult.demo.residents import Residents, by_key
@@ -114,6 +115,7 @@ class Play:
         """Yield what happened to a draft, from its preparation to where it stands."""
         yield self.at_office(draft.days.announced - PREPARATION, 9), partial(self._prepare, draft)
         yield self.at_office(draft.days.announced, 10), partial(self._announce, draft)
+        yield from keeping_the_law(self, draft)
         for recommendation in draft.recommendations:
             yield self.at(recommendation.day, recommendation.at), partial(self._recommend, draft, recommendation)
         for number, answer in enumerate(draft.answers):

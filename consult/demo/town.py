@@ -12,6 +12,7 @@ import msgspec
 
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
+from consult.consultations.date_moves import Promised
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
@@ -235,6 +236,22 @@ class Days(_Fact, frozen=True):
     submission_on: int
 
 
+class Confirmed(_Fact, frozen=True):
+    """What the clerk says was done outside these pages on the day of the announcement, by the rule that asks for it."""
+
+    rule: str
+    note: str
+
+
+class Postponed(_Fact, frozen=True):
+    """A date of the announcement that was moved, on a `day`, to a later one, and why."""
+
+    of: Promised
+    day: int
+    to: int
+    reason: str
+
+
 class Consultation(_Fact, frozen=True):
     """A draft act with all that happens to it up to the day of loading.
 
@@ -271,6 +288,8 @@ class Consultation(_Fact, frozen=True):
     debate: Debate | None = None
     session: Council | None = None
     documents: tuple[LaterDocument, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
 
 
 class Town(_Fact, frozen=True):
