@@ -250,10 +250,10 @@ def list_recommendations(
     return Rows(rows, after=rows[-1].id if len(found) > size else None)
 
 
-#: What is about an article, by itself or in a range: found along two indexes.
+#: What is about an article, by itself or in a range: found along two indexes, and no further than is shown.
 ABOUT_ARTICLE = union_all(
     *(
-        select(key).where(
+        select(key.label("id")).where(
             stands.consultation_id == bindparam("consultation_id"),
             stands.article_key == bindparam("article_key"),
             key > bindparam("after"),
@@ -261,6 +261,7 @@ ABOUT_ARTICLE = union_all(
         for stands, key in ((Recommendation, Recommendation.id), (RangeArticle, RangeArticle.recommendation_id))
     )
 )
+FIRST_ABOUT_ARTICLE = ABOUT_ARTICLE.order_by("id").limit(bindparam("size", type_=Integer()))
 
 
 @cache
@@ -271,7 +272,8 @@ def _listing(by: tuple[str, ...], *, with_words: bool) -> Select[Recommendation]
     )
     for name in by:
         if name == "article_key":
-            query = query.where(Recommendation.id.in_(ABOUT_ARTICLE))
+            # Whatever else is looked for may leave out the first of them.
+            query = query.where(Recommendation.id.in_(FIRST_ABOUT_ARTICLE if len(by) == 1 else ABOUT_ARTICLE))
         else:
             query = query.where(getattr(Recommendation, name) == bindparam(name))
     options = SHOWN if with_words else NAMED
