@@ -10,8 +10,9 @@ from consult.consultations.consultations import ConsultationId
 from consult.consultations.date_moves import move_date
 from consult.consultations.duties import confirm_duty
 from consult.demo.days import deadline, office_day
+from consult.demo.notices import Confirmed, Postponed
 from consult.demo.residents import Residents
-from consult.demo.town import Confirmed, Consultation, Postponed, Town
+from consult.demo.town import Consultation, Town
 from consult.store import Database
 
 #: Something that happens at an instant.

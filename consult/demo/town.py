@@ -12,11 +12,11 @@ import msgspec
 
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
-from consult.consultations.date_moves import Promised
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
+from consult.demo.notices import Confirmed, Postponed
 from consult.identity.offices import Role
 
 
@@ -234,22 +234,6 @@ class Days(_Fact, frozen=True):
     announced: int
     proposals_until: int
     submission_on: int
-
-
-class Confirmed(_Fact, frozen=True):
-    """What the clerk says was done outside these pages on the day of the announcement, by the rule that asks for it."""
-
-    rule: str
-    note: str
-
-
-class Postponed(_Fact, frozen=True):
-    """A date of the announcement that was moved, on a `day`, to a later one, and why."""
-
-    of: Promised
-    day: int
-    to: int
-    reason: str
 
 
 class Consultation(_Fact, frozen=True):
