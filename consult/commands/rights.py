@@ -36,6 +36,7 @@ FORGOTTEN = (
     "sign_up",
     "spent_link",
     "totp_secret",
+    "unconfirmed_recommendation",
 )
 #: Alembic's own table, which says which schema this is.
 SCHEMA_VERSION = "alembic_version"
