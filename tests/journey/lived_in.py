@@ -21,6 +21,7 @@ from consult.consultations.debate_requests import ask_for_debate
 from consult.consultations.debates import announce_debate
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval, save_text
+from consult.consultations.entering import Letter, commit_to_scan, enter_recommendation
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_grounds import ErasureGround
@@ -29,10 +30,11 @@ from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
-from consult.consultations.recommendations import Kind, Recommendation, Verdict
+from consult.consultations.recommendations import Kind, Recommendation, Source, Verdict
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.submissions import submit_recommendation
+from consult.consultations.submissions import Words, submit_recommendation
+from consult.consultations.supports import count_supports, support_recommendation
 from consult.files import put
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
@@ -159,6 +161,23 @@ class Play:
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
         self.moderate(db, said)
+        scan = commit_to_scan(PDF, name="scrisoare.pdf", media_type="application/pdf")
+        letter = Letter(
+            source=Source.PAPER,
+            received_at=LAST_WEEK + timedelta(hours=2),
+            provision_key=None,
+            said=Words(Kind.OBSERVATION, "Publicați și lista finanțărilor din anii trecuți.", ""),
+            name="Maria Dobre",
+            organisation="",
+            named=False,
+            contact="Str. Morii 4",
+            email="",
+            scan=scan,
+        )
+        at = LAST_WEEK + timedelta(days=1)
+        self.letter = enter_recommendation(db, self.open.id, letter=letter, by=self.clerk, at=at)
+        support_recommendation(db, self.mine.id, by=self.member, at=at)
+        count_supports(db, self.open.id, at=at + timedelta(hours=1))
 
     def moderate(self, db: Session, said: Sequence[Recommendation]) -> None:
         """Of many proposals two are hidden, and one author appeals; one is reported, one erased, one asked to be."""
@@ -268,6 +287,7 @@ class Play:
             "open": self.open.reference,
             "slug": slug(self.open.title),
             "number": self.mine.reference,
+            "letter": self.letter.reference,
             "hidden": self.hidden.reference,
             "hidden-key": self.hidden.id,
             "appeal": self.appeal.id,

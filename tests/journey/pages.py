@@ -118,8 +118,16 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri/{number}"),
         Look("/consultari/{open}/propuneri/{hidden}"),
         Look("/consultari/{open}/propuneri/{erased}"),
+        Look("/consultari/{open}/propuneri/{letter}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
+    "/registrul-propunerilor": [leads_on("/registrul-propunerilor")],
+    "/registrul-propunerilor/{year:str}": [
+        Look("/registrul-propunerilor/{this-year}"),
+        Look("/registrul-propunerilor/{this-year}?sursa=hartie&stare=fara-raspuns"),
+        Look("/registrul-propunerilor/2031"),
+    ],
+    "/registrul-propunerilor/{year:str}/propuneri.csv": [file("/registrul-propunerilor/{this-year}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.csv": [file("/consultari/{open}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.json": [file("/consultari/{open}/propuneri.json")],
     "/consultari/{reference:str}/raspuns": [
@@ -215,6 +223,9 @@ AT_HOME = {
     "/consultari/{reference:str}/propuneri/{number:str}/stergere/primita": [
         Look("/consultari/{open}/propuneri/{number}/stergere/primita"),
     ],
+    "/consultari/{reference:str}/propuneri/{number:str}/sprijina": [
+        Look("/consultari/{open}/propuneri/{number}/sprijina", "member"),
+    ],
     "/consultari/{reference:str}/propuneri/{number:str}/retragere": [
         Look("/consultari/{open}/propuneri/{number}/retragere", "citizen"),
     ],
@@ -224,6 +235,7 @@ AT_HOME = {
     "/cont": [Look("/cont", "citizen"), Look("/cont", "member"), Look("/cont", "clerk")],
     "/cont/inchide": [Look("/cont/inchide", who) for who in ("citizen", "member", "clerk")],
     "/cont/inchis": [Look("/cont/inchis", "citizen")],
+    "/cont/revendica": [Look("/cont/revendica", "citizen")],
     "/cont/parola": [Look("/cont/parola", "citizen")],
     "/cont/doi-pasi": [Look("/cont/doi-pasi", "citizen"), Look("/cont/doi-pasi", "member")],
     "/cont/doi-pasi/qr.svg": [file("/cont/doi-pasi/qr.svg", "member")],
@@ -296,6 +308,13 @@ AT_THE_DESK = {
         Look("/birou/consultari/{desk-begun}/verifica", "clerk"),
         Look("/birou/consultari/{desk-waiting}/verifica", "clerk"),
         Look("/birou/consultari/{desk-waiting}/verifica", "approver"),
+    ],
+    f"{A_CONSULTATION}/propuneri/noua": [Look("/birou/consultari/{desk-open}/propuneri/noua", "clerk")],
+    f"{A_CONSULTATION}/propuneri/{{number:str}}/dovada": [
+        Look("/birou/consultari/{desk-open}/propuneri/{letter}/dovada", "clerk"),
+    ],
+    f"{A_CONSULTATION}/propuneri/{{number:str}}/scan": [
+        file("/birou/consultari/{desk-open}/propuneri/{letter}/scan", "clerk"),
     ],
     f"{A_CONSULTATION}/propuneri": [
         Look("/birou/consultari/{desk-open}/propuneri", "contact"),
