@@ -110,7 +110,7 @@ def test_the_author_has_it_on_their_account_with_the_receipt(form, reader, datab
     receipt = form.fill(**LETTER).submit()
     code = CODE.search(receipt.text).group()
     author = database.act(a_citizen)
-    page = reader.sign_in(author).get("/cont").follow("You sent one on paper? Have it here")
+    page = reader.sign_in(author).get("/en/cont").follow("You sent one on paper? Have it here")
 
     wrong = page.form("Have it on my account").fill(number="1/2026", code="0000 0000 0000").submit(status=422)
     page = wrong.form("Have it on my account").fill(number="1/2026", code=code.lower()).submit()
@@ -119,5 +119,5 @@ def test_the_author_has_it_on_their_account_with_the_receipt(form, reader, datab
         "This number and this code do not belong together. Copy both from the receipt you were given."
     ]
     assert page.banner == "It is on your account now."
-    assert "1/2026" in reader.get("/cont").text
+    assert "1/2026" in reader.get("/en/cont").text
     assert database.read(lambda db: db.scalar(select(Recommendation.person_id))) == author.person_id
