@@ -5,7 +5,10 @@ anybody counts the same from the entries alone (`consult.audit.indicators`).
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -16,7 +19,33 @@ from consult.i18n import ZONE
 from consult.identity.authorities import AuthorityId
 from consult.meetings.meetings import Kind, Meeting
 from consult.meetings.minutes import MinutesVersion
+from consult.policy.indicators import Figure, figures
+from consult.policy.packs import Pack
+from consult.record.canonical import dump
 from consult.record.events import reports
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a year as they come out of what was counted and added. `words`: by indicator."""
+
+    year: int
+    pack: Pack
+    counted: Mapping[str, int]
+    added: Mapping[str, int]
+    words: Mapping[str, str]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every indicator with its value, in the order of the pack."""
+        total = {name: self.counted.get(name, 0) + self.added.get(name, 0) for name in self.pack.measures}
+        return figures(self.pack, total, on=last_day(self.year))
+
+    @property
+    def digest(self) -> str:
+        """What tells this report from any other, so that what is approved is what was read."""
+        facts = {"counted": dict(self.counted), "added": dict(self.added), "words": dict(self.words)}
+        return sha256(dump(facts)).hexdigest()
 
 
 def counted_here(db: Session, authority_id: AuthorityId, year: int) -> Mapping[str, int]:
@@ -62,3 +91,13 @@ def _in_year(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return what holds of a meeting that began in a year of the town's clocks."""
     first, after = (datetime(each, 1, 1, tzinfo=ZONE).astimezone(UTC) for each in (year, year + 1))
     return Meeting.starts_at >= first, Meeting.starts_at < after
+
+
+def last_day(year: int) -> date:
+    """Return the day as of which a year's report says what the rules ask for."""
+    return date(year, 12, 31)
+
+
+def stated(value: Fraction | None) -> str | None:
+    """Return a value as the record says it, exactly."""
+    return None if value is None else str(value)

@@ -5,9 +5,7 @@ was published is corrected only by a later one, with its reason.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import datetime
 from hashlib import sha256
 from typing import NewType
 
@@ -15,16 +13,14 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.procedure import current_pack, local_day
-from consult.consultations.report_figures import counted_here
+from consult.consultations.report_figures import Report, counted_here, last_day, stated
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.people import PersonId
 from consult.identity.permissions import Within, require
 from consult.identity.pseudonyms import pseudonym_of, record
-from consult.policy.indicators import Figure, figures, indicators_of
-from consult.policy.packs import Pack
-from consult.record.canonical import dump
+from consult.policy.indicators import Figure, indicators_of
 from consult.record.events import Measured, Reported, ReportPublished
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
@@ -97,6 +93,12 @@ class NotANumberOfThings(Refusal):
     sentence = N_("Write a number from 0 to %(most)s.")
 
 
+class NothingAdded(Refusal):
+    """A draft says something."""
+
+    sentence = N_("Write a number or a text; nothing is filled in yet.")
+
+
 class WordsTooLong(Refusal):
     """A report is read by people."""
 
@@ -122,29 +124,6 @@ class ReportEdited(Refusal):
     sentence = N_("The report changed meanwhile. Read it again before you go on.")
 
 
-@dataclass(frozen=True)
-class Report:
-    """The figures of a year as they come out of what was counted and added. `words`: by indicator."""
-
-    year: int
-    pack: Pack
-    counted: Mapping[str, int]
-    added: Mapping[str, int]
-    words: Mapping[str, str]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every indicator with its value, in the order of the pack."""
-        total = {name: self.counted.get(name, 0) + self.added.get(name, 0) for name in self.pack.measures}
-        return figures(self.pack, total, on=last_day(self.year))
-
-    @property
-    def digest(self) -> str:
-        """What tells this report from any other, so that what is approved is what was read."""
-        facts = {"counted": dict(self.counted), "added": dict(self.added), "words": dict(self.words)}
-        return sha256(dump(facts)).hexdigest()
-
-
 def save_report(
     db: Session,
     authority_id: AuthorityId,
@@ -159,7 +138,7 @@ def save_report(
 ) -> ReportDraft:
     """Keep what an official adds to a year. `edition`: of the draft that was opened, 0 where there was none.
 
-    Raises YearNotOver, NotFound, NotANumberOfThings, WordsTooLong, WhyReportCorrected, ReportEdited.
+    Raises YearNotOver, NotFound, NotANumberOfThings, NothingAdded, WordsTooLong, WhyReportCorrected, ReportEdited.
     """
     require("report.keep", by, Within(authority_id))
     refuse_unfit_year(year, at)
@@ -169,6 +148,8 @@ def save_report(
         raise NotFound
     if not all(0 <= number <= MOST for number in added.values()):
         raise NotANumberOfThings(most=MOST)
+    if not any(added.values()) and not any(map(str.strip, words.values())):
+        raise NothingAdded
     if any(len(said) > LONGEST_WORDS for said in words.values()):
         raise WordsTooLong(most=LONGEST_WORDS)
     if reports_of_year(db, authority_id, year) and not reason.strip():
@@ -279,16 +260,6 @@ def refuse_without_words(report: Report) -> None:
         is_owed = each.rule.verified and each.rule.in_words and each.value != 0
         if is_owed and not report.words.get(each.rule.id):
             raise WordsMissing(indicator=each.rule.title)
-
-
-def last_day(year: int) -> date:
-    """Return the day as of which a year's report says what the rules ask for."""
-    return date(year, 12, 31)
-
-
-def stated(value: Fraction | None) -> str | None:
-    """Return a value as the record says it, exactly."""
-    return None if value is None else str(value)
 
 
 def _reported(figure: Figure, report: Report) -> Reported:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.consultations.report_figures import stated
 from consult.consultations.reports import (
     NotANumberOfThings,
+    NothingAdded,
     ReportDraft,
     ReportEdited,
     WhyReportCorrected,
@@ -20,7 +22,6 @@ from consult.consultations.reports import (
     reports_of,
     reports_of_year,
     save_report,
-    stated,
 )
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -128,7 +129,7 @@ def test_what_changed_since_it_was_read_is_not_published(
 
 @pytest.mark.parametrize(
     ("added", "words"),
-    [({}, {}), ({"court-cases": 1}, WORDS), ({"closed-sessions-other": 2}, {**WORDS, "report-e": "-"})],
+    [({"minutes": 1}, {}), ({"court-cases": 1}, WORDS), ({"closed-sessions-other": 2}, {**WORDS, "report-e": "-"})],
     ids=["evaluation", "cases", "reasons of closed sessions"],
 )
 def test_what_the_law_asks_for_in_words_must_be_written(
@@ -167,6 +168,7 @@ def test_a_correction_has_a_reason_and_the_earlier_report_stays(
         ({"added": {"unheard-of": 1}}, NotFound),
         ({"words": {"report-a": "Multe."}}, NotFound),
         ({"edition": 1}, ReportEdited),
+        ({"words": {"report-f": " "}}, NothingAdded),
     ],
 )
 def test_what_cannot_be_reported_is_refused(

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.procedure import current_pack, local_day
+from consult.consultations.report_figures import Report, last_day
 from consult.consultations.reports import (
     LONGEST_WORDS,
-    Report,
     ReportDraft,
     YearlyReport,
     draft_of,
-    last_day,
     publish_report,
     refuse_unfit_year,
     report_of,

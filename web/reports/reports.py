@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.procedure import local_day
-from consult.consultations.reports import Report, YearlyReport, report_of, reports_of, reports_of_year
+from consult.consultations.report_figures import Report
+from consult.consultations.reports import YearlyReport, report_of, reports_of, reports_of_year
 from consult.i18n import gettext
 from consult.identity.authorities import Authority, AuthorityId
 from consult.refusals import NotFound

@@ -9,7 +9,8 @@ from fractions import Fraction
 from babel.numbers import format_percent
 
 from consult.consultations.procedure import current_pack
-from consult.consultations.reports import YearlyReport, last_day, stated
+from consult.consultations.report_figures import last_day, stated
+from consult.consultations.reports import YearlyReport
 from consult.i18n import current_locale
 from consult.policy.indicators import Figure, indicators_of
 from consult.policy.rules import Indicator
