@@ -267,7 +267,7 @@ def a_second_member_joins_it(story: Story) -> None:
     elena.fills_in({"Adresa de e-mail": andrei.email}).presses("Trimite invitația")
 
     invitation = story.town.link(andrei.email, "Invitație să reprezentați Asociația Pietonii Orașului")
-    andrei.opens(invitation).sees("Intrați în contul cu această adresă. Dacă nu are cont, creați unul")
+    andrei.opens(invitation).sees("Intrați cu contul acestei adrese. Dacă nu există, creați unul")
     andrei.signs_up()
     andrei.opens(invitation).presses("Acceptă")
     assert andrei.told == "De acum reprezentați această organizație."
