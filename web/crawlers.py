@@ -56,7 +56,7 @@ async def sitemap(request: Request, db: Given[Db], authority: Given[Authority], 
     """Name every consultation, its text and its proposals, in every language."""
     found = await db.read(list_consultations, authority.id, size=MOST // len(LOCALES), at=at)
     site = origin(request)
-    # Addresses are plain letters, digits and hyphens (consult/links.py), so none has to be escaped.
+    # Addresses are plain letters, digits and hyphens (consult.links), so none has to be escaped.
     named = "".join(
         f"<url><loc>{site}{links.in_language(path, locale)}</loc></url>"
         for path in places(found.consultations)

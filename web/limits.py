@@ -3,7 +3,7 @@
 The look is judged before any page is found; how much may come is a matter of the page, whose handler says so in its
 `opt` (`web.access`) where it takes more than most.
 
-Every address of ours is made in `consult/links.py` of plain letters and digits, so whatever else stands in a path is an
+Every address of ours is made in `consult.links` of plain letters and digits, so whatever else stands in a path is an
 address that does not exist, and no handler ever sees it.
 """
 

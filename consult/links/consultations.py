@@ -1,0 +1,165 @@
+"""The addresses of consultations, of what is proposed in them, and of what the law makes of them."""
+
+import re
+
+from consult.links.addresses import asking, slug
+
+HOME = "/"
+CONSULTATIONS = "/consultari"
+#: What the text of a version for programs says.
+TEXT_SCHEMA = f"{CONSULTATIONS}/schema/text-v1.json"
+#: The register of proposals of art. 7(5), by years.
+REGISTER = "/registrul-propunerilor"
+RULES = "/reguli"
+#: The yearly reports on transparency.
+REPORTS = "/rapoarte"
+MODERATION = "/moderare"
+MODERATION_FIGURES = f"{MODERATION}/cifre"
+_PROPOSING = re.compile(r"(/consultari/[0-9-]+/propune)(\?.*)?", re.ASCII)
+
+
+def consultation(reference: str, title: str = "") -> str:
+    """Return the page of a consultation; a wrong slug is led to the right one."""
+    return f"/consultari/{reference}/{slug(title)}" if title else f"/consultari/{reference}"
+
+
+def consultations(*, state: str = "", words: str = "", page: int = 1, ending: str = "") -> str:
+    """Return the list of consultations, or with an `ending` (".csv") the same list as a file."""
+    return asking(f"{CONSULTATIONS}{ending}", stare=state, q=words, pagina=page if page > 1 else None)
+
+
+def calendar(reference: str) -> str:
+    """Return the dates of a consultation for a calendar."""
+    return f"/consultari/{reference}/calendar.ics"
+
+
+def draft_text(reference: str, version: int | None = None, *, view: str = "", part: int = 1) -> str:
+    """Return the page of a draft's text, of its newest version or of one that is pinned; seen in a way, in parts."""
+    path = f"/consultari/{reference}/text" + (f"/v{version}" if version else "")
+    return asking(path, vedere=view, parte=part if part > 1 else None)
+
+
+def draft_text_file(reference: str, version: int, ending: str) -> str:
+    """Return the text of a version as a file: `.txt`, `.html`, `.pdf`, `.docx`, `.xml`, `.json`."""
+    return f"/consultari/{reference}/text/v{version}{ending}"
+
+
+def changes_file(reference: str, before: int, after: int) -> str:
+    """Return a document in which the changes between two versions are tracked."""
+    return f"/consultari/{reference}/schimbari/v{before}-v{after}.docx"
+
+
+def article(reference: str, key: str, *, after: int = 0) -> str:
+    """Return the page of one article with what is said about it, from the recommendation after `after` on."""
+    return asking(f"/consultari/{reference}/text/{key}", dupa=after or None)
+
+
+def register(reference: str, *, verdict: str = "", after: int = 0, ending: str = "") -> str:
+    """Return the register of what was received, or with an `ending` (".csv") the same register as a file."""
+    return asking(f"/consultari/{reference}/propuneri{ending}", raspuns=verdict, dupa=after or None)
+
+
+def year_register(year: int, *, after: int = 0, ending: str = "", **narrowed: str) -> str:
+    """Return the register of a year, through all consultations, or with an `ending` (".csv") the same as a file.
+
+    `narrowed`: what is looked for, by the words of the address.
+    """
+    path = f"{REGISTER}/{year}" + (f"/propuneri{ending}" if ending else "")
+    return asking(path, **narrowed, dupa=after or None)
+
+
+def responses(reference: str, *, after: int = 0) -> str:
+    """Return the authority's answers."""
+    return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
+
+
+def recommendation(reference: str, number: str) -> str:
+    """Return the page of one recommendation, by its register number and year, such as `47-2026`."""
+    return f"/consultari/{reference}/propuneri/{number}"
+
+
+def support(reference: str, number: str) -> str:
+    """Return the page on which somebody supports a recommendation, or takes their support back."""
+    return f"{recommendation(reference, number)}/sprijina"
+
+
+def since(reference: str, number: str) -> str:
+    """Return what has changed since a recommendation was written."""
+    return f"{recommendation(reference, number)}/de-atunci"
+
+
+def document(reference: str, sha256: str) -> str:
+    """Return a published document; its address is its content's hash."""
+    return f"/consultari/{reference}/documente/{sha256}"
+
+
+def report(reference: str, number: str, part: str = "") -> str:
+    """Return the form by which a reader reports a recommendation, or the page after it ("primita")."""
+    return f"{recommendation(reference, number)}/semnalare" + (f"/{part}" if part else "")
+
+
+def erasure(reference: str, number: str, part: str = "") -> str:
+    """Return the form by which anybody asks that a text be erased, or the page after it ("primita")."""
+    return f"{recommendation(reference, number)}/stergere" + (f"/{part}" if part else "")
+
+
+def compliance(reference: str) -> str:
+    """Return the page that says how the law was kept in a consultation, duty by duty."""
+    return f"/consultari/{reference}/respectarea-legii"
+
+
+def rules(pack: str, rule: str = "") -> str:
+    """Return the page of a policy pack, `ro/law-52-2003`, or the place of one of its rules on it."""
+    return f"{RULES}/{pack}" + (f"#{rule}" if rule else "")
+
+
+def frozen_rules(digest: str, rule: str = "") -> str:
+    """Return the page of the rules that a procedure froze, by their digest, or the place of one of them on it."""
+    return f"{RULES}/inghetate/{digest}" + (f"#{rule}" if rule else "")
+
+
+def yearly_report(year: int, part: str = "") -> str:
+    """Return the report on a year, one of its numbers ("v1"), or the one that holds as a file ("raport.csv")."""
+    return f"{REPORTS}/{year}" + (f"/{part}" if part else "")
+
+
+def changes(reference: str, before: int | None = None, after: int | None = None) -> str:
+    """Return the comparison of two versions, of the last two where none are named."""
+    return asking(f"/consultari/{reference}/schimbari", **{"de-la": before, "la": after})
+
+
+def propose(reference: str, key: str = "") -> str:
+    """Return the composer of a recommendation, on a provision or on the whole draft."""
+    return f"/consultari/{reference}/propune" + (f"?la={key}" if key else "")
+
+
+def propose_without_account(reference: str, key: str = "", *, part: str = "") -> str:
+    """Return the composer for whoever has no account, or the page after it ("trimis")."""
+    path = f"/consultari/{reference}/propune/fara-cont" + (f"/{part}" if part else "")
+    return asking(path, la=key)
+
+
+def proposal_confirmation(token: str) -> str:
+    """Return the one-use link that confirms a proposal sent without an account."""
+    return f"/propune/confirma/{token}"
+
+
+def without_account(path: str) -> str:
+    """Return where the same can be done without an account; empty where it cannot."""
+    proposing = _PROPOSING.fullmatch(path)
+    return f"{proposing[1]}/fara-cont{proposing[2] or ''}" if proposing else ""
+
+
+def confirmation(reference: str, number: str) -> str:
+    """Return the page that confirms to an author what was received."""
+    return f"/consultari/{reference}/propuneri/{number}/confirmare"
+
+
+def appeal(reference: str, number: str) -> str:
+    """Return the page on which an author appeals against the hiding of a recommendation."""
+    return f"/consultari/{reference}/propuneri/{number}/contestatie"
+
+
+def withdrawal(reference: str, number: str) -> str:
+    """Return the page on which an author takes a recommendation back."""
+    return f"/consultari/{reference}/propuneri/{number}/retragere"

@@ -1,0 +1,133 @@
+"""Letters about consultations: to authors, to officials, to whoever is concerned."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from consult.mail.kinds.facts import AccountLetter, AuthorityLetter
+
+
+class RecommendationReceived(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-received"):
+    """A recommendation has its register number. `provision`: "art. 4", or empty for the draft as a whole."""
+
+    number: str
+    title: str
+    provision: str
+    received_at: datetime
+
+
+class ConfirmProposal(AccountLetter, frozen=True, kw_only=True, tag="confirm-proposal"):
+    """Someone sent a proposal with this address, without an account: is it the reader's?
+
+    It bears no word of the proposal: whoever types an address could make us carry anything to a stranger.
+    """
+
+    expires_at: datetime
+
+
+class AnswerPublished(AuthorityLetter, frozen=True, kw_only=True, tag="answer-published"):
+    """The authority has answered the reader's recommendation, with its reason."""
+
+    number: str
+    title: str
+    verdict: Literal["taken_up", "partly", "not_taken_up", "out_of_scope"]
+    reason: str
+
+
+class RecommendationHidden(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-hidden"):
+    """A moderator took the words of the reader's recommendation from the pages. `rule`: a name to be translated."""
+
+    number: str
+    title: str
+    rule: str
+    facts: str
+
+
+class RecommendationShown(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-shown"):
+    """The words of the reader's recommendation are on the pages again, and why."""
+
+    number: str
+    title: str
+    reason: str
+
+
+class AppealDecided(AuthorityLetter, frozen=True, kw_only=True, tag="appeal-decided"):
+    """The reader's appeal against the hiding of their recommendation is decided, by somebody else than who hid it."""
+
+    number: str
+    title: str
+    outcome: Literal["upheld", "refused"]
+    reason: str
+
+
+class ReportConcluded(AuthorityLetter, frozen=True, kw_only=True, tag="report-concluded"):
+    """What became of a recommendation that the reader reported."""
+
+    number: str
+    title: str
+    outcome: Literal["hidden", "stays"]
+
+
+class TextErased(AuthorityLetter, frozen=True, kw_only=True, tag="text-erased"):
+    """A text was erased, which the reader wrote or asked to be erased. `ground`: words to be translated."""
+
+    number: str
+    title: str
+    ground: str
+
+
+class ErasureRefused(AuthorityLetter, frozen=True, kw_only=True, tag="erasure-refused"):
+    """A text is not erased although the reader asked for it, and why."""
+
+    number: str
+    title: str
+    reason: str
+
+
+class VersionPublished(AuthorityLetter, frozen=True, kw_only=True, tag="version-published"):
+    """The draft has a new version. `provisions`: only those changed on which the reader had something to say."""
+
+    title: str
+    version: int
+    provisions: tuple[str, ...]
+
+
+class ApprovalRequested(AuthorityLetter, frozen=True, kw_only=True, tag="approval-requested"):
+    """A colleague asks the reader, who may approve, for the second pair of eyes."""
+
+    title: str
+    requested_by: str
+
+
+class ReturnedToClerk(AuthorityLetter, frozen=True, kw_only=True, tag="returned-to-clerk"):
+    """The second pair of eyes did not approve, and says why."""
+
+    title: str
+    returned_by: str
+    reason: str
+
+
+class DateMoved(AuthorityLetter, frozen=True, kw_only=True, tag="date-moved"):
+    """A date of the announcement was moved. `of`: which, by its name in the record."""
+
+    title: str
+    of: Literal["proposals_until", "submission_on"]
+    was_on: date
+    day: date
+    reason: str
+
+
+OfConsultations = (
+    RecommendationReceived
+    | ConfirmProposal
+    | AnswerPublished
+    | RecommendationHidden
+    | RecommendationShown
+    | AppealDecided
+    | ReportConcluded
+    | TextErased
+    | ErasureRefused
+    | VersionPublished
+    | ApprovalRequested
+    | ReturnedToClerk
+    | DateMoved
+)
