@@ -35,6 +35,7 @@ FORGOTTEN = (
     "sent_form",
     "sign_up",
     "spent_link",
+    "support",
     "totp_secret",
     "unconfirmed_recommendation",
 )

@@ -1,7 +1,7 @@
 """Every letter can be written in every language, is short, begins with the fact and leads to one place."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -62,6 +62,8 @@ FACTS = {
     "requested_by": "Ioana Marin",
     "returned_by": "Mihai Ionescu",
     "leave": "/abonare/renunta/token",
+    "of": "proposals_until",
+    "was_on": NOON.date(),
     "day": NOON.date(),
     "origin": "consultare.izvoru.example/log/1",
     "size": 1234,
@@ -113,7 +115,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     subject, text = render(letter, locale, base_url=BASE_URL)
 
     told = msgspec.structs.asdict(letter)
-    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome", "trouble"}:
+    for name in told.keys() - {"authority_id", "link", "title", "reason", "verdict", "outcome", "trouble", "of"}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
             said = "14:00" if isinstance(fact, datetime) else str(fact).replace("2026-12-01", "2026")
             assert said in subject + text, name
@@ -132,6 +134,21 @@ def test_each_verdict_is_said_in_other_words(locale: str) -> None:
     ]
 
     assert len(set(letters)) == 4
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_moved_date_is_said_with_the_one_it_replaces(locale: str) -> None:
+    moved = msgspec.structs.replace(example("date-moved"), was_on=NOON.date() - timedelta(days=7))
+
+    proposals, avizare = (
+        render(msgspec.structs.replace(moved, of=of), locale, base_url=BASE_URL)
+        for of in ("proposals_until", "submission_on")
+    )
+
+    assert "24 noiembrie 2026" in proposals[1] or "24 November 2026" in proposals[1]
+    assert "24 noiembrie 2026" in avizare[1] or "24 November 2026" in avizare[1]
+    assert "avizare" in avizare[0].lower()
+    assert "avizare" not in proposals[0].lower() + proposals[1].lower()
 
 
 def test_a_proposal_on_the_whole_draft_names_no_article() -> None:

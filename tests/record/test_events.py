@@ -114,6 +114,6 @@ def test_a_provision_with_an_index_may_stand_in_a_subject() -> None:
 def test_every_type_says_what_it_means_in_the_world(event: type[Event]) -> None:
     own = [sentence for sentence in (event.__doc__ or "").split("\n") if sentence]
 
-    assert re.fullmatch(r"[a-z]+\.[a-z_]+", event.type)
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)?\.[a-z]+(_[a-z]+)*", event.type)
     assert own[0].endswith((".", ",", ":"))
     assert not own[0].startswith(f"{event.__name__}(")
