@@ -16,7 +16,14 @@ from consult.policy.reading import find_pack
 from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
 from consult.record.entry_form import SALT_SIZE, Commitment, Event, Signer, encode_entry
-from consult.record.events import ConsultationAnnounced, PackFrozen, RecommendationReceived, ResponsePublished, Term
+from consult.record.events import (
+    ConsultationAnnounced,
+    DocumentPublished,
+    PackFrozen,
+    RecommendationReceived,
+    ResponsePublished,
+    Term,
+)
 from consult.record.listing import paths_of
 from consult.record.merkle import leaf_hash
 from consult.record.notes import SigningKey
@@ -26,6 +33,8 @@ from tests.benchmarks.tables import Figure
 
 KEY = SigningKey("consult.example.org/log/1", sha256(b"the key of the benchmarks").digest())
 APPROVER, CONTACT = Signer("approver", "a440"), Signer("contact_person", "c0a7")
+#: The report of approval that each announcement comes with, byte for byte the same.
+REPORT = sha256(b"Referat de aprobare").hexdigest()
 #: Every consultation receives so many proposals and answers each; so many consultations make a million entries.
 PROPOSALS, CONSULTATIONS = 1_000, 500
 FIRST_DAY = date(2014, 1, 8)
@@ -92,7 +101,9 @@ class Writer:
             version=frozen.digest,
             drafted_by=("c1e4",),
         )
-        self.add(announced, APPROVER, at, prev)
+        prev = self.add(announced, APPROVER, at, prev)
+        report = DocumentPublished(subject=subject, sha256=REPORT, name="Referat.pdf", kind="report")
+        self.add(report, APPROVER, at, prev)
         received = [self.receive(subject, day.year, registers, at + each * SECOND) for each in range(1, PROPOSALS + 1)]
         answered = datetime.combine(until + timedelta(days=1), time(8), UTC)
         for proposal, number, leaf in received:
