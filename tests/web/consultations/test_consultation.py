@@ -80,6 +80,7 @@ def test_each_date_comes_with_the_rule_its_article_and_its_reason(reader: Reader
         "Last day for proposals 4 December 2026 The limit set by law: Until 4 December 2026, at 24:00: "
         "at least 10 calendar days after "
         "24 November 2026 (Legea 52/2003, art. 7 alin. (4)). "
+        "The rule : At least 10 calendar days for proposals "
         "A more lenient reading of the law would say 3 December 2026."
     )
     assert (

@@ -96,7 +96,7 @@ def test_the_nearest_deadline_comes_first_and_what_is_closed_not_at_all(
     reader: Reader, town: Town, clock: Clock
 ) -> None:
     town.publish(at=NOW)
-    town.publish(at=NOW + timedelta(days=5))
+    town.publish(at=NOW + timedelta(days=7))
     town.publish(at=NOW + timedelta(days=3))
     clock.at = NOW + timedelta(days=12)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.event import listen, remove
 
+from consult.consultations.procedure import current_pack
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.identity.offices import Role
@@ -56,7 +57,7 @@ def test_every_act_is_told_in_words_the_newest_first(reader: Reader, town: Town)
         "Proposal no. 1/2026 received on art. 3",
         "Consultation 1/2026: document published, Referat.pdf",
         "Consultation 1/2026 announced: Regulamentul parcărilor de reședință",
-        "Consultation 1/2026: the rules were fixed (ro/law-52-2003, edition 1)",
+        f"Consultation 1/2026: the rules were fixed (ro/law-52-2003, edition {current_pack().version})",
     ]
 
 
