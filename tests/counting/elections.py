@@ -7,11 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import strategies as some
 
 from consult.counting.elections import Ballot, BallotKind, Election, Project
 from consult.counting.ties import TieOrder, TieRule, tie_order
 
+#: In bytes. What is smaller is counted in a moment by every rule.
+LARGE = 500_000
 REAL = Path(__file__).parents[3] / "shared/elections"
 
 
@@ -41,9 +45,15 @@ def expected() -> dict[str, Any]:  # Any: what the JSON file says
     return json.loads((REAL / "expected.json").read_text())["files"] if REAL.is_dir() else {}
 
 
-def real_counts() -> list[tuple[str, str]]:
-    """Return each real election with each rule by which its winners are known."""
-    return [(file, rule) for file, known in expected().items() for rule in known["results"]]
+def real_counts() -> list[ParameterSet]:
+    """Return each real election with each rule by which its winners are known; the largest are the slow tier's."""
+    return [of_its_tier(file, rule) for file, known in expected().items() for rule in known["results"]]
+
+
+def of_its_tier(file: str, *others: str) -> ParameterSet:
+    """Return a test about a real election, left to the slow tier where the file is large."""
+    is_large = expected()[file]["bytes"] > LARGE
+    return pytest.param(file, *others, marks=[pytest.mark.slow] if is_large else [])
 
 
 @some.composite

@@ -13,7 +13,7 @@ from consult.counting.pabulib import read_pb, read_tables, write_pb
 from consult.counting.phragmen import count_phragmen
 from consult.counting.results import Result
 from consult.counting.ties import TieOrder
-from tests.counting.elections import REAL, by_id, expected, ids, real_counts
+from tests.counting.elections import REAL, by_id, expected, ids, of_its_tier, real_counts
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the folder ../shared is not here")
 
@@ -76,7 +76,7 @@ def test_the_winners_are_those_that_are_known(file, rule):
         assert result.runs == known["endowment_runs"]
 
 
-@pytest.mark.parametrize("file", expected())
+@pytest.mark.parametrize("file", [of_its_tier(file) for file in expected()])
 def test_votes_are_tallied_as_published(file):
     known = expected()[file]
     election = read(file)
@@ -86,7 +86,7 @@ def test_votes_are_tallied_as_published(file):
     assert (election.voters, len(election.ballots)) == (known["num_votes"], known["distinct_ballots"])
 
 
-@pytest.mark.parametrize("file", expected())
+@pytest.mark.parametrize("file", [of_its_tier(file) for file in expected()])
 def test_a_file_that_is_read_and_written_again_says_the_same(file):
     content = (REAL / file).read_bytes()
 
