@@ -23,6 +23,7 @@ from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.days import any_day, deadline, office_day
+from consult.demo.hearing import hearing
 from consult.demo.keeping import keeping_the_law
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
@@ -122,6 +123,7 @@ class Play:
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
         yield from strangers(self, draft)
+        yield from hearing(self, draft)
         yield from moderating(self, draft)
         yield from meeting(self, draft)
         if draft.improved is not None:

@@ -17,6 +17,7 @@ from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, Postponed
+from consult.demo.voices import Backed, Letter
 from consult.identity.offices import Role
 
 
@@ -274,6 +275,8 @@ class Consultation(_Fact, frozen=True):
     documents: tuple[LaterDocument, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    backed: tuple[Backed, ...] = ()
 
 
 class Town(_Fact, frozen=True):

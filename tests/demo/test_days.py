@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from consult.consultations.procedure import URGENT, check_dates
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
+from consult.consultations.procedure import URGENT, check_dates
+from consult.consultations.supports import GATHERED_FOR
 from consult.demo.days import any_day, deadline, office_day, working_day_after
 from consult.demo.loading import load_town
 from consult.policy.deadlines import check_date
@@ -48,6 +49,28 @@ def test_everybody_is_in_time_whenever_it_is_loaded(consultation):
         assert office_day(today, consultation.days.announced) < any_day(today, first)
         assert any_day(today, last) <= deadline(today, consultation.days.proposals_until)
         assert last < 0
+
+
+@CONSULTATIONS
+def test_a_letter_comes_to_a_public_draft_is_entered_and_then_claimed_whenever_it_is_loaded(consultation):
+    for today in LOADING_DAYS:
+        closes = deadline(today, consultation.days.proposals_until)
+        for letter in consultation.letters:
+            came = office_day(today, letter.day)
+            assert office_day(today, consultation.days.announced) < came < today
+            assert (came > closes) == (letter.day > consultation.days.proposals_until), today
+            assert letter.claim is None or came < any_day(today, letter.claim.day) < today
+
+
+@CONSULTATIONS
+def test_support_is_given_to_what_was_received_and_before_proposals_close(consultation):
+    said = {each.key: each for each in consultation.recommendations}
+
+    for backed in consultation.backed:
+        assert said[backed.of].day < backed.day < 0
+        assert backed.day <= consultation.days.proposals_until
+        assert said[backed.of].by not in {backer.by for backer in backed.backers}
+        assert max(backer.after for backer in backed.backers) < GATHERED_FOR.seconds / 60
 
 
 @CONSULTATIONS

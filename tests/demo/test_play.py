@@ -17,11 +17,13 @@ from consult.audit.times import Bounds, bounds_in
 from consult.commands.demo import load
 from consult.commands.installing import create_keys
 from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.hand_entries import HandEntry
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.reader_reports import reported_at
-from consult.consultations.recommendations import TAKEN, Recommendation
+from consult.consultations.recommendations import TAKEN, Recommendation, Source
 from consult.consultations.report_figures import counted_here
 from consult.consultations.responses import AnswerDraft
+from consult.consultations.supports import Support
 from consult.demo.residents import Account
 from consult.identity.authorities import Authority
 from consult.mail import read_folder
@@ -175,6 +177,35 @@ def test_every_kind_of_public_act_happened_and_left_its_entry(town) -> None:
     happened = {entry["type"] for entry in database.read(entries)}
 
     assert happened == set(VOCABULARY) - NOT_IN_THE_TOWN
+
+
+def test_letters_are_entered_one_of_them_late_and_one_is_claimed(town) -> None:
+    _, database, _ = town
+
+    def found(db: Session) -> list[tuple[Source, bool, bool]]:
+        query = select(Recommendation).join(HandEntry, HandEntry.recommendation_id == Recommendation.id)
+        return [(each.source, each.late, each.person_id is not None) for each in db.scalars(query)]
+
+    assert sorted(database.read(found)) == [
+        (Source.DESK, False, False),
+        (Source.EMAIL, False, False),
+        (Source.PAPER, False, False),
+        (Source.PAPER, False, True),
+        (Source.PAPER, True, False),
+    ]
+
+
+def test_all_support_is_counted_before_the_town_is_shown(town) -> None:
+    _, database, _ = town
+
+    given = database.read(lambda db: list(db.scalars(select(Support.is_counted))))
+    shown = database.read(
+        lambda db: sorted(db.scalars(select(Recommendation.supporters).where(Recommendation.supporters > 0)))
+    )
+
+    assert all(given)
+    assert sum(shown) == len(given)
+    assert shown == [2, 4]
 
 
 def test_one_text_is_erased_another_hidden_and_a_report_waits(town) -> None:

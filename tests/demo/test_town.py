@@ -74,7 +74,7 @@ def test_each_draft_is_cut_without_a_remark(consultation):
 def test_what_is_said_is_said_of_provisions_that_exist(consultation):
     keys = {element.key for element in parse(consultation.text).elements}
 
-    assert {said.on for said in consultation.recommendations if said.on} <= keys
+    assert {said.on for said in (*consultation.recommendations, *consultation.letters) if said.on} <= keys
 
 
 def test_an_amendment_changes_the_words_of_its_provision_and_says_why(consultation):
@@ -91,10 +91,11 @@ def test_an_amendment_changes_the_words_of_its_provision_and_says_why(consultati
 
 def test_no_two_people_say_or_are_told_the_same_words(town):
     said = [each for consultation in town.consultations for each in consultation.recommendations]
+    letters = [each for consultation in town.consultations for each in consultation.letters]
     answers = [each for consultation in town.consultations for each in consultation.answers]
 
     for texts in (
-        [each.wording for each in said if each.wording],
+        [each.wording for each in (*said, *letters) if each.wording],
         [each.reason for each in said if each.reason],
         [each.reason for each in answers],
         [each.key for each in said],
@@ -115,6 +116,11 @@ def test_all_names_resolve(town):
         for said in consultation.recommendations:
             assert said.by in citizens, said.key
             assert said.organisation is None or said.by in members[said.organisation], said.key
+        assert {letter.entered_by for letter in consultation.letters} <= officials
+        assert {letter.claim.by for letter in consultation.letters if letter.claim} <= citizens
+        for backer in (each for backed in consultation.backed for each in backed.backers):
+            assert backer.by in citizens
+            assert backer.organisation is None or backer.by in members[backer.organisation], backer.by
 
 
 def test_nobody_speaks_before_they_joined_nor_for_an_unverified_organisation(town):

@@ -1,0 +1,58 @@
+"""What the demo town's files say of letters that officials entered, and of those who agree with others."""
+
+from datetime import time
+
+import msgspec
+
+from consult.consultations.recommendations import Kind, Source
+
+
+class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the files say; a word that they do not know is a slip and is refused."""
+
+
+class Claim(_Fact, frozen=True):
+    """The author of a letter, a citizen, attaches it to their account by the slip that they were given."""
+
+    by: str
+    day: int
+    at: time
+
+
+class Letter(_Fact, frozen=True):
+    """What the town hall had on paper, by e-mail or by word of mouth, on the last working day up to a `day`.
+
+    It was entered so many minutes `after` it had come: however the weekends fall, it is entered after that.
+    """
+
+    source: Source
+    name: str
+    contact: str
+    kind: Kind
+    day: int
+    at: time
+    after: int
+    entered_by: str
+    email: str = ""
+    on: str | None = None
+    named: bool = False
+    wording: str = ""
+    reason: str = ""
+    claim: Claim | None = None
+
+
+class Backer(_Fact, frozen=True):
+    """A citizen who supports a proposal, for themselves or for an `organisation`, so many minutes after the first."""
+
+    by: str
+    organisation: str | None = None
+    after: int = 0
+
+
+class Backed(_Fact, frozen=True):
+    """Within an hour, some support a recommendation; the record is told of all of them at its end."""
+
+    of: str
+    day: int
+    at: time
+    backers: tuple[Backer, ...]
