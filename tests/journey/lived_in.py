@@ -26,6 +26,7 @@ from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.erasure_requests import enter_request
+from consult.consultations.importing.sheets import Reading
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import approve, publish_version
@@ -33,9 +34,12 @@ from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.recommendations import Kind, Recommendation, Source, Verdict
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers, publish_answers
-from consult.consultations.submissions import Words, submit_recommendation
+from consult.consultations.sources import import_text
+from consult.consultations.submissions import Place, Words, submit_recommendation
 from consult.consultations.supports import count_supports, support_recommendation
-from consult.files import put
+from consult.consultations.unconfirmed import send_unconfirmed
+from consult.files import check_upload, put
+from consult.files.formats import TEXTS
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
 from consult.identity.memberships import invite_member
@@ -83,6 +87,9 @@ LAST_WEEK = NOW - timedelta(days=5)
 TODAY = NOW + timedelta(hours=1)
 
 SHA256 = hashlib.sha256(PDF).hexdigest()
+#: What a department wrote for the second version of a text.
+IMPROVED = DRAFT.replace("240", "180")
+FILE = check_upload("Versiunea 2.txt", IMPROVED.encode(), formats=TEXTS)
 #: Who sits at the desk, by the words of the table of addresses.
 OFFICES = {
     "clerk": Role.CLERK,
@@ -104,6 +111,7 @@ class Town:
 def a_lived_in_town(database: Database, settings: Settings) -> Town:
     """Let everything happen, and give it its place in the record."""
     put(settings.files, PDF)
+    put(settings.files, IMPROVED.encode())
     town = database.act(Play)
     while advance(database, load_key(settings.keys), at=TODAY):
         pass
@@ -133,21 +141,22 @@ class Play:
         """The first consultation: three proposals, all answered, and a second version because of them."""
         first = self.publish(db, "Parcările de reședință", DRAFT, LONG_AGO)
         said = self.say(db, first, [self.citizen, self.member], "art-2-alin-2", LONG_AGO)
+        self.answered_letter = self.enter_letter(db, first, LONG_AGO)
         at = the_day_after(first.proposals_until)
-        self.draft_answer(db, first, said, at)
+        self.draft_answer(db, first, [*said, self.answered_letter], at)
         publish_answers(db, first.id, by=self.contact, at=at)
         self.held = hold_debate(db, first, self.officials, self.member, LONG_AGO)
-        save_text(db, first.id, text=DRAFT.replace("240", "180"), edition=1, by=self.clerk, at=at)
+        save_text(db, first.id, text=IMPROVED, edition=1, by=self.clerk, at=at)
         causes = {"art-2-alin-2": [each.id for each in said]}
         publish_version(db, first.id, causes=causes, by=self.contact, at=at)
         self.answered = first
 
     def analyse(self, db: Session) -> None:
-        """The second: one answer is drafted, another is not, and a clerk writes the next version."""
+        """The second: one answer is drafted, another is not, and a clerk read the next version from a file."""
         second = self.publish(db, "Taxele locale pe anul viitor", DRAFT, A_MONTH_AGO)
         said = self.say(db, second, [self.citizen, self.member], "art-2-alin-2", A_MONTH_AGO)
         self.draft_answer(db, second, said[:1], NOW)
-        save_text(db, second.id, text=DRAFT.replace("240", "180"), edition=1, by=self.clerk, at=NOW)
+        import_text(db, second.id, file=FILE, reading=Reading(IMPROVED), edition=1, by=self.clerk, at=NOW)
         self.analysed = second
 
     def receive(self, db: Session) -> None:
@@ -161,10 +170,17 @@ class Play:
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
         self.moderate(db, said)
+        self.letter = self.enter_letter(db, self.open, LAST_WEEK)
+        at = LAST_WEEK + timedelta(days=1)
+        support_recommendation(db, self.mine.id, by=self.member, at=at)
+        count_supports(db, self.open.id, at=at + timedelta(hours=1))
+
+    def enter_letter(self, db: Session, consultation: Consultation, at: datetime) -> Recommendation:
+        """Enter a letter with its scan a day after the consultation began."""
         scan = commit_to_scan(PDF, name="scrisoare.pdf", media_type="application/pdf")
         letter = Letter(
             source=Source.PAPER,
-            received_at=LAST_WEEK + timedelta(hours=2),
+            received_at=at + timedelta(hours=2),
             provision_key=None,
             said=Words(Kind.OBSERVATION, "Publicați și lista finanțărilor din anii trecuți.", ""),
             name="Maria Dobre",
@@ -174,10 +190,7 @@ class Play:
             email="",
             scan=scan,
         )
-        at = LAST_WEEK + timedelta(days=1)
-        self.letter = enter_recommendation(db, self.open.id, letter=letter, by=self.clerk, at=at)
-        support_recommendation(db, self.mine.id, by=self.member, at=at)
-        count_supports(db, self.open.id, at=at + timedelta(hours=1))
+        return enter_recommendation(db, consultation.id, letter=letter, by=self.clerk, at=at + timedelta(days=1))
 
     def moderate(self, db: Session, said: Sequence[Recommendation]) -> None:
         """Of many proposals two are hidden, and one author appeals; one is reported, one erased, one asked to be."""
@@ -288,6 +301,8 @@ class Play:
             "slug": slug(self.open.title),
             "number": self.mine.reference,
             "letter": self.letter.reference,
+            "answered-letter": self.answered_letter.reference,
+            "source": FILE.sha256,
             "hidden": self.hidden.reference,
             "hidden-key": self.hidden.id,
             "appeal": self.appeal.id,
@@ -334,6 +349,18 @@ class Play:
         yield "new-password", last_token(db)
         invite_member(db, "membru@posta.example", by=self.member, at=TODAY)
         yield "membership", last_token(db)
+        send_unconfirmed(
+            db,
+            self.open.id,
+            said=Words(Kind.OBSERVATION, "Publicați și bugetul fiecărui proiect.", ""),
+            place=Place("art-7"),
+            named=True,
+            name="Vasile Pop",
+            email="vasile@posta.example",
+            locale="ro",
+            at=TODAY,
+        )
+        yield "unconfirmed", last_token(db)
         administrator = self.officials["administrator"]
         nominate(db, self.authority.id, "coleg@izvoru.example", [Role.CLERK], by=administrator, at=TODAY)
         yield "office", last_token(db)

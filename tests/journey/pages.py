@@ -19,8 +19,10 @@ class Shown(Enum):
 
     PAGE = "page"
     FILE = "file"
-    #: Leads on to another address.
+    #: Leads on to another address, for good.
     LEADS_ON = "leads on"
+    #: Leads to what is newest today.
+    LEADS_FOR_NOW = "leads on for now"
     #: The gallery of components, whose links and forms lead nowhere; it has tests of its own.
     COMPONENTS = "components"
 
@@ -44,8 +46,13 @@ def file(address: str, who: str = "") -> Look:
 
 
 def leads_on(address: str) -> Look:
-    """Return an address that leads on to another."""
+    """Return an address that leads on to another, for good."""
     return Look(address, shown=Shown.LEADS_ON)
+
+
+def leads_for_now(address: str, who: str = "") -> Look:
+    """Return an address that leads to another one today."""
+    return Look(address, who, Shown.LEADS_FOR_NOW)
 
 
 PUBLIC = {
@@ -66,6 +73,7 @@ PUBLIC = {
     "/consultari.csv": [file("/consultari.csv")],
     "/consultari.json": [file("/consultari.json")],
     "/consultari.atom": [file("/consultari.atom")],
+    "/consultari/schema/text-v1.json": [file("/consultari/schema/text-v1.json")],
     "/consultari/{reference:str}": [leads_on("/consultari/{open}")],
     "/consultari/{reference:str}/{slug:str}": [
         Look("/consultari/{open}/{slug}"),
@@ -121,7 +129,11 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri/{letter}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
-    "/registrul-propunerilor": [leads_on("/registrul-propunerilor")],
+    "/consultari/{reference:str}/propuneri/{number:str}/de-atunci": [
+        Look("/consultari/{answered}/propuneri/1-2026/de-atunci"),
+        Look("/consultari/{open}/propuneri/{number}/de-atunci"),
+    ],
+    "/registrul-propunerilor": [leads_for_now("/registrul-propunerilor")],
     "/registrul-propunerilor/{year:str}": [
         Look("/registrul-propunerilor/{this-year}"),
         Look("/registrul-propunerilor/{this-year}?sursa=hartie&stare=fara-raspuns"),
@@ -135,6 +147,7 @@ PUBLIC = {
         Look("/consultari/{open}/raspuns"),
     ],
     "/consultari/{reference:str}/schimbari": [Look("/consultari/{answered}/schimbari")],
+    "/consultari/{reference:str}/schimbari/{name:str}": [file("/consultari/{answered}/schimbari/v1-v2.docx")],
     "/consultari/{reference:str}/documente/{sha256:str}": [file("/consultari/{open}/documente/{sha256}")],
     "/registru": [Look("/registru"), Look("/registru?fel=propuneri&consultare={open}")],
     "/registru/{index:str}": [Look("/registru/0"), Look("/registru/5")],
@@ -197,6 +210,16 @@ AT_HOME = {
         Look("/consultari/{open}/propune?la=proiect", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
     ],
+    "/consultari/{reference:str}/propune/fara-cont": [
+        Look("/consultari/{open}/propune/fara-cont"),
+        Look("/consultari/{open}/propune/fara-cont?la=art-4"),
+        Look("/consultari/{open}/propune/fara-cont?la=art-7&fel=observatie"),
+        Look("/consultari/{open}/propune/fara-cont?la=proiect"),
+        Look("/consultari/{answered}/propune/fara-cont?la=art-1"),
+        leads_for_now("/consultari/{open}/propune/fara-cont?la=art-4", "citizen"),
+    ],
+    "/consultari/{reference:str}/propune/fara-cont/trimis": [Look("/consultari/{open}/propune/fara-cont/trimis")],
+    "/propune/confirma/{token:str}": [Look("/propune/confirma/{unconfirmed}")],
     "/consultari/{reference:str}/dezbatere/cere": [
         Look("/consultari/{open}/dezbatere/cere", "citizen"),
         Look("/consultari/{open}/dezbatere/cere", "member"),
@@ -295,6 +318,13 @@ AT_THE_DESK = {
         Look("/birou/consultari/{desk-waiting}/text/previzualizare", "clerk"),
         Look("/birou/consultari/{desk-waiting}/text/previzualizare", "approver"),
     ],
+    f"{A_CONSULTATION}/text/fisier": [
+        Look("/birou/consultari/{desk-begun}/text/fisier", "clerk"),
+        Look("/birou/consultari/{desk-analysed}/text/fisier", "clerk"),
+    ],
+    f"{A_CONSULTATION}/text/fisier/{{sha256:str}}": [
+        file("/birou/consultari/{desk-analysed}/text/fisier/{source}", "approver"),
+    ],
     f"{A_CONSULTATION}/anunt": [Look("/birou/consultari/{desk-waiting}/anunt", "clerk")],
     f"{A_CONSULTATION}/date": [Look("/birou/consultari/{desk-begun}/date", "clerk")],
     f"{A_CONSULTATION}/documente": [
@@ -312,6 +342,10 @@ AT_THE_DESK = {
     f"{A_CONSULTATION}/propuneri/noua": [Look("/birou/consultari/{desk-open}/propuneri/noua", "clerk")],
     f"{A_CONSULTATION}/propuneri/{{number:str}}/dovada": [
         Look("/birou/consultari/{desk-open}/propuneri/{letter}/dovada", "clerk"),
+        Look("/birou/consultari/{desk-answered}/propuneri/{answered-letter}/dovada", "contact"),
+    ],
+    f"{A_CONSULTATION}/propuneri/{{number:str}}/justificare": [
+        Look("/birou/consultari/{desk-answered}/propuneri/{answered-letter}/justificare", "clerk"),
     ],
     f"{A_CONSULTATION}/propuneri/{{number:str}}/scan": [
         file("/birou/consultari/{desk-open}/propuneri/{letter}/scan", "clerk"),

@@ -26,6 +26,8 @@ KB = 1024
 TYPICAL, LONG_TEXT = 15 * KB, 60 * KB
 #: Pages on which the whole text of an act stands.
 LONG = ("/text", "/verifica", "/previzualizare", "/versiune")
+#: Where the rules of a whole act stand, each with its article and examples: a sheet to read and print.
+RULES, WHOLE_PACK = "/reguli/", 20 * KB
 
 #: Fields into which something is typed.
 TYPED = ':is(textarea, input:is([type="text"], [type="email"], [type="password"], [type="date"]))[name]'
@@ -121,13 +123,14 @@ def test_every_file_is_there(house: House) -> None:
 
 @only_sqlite
 def test_what_leads_on_leads_to_a_page(house: House) -> None:
-    for look in looks(Shown.LEADS_ON):
-        house.become(look.who)
+    for shown, status in ((Shown.LEADS_ON, 301), (Shown.LEADS_FOR_NOW, 303)):
+        for look in looks(shown):
+            house.become(look.who)
 
-        answer = house.reader.ask("GET", look.at(house.town))
+            answer = house.reader.ask("GET", look.at(house.town))
 
-        assert answer.status_code == 301, answer.url
-        house.reader.get(answer.headers["location"])
+            assert answer.status_code == status, answer.url
+            house.reader.get(answer.headers["location"])
 
 
 @only_sqlite
@@ -150,6 +153,13 @@ def test_no_page_leads_where_its_reader_may_not_go(house: House) -> None:
     assert closed == []
 
 
+def most_for(path: str) -> int:
+    """Return what a page may weigh, by its address."""
+    if path.startswith(RULES):
+        return WHOLE_PACK
+    return LONG_TEXT if path.endswith(LONG) else TYPICAL
+
+
 @only_sqlite
 def test_pages_are_light(house: House) -> None:
     heavy = []
@@ -158,6 +168,6 @@ def test_pages_are_light(house: House) -> None:
         address = look.at(house.town)
         with house.reader.client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
             weight = sum(map(len, answer.iter_raw()))
-        if weight > (LONG_TEXT if address.partition("?")[0].endswith(LONG) else TYPICAL):
+        if weight > most_for(address.partition("?")[0]):
             heavy.append(f"{address}: {weight}")
     assert heavy == []

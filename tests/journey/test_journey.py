@@ -436,7 +436,7 @@ def anyone_reads_every_act_in_the_record(story: Story) -> None:
         "Organizație verificată: Asociația Pietonii Orașului",
         "Consultarea 1/2026: s-a publicat documentul Grila.pdf",
         f"A fost anunțată consultarea 1/2026: {TITLE}",
-        "Consultarea 1/2026: s-au fixat regulile (ro/law-52-2003, ediția 1)",
+        "Consultarea 1/2026: s-au fixat regulile (ro/law-52-2003, ediția 2)",
         "A fost numit un funcționar: persoana responsabilă pentru relația cu societatea civilă",
     ]
 

@@ -164,6 +164,7 @@ def answering(
 ) -> Response[str]:
     """Return the page of the proposals with the form that answers those that are ticked."""
     own = found.consultation
+    may_see_letters = may("recommendation.enter", actor, own)
 
     def href(**changed: object) -> str:
         return narrowed.address(own.id, **{"dupa": "", **changed})
@@ -193,7 +194,8 @@ def answering(
         first_href=href() if narrowed.after else None,
         stage=own.stage_at(at),
         may_answer=may("recommendation.answer", actor, Within(own.authority_id)),
-        may_enter=may("recommendation.enter", actor, own) and own.stage in HEARING,
+        may_see_letters=may_see_letters,
+        may_enter=may_see_letters and own.stage in HEARING,
         may_publish=may("answers.publish", actor, Within(own.authority_id)),
         everything=narrowed.address(own.id, bifate="toate"),
         own=links.desk_consultation(own.id),
