@@ -45,14 +45,15 @@ def test_the_sign_in_page_offers_to_send_it_without_an_account(reader: Reader) -
 
 def test_a_proposal_is_checked_sent_confirmed_and_public(reader: Reader, database: Database) -> None:
     done = sent(reader)
-    asked = reader.get(link_in_letter(database))
+    link = link_in_letter(database)
+    asked = reader.get(link)
     public = asked.form("Confirm the proposal").submit()
 
     assert done.heading == "Look into your mailbox"
     assert "E prea scump pentru pensionari." in asked.text
     assert "no. 1/2026" in public.heading
     assert "confirmed by its author" in public.text
-    assert reader.get(link_in_letter(database)).heading == public.heading
+    assert reader.get(link).heading == public.heading
 
 
 def test_name_and_address_are_asked_for_with_everything_that_was_typed_kept(reader: Reader) -> None:
