@@ -32,6 +32,7 @@ FORGOTTEN = (
     "pseudonym",
     "reason",
     "recovery_code",
+    "report_draft",
     "sent_form",
     "sign_up",
     "spent_link",
