@@ -1337,7 +1337,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("recommendation_id", "article_key", name=op.f("pk_range_article")),
     )
     op.create_index(
-        "ix_range_article_on_page", "range_article", ["consultation_id", "article_key", "recommendation_id"], unique=False
+        "ix_range_article_on_page",
+        "range_article",
+        ["consultation_id", "article_key", "recommendation_id"],
+        unique=False,
     )
     op.create_index(
         "ix_recommendation_hidden",

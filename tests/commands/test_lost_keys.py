@@ -627,9 +627,7 @@ def test_the_earlier_log_comes_back_without_the_text_that_the_later_one_erased(
     report = recover_record(settings, restored, second, at=NOON)
 
     assert report.passed, report.sentences
-    assert report.facts["lost"] == [], (
-        "what happened to the log itself its entries tell whole"
-    )
+    assert report.facts["lost"] == [], "what happened to the log itself its entries tell whole"
     assert (restored.read(files_bytes, 1) or b"").count(b"\nbody/") == 1
     restored.close()
 

@@ -151,8 +151,8 @@ class RecommendationReceived(Event):
     about the whole draft; for an insertion, that after which it would stand. `until`: the last article of a range that
     begins with the provision. `late`: it arrived after the last day, and the authority received it nevertheless.
     `source`: null when its author sent it by these pages; else `paper`, `email`, `debate` or `desk`, and an official
-    entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it later,
-    or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
+    entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it
+    later, or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
     """
 
     type = "recommendation.received"
