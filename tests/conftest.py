@@ -1,6 +1,7 @@
 """What every test may ask for: a database of either kind, fresh or rolled back, with the real schema."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,17 +46,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes longest, and leave the slow tier out of the quick run; it is `SLOW=1 make test`."""
     items.sort(key=lambda item: item.path.name != LONGEST)
     if not SLOW:
-        config.hook.pytest_deselected(items=[item for item in items if is_slow(item)])
-        items[:] = [item for item in items if not is_slow(item)]
+        kinds = Counter(sentence_of(item) for item in items)
+        slow = [item for item in items if is_slow(item, is_of_both=kinds[sentence_of(item)] > 1)]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
 
 
-def is_slow(item: pytest.Item) -> bool:
-    """Return whether a test, or a test of the face on this kind of database, is left to the slow tier."""
+def is_slow(item: pytest.Item, *, is_of_both: bool) -> bool:
+    """Return whether a test, or a test of the face on one of both kinds of database, is left to the slow tier."""
     if item.get_closest_marker("slow") is not None:
         return True
+    kind = kind_of(item)
+    return kind is not None and is_of_both and is_another_kind(sentence_of(item), kind, KINDS)
+
+
+def kind_of(item: pytest.Item) -> str | None:
+    """Return the kind of database on which a test of the face is tried; None where it is no such test."""
     parameters = getattr(item, "callspec", None)
-    kind = parameters.params.get("database") if parameters and FACE in item.path.parents else None
-    return kind is not None and is_another_kind(item.nodeid.replace(kind, ""), kind, KINDS)
+    return parameters.params.get("database") if parameters and FACE in item.path.parents else None
+
+
+def sentence_of(item: pytest.Item) -> str:
+    """Return what a test is called on every kind of database."""
+    return item.nodeid.replace(kind_of(item) or " ", "")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -104,7 +104,8 @@ SPOILT: list[tuple[Callable[[bytes], bytes], str]] = [
     (lambda data: data.replace(b"index 4", b"index 5"), "do not lead from its entry to the root"),
     (lambda data: data.replace(b"index 4", b"index 9"), "names index 9 of a log that has 6"),
     (lambda _: b"Not a receipt at all", "This is not a receipt"),
-    (lambda _: b"\xff\xfe\x00", "characters that no receipt has"),
+    (lambda _: b"c2sp.org/tlog-proof@v1\n\xff\n\n", "characters that no receipt has"),
+    (lambda _: b"\xff\xfe\x00", "This is not a receipt"),
     (lambda data: data + b"\x00" * 300_000, "longer than any receipt"),
 ]
 
