@@ -95,27 +95,12 @@ def attach_document(
     The same file twice is one document. Raises AlreadyPublished, TooManyDocuments.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
-    documents = documents_of(db, consultation_id)
-    for document in documents:
-        if document.sha256 == sha256:
-            return document
-    if len(documents) >= MOST_DOCUMENTS:
-        raise TooManyDocuments(most=MOST_DOCUMENTS)
-
-    document = Document(
-        consultation_id=consultation.id,
-        kind=kind,
-        name=name,
-        sha256=sha256,
-        size=size,
-        media_type=media_type,
-        added_by=by.person_id,
-        added_at=at,
+    document, is_new = _join(
+        db, consultation_id, kind=kind, name=name, sha256=sha256, size=size, media_type=media_type, by=by, at=at
     )
-    db.add(document)
-    keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
-    mark_edited(consultation, by, at)
-    db.flush()
+    if is_new:
+        mark_edited(consultation, by, at)
+        db.flush()
     return document
 
 
@@ -142,10 +127,36 @@ def publish_document(
     require("document.publish", by, consultation)
     if not consultation.is_public:
         raise NotPublicYet
+    document, is_new = _join(
+        db, consultation_id, kind=kind, name=name, sha256=sha256, size=size, media_type=media_type, by=by, at=at
+    )
+    if is_new:
+        event = DocumentPublished(subject=consultation.subject, kind=kind, name=name, sha256=sha256)
+        record(db, event, by=by, at=at)
+        db.flush()
+    return document
+
+
+def _join(
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    kind: DocumentKind,
+    name: str,
+    sha256: str,
+    size: int,
+    media_type: str,
+    by: Actor,
+    at: datetime,
+) -> tuple[Document, bool]:
+    """Add a file to the documents of a consultation, unless it is one of them; return it, and whether it is new.
+
+    Raises TooManyDocuments.
+    """
     documents = documents_of(db, consultation_id)
     for document in documents:
         if document.sha256 == sha256:
-            return document
+            return document, False
     if len(documents) >= MOST_DOCUMENTS:
         raise TooManyDocuments(most=MOST_DOCUMENTS)
 
@@ -161,10 +172,7 @@ def publish_document(
     )
     db.add(document)
     keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
-    event = DocumentPublished(subject=consultation.subject, kind=kind, name=name, sha256=sha256)
-    record(db, event, by=by, at=at)
-    db.flush()
-    return document
+    return document, True
 
 
 def remove_document(
