@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consult.counting.elections import Election
 from consult.counting.results import WINNING, Explanation, Fate, Result, Round
-from consult.counting.ties import TieOrder
+from consult.counting.ties import TieOrder, by_score
 
 
 def count_by_category(
@@ -17,7 +17,7 @@ def count_by_category(
     A project of no category takes part in the second step only; one of several counts for the first it is named with.
     """
     places = range(len(election.projects))
-    order = sorted(places, key=lambda place: (-election.scores[place], ties[place]))
+    order = by_score(election, ties)
     first = _first_of_each(election, [place for place in order if election.votes[place] >= max(least_votes, 1)])
     fates: dict[int, Fate] = {}
     needed = {}

@@ -22,7 +22,7 @@ from consult.counting.elections import Amount, Election
 from consult.counting.exact_shares import ExactPurses
 from consult.counting.purses import Electorate, Purses, Undecided
 from consult.counting.results import Fate, Result, Round, Tie
-from consult.counting.ties import TieOrder
+from consult.counting.ties import TieOrder, by_score
 
 P = TypeVar("P", float, Fraction)
 
@@ -191,9 +191,8 @@ def _by_votes(election: Election, rounds: Sequence[Round], ties: TieOrder) -> li
     """Spend what is left by votes, passing over what does not fit."""
     bought = {each.project for each in rounds}
     left = election.budget - election.cost_of([*bought])
-    order = sorted(range(len(election.projects)), key=lambda place: (-election.scores[place], ties[place]))
     more = []
-    for place in order:
+    for place in by_score(election, ties):
         cost = election.projects[place].cost
         if place not in bought and election.votes[place] and cost <= left:
             left -= cost

@@ -91,10 +91,7 @@ def read_tables(content: bytes) -> PbFile:
     """Return a file's tables, checked for their form. Raises NoElection, NotText, TooLarge."""
     if len(content) > MOST_BYTES:
         raise TooLarge(megabytes=MOST_BYTES // (1024 * 1024))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotText from None
+    text = text_of(content)
     tables = _sections(text)
     for section in SECTIONS:
         if section not in tables:
@@ -136,6 +133,14 @@ class _Reading:
             table = self.tables[self._section]
             table.rows.append(row)
             table.lines.append(line)
+
+
+def text_of(content: bytes) -> str:
+    """Return the text in a file, without a byte order mark. Raises NotText."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotText from None
 
 
 def _sections(text: str) -> dict[str, Table]:

@@ -3,20 +3,20 @@
 from collections.abc import Collection, Sequence
 
 from consult.counting.elections import Election
-from consult.counting.pabulib import NoElection, NotText
+from consult.counting.pabulib import NoElection, text_of
 from consult.i18n import N_
 
 
 def read_lot(content: bytes) -> Sequence[str]:
     """Return the ids of a file in which each line holds one, in the order drawn. Raises NotText."""
-    return [line.strip() for line in _text(content).splitlines() if line.strip()]
+    return [line.strip() for line in text_of(content).splitlines() if line.strip()]
 
 
 def read_conflicts(content: bytes, election: Election) -> Collection[frozenset[int]]:
     """Return the pairs of a file with two ids in each line, parted by a semicolon. Raises NoElection, NotText."""
     places = {project.id: place for place, project in enumerate(election.projects)}
     pairs = []
-    for number, line in enumerate(_text(content).splitlines(), start=1):
+    for number, line in enumerate(text_of(content).splitlines(), start=1):
         ids = [each.strip() for each in line.split(";")]
         if not line.strip():
             continue
@@ -24,10 +24,3 @@ def read_conflicts(content: bytes, election: Election) -> Collection[frozenset[i
             raise NoElection(number, N_("two different projects of this election, parted by a semicolon, belong here."))
         pairs.append(frozenset(places[each] for each in ids))
     return pairs
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotText from None

@@ -46,6 +46,11 @@ def drawn_order(election: Election, ids: Sequence[str]) -> TieOrder:
     return _ranks([places[each] for each in ids])
 
 
+def by_score(election: Election, ties: TieOrder) -> list[int]:
+    """Return all projects by their points (or votes), the most first, and equals in the declared order."""
+    return sorted(range(len(election.projects)), key=lambda place: (-election.scores[place], ties[place]))
+
+
 def _ranks(places: Sequence[int]) -> TieOrder:
     ranks = [0] * len(places)
     for rank, place in enumerate(places):
