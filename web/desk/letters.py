@@ -28,9 +28,8 @@ from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.submissions import LONGEST_TEXT, Words
 from consult.consultations.versions import latest_version
-from consult.files import blobs
 from consult.files.blobs import Blob
-from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused, check_upload
+from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused
 from consult.i18n import N_, ZONE, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -46,6 +45,7 @@ from web.answers import page
 from web.bodies import UploadedFile
 from web.consultations.documents import file_to_keep
 from web.database import Db
+from web.desk.documents import checked_and_kept
 from web.desk.notices import Deed
 from web.fields import asks, line, text
 from web.forms import Form, blank, read_form
@@ -215,8 +215,7 @@ async def scan(
 
 def checked_scan(settings: Settings, file: UploadedFile) -> Scan:
     """Look at what a scan is and put its bytes where they stay. Raises UploadRefused."""
-    checked = check_upload(file.name, file.content)
-    blobs.put(settings.files, file.content)
+    checked = checked_and_kept(settings, file)
     return commit_to_scan(file.content, name=checked.name, media_type=checked.media_type)
 
 
