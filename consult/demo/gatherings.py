@@ -6,18 +6,15 @@ of things holds whenever the town is loaded.
 
 from datetime import time
 
-import msgspec
+from msgspec import field
 
 from consult.consultations.documents import DocumentKind
+from consult.demo.facts import Fact
 from consult.meetings.agendas import Choice, Result
 from consult.meetings.attendance import Attending
 
 
-class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the files say; a word that they do not know is a slip and is refused."""
-
-
-class Asked(_Fact, frozen=True):
+class Asked(Fact, frozen=True):
     """An organisation asks for a debate, on a day and at an hour."""
 
     by: str
@@ -27,7 +24,7 @@ class Asked(_Fact, frozen=True):
     words: str
 
 
-class Speaks(_Fact, frozen=True):
+class Speaks(Fact, frozen=True):
     """Somebody registers to speak, so many minutes after the announcement, and came or did not."""
 
     by: str
@@ -37,14 +34,14 @@ class Speaks(_Fact, frozen=True):
     absent: bool = False
 
 
-class InRoom(_Fact, frozen=True):
+class InRoom(Fact, frozen=True):
     """Somebody asks for the floor in the room."""
 
     name: str
     named: bool = False
 
 
-class Attends(_Fact, frozen=True):
+class Attends(Fact, frozen=True):
     """An official who was there."""
 
     attending_as: Attending
@@ -52,7 +49,7 @@ class Attends(_Fact, frozen=True):
     post: str
 
 
-class Minuted(_Fact, frozen=True):
+class Minuted(Fact, frozen=True):
     """Minutes, published so many working days after the meeting; a correction of them says its `reason`."""
 
     after: int
@@ -62,7 +59,7 @@ class Minuted(_Fact, frozen=True):
     reason: str = ""
 
 
-class Held(_Fact, frozen=True):
+class Held(Fact, frozen=True):
     """How a meeting went: how long it lasted, how many came, who was there, and what was published of it."""
 
     minutes: int
@@ -74,7 +71,7 @@ class Held(_Fact, frozen=True):
     recording_name: str = ""
 
 
-class Moved(_Fact, frozen=True):
+class Moved(Fact, frozen=True):
     """A meeting is given another hour or place, so many minutes after its announcement."""
 
     after: int
@@ -83,7 +80,7 @@ class Moved(_Fact, frozen=True):
     reason: str
 
 
-class Debate(_Fact, frozen=True):
+class Debate(Fact, frozen=True):
     """A public debate of a draft; without `held` it is still to come."""
 
     announced: int
@@ -99,25 +96,25 @@ class Debate(_Fact, frozen=True):
     held: Held | None = None
 
 
-class Decided(_Fact, frozen=True):
+class Decided(Fact, frozen=True):
     """What came of an item: by an open vote the names, by a secret one the sums."""
 
     result: Result
     act: str = ""
     act_url: str = ""
     note: str = ""
-    names: dict[Choice, tuple[str, ...]] = {}
-    sums: dict[Choice, int] = {}
+    names: dict[Choice, tuple[str, ...]] = field(default_factory=dict)
+    sums: dict[Choice, int] = field(default_factory=dict)
 
 
-class Item(_Fact, frozen=True):
+class Item(Fact, frozen=True):
     """An item of an agenda that is no draft under consultation."""
 
     title: str
     decided: Decided
 
 
-class Council(_Fact, frozen=True):
+class Council(Fact, frozen=True):
     """The session that decided about a draft, and told its results on the working day after it."""
 
     announced: int
@@ -131,7 +128,7 @@ class Council(_Fact, frozen=True):
     held: Held | None = None
 
 
-class LaterDocument(_Fact, frozen=True):
+class LaterDocument(Fact, frozen=True):
     """A document that came to exist after the draft was public."""
 
     kind: DocumentKind

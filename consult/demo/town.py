@@ -8,24 +8,19 @@ of the town.
 
 from datetime import time
 
-import msgspec
-
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
+from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, Postponed
 from consult.demo.voices import Backed, Letter
 from consult.identity.offices import Role
 
 
-class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the files say; a word that they do not know is a slip and is refused."""
-
-
-class Authority(_Fact, frozen=True):
+class Authority(Fact, frozen=True):
     """The town hall. `contact`: the key of the official whom art. 7(7) makes responsible for civil society."""
 
     slug: str
@@ -39,7 +34,7 @@ class Authority(_Fact, frozen=True):
     founded: int
 
 
-class Official(_Fact, frozen=True):
+class Official(Fact, frozen=True):
     """Somebody who works at the town hall; `post` is what their door says."""
 
     key: str
@@ -50,7 +45,7 @@ class Official(_Fact, frozen=True):
     roles: tuple[Role, ...]
 
 
-class Citizen(_Fact, frozen=True):
+class Citizen(Fact, frozen=True):
     """Somebody who takes part. `verified`: the day on which an official saw proof of where they live, if ever."""
 
     key: str
@@ -60,7 +55,7 @@ class Citizen(_Fact, frozen=True):
     verified: int | None = None
 
 
-class Organisation(_Fact, frozen=True):
+class Organisation(Fact, frozen=True):
     """An association with the people who act for it; the first member registered it.
 
     `verified`: the day on which an official believed its papers, with a `note` of what they saw; None while it waits.
@@ -78,7 +73,7 @@ class Organisation(_Fact, frozen=True):
     note: str = ""
 
 
-class Witness(_Fact, frozen=True):
+class Witness(Fact, frozen=True):
     """An organisation that witnesses the record from a day on, asked at an address that leads nowhere."""
 
     organisation: str
@@ -86,7 +81,7 @@ class Witness(_Fact, frozen=True):
     named: int
 
 
-class LocalRule(_Fact, frozen=True):
+class LocalRule(Fact, frozen=True):
     """A number that the council set where the law leaves it one, from a day on, by an act that can be read."""
 
     pack: str
@@ -97,7 +92,7 @@ class LocalRule(_Fact, frozen=True):
     url: str
 
 
-class Transparency(_Fact, frozen=True):
+class Transparency(Fact, frozen=True):
     """The report on the year before: what one official added and another published, on a day."""
 
     day: int
@@ -107,7 +102,7 @@ class Transparency(_Fact, frozen=True):
     words: dict[str, str]
 
 
-class Visitor(_Fact, frozen=True):
+class Visitor(Fact, frozen=True):
     """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
 
     key: str
@@ -116,7 +111,7 @@ class Visitor(_Fact, frozen=True):
     role: str
 
 
-class Recommendation(_Fact, frozen=True):
+class Recommendation(Fact, frozen=True):
     """What somebody says about a draft, as they send it.
 
     `on`: the provision, None for the draft as a whole; with `until`, the first article of a range and its last. `by`: a
@@ -137,7 +132,7 @@ class Recommendation(_Fact, frozen=True):
     reason: str = ""
 
 
-class Stranger(_Fact, frozen=True):
+class Stranger(Fact, frozen=True):
     """What somebody without an account says about a draft, and when they confirmed it by the link in their letter."""
 
     name: str
@@ -153,7 +148,7 @@ class Stranger(_Fact, frozen=True):
     reason: str = ""
 
 
-class Answer(_Fact, frozen=True):
+class Answer(Fact, frozen=True):
     """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`."""
 
     to: tuple[str, ...]
@@ -162,14 +157,14 @@ class Answer(_Fact, frozen=True):
     day: int
 
 
-class Change(_Fact, frozen=True):
+class Change(Fact, frozen=True):
     """A provision (by its key in the improved text) that changed `because` of some recommendations."""
 
     on: str
     because: tuple[str, ...]
 
 
-class Improved(_Fact, frozen=True):
+class Improved(Fact, frozen=True):
     """The day on which all answers became public, and the day of the improved text with its causes."""
 
     answered: int
@@ -178,7 +173,7 @@ class Improved(_Fact, frozen=True):
     changes: tuple[Change, ...]
 
 
-class Report(_Fact, frozen=True):
+class Report(Fact, frozen=True):
     """A reader reports a recommendation."""
 
     of: str
@@ -188,7 +183,7 @@ class Report(_Fact, frozen=True):
     words: str = ""
 
 
-class Hiding(_Fact, frozen=True):
+class Hiding(Fact, frozen=True):
     """A moderator hides a recommendation, on a day, for what was found in it."""
 
     of: str
@@ -198,7 +193,7 @@ class Hiding(_Fact, frozen=True):
     facts: str
 
 
-class Appealed(_Fact, frozen=True):
+class Appealed(Fact, frozen=True):
     """The author of a hidden recommendation appeals; on the day `decided` another official, `by`, decides so."""
 
     of: str
@@ -211,7 +206,7 @@ class Appealed(_Fact, frozen=True):
     because: str
 
 
-class Erasure(_Fact, frozen=True):
+class Erasure(Fact, frozen=True):
     """Somebody asks in a letter that the text of a recommendation be erased: a day on which an official enters it.
 
     `decided` and `confirmed`: the days on which one official chose it and another confirmed; None while it waits.
@@ -229,7 +224,7 @@ class Erasure(_Fact, frozen=True):
     confirmed_by: str = ""
 
 
-class Days(_Fact, frozen=True):
+class Days(Fact, frozen=True):
     """The dates of an announcement; on `submission_on` the draft goes on to avizare."""
 
     announced: int
@@ -237,7 +232,7 @@ class Days(_Fact, frozen=True):
     submission_on: int
 
 
-class Consultation(_Fact, frozen=True):
+class Consultation(Fact, frozen=True):
     """A draft act with all that happens to it up to the day of loading.
 
     `stage`: where it stands on that day. `drafted_by`, `approved_by`, `contact`: officials. Without `improved` the
@@ -279,7 +274,7 @@ class Consultation(_Fact, frozen=True):
     backed: tuple[Backed, ...] = ()
 
 
-class Town(_Fact, frozen=True):
+class Town(Fact, frozen=True):
     """Everything, each list in the order in which it happened."""
 
     authority: Authority

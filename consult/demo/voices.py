@@ -2,16 +2,11 @@
 
 from datetime import time
 
-import msgspec
-
 from consult.consultations.recommendations import Kind, Source
+from consult.demo.facts import Fact
 
 
-class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the files say; a word that they do not know is a slip and is refused."""
-
-
-class Claim(_Fact, frozen=True):
+class Claim(Fact, frozen=True):
     """The author of a letter, a citizen, attaches it to their account by the slip that they were given."""
 
     by: str
@@ -19,7 +14,7 @@ class Claim(_Fact, frozen=True):
     at: time
 
 
-class Letter(_Fact, frozen=True):
+class Letter(Fact, frozen=True):
     """What the town hall had on paper, by e-mail or by word of mouth, on the last working day up to a `day`.
 
     It was entered so many minutes `after` it had come: however the weekends fall, it is entered after that.
@@ -41,7 +36,7 @@ class Letter(_Fact, frozen=True):
     claim: Claim | None = None
 
 
-class Backer(_Fact, frozen=True):
+class Backer(Fact, frozen=True):
     """A citizen who supports a proposal, for themselves or for an `organisation`, so many minutes after the first."""
 
     by: str
@@ -49,7 +44,7 @@ class Backer(_Fact, frozen=True):
     after: int = 0
 
 
-class Backed(_Fact, frozen=True):
+class Backed(Fact, frozen=True):
     """Within an hour, some support a recommendation; the record is told of all of them at its end."""
 
     of: str
