@@ -92,7 +92,6 @@ class Result:
 
     `endowment`: in Equal Shares, what each voter had in the run that counts; `runs`: how many runs were made;
     `prices`: what a unit of utility of each project bought cost its best-paying supporter.
-    `content`: how many voters have at least one winner on their ballot.
     """
 
     election: Election
@@ -114,11 +113,3 @@ class Result:
     def cost(self) -> Amount:
         """What the winners cost together."""
         return self.election.cost_of(self.selected)
-
-    @property
-    def content(self) -> int:
-        """How many voters named at least one of the winners."""
-        winners = set(self.selected)
-        return sum(
-            ballot.voters for ballot in self.election.ballots if any(place in winners for place, _ in ballot.points)
-        )
