@@ -20,8 +20,9 @@ from consult.consultations.outline import wording
 from consult.consultations.passages import newest_piece_around
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Recommendation, Source, recommendation_subject
-from consult.consultations.submissions import About, Words, check_words
+from consult.consultations.submissions import About
 from consult.consultations.versions import latest_version
+from consult.consultations.words import Words, check_words
 from consult.files.blobs import keep
 from consult.i18n import DEFAULT_LOCALE, N_
 from consult.identity.actors import Actor

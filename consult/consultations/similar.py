@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.recommendations import SHOWN, RangeArticle, Recommendation
-from consult.consultations.submissions import About, Words
+from consult.consultations.submissions import About
+from consult.consultations.words import Words
 from consult.links import fold
 
 #: Of what was said about a place, so much is looked at: the newest, so that a page costs the same however much it is.

@@ -1,7 +1,6 @@
 """Sending a recommendation: what it says and is about, what is refused, and its receipt."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from consult.consultations.ranges import newest_range
 from consult.consultations.receipts import confirm_by_mail, record_receipt
 from consult.consultations.recommendations import Kind, RangeArticle, Recommendation, Source
 from consult.consultations.versions import latest_version
+from consult.consultations.words import Words, check_words
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
@@ -26,35 +26,11 @@ from consult.record.bodies import Body, keep_body
 from consult.refusals import NotFound, Refusal
 from consult.store.rows import write
 
-#: The longest wording and reason that are received, in characters; an article of law seldom passes a third of it.
-LONGEST_TEXT = 20_000
-
 
 class ConsultationClosed(Refusal):
     """The period for proposals has ended."""
 
     sentence = N_("Proposals were received until %(last_day)s, 24:00; they are no longer received.")
-
-
-class SaysNothing(Refusal):
-    """There is neither a text nor a reason."""
-
-    sentence = N_("Write your proposal.")
-    field = "wording"
-
-
-class ReasonMissing(Refusal):
-    """A change of the text wants a reason: the authority must weigh it and answer it."""
-
-    sentence = N_("Write why you propose this.")
-    field = "reason"
-
-
-class ChangesNothing(Refusal):
-    """The proposed wording is the wording that is there."""
-
-    sentence = N_("The text you propose is the same as the text of the draft. Change it, or send an observation.")
-    field = "wording"
 
 
 class AlreadyProposed(Refusal):
@@ -68,30 +44,6 @@ class NoPlace(Refusal):
 
     sentence = N_("A new text stands after one provision: choose that one, not a range.")
     field = "until"
-
-
-class TooLong(Refusal):
-    """A text is longer than a recommendation may be."""
-
-    sentence = N_("The text has %(length)s characters; at most %(most)s are received. Longer studies can be attached.")
-    field = "wording"
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a recommendation says.
-
-    `wording`: the new text, or what is observed; empty only to strike a provision out.
-    """
-
-    kind: Kind
-    wording: str
-    reason: str
-
-    @property
-    def kept(self) -> Mapping[str, str]:
-        """What is kept of it as its body."""
-        return {"wording": self.wording, "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -242,24 +194,6 @@ def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor 
     if not consultation.is_open_at(at):
         raise ConsultationClosed(last_day=consultation.proposals_until)
     return consultation
-
-
-def check_words(said: Words, current: str) -> None:
-    """Refuse a recommendation that says nothing, or changes nothing."""
-    longest = max(len(said.wording), len(said.reason))
-    if longest > LONGEST_TEXT:
-        raise TooLong(length=longest, most=LONGEST_TEXT)
-    if said.kind is not Kind.DELETION and not can_be_read(said.wording):
-        raise SaysNothing
-    if said.kind is not Kind.OBSERVATION and not can_be_read(said.reason):
-        raise ReasonMissing
-    if said.kind is Kind.CHANGE and said.wording.split() == current.split():
-        raise ChangesNothing
-
-
-def can_be_read(text: str) -> bool:
-    """Whether a text has a letter, a figure or a sign: spaces and invisible characters are no words."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 #: Made once. What was written has one form only, so that the database can tell whether it is the same.

@@ -18,9 +18,10 @@ from consult.consultations.consultations import Consultation, ConsultationId, St
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.ranges import range_of
 from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import About, Place, Words, check_recommendation, receive, refuse_repetition
+from consult.consultations.submissions import About, Place, check_recommendation, receive, refuse_repetition
 from consult.consultations.succession import place_today
 from consult.consultations.versions import numbered, versions_of
+from consult.consultations.words import Words
 from consult.i18n import N_
 from consult.identity.actors import Actor, acting_as_self
 from consult.identity.authorities import AuthorityId

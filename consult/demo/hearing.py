@@ -9,8 +9,8 @@ from consult.consultations.claims import claim_recommendation
 from consult.consultations.entering import Letter, enter_recommendation
 from consult.consultations.hand_entries import claim_code
 from consult.consultations.recommendations import Recommendation, RecommendationId
-from consult.consultations.submissions import Words
 from consult.consultations.supports import GATHERED_FOR, count_supports, support_recommendation
+from consult.consultations.words import Words
 from consult.demo import voices as told
 from consult.demo.moderating import Happening, Playing
 from consult.demo.town import Consultation

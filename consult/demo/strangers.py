@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.submissions import Place, Words
+from consult.consultations.submissions import Place
 from consult.consultations.unconfirmed import confirm_recommendation, send_unconfirmed
+from consult.consultations.words import Words
 from consult.demo import town as told
 from consult.demo.moderating import Happening, Playing
 from consult.i18n import DEFAULT_LOCALE

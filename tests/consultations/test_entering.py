@@ -21,8 +21,8 @@ from consult.consultations.entering import (
 )
 from consult.consultations.hand_entries import claim_code, hand_entry_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
-from consult.consultations.submissions import Words
 from consult.consultations.withdrawals import withdraw_recommendation
+from consult.consultations.words import Words
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role

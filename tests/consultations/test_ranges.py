@@ -9,16 +9,10 @@ from consult.consultations.drafts import save_text
 from consult.consultations.publication import publish_version
 from consult.consultations.ranges import NotARange, range_label
 from consult.consultations.recommendations import Kind, RangeArticle, list_recommendations
-from consult.consultations.submissions import (
-    AlreadyProposed,
-    ChangesNothing,
-    NoPlace,
-    Place,
-    look_at,
-    submit_recommendation,
-)
+from consult.consultations.submissions import AlreadyProposed, NoPlace, Place, look_at, submit_recommendation
 from consult.consultations.text_pages import article_page, text_page, words_read
 from consult.consultations.versions import versions_of
+from consult.consultations.words import ChangesNothing
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.record.entries import RecordedEvent

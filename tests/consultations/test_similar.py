@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.recommendations import Kind
 from consult.consultations.similar import similar_to, stem
-from consult.consultations.submissions import Place, Words, look_at, submit_recommendation
+from consult.consultations.submissions import Place, look_at, submit_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
+from consult.consultations.words import Words
 from tests.factories import NOW, a_citizen, an_open_consultation
 
 DEAR = "Taxa de parcare este prea mare pentru pensionari; ar trebui redusă la jumătate."

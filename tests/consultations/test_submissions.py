@@ -10,18 +10,10 @@ from sqlalchemy.orm import Session
 from consult.consultations.counters import article_counts, refresh_counters
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.recommendations import Kind, find_recommendation, list_recommendations
-from consult.consultations.submissions import (
-    LONGEST_TEXT,
-    AlreadyProposed,
-    ChangesNothing,
-    ConsultationClosed,
-    ReasonMissing,
-    SaysNothing,
-    TooLong,
-    submit_recommendation,
-)
+from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, submit_recommendation
 from consult.consultations.versions import latest_version
 from consult.consultations.withdrawals import AlreadyWithdrawn, withdraw_recommendation
+from consult.consultations.words import LONGEST_TEXT, ChangesNothing, ReasonMissing, SaysNothing, TooLong
 from consult.identity.organisations import Standing
 from consult.identity.permissions import AwaitingVerification
 from consult.jobs import Job

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Stage
 from consult.consultations.recommendations import Kind, Recommendation, list_recommendations
-from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, Place, SaysNothing, Words
+from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, Place
 from consult.consultations.unconfirmed import (
     LetterOnItsWay,
     UnconfirmedRecommendation,
@@ -18,6 +18,7 @@ from consult.consultations.unconfirmed import (
     send_unconfirmed,
     to_confirm,
 )
+from consult.consultations.words import SaysNothing, Words
 from consult.identity.names import NotAnEmail
 from consult.identity.one_use_links import LinkExpired, LinkUsed
 from consult.identity.people import Person, person_by_email

@@ -35,9 +35,10 @@ from consult.consultations.recommendations import Kind, Recommendation, Source, 
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers, publish_answers
 from consult.consultations.sources import import_text
-from consult.consultations.submissions import Place, Words, submit_recommendation
+from consult.consultations.submissions import Place, submit_recommendation
 from consult.consultations.supports import count_supports, support_recommendation
 from consult.consultations.unconfirmed import send_unconfirmed
+from consult.consultations.words import Words
 from consult.files import check_upload, put
 from consult.files.formats import TEXTS
 from consult.identity.actors import Actor

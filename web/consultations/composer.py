@@ -20,9 +20,10 @@ from consult.consultations.passages import Passage, current_wording, find_provis
 from consult.consultations.ranges import NotARange, newest_range
 from consult.consultations.recommendations import Kind, Recommendation
 from consult.consultations.similar import similar_to
-from consult.consultations.submissions import LONGEST_TEXT, About, Place, Words, check_recommendation
+from consult.consultations.submissions import About, Place, check_recommendation
 from consult.consultations.tracked_changes import word_changes
 from consult.consultations.versions import latest_version
+from consult.consultations.words import LONGEST_TEXT, Words
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Organisation, organisations_of

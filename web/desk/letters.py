@@ -26,8 +26,8 @@ from consult.consultations.entering import (
 from consult.consultations.hand_entries import HandEntry, claim_code, hand_entry_of
 from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
-from consult.consultations.submissions import LONGEST_TEXT, Words
 from consult.consultations.versions import latest_version
+from consult.consultations.words import LONGEST_TEXT, Words
 from consult.files.blobs import Blob
 from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused
 from consult.i18n import N_, ZONE, gettext

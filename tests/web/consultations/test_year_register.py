@@ -7,8 +7,8 @@ from io import StringIO
 
 from consult.consultations.entering import enter_recommendation
 from consult.consultations.recommendations import Kind, Source
-from consult.consultations.submissions import Words
 from consult.consultations.withdrawals import withdraw_recommendation
+from consult.consultations.words import Words
 from consult.identity.offices import Role
 from tests.consultations.test_entering import LETTER
 from tests.factories import (
