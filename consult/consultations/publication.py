@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import links, mail
+from consult.consultations.answer_publication import StillOpen
 from consult.consultations.causes import Causes, add_causes, causes_of
 from consult.consultations.comparison import Changes, State, compare
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
@@ -20,7 +21,6 @@ from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
 from consult.consultations.recommendations import RangeArticle, Recommendation
-from consult.consultations.responses import StillOpen
 from consult.consultations.succession import carry_over
 from consult.consultations.versions import Version, add_version, latest_version
 from consult.i18n import N_

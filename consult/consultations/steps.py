@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import AnswersMissing
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.debate_requests import open_requests
 from consult.consultations.doubts import DECIDED, SUBMITTED, doubts_about, refuse_unless_sure
@@ -22,7 +23,7 @@ from consult.consultations.gatherings import (
     session_to_decide,
 )
 from consult.consultations.procedure import SUBMISSION, local_day
-from consult.consultations.responses import AnswersMissing, count_unanswered
+from consult.consultations.responses import count_unanswered
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId

@@ -13,12 +13,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.consultations import ConsultationId, Stage
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import latest_text, request_approval, save_text
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import RecommendationId
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told

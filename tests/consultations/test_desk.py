@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import create_consultation, edit_announcement
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.answering import Answering, answering_page, answers_page
 from consult.consultations.answers import NAMED
 from consult.consultations.as_read import SavedSince, approve_as_read, publish_version_as_read
@@ -18,7 +19,7 @@ from consult.consultations.meeting_pages import MEETING_RULES
 from consult.consultations.procedure import current_pack
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import PAGE, Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.offices import Role

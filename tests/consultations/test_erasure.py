@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.erasure import erase_texts, reapply_erasures, texts_about
 from consult.consultations.erasure_grounds import GROUNDS, ErasureGround, ground_in_words
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Recommendation, Verdict, find_recommendation
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of

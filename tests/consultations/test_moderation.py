@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.moderation import (
     FactsMissing,
     Hidden,
@@ -28,7 +29,7 @@ from consult.consultations.reader_reports import (
     reported_at,
 )
 from consult.consultations.recommendations import Recommendation, Verdict, find_recommendation
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.identity.names import NotAnEmail
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes

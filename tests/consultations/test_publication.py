@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import StillOpen
 from consult.consultations.causes import NotChangedHere, NotTakenUp, UnknownCause, causes_of, changes_caused_by
 from consult.consultations.consultations import Stage, find_published, open_consultations
 from consult.consultations.drafts import save_text
@@ -14,7 +15,6 @@ from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
 from consult.consultations.publication import AnswersFirst, NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind, Verdict
-from consult.consultations.responses import StillOpen
 from consult.consultations.versions import NoArticle, versions_of
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.offices import Role

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import AnswersMissing, NothingToPublish, StillOpen, publish_answers
 from consult.consultations.answering import answering_page
 from consult.consultations.consultations import Stage
 from consult.consultations.counters import tally
@@ -14,15 +15,11 @@ from consult.consultations.reasons import last_reason
 from consult.consultations.recommendations import Recommendation, Verdict
 from consult.consultations.responses import (
     AnswerDraft,
-    AnswersMissing,
     AnswersPublished,
     DraftedMeanwhile,
     NothingChosen,
-    NothingToPublish,
     ReasonRequired,
-    StillOpen,
     draft_answers,
-    publish_answers,
 )
 from consult.consultations.withdrawals import AnsweredAlready, withdraw_recommendation
 from consult.identity.offices import Role

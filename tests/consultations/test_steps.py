@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import AnswersMissing
 from consult.consultations.consultations import Stage
 from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import AnswersMissing, draft_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.steps import (
     DecidedInSession,
     NotPublicThen,

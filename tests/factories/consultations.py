@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.consultations import Consultation
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.procedure import current_pack, lawful_dates, local_day
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority

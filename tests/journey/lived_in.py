@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import create_consultation
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.appealing import appeal
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
@@ -33,7 +34,7 @@ from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.recommendations import Kind, Recommendation, Source, Verdict
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.sources import import_text
 from consult.consultations.submissions import Place, submit_recommendation
 from consult.consultations.supports import count_supports, support_recommendation

@@ -8,9 +8,9 @@ from litestar import Response, get, post
 from litestar.params import FromQuery
 
 from consult import links
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.answering import answers_page
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.responses import publish_answers
 from consult.i18n import gettext
 from consult.identity.actors import Actor
 from consult.identity.permissions import Within, may

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.debates import announce_debate
 from consult.consultations.drafts import save_text
 from consult.consultations.publication import publish_version
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.submissions import submit_recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority

@@ -1,7 +1,8 @@
 """The written justification as a letter on paper, for whoever has no e-mail address."""
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from tests.factories.consultations import the_day_after
 from tests.web.desk.test_letters import LETTER, WORDS, form
 

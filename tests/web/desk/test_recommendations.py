@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.counters import refresh_counters
 from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Recommendation, Verdict
-from consult.consultations.responses import AnswerDraft, draft_answers, publish_answers
+from consult.consultations.responses import AnswerDraft, draft_answers
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import acting_as_self
 from consult.identity.offices import Role

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from consult.consultations.announcements import create_consultation
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.identity.organisations import Standing
 from tests.factories import NOW, an_organisation
 from tests.factories.consultations import the_day_after

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.causes import causes_of
 from consult.consultations.drafts import save_text
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.consultations.versions import latest_version
 from consult.identity.offices import Role
 from tests.factories import DRAFT, an_official

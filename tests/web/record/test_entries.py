@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.event import listen, remove
 
+from consult.consultations.answer_publication import publish_answers
 from consult.consultations.procedure import current_pack
 from consult.consultations.recommendations import Verdict
-from consult.consultations.responses import draft_answers, publish_answers
+from consult.consultations.responses import draft_answers
 from consult.identity.offices import Role
 from consult.record.entries import append
 from consult.record.entry_form import Commitment, Signer
