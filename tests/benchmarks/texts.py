@@ -9,7 +9,7 @@ from time import perf_counter
 from consult.consultations.comparison import compare
 from consult.consultations.exporting.akn import as_akn
 from consult.consultations.exporting.editions import Edition
-from consult.consultations.exporting.pdf import as_pdf, typeset
+from consult.consultations.exporting.pdf import text_as_pdf
 from consult.consultations.exporting.word import as_docx, as_tracked_docx
 from consult.consultations.parsing import parse
 from consult.consultations.source_files import read_file
@@ -82,12 +82,12 @@ def of_a_code(articles: int = ARTICLES, times: int = TIMES) -> Iterator[Figure]:
         provisions=after,
     )
     changes = compare(before, after)
-    pdf = as_pdf(typeset(edition))
+    pdf = text_as_pdf(edition)
     size = f"{len(old) // 1000} kB, {articles} articles"
     for name, most, work in (
         (f"cutting a text ({size})", 0.3, lambda: parse(old)),
         ("comparing two versions of it", 0.1, lambda: compare(before, after)),
-        ("  as PDF", 2.0, lambda: as_pdf(typeset(edition))),
+        ("  as PDF", 2.0, lambda: text_as_pdf(edition)),
         ("  as Word", 2.0, lambda: as_docx(edition)),
         ("  as Word, changes tracked", 2.0, lambda: as_tracked_docx(edition, changes)),
         ("  as Akoma Ntoso", 2.0, lambda: as_akn(edition)),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from consult import links
 from consult.consultations.exporting.akn import as_akn
 from consult.consultations.exporting.editions import Edition
-from consult.consultations.exporting.pdf import as_pdf, typeset
+from consult.consultations.exporting.pdf import text_as_pdf
 from consult.consultations.exporting.programs import as_json
 from consult.consultations.exporting.word import as_docx
 from consult.consultations.passages import Passage, pieces_of
@@ -40,7 +40,7 @@ def for_programs(_found: TextFile, edition: Edition) -> bytes:
 MAKERS: dict[str, Callable[[TextFile, Edition], bytes]] = {
     ".txt": as_text,
     ".html": as_page,
-    ".pdf": lambda _found, edition: as_pdf(typeset(edition)),
+    ".pdf": lambda _found, edition: text_as_pdf(edition),
     ".docx": lambda _found, edition: as_docx(edition),
     ".xml": lambda _found, edition: as_akn(edition),
     ".json": for_programs,

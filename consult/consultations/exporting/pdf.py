@@ -1,75 +1,59 @@
-"""A published text as a PDF for paper and for screen readers (PDF/UA), set by Typst."""
+"""A published text as a PDF."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
-
-import msgspec
-import typst
+from collections.abc import Iterator, Sequence
 
 from consult.consultations.exporting.editions import Edition, Exported, numeral, words_begin
+from consult.consultations.exporting.paper import Paper, Piece, as_pdf, typeset
 from consult.consultations.grammar.kinds import FRAMES, Kind
 from consult.consultations.grammar.tables import Table, blocks, read_table
 from consult.consultations.outline import indent
-from consult.i18n import DEFAULT_LOCALE, gettext, spoken
+from consult.i18n import gettext, spoken
 
-TEMPLATE = Path(__file__).with_name("text.typ")
-#: Fonts that Typst brings along, so that a document looks the same wherever it is made.
-FONTS = typst.Fonts(include_system_fonts=False)
 DEEPEST_HEADING = 6
 
 
-def as_pdf(data: bytes) -> bytes:
-    """Return the document of what `typeset` returned; the same bytes for the same data."""
-    made = typst.compile(
-        TEMPLATE,
-        format="pdf",
-        font_paths=FONTS,
-        sys_inputs={"data": data.decode()},
-        pdf_standards=["ua-1"],
-        timestamp=0,
-    )
-    assert isinstance(made, bytes)  # one document, since it is not asked for as pages
-    return made
+def text_as_pdf(edition: Edition) -> bytes:
+    """Return a text for paper; the words around the act in the current language."""
+    return as_pdf(typeset(on_paper(edition)))
 
 
-def typeset(edition: Edition) -> bytes:
-    """Return what the template shows, as JSON; the words around the act in the current language."""
+def on_paper(edition: Edition) -> Paper:
+    """Return what is printed of a text."""
     facts = {"number": edition.number, "reference": edition.reference.replace("-", "/"), "day": spoken(edition.day)}
-    known = {provision.key: provision for provision in edition.provisions}
-    said = {
-        "title": edition.title,
-        "authority": edition.authority,
-        "language": DEFAULT_LOCALE,
-        "page": gettext("Page {page} of {pages}"),
-        "head": [
+    return Paper(
+        title=edition.title,
+        authority=edition.authority,
+        head=[
             edition.authority,
             gettext("Public consultation no. %(reference)s: text of the draft, version %(number)s, of %(day)s") % facts,
         ],
-        "footer": f"{edition.authority} · {edition.title}"[:90],
-        "foot": [
+        foot=[
             gettext("The text on the site: %(url)s") % {"url": edition.url},
             f"SHA-256 {edition.sha256}",
         ],
-        "pieces": [
-            piece for provision in edition.provisions for piece in _pieces(provision, known[provision.article_key])
-        ],
-    }
-    return msgspec.json.encode(said)
+        pieces=pieces_of_act(edition.provisions),
+    )
 
 
-def _pieces(provision: Exported, article: Exported) -> Iterator[Mapping[str, Any]]:  # Any: JSON
+def pieces_of_act(provisions: Sequence[Exported], *, below: int = 0) -> Iterator[Piece]:
+    """Yield what is printed of an act. `below`: the level of the heading that it stands under."""
+    known = {provision.key: provision for provision in provisions}
+    for provision in provisions:
+        yield from _pieces(provision, known[provision.article_key], below)
+
+
+def _pieces(provision: Exported, article: Exported, below: int) -> Iterator[Piece]:
     """Yield what is printed of a provision: headings, paragraphs, tables."""
     kind, number = Kind(provision.kind), numeral(provision)
     left = indent(provision, article) if provision.key != article.key else 0
     words = provision.text[words_begin(provision) :].strip()
     if kind in FRAMES:
         lines = [line for line in (number, provision.heading) if line] or [provision.label]
-        yield _heading(provision, lines, centred=True)
+        yield _heading(provision, lines, below, centred=True)
         words, number = provision.body, ""
     elif kind is Kind.ARTICLE:
         lines = [f"{number} {provision.heading}".strip()]
-        yield _heading(provision, lines, centred=False)
+        yield _heading(provision, lines, below, centred=False)
         words, number = provision.body, ""
     if kind is Kind.TABLE:
         yield _table(read_table(words), left)
@@ -85,11 +69,11 @@ def _pieces(provision: Exported, article: Exported) -> Iterator[Mapping[str, Any
         number = ""
 
 
-def _heading(provision: Exported, lines: list[str], *, centred: bool) -> Mapping[str, Any]:  # Any: JSON
-    level = min(provision.depth + 1, DEEPEST_HEADING)
+def _heading(provision: Exported, lines: list[str], below: int, *, centred: bool) -> Piece:
+    level = min(provision.depth + 1 + below, DEEPEST_HEADING)
     return {"kind": "heading", "level": level, "lines": lines, "centred": centred}
 
 
-def _table(table: Table, left: int) -> Mapping[str, Any]:  # Any: JSON
+def _table(table: Table, left: int) -> Piece:
     width = len(table.rows[0]) if table.rows else 0
     return {"kind": "table", "width": width, "head": table.head, "rows": table.body, "indent": left}

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from consult.consultations.exporting.pdf import as_pdf, typeset
+from consult.consultations.exporting.pdf import text_as_pdf
 from consult.consultations.importing.pdf import read_pdf
 from consult.consultations.parsing import parse
 from consult.files import check_upload
@@ -13,7 +13,7 @@ from tests.consultations.test_tables import ACT
 
 @pytest.mark.parametrize("text", [DECISION, AMENDING, ACT, act("153210.txt")])
 def test_every_word_of_the_text_is_printed_and_tagged(text: str) -> None:
-    content = as_pdf(typeset(edition(text)))
+    content = text_as_pdf(edition(text))
 
     printed = set(re.findall(r"\w+", read_pdf(content).text))
     wanted = {word for word in re.findall(r"\w+", parse(text).text) if len(word) > 1}
@@ -26,10 +26,10 @@ def test_every_word_of_the_text_is_printed_and_tagged(text: str) -> None:
 def test_words_of_an_act_are_never_read_as_markup() -> None:
     text = 'Art. 1. Prețul #panic("x") este *5* $lei$ @ref <art> \\ și `atât`.'
 
-    read = read_pdf(as_pdf(typeset(edition(text))))
+    read = read_pdf(text_as_pdf(edition(text)))
 
     assert 'Prețul #panic("x") este *5* $lei$ @ref <art> \\ și `atât`.' in read.text
 
 
 def test_the_same_edition_gives_the_same_bytes() -> None:
-    assert as_pdf(typeset(edition(ACT))) == as_pdf(typeset(edition(ACT)))
+    assert text_as_pdf(edition(ACT)) == text_as_pdf(edition(ACT))
