@@ -13,6 +13,7 @@ import consult.consultations.documents
 import consult.consultations.drafts
 import consult.consultations.duties
 import consult.consultations.erasure_requests
+import consult.consultations.figures
 import consult.consultations.gatherings
 import consult.consultations.hand_entries
 import consult.consultations.listings
@@ -41,6 +42,7 @@ import consult.identity.sign_up
 import consult.identity.two_factor
 import consult.jobs.jobs
 import consult.jobs.timetable
+import consult.library.figures
 import consult.meetings.agendas
 import consult.meetings.attendance
 import consult.meetings.meetings

@@ -17,6 +17,13 @@ from consult.consultations.drafts import (
     latest_text,
     missing_for_publication,
 )
+from consult.consultations.figures import (
+    FiguresBeingWritten,
+    figures_being_written,
+    publish_figures,
+    published_figures,
+    refuse_doubtful_figures,
+)
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
@@ -29,6 +36,7 @@ from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import pseudonym_of, record
 from consult.identity.registers import Register, next_number
+from consult.library.figures import hash_of
 from consult.policy.deadlines import last_instant
 from consult.policy.freezing import freeze
 from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished
@@ -62,6 +70,8 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
     consultation = consultation_awaiting_approval(db, consultation_id, by)
     if missing_for_publication(db, consultation):
         raise NotComplete
+    figures = figures_being_written(db, consultation_id)
+    refuse_doubtful_figures(figures)
     pack = pack_today(db, consultation.authority_id)
     today = local_day(at)
     draft = latest_text(db, consultation_id)
@@ -101,6 +111,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         ),
         pack=frozen.digest,
         version=version.sha256,
+        figures=publish_figures(db, version, figures),
         urgent_motive=consultation.urgent_motive or None,
         drafted_by=tuple(
             sorted({pseudonym_of(db, each, subject) for each in (consultation.created_by, consultation.edited_by)})
@@ -130,8 +141,11 @@ def publish_version(
         raise StillOpen(last_day=consultation.proposals_until)
     earlier = latest_version(db, consultation_id, with_text=True)
     draft = latest_text(db, consultation_id)
-    if draft is None or parse(draft.text).text == earlier.text:
+    figures = figures_being_written(db, consultation_id)
+    is_same_text = draft is None or parse(draft.text).text == earlier.text
+    if draft is None or (is_same_text and not figures_changed(db, consultation_id, figures)):
         raise NothingChanged(number=earlier.number)
+    refuse_doubtful_figures(figures)
 
     version = add_version(db, consultation_id, draft.text, at=at)
     changes = compare(provisions_of(db, earlier.id), provisions_of(db, version.id))
@@ -140,12 +154,22 @@ def publish_version(
         subject=consultation.subject,
         number=version.number,
         sha256=version.sha256,
+        figures=publish_figures(db, version, figures),
         causes=tuple(add_causes(db, consultation_id, version, changes, causes)),
     )
     version.event_id = record(db, event, by=by, at=at).id
     carry_over(db, consultation_id, changes, version=earlier.number)
     tell_authors(db, consultation, version, causes, at=at)
     return version
+
+
+def figures_changed(db: Session, consultation_id: ConsultationId, being_written: FiguresBeingWritten) -> bool:
+    """Whether the figures that were last written are others than those of the newest version."""
+    published = published_figures(db, consultation_id)
+    reading = being_written.reading
+    if reading is None or not published:
+        return reading is not None or bool(published)
+    return published[-1].table.sha256 != hash_of(reading.columns, reading.lines)
 
 
 def refuse_before_answers(db: Session, consultation_id: ConsultationId, changes: Changes, causes: Causes) -> None:

@@ -181,6 +181,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pace_free_at"), "pace", ["free_at"], unique=False)
     op.create_table(
+        "figure_table",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("main", sa.Integer(), nullable=False),
+        sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_table")),
+        sa.UniqueConstraint("sha256", "main", name=op.f("uq_figure_table_sha256_main")),
+    )
+    op.create_table(
+        "figure_line",
+        sa.Column("table_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("parent_key", sa.Text(), nullable=True),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["table_id"], ["figure_table.id"], name=op.f("fk_figure_line_table_id_figure_table")),
+        sa.PrimaryKeyConstraint("table_id", "position", name=op.f("pk_figure_line")),
+    )
+    op.create_index("uq_figure_line_key", "figure_line", ["table_id", "key"], unique=True)
+    op.create_index("ix_figure_line_below", "figure_line", ["table_id", "parent_key", "position"], unique=False)
+    op.create_table(
         "pack",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
@@ -875,6 +902,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_sha256"), "document", ["sha256"], unique=False)
     op.create_table(
+        "draft_figures",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Integer(), nullable=False),
+        sa.Column("main", sa.Integer(), nullable=True),
+        sa.Column("saved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("unit IN (1, 1000)", name=op.f("ck_draft_figures_unit")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_draft_figures_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_draft_figures_saved_by_person")),
+        sa.PrimaryKeyConstraint("consultation_id", "edition", name=op.f("pk_draft_figures")),
+    )
+    op.create_table(
         "draft_source",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -1138,6 +1181,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
         sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_version_consultation_id_number")),
+    )
+    op.create_table(
+        "version_figures",
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("table_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["table_id"], ["figure_table.id"], name=op.f("fk_version_figures_table_id_figure_table")
+        ),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_version_figures_version_id_version")),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_version_figures")),
     )
     op.create_table(
         "consultation_meeting",
@@ -1684,6 +1737,7 @@ def downgrade() -> None:
     op.drop_table("provision")
     op.drop_index(op.f("ix_consultation_meeting_meeting_id"), table_name="consultation_meeting")
     op.drop_table("consultation_meeting")
+    op.drop_table("version_figures")
     op.drop_table("version")
     op.drop_index(op.f("ix_speaker_person_id"), table_name="speaker")
     op.drop_table("speaker")
@@ -1709,6 +1763,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meeting_move_meeting_id"), table_name="meeting_move")
     op.drop_table("meeting_move")
     op.drop_table("draft_text")
+    op.drop_table("draft_figures")
     op.drop_table("draft_source")
     op.drop_index(op.f("ix_document_sha256"), table_name="document")
     op.drop_table("document")
@@ -1782,6 +1837,10 @@ def downgrade() -> None:
     op.drop_table("sent_form")
     op.drop_table("person")
     op.drop_table("pack")
+    op.drop_index("ix_figure_line_below", table_name="figure_line")
+    op.drop_index("uq_figure_line_key", table_name="figure_line")
+    op.drop_table("figure_line")
+    op.drop_table("figure_table")
     op.drop_index(op.f("ix_pace_free_at"), table_name="pace")
     op.drop_table("pace")
     op.drop_index("ix_job_due", table_name="job")

@@ -58,7 +58,8 @@ class ConsultationAnnounced(Event):
     `terms`: the last day for proposals (`proposals_until`) and the first on which the draft may go on to avizare
     (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its
     version 1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
-    `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else.
+    `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else. `figures`: SHA-256
+    of the figures of a draft budget, the file with its lines; null where it has none.
     """
 
     type = "consultation.announced"
@@ -70,6 +71,7 @@ class ConsultationAnnounced(Event):
     version: str
     urgent_motive: str | None = None
     drafted_by: tuple[str, ...] = ()
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +135,8 @@ class DocumentPublished(Event):
 class VersionPublished(Event):
     """The authority published a text of the draft; from the second on, with what caused each change.
 
-    `sha256`: of the normalised text. `causes`: the provisions that changed because of recommendations.
+    `sha256`: of the normalised text. `causes`: the provisions that changed because of recommendations. `figures`:
+    SHA-256 of the figures of a draft budget, which may be what changed; null where it has none.
     """
 
     type = "version.published"
@@ -141,6 +144,7 @@ class VersionPublished(Event):
     number: int
     sha256: str
     causes: tuple[Cause, ...] = ()
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
