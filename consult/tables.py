@@ -2,12 +2,17 @@
 
 # ruff: noqa: F401 - tables are known by being imported
 
+import consult.consultations.alike
+import consult.consultations.answer_templates
 import consult.consultations.appeals
+import consult.consultations.assignments
 import consult.consultations.causes
 import consult.consultations.closed_accounts
 import consult.consultations.consultations
+import consult.consultations.contact_register
 import consult.consultations.counters
 import consult.consultations.date_moves
+import consult.consultations.dealings
 import consult.consultations.debate_requests
 import consult.consultations.documents
 import consult.consultations.drafts
@@ -27,6 +32,7 @@ import consult.consultations.unconfirmed
 import consult.consultations.versions
 import consult.files.blobs
 import consult.identity.authority_rules
+import consult.identity.departments
 import consult.identity.limits
 import consult.identity.memberships
 import consult.identity.nominations

@@ -14,7 +14,7 @@ from consult.consultations.consultations import Consultation, ConsultationId, St
 from consult.consultations.counters import refresh_counters
 from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Recommendation, recommendation_subject
-from consult.consultations.responses import AnswerDraft, consultation_to_answer, count_unanswered
+from consult.consultations.responses import AnswerDraft, AnswerStanding, consultation_to_answer, count_unanswered
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
@@ -33,6 +33,12 @@ class AnswersMissing(Refusal):
     """Every recommendation is answered, or none of the answers is published."""
 
     sentence = N_("%(count)s proposals have no answer yet; the answers are published together.")
+
+
+class AnswersNotApproved(Refusal):
+    """What a clerk or a department drafted is read by whoever may publish it before all of it is."""
+
+    sentence = N_("%(count)s drafted answers are not approved yet: approve them, or send them back with a note.")
 
 
 class NothingToPublish(Refusal):
@@ -57,6 +63,9 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
     drafts = drafted_answers(db, consultation_id)
     if not drafts:
         raise NothingToPublish
+    unapproved = sum(draft.standing is not AnswerStanding.APPROVED for _, draft in drafts)
+    if unapproved:
+        raise AnswersNotApproved(count=unapproved)
 
     for recommendation, draft in drafts:
         assert draft.reason.body is not None

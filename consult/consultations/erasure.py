@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult import mail
 from consult.consultations.consultations import Consultation
+from consult.consultations.dealings import forget_notes
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import forget_hand_entry
 from consult.consultations.reasons import Reason
@@ -89,6 +90,7 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     unnamed = update(Recommendation).where(Recommendation.erased_as == noted.commitment)
     db.execute(unnamed.values(named=False, signature=""))
     forget_hand_entry(db, noted.commitment)
+    forget_notes(db, erasure)
     mail.withhold(db, [words for words in texts(body).values() if words])
     db.execute(delete(Body).where(Body.id == body.id))
 

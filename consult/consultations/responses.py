@@ -6,23 +6,35 @@ Answers are drafted in private and published together.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, delete, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from consult.consultations.alike import with_alike
+from consult.consultations.answer_templates import refuse_unedited
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.dealings import Deed, note_deed
 from consult.consultations.reasons import Reason, ReasonId
 from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import Person, PersonId
-from consult.identity.permissions import require
+from consult.identity.permissions import may, require
 from consult.record.bodies import Body, keep_body
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.types import state_column
 
 LONGEST_REASON = 10_000
+
+
+class AnswerStanding(StrEnum):
+    """How a drafted answer stands with those who may publish it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
 
 
 class AnswerDraft(Base):
@@ -35,6 +47,7 @@ class AnswerDraft(Base):
     reason_id: Mapped[ReasonId] = mapped_column(ForeignKey("reason.id"))
     drafted_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     drafted_at: Mapped[datetime]
+    standing: Mapped[AnswerStanding] = mapped_column(state_column(AnswerStanding))
 
     reason: Mapped[Reason] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise")
@@ -90,9 +103,9 @@ def draft_answers(
 ) -> list[AnswerDraft]:
     """Draft one answer, with one reason, for one recommendation or for many alike.
 
-    A later draft for the same recommendation replaces the earlier. `seen`: the last reason that its writer had read
-    (`last_reason`), where they wrote on a page. Raises NothingChosen, ReasonRequired, ReasonTooLong, AnswersPublished,
-    DraftedMeanwhile.
+    What is kept as alike with one of them is answered with it. A later draft for the same recommendation replaces the
+    earlier. `seen`: the last reason that its writer had read (`last_reason`), where they wrote on a page. Raises
+    NothingChosen, ReasonRequired, ReasonTooLong, TemplateUnedited, PlaceLeft, AnswersPublished, DraftedMeanwhile.
     """
     consultation = consultation_to_answer(db, consultation_id, by)
     if not recommendation_ids:
@@ -101,12 +114,12 @@ def draft_answers(
         raise ReasonRequired
     if len(reason) > LONGEST_REASON:
         raise ReasonTooLong(length=len(reason), most=LONGEST_REASON)
+    refuse_unedited(db, consultation.authority_id, reason)
+    chosen = with_alike(db, recommendation_ids)
     recommendations = db.scalars(
-        select(Recommendation).where(
-            Recommendation.consultation_id == consultation.id, Recommendation.id.in_(recommendation_ids)
-        )
+        select(Recommendation).where(Recommendation.consultation_id == consultation.id, Recommendation.id.in_(chosen))
     ).all()
-    if len(recommendations) != len(set(recommendation_ids)):
+    if len(recommendations) != len(chosen):
         raise NotFound
     for recommendation in recommendations:
         require("recommendation.answer", by, recommendation)
@@ -115,11 +128,13 @@ def draft_answers(
     if seen is not None:
         _refuse_unread(db, recommendations, seen, by)
 
-    replaced = select(AnswerDraft.reason_id).where(AnswerDraft.recommendation_id.in_(recommendation_ids))
+    replaced = select(AnswerDraft.reason_id).where(AnswerDraft.recommendation_id.in_(chosen))
     earlier = set(db.scalars(replaced))
     shared = Reason(consultation_id=consultation.id, body=keep_body(db, {"reason": reason.strip()}))
     db.add(shared)
     db.flush()
+    # Whoever may publish it has read what they wrote themselves.
+    standing = AnswerStanding.APPROVED if may("answers.publish", by, consultation) else AnswerStanding.WAITING
     drafts = [
         db.merge(
             AnswerDraft(
@@ -128,10 +143,12 @@ def draft_answers(
                 reason_id=shared.id,
                 drafted_by=by.person_id,
                 drafted_at=at,
+                standing=standing,
             )
         )
         for recommendation in recommendations
     ]
+    note_deed(db, chosen, Deed.DRAFTED, by=by, at=at)
     db.flush()
     forget_unused(db, earlier)
     return drafts

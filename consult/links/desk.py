@@ -10,6 +10,9 @@ DESK_MEETINGS = f"{DESK}/sedinte"
 NEW_SESSION = f"{DESK_MEETINGS}/noua"
 NEW_DIALOGUE = f"{DESK_MEETINGS}/dialog"
 DESK_PEOPLE = f"{DESK}/oameni"
+DESK_DEPARTMENTS = f"{DESK}/departamente"
+DESK_TEMPLATES = f"{DESK}/sabloane"
+DESK_REGISTER = f"{DESK}/registru"
 DESK_PARTICIPANTS = f"{DESK}/participanti"
 DESK_MODERATION = f"{DESK}/moderare"
 NEW_ERASURE = f"{DESK}/stergeri/noua"
@@ -61,3 +64,43 @@ def desk_report(year: int, part: str = "") -> str:
 def desk_person(person_id: int) -> str:
     """Return the page on which an official's roles are given and taken."""
     return f"{DESK_PEOPLE}/{person_id}"
+
+
+def desk_department(department_id: int) -> str:
+    """Return the page on which an administrator says who works in a department."""
+    return f"{DESK_DEPARTMENTS}/{department_id}"
+
+
+def desk_template(template_id: int) -> str:
+    """Return the page on which a template of answers is written anew."""
+    return f"{DESK_TEMPLATES}/{template_id}"
+
+
+def desk_register(year: int) -> str:
+    """Return the officials' own register of a year, with the contact data of those who wrote."""
+    return f"{DESK_REGISTER}/{year}"
+
+
+def exported_register(year: int, export_id: int) -> str:
+    """Return the file of an export of that register."""
+    return f"{DESK_REGISTER}/{year}/{export_id}.csv"
+
+
+def dealings(consultation_id: int, reference: str) -> str:
+    """Return the officials' page of what was done with a recommendation, and of their notes about it."""
+    return desk_consultation(consultation_id, f"propuneri/{reference}/circuit")
+
+
+def assigned_to_me(consultation_id: int) -> str:
+    """Return what an official was given to answer in a consultation."""
+    return asking(desk_consultation(consultation_id, "propuneri"), ale="mele", stare="fara-raspuns")
+
+
+def answers_returned(consultation_id: int) -> str:
+    """Return the drafted answers of a consultation that were sent back."""
+    return asking(desk_consultation(consultation_id, "propuneri"), stare="intoarse")
+
+
+def answers_to_approve(consultation_id: int) -> str:
+    """Return the drafted answers of a consultation that wait for whoever may publish them."""
+    return asking(desk_consultation(consultation_id, "propuneri"), stare="de-aprobat")

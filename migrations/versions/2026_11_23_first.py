@@ -1252,6 +1252,7 @@ def upgrade() -> None:
         sa.Column("until_key", sa.Text(), nullable=True),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), nullable=False),
@@ -1318,6 +1319,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supporters", sa.Integer(), nullable=False),
+        sa.Column("file_count", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "verdict",
@@ -1458,6 +1460,19 @@ def upgrade() -> None:
         sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "waiting",
+                "approved",
+                "returned",
+                name="answerstanding",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_answer_draft_drafted_by_person")),
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_answer_draft_reason_id_reason")),
         sa.ForeignKeyConstraint(
@@ -1465,6 +1480,139 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_answer_draft")),
     )
+    op.create_table(
+        "department",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_department_authority_id_authority")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+    )
+    op.create_index(
+        "uq_department_open",
+        "department",
+        ["authority_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "department_member",
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_department_member_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_department_member_person_id_person")),
+        sa.PrimaryKeyConstraint("department_id", "person_id", name=op.f("pk_department_member")),
+    )
+    op.create_index(op.f("ix_department_member_person_id"), "department_member", ["person_id"], unique=False)
+    op.create_table(
+        "assignment",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("(department_id IS NULL) <> (person_id IS NULL)", name=op.f("ck_assignment_in_one_hand")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_assignment_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_assignment_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_assignment")),
+    )
+    op.create_index(op.f("ix_assignment_department_id"), "assignment", ["department_id"], unique=False)
+    op.create_index(op.f("ix_assignment_person_id"), "assignment", ["person_id"], unique=False)
+    op.create_table(
+        "dealing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "deed",
+            sa.Enum(
+                "assigned",
+                "taken_back",
+                "noted",
+                "drafted",
+                "approved",
+                "returned",
+                name="deed",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_dealing_department_id_department")),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_dealing_done_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_dealing_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_dealing_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dealing")),
+    )
+    op.create_index("ix_dealing_of_recommendation", "dealing", ["recommendation_id", "id"], unique=False)
+    op.create_table(
+        "alike_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_alike_group_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alike_group")),
+    )
+    op.create_index(op.f("ix_alike_group_consultation_id"), "alike_group", ["consultation_id"], unique=False)
+    op.create_table(
+        "alike_member",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["alike_group.id"], name=op.f("fk_alike_member_group_id_alike_group")),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_alike_member_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_alike_member")),
+    )
+    op.create_index(op.f("ix_alike_member_group_id"), "alike_member", ["group_id"], unique=False)
+    op.create_table(
+        "answer_template",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_answer_template_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_answer_template_edited_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_template")),
+    )
+    op.create_index(op.f("ix_answer_template_authority_id"), "answer_template", ["authority_id"], unique=False)
+    op.create_table(
+        "register_export",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("exported_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_register_export_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["exported_by"], ["person.id"], name=op.f("fk_register_export_exported_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_export")),
+    )
+    op.create_index(op.f("ix_register_export_authority_id"), "register_export", ["authority_id"], unique=False)
     op.create_table(
         "cause",
         sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1715,6 +1863,28 @@ def downgrade() -> None:
     op.drop_table("erasure_request")
     op.drop_index(op.f("ix_cause_recommendation_id"), table_name="cause")
     op.drop_table("cause")
+    op.drop_index(op.f("ix_register_export_authority_id"), table_name="register_export")
+    op.drop_table("register_export")
+    op.drop_index(op.f("ix_answer_template_authority_id"), table_name="answer_template")
+    op.drop_table("answer_template")
+    op.drop_index(op.f("ix_alike_member_group_id"), table_name="alike_member")
+    op.drop_table("alike_member")
+    op.drop_index(op.f("ix_alike_group_consultation_id"), table_name="alike_group")
+    op.drop_table("alike_group")
+    op.drop_index("ix_dealing_of_recommendation", table_name="dealing")
+    op.drop_table("dealing")
+    op.drop_index(op.f("ix_assignment_person_id"), table_name="assignment")
+    op.drop_index(op.f("ix_assignment_department_id"), table_name="assignment")
+    op.drop_table("assignment")
+    op.drop_index(op.f("ix_department_member_person_id"), table_name="department_member")
+    op.drop_table("department_member")
+    op.drop_index(
+        "uq_department_open",
+        table_name="department",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_table("department")
     op.drop_table("answer_draft")
     op.drop_table("vote")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
