@@ -37,6 +37,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         """Return the sentence with its facts, in the current locale."""
         return self._said(self.sentence)
 
+    def explain_cause(self) -> str:
+        """Return what whoever keeps the machine must know, in the current locale: most often no more than others."""
+        return self.explain()
+
     def explain_briefly(self) -> str:
         """Return the shorter sentence, or the only one, with its facts, in the current locale."""
         return self._said(self.brief or self.sentence)

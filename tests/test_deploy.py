@@ -20,11 +20,10 @@ import pytest
 from sqlalchemy import make_url, text
 
 from consult.commands import consult
+from consult.commands.keys import settle
 from consult.consultations.drafts import LONGEST_DRAFT
 from consult.files import blobs
 from consult.files.uploads import LARGEST, MEGABYTE
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.record.tree import newest_checkpoint
 from consult.settings import Settings
 from consult.store import Database
@@ -195,9 +194,7 @@ def an_installation(database: Database, folder: Path) -> Settings:
     settings = replace(installation(folder / "keys", database.url), data=folder / "data")
     blobs.put(settings.files, REPORT)
     database.act(an_open_consultation)
-    key = load_key(settings.keys)
-    while advance(database, key, at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     return settings
 
 

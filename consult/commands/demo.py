@@ -18,6 +18,7 @@ from consult.identity.authorities import authorities
 from consult.identity.vault import Vault
 from consult.jobs import work_once
 from consult.record.digests import keep_digest
+from consult.record.high_water import HighWater
 from consult.record.keys import load_key
 from consult.record.sequencer import advance
 from consult.settings import Settings
@@ -40,7 +41,7 @@ def demo() -> None:
 def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Account]:
     """Play the town's last half year up to an instant; returns the accounts that visitors may use."""
     town = load_town()
-    key = load_key(settings.keys)
+    key, high_water = load_key(settings.keys), HighWater(settings.high_water_file)
     residents = Residents(Vault.read(settings.keys))
     witnesses = DemoWitnesses(settings.keys)
     witness_keys = {each.url: witnesses.settle(each.url, key.verifying.vkey) for each in town.witnesses}
@@ -51,11 +52,11 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
         for deed in shown:
             if deed.at.date() != day:
                 day = deed.at.date()
-                advance(database, key, at=deed.at)
+                advance(database, key, at=deed.at, high_water=high_water)
                 if day < at.date():
                     database.act(keep_digest, at=deed.at)
             deed.do(at=deed.at)
-    advance(database, key, at=at)
+    advance(database, key, at=at, high_water=high_water)
     ask_them(database, way_to_witnesses(settings, now=lambda: at), at=at)
     database.act(keep_digest, at=at)
     click.echo("Writing the letters of half a year…")

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from consult import clock
-from consult.commands.keys import record_key
+from consult.commands.keys import installation, record_key
 from consult.commands.mirroring import mirror_log
 from consult.commands.record_witnesses import record_witness
-from consult.commands.recovering import recover_record
+from consult.commands.recovering import recover_record, resume_record
 from consult.i18n import gettext
 from consult.record.growing import Progress, unwatched
 from consult.record.keys import create_key
@@ -67,17 +67,22 @@ def export(folder: Path, *, log: int | None, as_json: bool) -> None:
 
 
 @record.command()
-@click.option("--from", "location", required=True, help="A folder or an address where a copy of the log is kept.")
+@click.option("--from", "location", help="A folder or an address where a copy of the log is kept.")
+@click.option("--checkpoint", "kept", type=File, help="Instead: the newest checkpoint that others kept of it.")
 @continued_by_option
 @as_json_option
-def recover(location: str, *, continued_by: tuple[str, ...], as_json: bool) -> None:
-    """After a restore: bring back what the record lacks from a copy of it that others kept, and go on."""
-    settings = Settings.from_environment()
-    database = Database(settings.database_url)
-    try:
-        report = recover_record(settings, database, location, continued_by=continued_by, at=clock.now())
-    finally:
-        database.close()
+def recover(location: str | None, kept: Path | None, *, continued_by: tuple[str, ...], as_json: bool) -> None:
+    """After a restore: bring back what the record lacks from a copy of it that others kept, and go on.
+
+    Where the database is whole, and only the file is missing that remembers how far was signed, a checkpoint is enough.
+    """
+    if (location is None) == (kept is None):
+        raise click.UsageError(gettext("Name either a copy (--from) or a checkpoint (--checkpoint)."))
+    with installation() as (settings, database):
+        if location is not None:
+            report = recover_record(settings, database, location, continued_by=continued_by, at=clock.now())
+        elif kept is not None:
+            report = resume_record(settings, database, kept, at=clock.now())
     say(report, as_json=as_json)
 
 

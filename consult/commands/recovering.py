@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from consult.consultations.erasure import reapply_erasures
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.authorities import Authority
 from consult.identity.registers import Register, pass_over, read_reference
-from consult.record.continuity import RecordHalted, number_of_newest
+from consult.record.checkpoints import Checkpoint, open_checkpoint
+from consult.record.continuity import RecordHalted, check_shown, number_of_newest, remember_again
 from consult.record.events import (
     BodyErased,
     ConsultationAnnounced,
@@ -26,19 +28,19 @@ from consult.record.events import (
     WitnessRemoved,
 )
 from consult.record.export import export
-from consult.record.faults import Fault
+from consult.record.faults import found_in
 from consult.record.heads import read_keys
 from consult.record.high_water import HighWater
 from consult.record.keyring import all_keys, signing_keys
 from consult.record.keys import NoKey
 from consult.record.later_logs import LaterLogs
 from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
-from consult.record.recovery import BroughtBack, bring_back, keep_last_note
-from consult.record.reports import Report
+from consult.record.recovery import BroughtBack, bring_back
+from consult.record.reports import Report, small_file
 from consult.record.sequencer import sign_head
-from consult.record.sources import Folder, Source, open_source, read_all
-from consult.record.tree import Head
-from consult.record.verify import Verified, pass_by, read_later_logs, verify
+from consult.record.sources import Folder, Source, open_source
+from consult.record.tree import Head, number_of
+from consult.record.verify import Verified, Visit, pass_by, verify
 from consult.settings import Settings
 from consult.store import Database
 
@@ -70,27 +72,47 @@ def recover_record(
     """Bring back what the record lacks from a copy of it, verify the whole, and say what did not come back.
 
     `continued_by`: copies of the logs that came after it, should its key have been lost: they say which of its texts
-    were erased since. Raises Fault.
+    were erased since, and where it ended. Raises Fault.
     """
-    keyring, high_water = own_keyring(settings), HighWater(settings.high_water_file)
-    known = [*database.read(keys_of_all_logs), *([key.verifying for key in keyring.keys] if keyring else [])]
+    known = known_keys(settings, database)
     with open_source(location) as source:
-        later = read_later_logs(continued_by)
+        later = read_continuations(continued_by, known)
         copy = verify_copy(source, known, later)
-        found = database.sequence(bring_back, source, copy.checkpoint, erased_later=later.erased, at=at)
-        is_ours = keyring is not None and keyring.name == copy.checkpoint.origin
-        if not is_ours:
-            note = read_all(source, "checkpoint", MAX_NOTE_SIZE)
-            database.sequence(keep_last_note, note, [copy.key, *known], at=at)
+        found = database.sequence(bring_back, source, copy, erased_later=later.erased, at=at)
     # Before anything is served: the backup may still have what was erased after it was made.
     forgotten = database.act(reapply_erasures)
     lost = [act for act in found if not act.is_known and act.entry["type"] not in WHOLE]
     database.act(keep_numbers, lost)
-    sentences = came_back(found, lost, forgotten)
     facts = {"back": len(found), "erased_again": forgotten, "lost": [act.said for act in lost]}
-    if keyring is None or not is_ours:
-        return Report(True, [*sentences, gettext(ITS_KEY_IS_NOT_HERE) % {"name": copy.checkpoint.origin}], facts)
+    return go_on(settings, database, copy.checkpoint, came_back(found, lost, forgotten), facts, at=at)
+
+
+def resume_record(settings: Settings, database: Database, kept: Path, *, at: datetime) -> Report:
+    """Let the record go on from a database that is whole, though nothing here remembers how far was signed.
+
+    `kept`: the newest checkpoint that somebody else kept, such as a witness. Raises Fault, RecordHalted.
+    """
+    with found_in("--checkpoint"):
+        shown, _ = open_checkpoint(small_file(kept, MAX_NOTE_SIZE), known_keys(settings, database))
+    database.read(check_shown, shown)
+    return go_on(settings, database, shown, [], {}, at=at)
+
+
+def go_on(
+    settings: Settings,
+    database: Database,
+    shown: Checkpoint,
+    sentences: list[str],
+    facts: dict[str, object],
+    *,
+    at: datetime,
+) -> Report:
+    """Sign what is here if it reaches as far as was signed, and verify the whole. `shown`: what others kept of it."""
+    keyring, high_water = own_keyring(settings), HighWater(settings.high_water_file)
     try:
+        database.read(remember_again, high_water, shown)
+        if keyring is None or keyring.name != shown.origin:
+            return Report(True, [*sentences, gettext(ITS_KEY_IS_NOT_HERE) % {"name": shown.origin}], facts)
         database.sequence(sign_head, keyring, high_water, at=at)
     except RecordHalted as halted:
         return Report(False, [*sentences, halted.explain_cause(), gettext(LONGER_COPY)], facts)
@@ -101,23 +123,49 @@ def recover_record(
     return Report(True, [*sentences, holds % {"count": size}], {**facts, "size": size})
 
 
+def known_keys(settings: Settings, database: Database) -> list[VerifyingKey]:
+    """Return every key of ours: those that the database knows to have signed, and those that are here."""
+    keyring = own_keyring(settings)
+    own = [key.verifying for key in keyring.keys] if keyring else []
+    return list(dict.fromkeys([*database.read(keys_of_all_logs), *own]))
+
+
 def keys_of_all_logs(db: Session) -> list[VerifyingKey]:
     """Return every key with which this database knows that a log of ours was signed."""
     return [key for log in db.scalars(select(Head.log).order_by(Head.log)) for key in all_keys(db, log)]
 
 
-def verify_copy(source: Source, known: Sequence[VerifyingKey], later: LaterLogs) -> Verified:
-    """Verify the copy against our own keys."""
+def read_continuations(locations: Iterable[str], known: Sequence[VerifyingKey]) -> LaterLogs:
+    """Read copies of the logs that came after one, the newest first: our own keys vouch for what they say."""
+    later = LaterLogs()
+    with ExitStack() as opened:
+        sources = [(opened.enter_context(open_source(location)), location) for location in locations]
+        for source, location in sorted(sources, key=lambda each: -number_of(read_keys(each[0])[0].name)):
+            with found_in(location):
+                said = LaterLogs()
+                verify_copy(source, known, later, visit=said.follow)
+                later.add(said)
+    return later
+
+
+def verify_copy(source: Source, known: Sequence[VerifyingKey], later: LaterLogs, *, visit: Visit = pass_by) -> Verified:
+    """Verify a copy against our own keys, or against what a log under our own key cites of it.
+
+    So a log whose key is long lost, and of which there is no backup, can still be told from any other.
+    """
+    stated = read_keys(source)
     # The copy may be older than our newest key, or newer than our oldest: one of ours leads to its own.
-    name = read_keys(source)[0].name
-    faults = []
-    # Those of its own name first: what they find is what is said.
-    for key in sorted(dict.fromkeys(known), key=lambda key: key.name != name):
-        try:
-            return verify(source, key, later=later)
-        except Fault as fault:
-            faults.append(fault)
-    raise faults[0] if faults else NoKey(N_("The log has no key yet."))
+    own = [key for key in known if key.name == stated[0].name]
+    if own:
+        return verify(source, next((key for key in own if key in stated), own[0]), later=later, visit=visit)
+    if later.is_silent:
+        with found_in("key"):
+            sentence = N_(
+                "This is a copy of %(name)s, of which neither the keys nor the database know anything. If a log of ours"
+                " continues it, name a copy of that with --continued-by."
+            )
+            raise NoKey(sentence, name=stated[0].name)
+    return verify(source, later=later, visit=visit)
 
 
 def verify_ours(database: Database, known: VerifyingKey) -> Verified:

@@ -58,6 +58,16 @@ class Handovers:
         """Return every key that an entry names."""
         return [VerifyingKey.parse(change.vkey) for change in self.changes]
 
+    def first(self, keys: Iterable[VerifyingKey]) -> VerifyingKey:
+        """Return the key that the log began with, which no entry adds. `keys`: those that sign now."""
+        added = {change.vkey for change in self.changes if change.is_addition}
+        retired = (VerifyingKey.parse(change.vkey) for change in self.changes if not change.is_addition)
+        first = next((key for key in (*retired, *keys) if key.vkey not in added), None)
+        if first is None:
+            with found_in("key"):
+                raise Fault(N_("The key that the log began with is not named, and no entry says that it was retired."))
+        return first
+
     def trusted(self, anchors: Iterable[VerifyingKey]) -> list[VerifyingKey]:
         """Return the keys that may sign today for somebody who trusts these; none if nothing leads to them."""
         trusted = list(anchors)

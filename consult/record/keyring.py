@@ -94,9 +94,14 @@ def log_named(db: Session, origin: str) -> int | None:
     return next((log for log, key in began if key and VerifyingKey.parse(key).name == origin), None)
 
 
-def all_keys(db: Session, log: LogNumber = CURRENT) -> list[VerifyingKey]:
-    """Return every key that ever signed a log, for what was signed long ago."""
+def all_keys(db: Session, log: LogNumber = CURRENT, size: int | None = None) -> list[VerifyingKey]:
+    """Return every key that ever signed a log, for what was signed long ago.
+
+    `size`: up to there; None as far as it was signed.
+    """
     first, changes = _signed_with(db, log)
+    if size is not None:
+        changes = key_changes(db, size, log)
     named = dict.fromkeys([first, *(change.vkey for change in changes)]) if first else {}
     return [VerifyingKey.parse(vkey) for vkey in named]
 

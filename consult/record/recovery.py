@@ -6,7 +6,7 @@ come back; the other rows of the service that the entries tell of do not, for wh
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -32,7 +32,7 @@ from consult.record.handovers import path_of
 from consult.record.keyring import all_keys
 from consult.record.listing import BODY, DIGESTS, PACK, TIMESTAMPS, read_listing
 from consult.record.merkle import EMPTY_ROOT, leaf_hash
-from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.notes import MAX_NOTE_SIZE, Note
 from consult.record.packs import keep_pack
 from consult.record.sequencer import SequencerAtWork, grow_tree, is_elected
 from consult.record.sources import Source, read_all
@@ -41,6 +41,7 @@ from consult.record.texts import MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.timestamps import MAX_ANSWER_SIZE
 from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head, number_of
+from consult.record.verify import Verified
 from consult.record.witnesses import Witness, current_witnesses
 
 
@@ -63,21 +64,24 @@ class BroughtBack:
 
 
 def bring_back(
-    db: Session, source: Source, checkpoint: Checkpoint, *, erased_later: Collection[bytes] = (), at: datetime
+    db: Session, source: Source, copy: Verified, *, erased_later: Collection[bytes] = (), at: datetime
 ) -> list[BroughtBack]:
-    """Take what our log lacks out of a copy that was verified, in one transaction; return what came back.
+    """Take what our log lacks out of a copy of it, in one transaction; return what came back.
 
-    `checkpoint`: the copy's, signed by our key. What waits here and is not in the copy goes on waiting and comes after.
-    A log that continues an earlier one comes back once that is whole. `erased_later`: texts of which a log that
+    `copy`: as it was verified, with a key of ours. What waits here and is not in the copy goes on waiting and comes
+    after. A log that continues an earlier one comes back once that is whole. `erased_later`: texts of which a log that
     continues this one says that they were erased. Raises TwoHistories.
     """
     if not is_elected(db):
         raise SequencerAtWork
+    checkpoint = copy.checkpoint
     log = number_of(checkpoint.origin)
-    head = db.get(Head, log) or _begin(db, source, checkpoint, at=at)
+    head = db.get(Head, log) or _begin(db, source, copy, at=at)
+    head.key = head.key or copy.first.vkey
     if head.size >= checkpoint.size:
         if root_at(db, checkpoint.size, log) != checkpoint.root:
             raise TwoHistories(N_("The copy is not the beginning of this record: they have two different histories."))
+        keep_note(db, copy.note, at=at)
         return []
     start = head.size
     entries = list(_entries_from(source, start, checkpoint.size))
@@ -91,26 +95,27 @@ def bring_back(
         _bring_files(db, source, one.entry, erased)
         _bring_witness(db, one)
     _bring_notes(db, source, log, start, checkpoint.size, at=at)
+    keep_note(db, copy.note, at=at)
     return found
 
 
-def keep_last_note(db: Session, data: bytes, keys: Sequence[VerifyingKey], *, at: datetime) -> None:
-    """Keep the newest checkpoint of a log whose key can sign no more, as somebody else kept it. `keys`: the log's."""
-    note = Note.parse(data)
+def keep_note(db: Session, note: Note, *, at: datetime) -> None:
+    """Keep a checkpoint that a log of ours signed, as somebody else kept it, without their own signatures."""
     checkpoint = Checkpoint.parse(note.text)
-    signers = {(key.name, key.id) for key in note.signed_by(keys)}
-    lines = b"".join(each.line for each in note.signatures if (each.name, each.key_id) in signers)
     log = number_of(checkpoint.origin)
+    signers = {(key.name, key.id) for key in note.signed_by(all_keys(db, log, checkpoint.size))}
+    lines = b"".join(each.line for each in note.signatures if (each.name, each.key_id) in signers)
     if checkpoint_of(db, checkpoint.size, log) is None:
         kept = note.text.encode() + b"\n" + lines
         db.add(SignedCheckpoint(log=log, size=checkpoint.size, note=kept, signed_at=at))
+        db.flush()
 
 
-def _begin(db: Session, source: Source, checkpoint: Checkpoint, *, at: datetime) -> Head:
+def _begin(db: Session, source: Source, copy: Verified, *, at: datetime) -> Head:
     """Begin a log that this database does not have: the first, or one that continues the last log that it has."""
-    before, log = newest_head(db), number_of(checkpoint.origin)
+    before, log = newest_head(db), number_of(copy.checkpoint.origin)
     if log > 1:
-        _, first = next(_entries_from(source, 0, checkpoint.size))
+        _, first = next(_entries_from(source, 0, copy.checkpoint.size))
         facts = canonical.load(first)["facts"]
         with found_in("entry 0"):
             note = Note.parse(facts["checkpoint"].encode())
@@ -119,9 +124,9 @@ def _begin(db: Session, source: Source, checkpoint: Checkpoint, *, at: datetime)
         if before is None or before.log != number or root_at(db, cited.size, number) != cited.root:
             sentence = N_("This copy continues %(name)s, which is not whole here: bring that back first.")
             raise TwoHistories(sentence, name=cited.origin)
-        keep_last_note(db, facts["checkpoint"].encode(), all_keys(db, number), at=at)
+        keep_note(db, note, at=at)
         end_at(db, before, cited)
-    head = Head(log=log, size=0, root=EMPTY_ROOT)
+    head = Head(log=log, size=0, root=EMPTY_ROOT, key=copy.first.vkey)
     db.add(head)
     db.flush()
     return head

@@ -161,13 +161,13 @@ def verify_receipt(
     try:
         trusted, own = trusted_key(vkey), _policy(policy)
         keys = [trusted] if trusted else _keys_of(own)
-        data = _small_file(file, MAX_PROOF_SIZE)
+        data = small_file(file, MAX_PROOF_SIZE)
         with found_in(file.name):
             found = check_receipt(data, keys)
         cosigned = met_by([found.note], own) if own else None
         if kept is not None:
             with found_in(kept.name):
-                check_kept(found.entry, found.salt, _small_file(kept, MAX_KEPT_SIZE))
+                check_kept(found.entry, found.salt, small_file(kept, MAX_KEPT_SIZE))
     except Fault as fault:
         return failed(fault)
     except OSError as problem:
@@ -210,20 +210,21 @@ def trusted_key(vkey: str | None) -> VerifyingKey | None:
 def roots_in(file: Path | None) -> list[Certificate]:
     """Read the certificates that somebody named, if they did."""
     with found_in("--timestamp-roots"):
-        return read_roots(_small_file(file, MAX_ROOTS_SIZE)) if file is not None else []
+        return read_roots(small_file(file, MAX_ROOTS_SIZE)) if file is not None else []
 
 
 def _policy(file: Path | None) -> WitnessPolicy | None:
     with found_in("--policy"):
-        return WitnessPolicy.parse(_small_file(file, MAX_POLICY_SIZE)) if file is not None else None
+        return WitnessPolicy.parse(small_file(file, MAX_POLICY_SIZE)) if file is not None else None
 
 
 def _kept(file: Path | None) -> Note | None:
     with found_in("--since"):
-        return Note.parse(_small_file(file, MAX_NOTE_SIZE)) if file is not None else None
+        return Note.parse(small_file(file, MAX_NOTE_SIZE)) if file is not None else None
 
 
-def _small_file(file: Path, limit: int) -> bytes:
+def small_file(file: Path, limit: int) -> bytes:
+    """Read a file that somebody named, which nobody expects to be large."""
     return read_all(Folder(file.parent), file.name, limit)
 
 

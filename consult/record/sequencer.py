@@ -48,12 +48,11 @@ class Unplaced(NamedTuple):
     leaf: bytes
 
 
-def advance(
-    database: Database, keys: Keyring | SigningKey, *, at: datetime, high_water: HighWater | None = None
-) -> int:
+def advance(database: Database, keys: Keyring | SigningKey, *, at: datetime, high_water: HighWater | None) -> int:
     """Do one round: sign what a crash left unsigned, take what waits, sign that. Return how many acts were taken.
 
-    Raises RecordHalted.
+    `high_water`: where to remember how far was signed; None only for a log that nobody goes on with. Raises
+    RecordHalted.
     """
     if not database.read(_has_work):
         return 0
@@ -94,7 +93,7 @@ def give_places(db: Session, head: Head, acts: Sequence[Unplaced]) -> None:
     grow_tree(db, head, [act.leaf for act in acts])
 
 
-def sign_head(db: Session, keyring: Keyring, high_water: HighWater | None = None, *, at: datetime) -> None:
+def sign_head(db: Session, keyring: Keyring, high_water: HighWater | None, *, at: datetime) -> None:
     """Sign the head, if nobody did. It was committed by an earlier transaction, so it can never be taken back.
 
     That it was signed is written down outside the database first: a signature that somebody may have seen is then never

@@ -58,12 +58,15 @@ class Hashed:
 class Verified:
     """A log in which everything holds. `key`: the key that signed it; whose it is, the reader must know.
 
+    `note`: its checkpoint as it was signed. `first`: the key that the log began with.
     `erased`: how many texts the log says were erased. `to_delete`: those of them that still lie here, which is no
     tampering; but whoever keeps this copy must delete them. `stamps`: what strangers said of the times of its digests,
     the oldest first; who signed them was checked only if the reader brought certificates.
     """
 
     key: VerifyingKey
+    first: VerifyingKey
+    note: Note
     checkpoint: Checkpoint
     packs: int
     bodies: int
@@ -132,6 +135,8 @@ def verify(
     texts.check()
     return Verified(
         trusted if trusted in keys else keys[0],
+        handovers.first(keys),
+        head.note,
         checkpoint,
         packs=len(listing.hashed[PACK]),
         bodies=len(listing.hashed[BODY]),
@@ -147,7 +152,7 @@ def read_later_logs(locations: Iterable[str]) -> LaterLogs:
     later = LaterLogs()
     for location in locations:
         with found_in(location), open_source(location) as source:
-            verify(source, visit=later.follow)
+            later.keys.append(verify(source, visit=later.follow).key)
     return later
 
 

@@ -24,6 +24,7 @@ from consult.record.entries import Leaf, RecordedEvent
 from consult.record.entry_form import Commitment
 from consult.record.events import RecommendationReceived, ResponsePublished
 from consult.record.export import export
+from consult.record.high_water import HighWater
 from consult.record.keys import load_key
 from consult.record.proofs import check_receipt
 from consult.record.receipts import receipt
@@ -166,9 +167,9 @@ def signed_size(db: Session) -> int:
 
 def sequence_all(database: Database, settings: Settings) -> Figure:
     """Give every act that waits its place."""
-    key = load_key(settings.keys)
+    key, high_water = load_key(settings.keys), HighWater(settings.high_water_file)
     began, taken = perf_counter(), 0
-    while now_taken := advance(database, key, at=clock.now()):
+    while now_taken := advance(database, key, at=clock.now(), high_water=high_water):
         taken += now_taken
     return Figure("acts sequenced", taken / (perf_counter() - began), "a second", at_least=5000)
 

@@ -7,12 +7,13 @@ the pages (`tests.journey.pages`).
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.commands.keys import settle
 from consult.consultations.announcements import create_consultation
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.appealing import appeal
@@ -30,8 +31,10 @@ from consult.consultations.erasure_requests import enter_request
 from consult.consultations.importing.sheets import Reading
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
+from consult.consultations.promise_drafts import draft_promise
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
+from consult.consultations.reasons import ReasonId
 from consult.consultations.recommendations import Kind, Recommendation, Source, Verdict
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers
@@ -59,8 +62,6 @@ from consult.meetings.speakers import register_speaker
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import (
@@ -115,8 +116,7 @@ def a_lived_in_town(database: Database, settings: Settings) -> Town:
     put(settings.files, PDF)
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
-    while advance(database, load_key(settings.keys), at=TODAY):
-        pass
+    settle(settings, database, at=TODAY)
     return database.act(town.look_around, Vault.read(settings.keys))
 
 
@@ -145,7 +145,9 @@ class Play:
         said = self.say(db, first, [self.citizen, self.member], "art-2-alin-2", LONG_AGO)
         self.answered_letter = self.enter_letter(db, first, LONG_AGO)
         at = the_day_after(first.proposals_until)
-        self.draft_answer(db, first, [*said, self.answered_letter], at)
+        reason = self.draft_answer(db, first, [*said, self.answered_letter], at)
+        in_time = {"words": "Afișăm tabelul taxelor.", "due_on": date(2026, 12, 1), "department": "Taxe", "edition": 0}
+        draft_promise(db, first.id, reason, **in_time, by=self.contact, at=at)
         publish_answers(db, first.id, by=self.contact, at=at)
         self.held = hold_debate(db, first, self.officials, self.member, LONG_AGO)
         save_text(db, first.id, text=IMPROVED, edition=1, by=self.clerk, at=at)
@@ -157,7 +159,7 @@ class Play:
         """The second: one answer is drafted, another is not, and a clerk read the next version from a file."""
         second = self.publish(db, "Taxele locale pe anul viitor", DRAFT, A_MONTH_AGO)
         said = self.say(db, second, [self.citizen, self.member], "art-2-alin-2", A_MONTH_AGO)
-        self.draft_answer(db, second, said[:1], NOW)
+        self.drafted = self.draft_answer(db, second, said[:1], NOW)
         import_text(db, second.id, file=FILE, reading=Reading(IMPROVED), edition=1, by=self.clerk, at=NOW)
         self.analysed = second
 
@@ -279,8 +281,8 @@ class Play:
 
     def draft_answer(
         self, db: Session, consultation: Consultation, said: Sequence[Recommendation], at: datetime
-    ) -> None:
-        draft_answers(
+    ) -> ReasonId:
+        [first, *_others] = draft_answers(
             db,
             consultation.id,
             recommendation_ids=[each.id for each in said],
@@ -289,6 +291,7 @@ class Play:
             by=self.contact,
             at=at,
         )
+        return first.reason_id
 
     def look_around(self, db: Session, vault: Vault) -> Town:
         """Return the names of everything, with the links that letters carry, and let people sign in."""
@@ -316,6 +319,7 @@ class Play:
             "chosen-request": self.chosen_request.id,
             "concluded-request": self.concluded_request.id,
             "act": act.id,
+            "drafted": self.drafted,
             "day": digest.day,
             "sha256": SHA256,
             "asked": self.asked.reference,

@@ -13,15 +13,15 @@ import pytest
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from consult import links
+from consult.commands.keys import settle
 from consult.consultations.consultations import Consultation
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
 from consult.identity.offices import Role
 from consult.identity.vault import Vault
 from consult.record.export import export
-from consult.record.keys import create_key, load_key
+from consult.record.keys import create_key
 from consult.record.merkle import HASH_SIZE, leaf_hash
-from consult.record.sequencer import advance
 from consult.record.tiles import TILE_WIDTH, entries_in
 from consult.settings import Settings
 from consult.store import Database
@@ -134,9 +134,7 @@ class Town:
 
     def taken_home(self, folder: Path) -> Path:
         """Let the sequencer come by, and export the log."""
-        key = load_key(self.settings.keys)
-        while advance(self.reader.database, key, at=self.reader.clock.at):
-            pass
+        settle(self.settings, self.reader.database, at=self.reader.clock.at)
         self.reader.database.read(export, folder)
         return folder
 

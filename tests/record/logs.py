@@ -61,8 +61,8 @@ def erase_text(db: Session, number: int) -> bytes:
 
 
 def sequence_all(database: Database) -> None:
-    advance(database, KEY, at=NOON)
-    while advance(database, KEY, at=NOON):
+    advance(database, KEY, at=NOON, high_water=None)
+    while advance(database, KEY, at=NOON, high_water=None):
         pass
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from consult.identity.offices import Role
 from consult.record import canonical
 from consult.record.entry_form import Commitment, Event, Signer, encode_entry
 from consult.record.events import (
@@ -17,6 +18,7 @@ from consult.record.events import (
     Term,
     VersionPublished,
 )
+from consult.record.roles import OFFICIALS, OPERATOR, PARTICIPANTS, SERVICE
 from tests.record.logs import CLERK, CONSULTATION, NOON
 
 
@@ -117,3 +119,13 @@ def test_every_type_says_what_it_means_in_the_world(event: type[Event]) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)?\.[a-z]+(_[a-z]+)*", event.type)
     assert own[0].endswith((".", ",", ":"))
     assert not own[0].startswith(f"{event.__name__}(")
+
+
+@pytest.mark.parametrize("event", VOCABULARY.values(), ids=lambda event: event.type)
+def test_each_event_says_in_which_known_roles_it_may_be_recorded(event: type[Event]) -> None:
+    assert event.signers
+    assert {*event.signers} <= {*OFFICIALS, *PARTICIPANTS, SERVICE, OPERATOR}
+
+
+def test_the_record_calls_the_roles_of_officials_as_the_house_does() -> None:
+    assert set(OFFICIALS) == set(Role)

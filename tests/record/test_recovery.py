@@ -69,7 +69,7 @@ class Life:
 
     def recover(self, mirror: Path) -> list[str]:
         source = Folder(mirror)
-        found = self.database.sequence(bring_back, source, verify(source, KEY.verifying).checkpoint, at=NOON)
+        found = self.database.sequence(bring_back, source, verify(source, KEY.verifying), at=NOON)
         return [act.said for act in found if not act.is_known]
 
     @property
@@ -143,7 +143,7 @@ def test_a_copy_that_went_on_by_itself_is_refused(life: Life) -> None:
     life.restore(backup)
     life.appoint(4)
     life.appoint(5)
-    advance(life.database, KEY, at=NOON)
+    advance(life.database, KEY, at=NOON, high_water=None)
 
     life.appoint(6)
     with pytest.raises(Forked):
@@ -249,12 +249,12 @@ def test_a_copy_with_another_history_is_refused_and_changes_nothing(life: Life, 
     mirror = exported(life.database, tmp_path / "mirror")
     life.restore(backup)
     life.appoint(4)
-    advance(life.database, KEY, at=NOON)
+    advance(life.database, KEY, at=NOON, high_water=None)
 
     with pytest.raises(TwoHistories):
         life.recover(mirror)
     life.appoint(5)
-    advance(life.database, KEY, at=NOON)
+    advance(life.database, KEY, at=NOON, high_water=None)
     with pytest.raises(TwoHistories):
         life.recover(mirror)
 
@@ -316,14 +316,14 @@ def test_a_copy_whose_entry_was_changed_is_not_believed(life: Life, tmp_path: Pa
     life.appoint(3)
     life.sequence()
     mirror = exported(life.database, tmp_path / "mirror")
+    copy = verify(Folder(mirror), KEY.verifying)
     bundle = mirror / "tile/entries/000.p/4"
     bundle.write_bytes(bundle.read_bytes().replace(b"functionari/3", b"functionari/8"))
     life.restore(backup)
-    checkpoint, _ = open_checkpoint((mirror / "checkpoint").read_bytes(), [KEY.verifying])
 
     with pytest.raises(Fault):
         verify(Folder(mirror), KEY.verifying)
     with pytest.raises(TwoHistories):
-        life.database.sequence(bring_back, Folder(mirror), checkpoint, at=NOON)
+        life.database.sequence(bring_back, Folder(mirror), copy, at=NOON)
 
     assert life.signed.size == 3

@@ -31,7 +31,7 @@ def waiting(db: Session) -> int:
 
 
 def test_an_empty_log_gets_a_checkpoint_too(database: Database) -> None:
-    assert advance(database, KEY, at=NOON) == 0
+    assert advance(database, KEY, at=NOON, high_water=None) == 0
 
     assert database.read(checkpoints) == [Checkpoint(ORIGIN, 0, EMPTY_ROOT)]
 
@@ -41,7 +41,7 @@ def test_the_signed_root_is_the_root_over_all_committed_acts_in_order(database: 
     ids: list[str] = []
     for count in counts:
         ids += database.act(record_events, count)
-        advance(database, KEY, at=NOON)
+        advance(database, KEY, at=NOON, high_water=None)
 
     all_leaves = database.read(leaves)
     sequenced = database.read(lambda db: list(db.scalars(select(Leaf.event_id).order_by(Leaf.idx))))
@@ -55,7 +55,7 @@ def test_a_long_queue_is_taken_in_rounds(database: Database, monkeypatch: pytest
     monkeypatch.setattr(sequencer, "BATCH", 100)
     database.act(record_events, 250)
 
-    taken = [advance(database, KEY, at=NOON) for _ in range(4)]
+    taken = [advance(database, KEY, at=NOON, high_water=None) for _ in range(4)]
 
     assert taken == [100, 100, 50, 0]
     assert [one.size for one in database.read(checkpoints)] == [100, 200, 250]
@@ -65,7 +65,7 @@ def test_a_round_with_nothing_to_do_writes_nothing(database: Database) -> None:
     database.act(record_events, 3)
     sequence_all(database)
 
-    assert advance(database, KEY, at=NOON) == 0
+    assert advance(database, KEY, at=NOON, high_water=None) == 0
 
     assert len(database.read(checkpoints)) == 1
 
@@ -76,7 +76,7 @@ def test_after_a_crash_between_commit_and_signature_the_same_bytes_are_signed(da
     head = database.read(lambda db: db.get_one(Head, 1))
     would_have_signed = KEY.sign(Checkpoint(ORIGIN, head.size, head.root).text)
 
-    assert advance(database, KEY, at=NOON) == 0
+    assert advance(database, KEY, at=NOON, high_water=None) == 0
 
     newest = database.read(newest_checkpoint)
     assert newest is not None
@@ -88,7 +88,7 @@ def test_after_a_crash_the_unsigned_head_is_signed_before_the_log_grows_on(datab
     database.sequence(grow)
     database.act(record_events, 2)
 
-    advance(database, KEY, at=NOON)
+    advance(database, KEY, at=NOON, high_water=None)
 
     assert [one.size for one in database.read(checkpoints)] == [3, 5]
 
@@ -97,7 +97,7 @@ def test_signing_twice_keeps_one_checkpoint(database: Database) -> None:
     database.act(record_events, 3)
     sequence_all(database)
 
-    database.sequence(sign_head, Keyring(KEY), at=NOON)
+    database.sequence(sign_head, Keyring(KEY), None, at=NOON)
 
     assert len(database.read(checkpoints)) == 1
 
@@ -109,7 +109,7 @@ def test_rival_sequencers_and_writers_leave_no_gap(database: Database) -> None:
 
     def sequence(_: int) -> None:
         for _ in range(15):
-            advance(database, KEY, at=NOON)
+            advance(database, KEY, at=NOON, high_water=None)
 
     with ThreadPoolExecutor(5) as people:
         list(people.map(lambda job: job[0](job[1]), [(write, 0), (write, 1), (sequence, 0), (sequence, 1), (write, 2)]))
@@ -133,7 +133,7 @@ def broken(database: Database) -> Database:
 
 def test_nothing_is_signed_on_top_of_stored_tiles_that_are_not_those_of_the_head(broken: Database) -> None:
     with pytest.raises(RuntimeError, match="do not give the root"):
-        advance(broken, KEY, at=NOON)
+        advance(broken, KEY, at=NOON, high_water=None)
 
     assert [one.size for one in broken.read(checkpoints)] == [3]
     assert broken.read(waiting) == 1

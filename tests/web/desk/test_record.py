@@ -3,11 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.commands.keys import settle
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers
 from consult.identity.offices import Role
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from tests.factories import DRAFT, NOW, an_official
 from tests.factories.consultations import the_day_after
 
@@ -35,8 +34,7 @@ def test_every_public_act_of_the_desk_stands_in_the_record_and_the_desk_leads_th
     better.form("Publish version 2").submit()
     clock.at = the_day_after(public.submission_on)
     reader.sign_in(leader).get(own(public, "pasi/avizare")).form("Submit for avizare today").submit()
-    while advance(database, load_key(settings.keys), at=clock.at):
-        pass
+    settle(settings, database, at=clock.at)
 
     acts = reader.get(own(public)).follow("Its acts in the public record").texts("main tbody tr")
 

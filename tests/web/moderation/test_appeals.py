@@ -1,10 +1,9 @@
 """An author appeals on the page of the proposal; others decide at the desk; everybody reads both sides' reasons."""
 
+from consult.commands.keys import settle
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
 from consult.identity.limits import SPEAK_UP_PER_ADDRESS
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW
@@ -25,8 +24,7 @@ def decide(reader: Reader, who: Actor, outcome: str, **more: str) -> Page:
 
 
 def figures(reader: Reader, database: Database, settings: Settings) -> Page:
-    while advance(database, load_key(settings.keys), at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     return reader.sign_out().get("/en/moderare/cifre?x=1")
 
 

@@ -4,11 +4,10 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
+from consult.commands.keys import settle
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
 from consult.record.bodies import Body
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW
@@ -56,8 +55,7 @@ def test_a_text_goes_when_two_officials_agree(
     (note,) = reader.get(PAGE).texts('[data-tone="gone"]')
     assert note.startswith("This text was erased on 5 October 2026. The data should not have been published")
     assert reader.ask("GET", "/log/1/files").status_code in {404, 503}
-    while advance(database, load_key(settings.keys), at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     gone = reader.ask("GET", file)
     assert (gone.status_code, gone.text) == (410, "This text was erased on a lawful request.\n")
     assert reader.ask("GET", "/log/1/files").status_code == 200
@@ -71,8 +69,7 @@ def test_the_entry_of_an_erased_text_says_so_and_leads_nowhere(
     ask(reader)
     choose(reader, contact)
     reader.sign_in(approver).get(REQUEST).form("Erase for good").submit()
-    while advance(database, load_key(settings.keys), at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     listed = reader.sign_out().get("/en/registru?fel=propuneri")
 
     entry = reader.get(str_of(listed.select("main tbody th a"), "href"))

@@ -1,10 +1,9 @@
 """A reader reports, a moderator hides and shows again; the pages never show the words meanwhile."""
 
+from consult.commands.keys import settle
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
 from consult.identity.limits import SPEAK_UP_PER_ADDRESS
-from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW
@@ -127,8 +126,7 @@ def test_the_rules_are_public_with_how_often_they_were_applied(
     assert "No text was hidden so far." in reader.get("/en/moderare").text
 
     hide(reader, moderator, said)
-    while advance(database, load_key(settings.keys), at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     reader.clock.at = NOW
 
     page = reader.get("/en/moderare?x=1")

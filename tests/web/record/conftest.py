@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.commands.keys import settle
 from consult.consultations.consultations import Consultation
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval
@@ -16,7 +17,6 @@ from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.record.keys import load_key
 from consult.record.notes import SigningKey
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW, a_draft_ready_for_approval, a_recommendation, an_official
@@ -40,10 +40,9 @@ def key(settings: Settings) -> SigningKey:
 
 
 @pytest.fixture
-def sequence(database: Database, key: SigningKey) -> Callable[[], None]:
+def sequence(database: Database, settings: Settings) -> Callable[[], None]:
     def run() -> None:
-        while advance(database, key, at=NOW):
-            pass
+        settle(settings, database, at=NOW)
 
     return run
 

@@ -5,9 +5,9 @@ from io import BytesIO
 from pathlib import Path
 
 from consult import links
+from consult.commands.keys import settle
 from consult.record.keys import load_key
 from consult.record.reports import verify_log
-from consult.record.sequencer import advance
 from tests.factories import NOW, a_recommendation, an_open_consultation
 
 
@@ -20,7 +20,7 @@ def test_the_downloaded_record_verifies_until_a_byte_is_changed(
             a_recommendation(db, consultation)
 
     database.act(some_acts)
-    advance(database, load_key(settings.keys), at=NOW)
+    settle(settings, database, at=NOW)
 
     downloaded = reader.ask("GET", links.RECORD_ARCHIVE).content
     with tarfile.open(fileobj=BytesIO(downloaded)) as archive:

@@ -5,11 +5,10 @@ from io import BytesIO
 
 import pytest
 
-from consult.commands.keys import continue_without_key
+from consult.commands.keys import continue_without_key, settle
 from consult.notifications.digests import publish_digest
 from consult.record.entries import entry_of
 from consult.record.keys import load_key
-from consult.record.sequencer import advance
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW, a_recommendation
@@ -36,8 +35,7 @@ def continued(database: Database, settings: Settings, town: Town, before: dict[s
     (settings.keys / "log-1.key").unlink()
     continue_without_key(settings, database, WHY, at=NOW)
     database.act(a_recommendation, town.consultation)
-    while advance(database, load_key(settings.keys), at=NOW):
-        pass
+    settle(settings, database, at=NOW)
     return settings
 
 
