@@ -6,6 +6,7 @@ import consult.consultations.alike
 import consult.consultations.answer_templates
 import consult.consultations.appeals
 import consult.consultations.assignments
+import consult.consultations.attachments
 import consult.consultations.causes
 import consult.consultations.closed_accounts
 import consult.consultations.consultations

@@ -89,6 +89,14 @@ class Form(Generic[T]):
         """Return the file that was sent in a field."""
         return next(iter(self._posted.files.get(name, [])), None)
 
+    def take_files(self, name: str) -> list[UploadedFile]:
+        """Take what was sent in a field of files out of the form: whoever takes it answers for it."""
+        return self._posted.files.pop(name, [])
+
+    def answer(self, name: str, value: str) -> None:
+        """Add an answer to those that were chosen in a field, as if the sender had."""
+        self._posted.texts.setdefault(name, []).append(value)
+
     @property
     def received_at(self) -> datetime:
         """The instant of arrival, which decides whether it was in time."""

@@ -24,6 +24,8 @@ ORGANISATION_MEMBER = "organisation_member"
 #: What people do who hold no office, and as whom.
 PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 RECEIVED = "received"
+#: So many files come with one proposal.
+MOST_FILES = 5
 #: Received here, not entered by an official.
 ONLINE = "online"
 #: By when whoever sends a proposal without an account must have confirmed it, besides what clocks differ.
@@ -47,6 +49,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
         yield Breach(rules.NUMBERED, own.number, expected)
     if act.body is None:
         yield Breach(rules.READABLE, None, Words(N_("a text")))
+    yield from _files(event)
     books.count((act.subject.authority, own.year), RECEIVED)
     if event.source is None:
         books.count((act.subject.authority, own.year), ONLINE)
@@ -55,6 +58,17 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     author = "" if event.source else act.actor.pseudonym
     procedure.waiting.setdefault(own, Waiting(act.place, author, act.actor.role))
     yield from _sent(procedure, act, event) if event.source is None else _entered(procedure, act, event)
+
+
+def _files(event: RecommendationReceived) -> Iterator[Breach]:
+    """What came with a proposal is not more than may come, and is told so that it can be recognised."""
+    told = {file.c for file in event.files if file.size > 0}
+    if len(event.files) > MOST_FILES or len(told) < len(event.files):
+        yield Breach(
+            rules.FILES,
+            len(event.files),
+            Words(N_("files that can be told apart, at most %(most)s"), {"most": MOST_FILES}),
+        )
 
 
 def _sent(procedure: Procedure, act: Act, event: RecommendationReceived) -> Iterator[Breach]:

@@ -112,6 +112,9 @@ SUPPORTS = Rule(
     "record/supports-add-up",
     N_("The supporters of a proposal are those told before, with the marks that came and without those that went."),
 )
+FILES = Rule(
+    "record/files-in-order", N_("A proposal comes with at most five files; each is committed to once, and has a size.")
+)
 ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
 REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
 #: The law sets no term for an answer; the authority itself announced the day by which it would have them all.

@@ -4,15 +4,18 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
+from consult.consultations.attachments import DELETE, forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.erasure_requests import forget_who_asked
 from consult.consultations.reader_reports import forget_reporters
 from consult.consultations.supports import COUNT, count_supports
+from consult.files import remove
 from consult.identity.retention import forget_expired
 from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
@@ -43,6 +46,7 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     """Return which function does which kind of job."""
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
+        DELETE: partial(delete_files, folder=settings.files),
         COUNT: lambda database, facts, at: database.act(count_supports, facts["consultation_id"], at=at),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
@@ -55,9 +59,16 @@ def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days:
     """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
+    database.act(forget_unsent, at=at)
     database.act(forget_who_asked, at=at)
     database.act(forget_reporters, at=at)
     database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))
+
+
+def delete_files(_database: Database, facts: Facts, _at: datetime, *, folder: Path) -> None:
+    """Delete from the disk what an act has let go of."""
+    for sha256 in facts["files"]:
+        remove(folder, sha256)
 
 
 def tell_the_day(database: Database, _facts: Facts, at: datetime, *, is_stamped: bool) -> None:

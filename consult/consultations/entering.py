@@ -157,6 +157,7 @@ def enter_recommendation(
         source=letter.source,
         late=is_late(consultation, letter.received_at),
         supporters=0,
+        file_count=0,
         received_at=letter.received_at,
         body_id=body.id,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult import mail
+from consult.consultations.attachments import erase_attachments
 from consult.consultations.consultations import Consultation
 from consult.consultations.dealings import forget_notes
 from consult.consultations.erasure_grounds import ErasureGround
@@ -91,6 +92,7 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     db.execute(unnamed.values(named=False, signature=""))
     forget_hand_entry(db, noted.commitment)
     forget_notes(db, erasure)
+    erase_attachments(db, noted.commitment, at=noted.erased_at)
     mail.withhold(db, [words for words in texts(body).values() if words])
     db.execute(delete(Body).where(Body.id == body.id))
 

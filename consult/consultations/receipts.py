@@ -1,10 +1,12 @@
 """What follows from receiving a recommendation: its entry in the public record, and the letter to its author."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consult import links, mail
+from consult.consultations.attachments import Attachment
 from consult.consultations.consultations import Consultation
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
@@ -14,9 +16,16 @@ from consult.record.events import RecommendationReceived
 
 
 def record_receipt(
-    db: Session, consultation: Consultation, recommendation: Recommendation, body: Body, *, by: Actor, at: datetime
+    db: Session,
+    consultation: Consultation,
+    recommendation: Recommendation,
+    body: Body,
+    files: Sequence[Attachment],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> str:
-    """Enter the receipt of a recommendation in the public record; the words enter as a salted commitment only."""
+    """Enter the receipt of a recommendation in the public record; words and files enter as salted commitments only."""
     event = RecommendationReceived(
         subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
@@ -24,6 +33,7 @@ def record_receipt(
         provision=recommendation.provision_key,
         until=recommendation.until_key,
         received_at=recommendation.received_at if recommendation.confirmed_at else None,
+        files=tuple(file.committed for file in files),
         body=body.committed,
     )
     return record(db, event, by=by, at=at).id

@@ -115,6 +115,8 @@ class Recommendation(Numbered, Base):
     confirmed_at: Mapped[datetime | None]
     #: How many others support it, as the record was last told.
     supporters: Mapped[int] = mapped_column(default=0)
+    #: How many files come with it (`attachments`).
+    file_count: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]
     #: The published answer; drafts of answers live elsewhere and are private.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consult.consultations.answers import GivenAnswers, answers_given
+from consult.consultations.attachments import Attachment, attachments_of
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
@@ -78,6 +79,7 @@ class RecommendationPage:
     has_newer_text: bool
     #: The organisations that support it.
     organisations: Sequence[str]
+    files: Sequence[Attachment]
 
 
 def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
@@ -93,6 +95,7 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         changes=changes_caused_by(db, [recommendation.id]).get(recommendation.id, ()),
         has_newer_text=versions[-1].number > recommendation.version_number,
         organisations=supporting_organisations(db, recommendation.id),
+        files=attachments_of(db, recommendation),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.attachments import attach, files_held
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
@@ -86,6 +87,7 @@ def submit_recommendation(
     until_key: str | None = None,
     wording: str,
     reason: str,
+    files: Sequence[str] = (),
     named: bool,
     by: Actor,
     at: datetime,
@@ -93,13 +95,13 @@ def submit_recommendation(
     """Receive a recommendation on a draft, number it, record it and write to its author.
 
     `provision_key`: the provision meant, None for the draft as a whole; with `until_key`, the first article of a range
-    and its last. `wording`: the new text, or what is observed;
-    empty only to strike a provision out. `named`: appear by name; organisations always do.
+    and its last. `wording`: the new text, or what is observed; empty only to strike a provision out. `files`: held by
+    `hold_file`. `named`: appear by name; organisations always do.
     Run it by `Database.act_alone(register_key(…))`, for the number. Raises ConsultationClosed after the last instant,
-    SaysNothing, ReasonMissing, ChangesNothing, TooLong, AlreadyProposed.
+    SaysNothing, ReasonMissing, ChangesNothing, TooLong, TooManyFiles, FileForgotten, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    said, place = Words(kind, wording, reason), Place(provision_key, until_key)
+    said, place = Words(kind, wording, reason, files), Place(provision_key, until_key)
     about = check_recommendation(db, consultation_id, said=said, place=place, by=by, at=at)
     return receive(db, about, said, named=named, by=by, at=at)
 
@@ -112,6 +114,7 @@ def receive(
     `sent_at`: when it was sent, where its author has confirmed it only now; that is when it was received.
     """
     consultation, provision = about.consultation, about.provision
+    files = files_held(db, said.files)
     year = local_day(at).year
     body = keep_body(db, said.kept)
     recommendation = Recommendation(
@@ -132,13 +135,15 @@ def receive(
         source=Source.ONLINE,
         late=False,
         supporters=0,
+        file_count=len(files),
         received_at=sent_at or at,
         confirmed_at=at if sent_at else None,
         body_id=body.id,
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
-    recommendation.event_id = record_receipt(db, consultation, recommendation, body, by=by, at=at)
+    recommendation.event_id = record_receipt(db, consultation, recommendation, body, files, by=by, at=at)
     write(db, recommendation)
+    attach(files, recommendation.id)
     for key in about.further:
         write(db, RangeArticle(recommendation_id=recommendation.id, article_key=key, consultation_id=consultation.id))
 
@@ -162,6 +167,7 @@ def check_recommendation(
     """
     about = look_at(db, consultation_id, place, by=by, at=at)
     check_words(said, about.current)
+    files_held(db, said.files)
     if said.kind is Kind.INSERTION and place.until_key is not None:
         raise NoPlace
     if by is not None:

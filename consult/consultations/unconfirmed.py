@@ -7,13 +7,15 @@ nothing of it is public, it has no number, and nobody but the mailbox learns whe
 is not confirmed is deleted with its link.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, undefer
 
 from consult import links, mail
+from consult.consultations.attachments import Attachment, files_held, keep_held
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.passages import current_wording, find_provision
 from consult.consultations.ranges import range_of
@@ -67,6 +69,8 @@ class UnconfirmedRecommendation(Base):
     until_key: Mapped[str | None]
     wording: Mapped[str]
     reason: Mapped[str]
+    #: The names of the files that come with it.
+    files: Mapped[list[str]] = mapped_column(JSON)
     named: Mapped[bool]
     name: Mapped[str]
     locale: Mapped[str]
@@ -77,7 +81,7 @@ class UnconfirmedRecommendation(Base):
     @property
     def words(self) -> Words:
         """What it says."""
-        return Words(self.kind, self.wording, self.reason)
+        return Words(self.kind, self.wording, self.reason, self.files)
 
     @property
     def place(self) -> Place:
@@ -95,6 +99,7 @@ class ToConfirm:
     email: str
     name: str | None
     is_verified: bool
+    files: Sequence[Attachment]
 
 
 def send_unconfirmed(
@@ -134,12 +139,14 @@ def send_unconfirmed(
             until_key=place.until_key,
             wording=said.wording,
             reason=said.reason,
+            files=list(said.files),
             named=named,
             name=plain_name,
             locale=locale,
             sent_at=at,
         )
     )
+    keep_held(db, said.files, until=link.expires_at)
     facts = {"link": links.proposal_confirmation(token), "expires_at": link.expires_at}
     mail.post(db, "confirm-proposal", to=address, locale=locale, facts=facts, at=at)
 
@@ -152,7 +159,8 @@ def to_confirm(db: Session, authority_id: AuthorityId, token: str, *, at: dateti
     person = person_by_email(db, link.email)
     name = (person.name if person else waiting.name) if waiting.named else None
     is_verified = person is not None and person.is_verified
-    return ToConfirm(waiting, about.label, about.current, link.email, name, is_verified)
+    files = files_held(db, waiting.files)
+    return ToConfirm(waiting, about.label, about.current, link.email, name, is_verified, files)
 
 
 def confirm_recommendation(db: Session, authority_id: AuthorityId, token: str, *, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """The words of a recommendation: what it asks for, what it says and why, and when that is too little or too much."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.consultations.recommendations import Kind
@@ -44,12 +44,14 @@ class TooLong(Refusal):
 class Words:
     """What a recommendation says.
 
-    `wording`: the new text, or what is observed; empty only to strike a provision out.
+    `wording`: the new text, or what is observed; empty only to strike a provision out. `files`: those that come with
+    it, by the names under which they wait.
     """
 
     kind: Kind
     wording: str
     reason: str
+    files: Sequence[str] = ()
 
     @property
     def kept(self) -> Mapping[str, str]:

@@ -71,6 +71,11 @@ def open_blob(folder: Path, sha256: str) -> BinaryIO:
         raise BlobMissing from None
 
 
+def remove(folder: Path, sha256: str) -> None:
+    """Delete the bytes with this hash, which nothing names any more; without effect where they are gone already."""
+    path_of(folder, sha256).unlink(missing_ok=True)
+
+
 def path_of(folder: Path, sha256: str) -> Path:
     """Return where the bytes with this hash lie; what is not a hash names no file."""
     if not SHA256.fullmatch(sha256):

@@ -44,6 +44,8 @@ SUBSCRIBE_PER_ACCOUNT = Limit("subscribe-account", 5, timedelta(days=1))
 #: Proposals without an account: a village may sit behind one address, and nobody is written to more than once an hour.
 PROPOSE_PER_ADDRESS = Limit("propose-address", 50, timedelta(days=1))
 PROPOSE_PER_MAILBOX = Limit("propose-mailbox", 1, timedelta(hours=1))
+#: Files that are chosen for a proposal, each of up to 10 MB, are kept before it is sent.
+FILES_PER_SENDER = Limit("files-sender", 60, timedelta(days=1))
 INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))
 
 
@@ -82,6 +84,11 @@ def admit_stranger(db: Session, address: str, *, at: datetime) -> None:
 def admit_proposal(db: Session, address: str, *, at: datetime) -> None:
     """Count a proposal that was sent without an account, by network address; raises TooManyTries."""
     admit(db, (PROPOSE_PER_ADDRESS, network_of(address)), at=at)
+
+
+def admit_file(db: Session, sender: str, *, at: datetime) -> None:
+    """Count a file that somebody chose for a proposal, by network address or account; raises TooManyTries."""
+    admit(db, (FILES_PER_SENDER, sender), at=at)
 
 
 def take(db: Session, limit: Limit, key: str, at: datetime) -> None:

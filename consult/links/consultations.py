@@ -83,6 +83,11 @@ def support(reference: str, number: str) -> str:
     return f"{recommendation(reference, number)}/sprijina"
 
 
+def attachment(reference: str, number: str, file: str) -> str:
+    """Return a file that came with a recommendation, by its random name."""
+    return f"{recommendation(reference, number)}/fisiere/{file}"
+
+
 def since(reference: str, number: str) -> str:
     """Return what has changed since a recommendation was written."""
     return f"{recommendation(reference, number)}/de-atunci"

@@ -1379,6 +1379,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("authority_id", "year", "number", name=op.f("uq_recommendation_authority_id_year_number")),
     )
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("kept_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_attachment_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("commitment", name=op.f("uq_attachment_commitment")),
+    )
+    op.create_index(op.f("ix_attachment_kept_until"), "attachment", ["kept_until"], unique=False)
+    op.create_index(op.f("ix_attachment_recommendation_id"), "attachment", ["recommendation_id"], unique=False)
+    op.create_table(
         "range_article",
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=False),
@@ -1901,6 +1919,9 @@ def downgrade() -> None:
     )
     op.drop_index("ix_range_article_on_page", table_name="range_article")
     op.drop_table("range_article")
+    op.drop_index(op.f("ix_attachment_recommendation_id"), table_name="attachment")
+    op.drop_index(op.f("ix_attachment_kept_until"), table_name="attachment")
+    op.drop_table("attachment")
     op.drop_table("recommendation")
     op.drop_table("unconfirmed_recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")

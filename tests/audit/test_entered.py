@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from consult.record.entry_form import Commitment
 from consult.record.events import RecommendationClaimed, SupportCounted
 from tests.audit.logs import (
     ANNOUNCED,
@@ -128,3 +130,23 @@ def test_supporters_are_those_told_before_and_the_marks_that_came_and_went(
     story = [replace(step, name="first count") if step.name == "more" else step for step in first]
 
     assert failures(tmp_path, after(story, "first count", told_later)) == expected
+
+
+def files(*names: str) -> tuple[Commitment, ...]:
+    return tuple(Commitment(sha256(name.encode()).hexdigest(), 100) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        (files("a", "b", "c", "d", "e"), []),
+        (files("a", "b", "c", "d", "e", "f"), ["record/files-in-order"]),
+        (files("a", "a"), ["record/files-in-order"]),
+        ((replace(files("a")[0], size=0),), ["record/files-in-order"]),
+    ],
+    ids=["five", "six", "one twice", "an empty one"],
+)
+def test_a_proposal_comes_with_at_most_five_files_that_can_be_told_apart(
+    tmp_path: Path, came: tuple[Commitment, ...], expected: list[str]
+) -> None:
+    assert failures(tmp_path, changed(lawful(), "first", files=came)) == expected

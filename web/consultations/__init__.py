@@ -1,6 +1,7 @@
 """Consultations as people meet them: reading a draft, proposing a change, following the answer."""
 
 from web.consultations import (
+    attached,
     calendars,
     changes,
     claims,
@@ -46,6 +47,7 @@ handlers = [
     changes.changes,
     documents.document,
     *unconfirmed.handlers,
+    *attached.handlers,
     propose.compose,
     propose.check_or_send,
     confirmation.confirmation,

@@ -54,8 +54,10 @@ class Kept(Protocol):
         """What programs call its format, with the encoding of a text that is in an old one."""
 
 
-def file_to_keep(settings: Settings, file: Kept, headers: Mapping[str, str] = MappingProxyType({})) -> Stream:
-    """Hand out a file, to be kept on the reader's own disk."""
+def file_to_keep(
+    settings: Settings, file: Kept, headers: Mapping[str, str] = MappingProxyType({}), *, after: int = 0
+) -> Stream:
+    """Hand out a file, to be kept on the reader's own disk. `after`: so many bytes before it are not its own."""
     said = {
         "Content-Disposition": attachment(file.name),
         "Content-Length": str(file.size),
@@ -64,13 +66,14 @@ def file_to_keep(settings: Settings, file: Kept, headers: Mapping[str, str] = Ma
     if "charset=" in file.media_type:
         # Litestar would say of every text that it is in UTF-8.
         said["Content-Type"] = file.media_type
-    content = chunks(open_blob(settings.files, file.sha256))
+    content = chunks(open_blob(settings.files, file.sha256), after)
     return Stream(content, media_type=file.media_type, headers={**said, **headers})
 
 
-def chunks(source: BinaryIO) -> Iterator[bytes]:
-    """Read a file to its end and close it."""
+def chunks(source: BinaryIO, after: int) -> Iterator[bytes]:
+    """Read a file to its end, from some byte on, and close it."""
     with source:
+        source.seek(after)
         while chunk := source.read(CHUNK):
             yield chunk
 

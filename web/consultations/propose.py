@@ -18,23 +18,12 @@ from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import OrganisationId
 from consult.identity.registers import Register, register_key
 from consult.refusals import NotFound, Refusal
+from consult.settings import Settings
 from web.access import signed_in
 from web.answers import see_other
-from web.consultations.composer import (
-    WORDS,
-    Asked,
-    Desk,
-    Proposal,
-    by_number,
-    check_page,
-    checked,
-    desk_for,
-    go_on_writing,
-    opening_page,
-    place_in,
-    words_of,
-    writing_page,
-)
+from web.consultations.attached import take_in
+from web.consultations.composer import WORDS, Asked, Desk, Proposal, by_number, desk_for, place_in, words_of
+from web.consultations.writing import check_page, checked, go_on_writing, opening_page, writing_page
 from web.database import Db
 from web.forms import Form, read_form
 from web.given import Given, Request
@@ -61,23 +50,30 @@ async def compose(
 
 @post("/consultari/{reference:str}/propune", opt=signed_in("recommendation.submit"))
 async def check_or_send(
-    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], reference: FromPath[str]
+    request: Request,
+    db: Given[Db],
+    settings: Given[Settings],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    reference: FromPath[str],
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show what was written as it will stand, or send it."""
     form = await read_form(request, Proposal)
     proposal = form.data
+    await take_in(db, settings, form, sender=f"person:{actor.person_id}")
 
     async def desk() -> Desk:
-        return await db.read(desk_for, authority.id, reference, place_in(form), actor.person_id)
+        held = form.texts("attached")
+        return await db.read(desk_for, authority.id, reference, place_in(form), actor.person_id, attached=held)
 
     async def again(earlier: str = "") -> Response[str]:
         return writing_page(request, form, await desk(), form.received_at, status=422, earlier=earlier)
 
     if proposal is not None and proposal.step == "edit":
         return go_on_writing(request, form, proposal, await desk())
-    if proposal is None:
+    if proposal is None or form.errors:
         return await again()
-    said = words_of(proposal)
+    said = words_of(form, proposal)
     try:
         by = await speaking_for(db, actor, proposal.acting_for)
         if proposal.step == "send":
@@ -113,7 +109,7 @@ async def send(
         authority_id,
         reference,
         submit_recommendation,
-        **asdict(words_of(proposal)),
+        **asdict(words_of(form, proposal)),
         **asdict(place_in(form)),
         named=proposal.named,
         by=by,

@@ -17,30 +17,18 @@ from consult.consultations.unconfirmed import confirm_recommendation, confirmed_
 from consult.i18n import current_locale, gettext
 from consult.identity.actors import participant_label
 from consult.identity.authorities import Authority
-from consult.identity.limits import admit_proposal
+from consult.identity.limits import admit_proposal, network_of
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH, email_address, one_line
 from consult.identity.registers import Register, register_key
 from consult.identity.sessions import SignedIn
 from consult.refusals import Refusal
+from consult.settings import Settings
 from web.access import ANYONE
 from web.answers import page, see_other
 from web.consultations.articles import change_asked
-from web.consultations.composer import (
-    OK,
-    WORDS,
-    Asked,
-    Desk,
-    Proposal,
-    by_number,
-    check_page,
-    checked,
-    desk_for,
-    go_on_writing,
-    opening_page,
-    place_in,
-    words_of,
-    writing_page,
-)
+from web.consultations.attached import take_in
+from web.consultations.composer import WORDS, Asked, Desk, Proposal, by_number, desk_for, place_in, words_of
+from web.consultations.writing import OK, check_page, checked, go_on_writing, opening_page, writing_page
 from web.database import Db
 from web.fields import line
 from web.forms import Form, blank, read_form
@@ -81,14 +69,19 @@ async def compose_without_account(
 
 @post("/consultari/{reference:str}/propune/fara-cont", opt=ANYONE)
 async def check_or_send_without_account(
-    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str]
+    request: Request,
+    db: Given[Db],
+    settings: Given[Settings],
+    authority: Given[Authority],
+    reference: FromPath[str],
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Show what was written as it will stand, or send it: then a letter asks its author to confirm it."""
     form = await read_form(request, StrangersProposal)
     proposal = form.data
+    await take_in(db, settings, form, sender=network_of(address_of(request)))
 
     async def desk() -> Desk:
-        return await db.read(desk_for, authority.id, reference, place_in(form), None)
+        return await db.read(desk_for, authority.id, reference, place_in(form), None, attached=form.texts("attached"))
 
     if proposal is not None and proposal.step == "edit":
         return go_on_writing(request, form, proposal, await desk())
@@ -96,7 +89,7 @@ async def check_or_send_without_account(
     form.check(email_address, form.text("email"))
     if proposal is None or form.errors:
         return writing_page(request, form, await desk(), form.received_at, status=422)
-    said = words_of(proposal)
+    said = words_of(form, proposal)
     try:
         if proposal.step == "send":
             return see_other(request, await send(request, db, authority, reference, form, proposal))
@@ -134,7 +127,7 @@ async def send(
         authority.id,
         reference,
         send_unconfirmed,
-        said=words_of(proposal),
+        said=words_of(form, proposal),
         place=place_in(form),
         named=proposal.named,
         name=proposal.name,

@@ -157,6 +157,7 @@ class RecommendationReceived(Event):
     `source`: null when its author sent it by these pages; else `paper`, `email`, `debate` or `desk`, and an official
     entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it
     later, or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
+    `files`: what came with it, each salted; whoever erases the body erases them too.
     """
 
     type = "recommendation.received"
@@ -170,6 +171,7 @@ class RecommendationReceived(Event):
     source: str | None = None
     received_at: Instant | None = None
     scan: Commitment | None = None
+    files: tuple[Commitment, ...] = ()
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
 

@@ -1,0 +1,191 @@
+"""Files that come with a recommendation: a study, a photograph, a list of signatures.
+
+They are people's files: public under a random name, committed to in the record with a salt, and erased with the words
+beside which they stand. A file that was chosen is kept at once and waits until its form is sent, so that no page loses
+it on the way; one that is never sent is deleted.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NewType
+
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult import jobs
+from consult.consultations.recommendations import Recommendation, RecommendationId
+from consult.files import put
+from consult.files.uploads import CheckedFile
+from consult.i18n import N_
+from consult.record.entry_form import SALT_SIZE, Commitment
+from consult.refusals import NotFound, Refusal, Withdrawn
+from consult.store import Base
+
+AttachmentId = NewType("AttachmentId", str)
+Base.registry.update_type_annotation_map({AttachmentId: String(32)})
+
+#: More belongs into one document that says what it is.
+MOST_FILES = 5
+#: How long a file waits for its form to be sent.
+WAITS = timedelta(days=1)
+DELETE = "delete-files"
+
+
+class Attachment(Base):
+    """A file of a recommendation, or one that waits for its recommendation to be sent."""
+
+    __tablename__ = "attachment"
+
+    #: Random: its public address tells nothing, and as long as it waits nobody else knows it.
+    id: Mapped[AttachmentId] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[RecommendationId | None] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    #: SHA-256(salt || content), as the record says it. Under this hash salt and content lie on the disk, as one file.
+    commitment: Mapped[str] = mapped_column(String(64), unique=True)
+    #: When a file that still waits is deleted.
+    kept_until: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what lies on the disk: the salt, then the content."""
+        return self.commitment
+
+    @property
+    def committed(self) -> Commitment:
+        """What the record says of this file."""
+        return Commitment(self.commitment, self.size)
+
+
+class TooManyFiles(Refusal):
+    """More files than come with one recommendation."""
+
+    sentence = N_("A proposal comes with at most %(most)s files.")
+    field = "files"
+
+
+class FileForgotten(Refusal):
+    """A form was left open for longer than its files are kept."""
+
+    sentence = N_("A file that you chose was not sent for more than a day and is deleted. Choose it again.")
+    field = "files"
+
+
+class HiddenFile(Withdrawn):
+    """A moderator took the recommendation from the pages, and its files with it."""
+
+    sentence = N_("A moderator hid this proposal, and with it its files. Its page says why.")
+
+
+class ErasedFile(Withdrawn):
+    """The words were erased, and the files with them."""
+
+    sentence = N_("The text of this proposal was erased, and with it its files. Its page says why.")
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file that was found to be what it says, under the hash of its bytes with their salt."""
+
+    name: str
+    media_type: str
+    size: int
+    commitment: str
+
+
+def seal_file(folder: Path, checked: CheckedFile, content: bytes) -> SealedFile:
+    """Put the bytes of a file on the disk with a salt, so that nobody can guess from the record what it was."""
+    commitment = put(folder, secrets.token_bytes(SALT_SIZE) + content)
+    return SealedFile(checked.name, checked.media_type, checked.size, commitment)
+
+
+def hold_file(db: Session, file: SealedFile, *, at: datetime) -> AttachmentId:
+    """Keep a file until its form is sent, and return the name by which the form knows it."""
+    attachment = Attachment(
+        id=AttachmentId(secrets.token_hex(16)),
+        position=0,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        commitment=file.commitment,
+        kept_until=at + WAITS,
+    )
+    db.add(attachment)
+    db.flush()
+    return attachment.id
+
+
+def files_held(db: Session, ids: Sequence[str]) -> list[Attachment]:
+    """Return the files that wait for one form, in the order in which it names them.
+
+    Raises TooManyFiles, and FileForgotten for one that does not wait any more.
+    """
+    if len(ids) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    found = files_waiting(db, ids)
+    if len(found) < len(set(ids)):
+        raise FileForgotten
+    return found
+
+
+def files_waiting(db: Session, ids: Sequence[str]) -> list[Attachment]:
+    """Return those of some files that wait for a form, in the order in which it names them."""
+    if not ids:
+        return []
+    waiting = select(Attachment).where(Attachment.id.in_(ids), Attachment.recommendation_id.is_(None))
+    return sorted(db.scalars(waiting), key=lambda each: ids.index(each.id))
+
+
+def keep_held(db: Session, ids: Sequence[str], *, until: datetime) -> None:
+    """Let files wait longer: for the confirmation of their author, or as long as a draft is kept."""
+    if ids:
+        db.execute(update(Attachment).where(Attachment.id.in_(ids)).values(kept_until=until))
+
+
+def attach(files: Sequence[Attachment], recommendation_id: RecommendationId) -> None:
+    """Let files that waited belong to a recommendation, in their order."""
+    for position, file in enumerate(files, start=1):
+        file.recommendation_id, file.position, file.kept_until = recommendation_id, position, None
+
+
+def attachments_of(db: Session, recommendation: Recommendation) -> list[Attachment]:
+    """Return the files of a recommendation in their order."""
+    if not recommendation.file_count:
+        return []
+    own = select(Attachment).where(Attachment.recommendation_id == recommendation.id)
+    return list(db.scalars(own.order_by(Attachment.position)))
+
+
+def find_attachment(db: Session, recommendation: Recommendation, attachment_id: str) -> Attachment:
+    """Return a public file of a recommendation. Raises NotFound, HiddenFile, ErasedFile."""
+    if recommendation.file_count and recommendation.erased_as is not None:
+        raise ErasedFile
+    attachment = db.get(Attachment, attachment_id)
+    if attachment is None or attachment.recommendation_id != recommendation.id:
+        raise NotFound
+    if recommendation.hidden_at is not None:
+        raise HiddenFile
+    return attachment
+
+
+def erase_attachments(db: Session, erased_as: str, *, at: datetime) -> None:
+    """Let go of the files that stood beside words which were erased."""
+    erased = select(Recommendation.id).where(Recommendation.erased_as == erased_as)
+    _delete(db, Attachment.recommendation_id.in_(erased), at=at)
+
+
+def forget_unsent(db: Session, *, at: datetime) -> None:
+    """Let go of the files whose form was never sent."""
+    _delete(db, Attachment.kept_until < at, at=at)
+
+
+def _delete(db: Session, which: ColumnElement[bool], *, at: datetime) -> None:
+    """Delete files: from the tables at once, from the disk by the worker, once this is certain."""
+    gone = db.scalars(delete(Attachment).where(which).returning(Attachment.commitment)).all()
+    if gone:
+        jobs.enqueue(db, DELETE, at=at, files=list(gone))
