@@ -16,6 +16,7 @@ import consult.consultations.date_moves
 import consult.consultations.dealings
 import consult.consultations.debate_requests
 import consult.consultations.documents
+import consult.consultations.dossiers.dossiers
 import consult.consultations.drafts
 import consult.consultations.duties
 import consult.consultations.erasure_requests
@@ -23,6 +24,7 @@ import consult.consultations.figures
 import consult.consultations.gatherings
 import consult.consultations.hand_entries
 import consult.consultations.listings
+import consult.consultations.promises
 import consult.consultations.reader_reports
 import consult.consultations.recommendations
 import consult.consultations.reports

@@ -33,6 +33,16 @@ class Waiting:
 
 
 @dataclass(slots=True)
+class Promised:
+    """What an answer promised: the entry that says so, the day on which it did, and the day by which it will be."""
+
+    place: Place
+    made_on: date
+    until: date
+    is_ended: bool = False
+
+
+@dataclass(slots=True)
 class Procedure:
     """A consultation as far as its entries were read.
 
@@ -58,6 +68,9 @@ class Procedure:
     requests: dict[str, str | None] = field(default_factory=dict)
     #: What officials said was done outside these pages, by its rule.
     confirmed: set[str] = field(default_factory=set)
+    #: The commitments to the reasons of its answers, and what they promise, by number.
+    answers: set[str] = field(default_factory=set)
+    promises: dict[int, Promised] = field(default_factory=dict)
     session: str = ""
     session_item: int = 0
     session_on: date | None = None

@@ -25,7 +25,8 @@ from consult.audit.meetings import (
 )
 from consult.audit.moderation import appealed, decided, hidden, shown
 from consult.audit.procedures import Procedure
-from consult.audit.proposals import PARTICIPANTS, answered, claimed, received, withdrawn
+from consult.audit.promises import promise_ended, promise_made, promises_late
+from consult.audit.proposals import answered, claimed, due_day, received, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.supports import supported
 from consult.audit.times import TOLERANCE, Bounds
@@ -59,6 +60,8 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.SupportCounted: supported,
     events.RecommendationWithdrawn: withdrawn,
     events.ResponsePublished: answered,
+    events.PromiseMade: promise_made,
+    events.PromiseEnded: promise_ended,
     events.RecommendationHidden: hidden,
     events.RecommendationShown: shown,
     events.AppealReceived: appealed,
@@ -115,15 +118,20 @@ class Replay:
         """Judge what is open at an instant: what announcements lack; answers, debates and minutes that are late."""
         for procedure in self.books.procedures.values():
             self._judge_contents(procedure)
-            due = procedure.submission_on
-            if due is None or procedure.stage == "withdrawn" or procedure.day(at) <= due:
+            if procedure.stage == "withdrawn":
                 continue
-            expected = Words(N_("an answer until %(day)s"), {"day": due})
             for waiting in procedure.waiting.values():
-                found = Words(N_("no answer on %(at)s"), {"at": at})
-                self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
+                due = due_day(procedure, waiting)
+                if due and procedure.day(at) > due:
+                    expected = Words(N_("an answer until %(day)s"), {"day": due})
+                    found = Words(N_("no answer on %(at)s"), {"at": at})
+                    self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
+        for place, breach in promises_late(self.books, at):
+            self.failures.add(place, breach)
         for gathering, breach in left_open(self.books, at):
             self.failures.add(gathering.place, breach)
+        for path, breach in self._days.close(self.newest):
+            self.failures.add(path, breach)
 
     def _judge_contents(self, procedure: Procedure) -> None:
         """Judge what was announced together, unless more of it may be in the entries to come."""

@@ -122,6 +122,12 @@ ANSWERED_IN_TIME = Rule(
     "record/answered-in-time",
     N_("A proposal is answered at the latest on the day announced for going on to avizare."),
 )
+PROMISES = Rule(
+    "record/promises-in-order",
+    N_("What an answer promises is numbered 1, 2, 3… in its consultation, is of a later day, and ends once."),
+)
+#: No law sets it: the authority itself named the day.
+PROMISED_DAY = Rule("record/promise-in-time", N_("A promise is kept, or given up, by the day that was promised."))
 AFTER_PROPOSALS = Rule(
     "record/after-the-last-day", N_("Answers and new versions are published after the last day for proposals.")
 )

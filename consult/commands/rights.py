@@ -29,6 +29,7 @@ FORGOTTEN = (
     "one_use_link",
     "pace",
     "pending",
+    "promise_draft",
     "pseudonym",
     "reason",
     "recovery_code",

@@ -12,6 +12,7 @@ from consult import links, mail
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import refresh_counters
+from consult.consultations.promises import make_promises, refuse_past_promises
 from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.consultations.responses import AnswerDraft, AnswerStanding, consultation_to_answer, count_unanswered
@@ -51,7 +52,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
     """Publish all answers together and write to each author; returns how many.
 
     Raises StillOpen before the period for proposals ends, AnswersMissing while any recommendation that was not
-    withdrawn lacks one. Source: art. 7(12), art. 12(3).
+    withdrawn lacks one, PromisePast where an answer promises a day that has come. Source: art. 7(12), art. 12(3).
     """
     consultation = consultation_to_answer(db, consultation_id, by)
     require("answers.publish", by, consultation)
@@ -66,6 +67,8 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
     unapproved = sum(draft.standing is not AnswerStanding.APPROVED for _, draft in drafts)
     if unapproved:
         raise AnswersNotApproved(count=unapproved)
+    reasons = {draft.reason_id for _, draft in drafts}
+    refuse_past_promises(db, reasons, at)
 
     for recommendation, draft in drafts:
         assert draft.reason.body is not None
@@ -81,6 +84,7 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
         record(db, event, by=by, at=at)
         tell_author(db, consultation, recommendation, draft, at)
         db.delete(draft)
+    make_promises(db, consultation, reasons, by=by, at=at)
     if consultation.stage is Stage.PROPOSALS:
         consultation.stage = Stage.ANSWERED
     # Whoever reads the answers reads their sum above them: the two are published together.

@@ -14,9 +14,11 @@ from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.passages import provisions_named
-from consult.consultations.reasons import Reason, last_reason
+from consult.consultations.promises import PromiseDraft, promises_drafted
+from consult.consultations.reasons import Reason, ReasonId, last_reason
 from consult.consultations.recommendations import PAGE, SHOWN, Kind, Recommendation, RecommendationId, Verdict
-from consult.consultations.responses import AnswerDraft
+from consult.consultations.responses import AnswerDraft, AnswerStanding
+from consult.consultations.routing import Recipients, recipients_of
 from consult.consultations.text_pages import words_meant
 from consult.consultations.versions import latest_version, versions_of
 from consult.identity.actors import Actor
@@ -139,13 +141,15 @@ STILL_WAITS = Recommendation.withdrawn_at.is_(None)
 class AnswersPage:
     """One page of the answers about to be published together, and what still stands in their way.
 
-    `counts`: how many of all of them, not of this page alone, say what. `publishers`: who may publish them.
+    `counts`: how many of all of them, not of this page alone, say what. `promises`: what some of them promise, by their
+    reasons. `publishers`: who may publish them.
     """
 
     consultation: Consultation
     drafted: GivenAnswers
     counts: Mapping[Verdict, int]
     progress: Progress
+    promises: Mapping[ReasonId, PromiseDraft]
     publishers: Sequence[str]
 
 
@@ -168,6 +172,7 @@ def answers_page(db: Session, consultation_id: ConsultationId, *, after: int = 0
         drafted=drafted_alike(db, consultation_id, after=after),
         counts=dict.fromkeys(Verdict, 0) | {row.verdict: row.number for row in db.execute(counts)},
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
+        promises=promises_drafted(db, consultation_id),
         publishers=who_may(db, "answers.publish", consultation.authority_id),
     )
 

@@ -25,6 +25,7 @@ from consult.consultations.legal_dates import LegalDate, legal_dates
 from consult.consultations.listings import Group, Listing, count_consultations, list_consultations
 from consult.consultations.passages import Head
 from consult.consultations.procedure import pack_of
+from consult.consultations.promises import Promise, promises_of
 from consult.consultations.recommendations import Recommendation, first_answered_at
 from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, steps_of_each
 from consult.consultations.succession import articles_named
@@ -92,6 +93,7 @@ class ConsultationPage:
     discussed: Sequence[tuple[str, Head, int]]
     tally: Tally
     answered_at: datetime | None
+    promises: Sequence[Promise]
     news: Sequence[Entry]
 
 
@@ -119,6 +121,7 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
+        promises=promises_of(db, consultation.id) if tally.answered else (),
         news=history(db, consultation.subject),
     )
 

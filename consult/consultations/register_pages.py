@@ -11,6 +11,8 @@ from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
 from consult.consultations.passages import Head
+from consult.consultations.promises import Promise, promises_in
+from consult.consultations.reasons import ReasonId
 from consult.consultations.recommendations import (
     Recommendation,
     Rows,
@@ -80,6 +82,8 @@ class RecommendationPage:
     #: The organisations that support it.
     organisations: Sequence[str]
     files: Sequence[Attachment]
+    #: What its answer promises.
+    promise: Promise | None
 
 
 def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
@@ -96,6 +100,7 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         has_newer_text=versions[-1].number > recommendation.version_number,
         organisations=supporting_organisations(db, recommendation.id),
         files=attachments_of(db, recommendation),
+        promise=next(iter(promises_in(db, [recommendation.reason_id]).values()), None),
     )
 
 
@@ -114,6 +119,8 @@ class ResponsesPage:
     by_article: Mapping[str, tuple[Head, Tally]]
     about_the_whole: Tally
     answers: GivenAnswers
+    #: What the answers on this page promise, by their reasons.
+    promises: Mapping[ReasonId, Promise]
 
 
 def responses_page(db: Session, authority_id: AuthorityId, reference: str, *, after: int = 0) -> ResponsesPage:
@@ -121,10 +128,12 @@ def responses_page(db: Session, authority_id: AuthorityId, reference: str, *, af
     consultation = find_published(db, authority_id, reference)
     tallies = article_tallies(db, consultation.id)
     articles = articles_named(db, consultation.id, [key for key in tallies if key != WHOLE_DRAFT])
+    answers = answers_given(db, consultation.id, after=after)
     return ResponsesPage(
         consultation=consultation,
         tally=total(tallies.values()),
         by_article={key: (provision, tallies[key]) for key, provision in articles.items()},
         about_the_whole=tallies.get(WHOLE_DRAFT, Tally()),
-        answers=answers_given(db, consultation.id, after=after),
+        answers=answers,
+        promises=promises_in(db, [each.reason.id for each in answers.answers]),
     )

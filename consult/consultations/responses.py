@@ -15,6 +15,7 @@ from consult.consultations.alike import with_alike
 from consult.consultations.answer_templates import refuse_unedited
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.dealings import Deed, note_deed
+from consult.consultations.promises import keep_promise
 from consult.consultations.reasons import Reason, ReasonId
 from consult.consultations.recommendations import Recommendation, RecommendationId, Verdict
 from consult.i18n import N_
@@ -150,6 +151,7 @@ def draft_answers(
     ]
     note_deed(db, chosen, Deed.DRAFTED, by=by, at=at)
     db.flush()
+    keep_promise(db, _unused(db, earlier), shared.id)
     forget_unused(db, earlier)
     return drafts
 
@@ -176,14 +178,20 @@ def forget_unused(db: Session, reasons: Collection[ReasonId]) -> None:
 
     What an official wrote and replaced is nobody's to keep: it may quote somebody whose own words were erased since.
     """
-    unused = (
+    unused = Reason.id.in_(_unused(db, reasons))
+    bodies = list(db.scalars(select(Reason.body_id).where(unused, Reason.body_id.is_not(None))))
+    db.execute(delete(Reason).where(unused).execution_options(synchronize_session=False))
+    db.execute(delete(Body).where(Body.id.in_(bodies)))
+
+
+def _unused(db: Session, reasons: Collection[ReasonId]) -> list[ReasonId]:
+    """Return those of some reasons that no answer has any more, drafted or published."""
+    query = select(Reason.id).where(
         Reason.id.in_(reasons),
         ~exists().where(AnswerDraft.reason_id == Reason.id),
         ~exists().where(Recommendation.reason_id == Reason.id),
     )
-    bodies = list(db.scalars(select(Reason.body_id).where(*unused, Reason.body_id.is_not(None))))
-    db.execute(delete(Reason).where(*unused).execution_options(synchronize_session=False))
-    db.execute(delete(Body).where(Body.id.in_(bodies)))
+    return list(db.scalars(query.order_by(Reason.id)))
 
 
 def consultation_to_answer(db: Session, consultation_id: ConsultationId, by: Actor) -> Consultation:

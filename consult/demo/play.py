@@ -28,6 +28,7 @@ from consult.demo.hearing import hearing
 from consult.demo.keeping import keeping_the_law
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
+from consult.demo.promising import promising
 from consult.demo.residents import Residents, by_key
 from consult.demo.strangers import strangers
 from consult.files import CheckedFile, check_upload, put
@@ -123,6 +124,7 @@ class Play:
         for number, answer in enumerate(draft.answers):
             drafted = self.at_office(answer.day, 11) + timedelta(minutes=number)
             yield drafted, partial(self._answer, draft, answer)
+        yield from promising(self, draft)
         yield from strangers(self, draft)
         yield from hearing(self, draft)
         yield from moderating(self, draft)

@@ -148,6 +148,16 @@ class Stranger(Fact, frozen=True):
     reason: str = ""
 
 
+class Promised(Fact, frozen=True):
+    """What an answer promises, `until` a day; the day on which it was `kept`, if ever, with how that can be seen."""
+
+    words: str
+    until: int
+    department: str
+    kept: int | None = None
+    note: str = ""
+
+
 class Answer(Fact, frozen=True):
     """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`."""
 
@@ -155,6 +165,7 @@ class Answer(Fact, frozen=True):
     verdict: Verdict
     reason: str
     day: int
+    promise: Promised | None = None
 
 
 class Change(Fact, frozen=True):

@@ -13,6 +13,8 @@ REGISTER = "/registrul-propunerilor"
 RULES = "/reguli"
 #: The yearly reports on transparency.
 REPORTS = "/rapoarte"
+#: What the authority promised in its answers.
+PROMISES = "/promisiuni"
 MODERATION = "/moderare"
 MODERATION_FIGURES = f"{MODERATION}/cifre"
 _PROPOSING = re.compile(r"(/consultari/[0-9-]+/propune)(\?.*)?", re.ASCII)
@@ -44,6 +46,19 @@ def draft_text_file(reference: str, version: int, ending: str) -> str:
     return f"/consultari/{reference}/text/v{version}{ending}"
 
 
+def figures(
+    reference: str, *, line: str = "", version: int | None = None, view: str = "", words: str = "", page: int = 1
+) -> str:
+    """Return the figures of a draft budget: by chapter, of one line, in a view, or the lines with some words."""
+    pages = page if page > 1 else None
+    return asking(f"/consultari/{reference}/cifre", rand=line, q=words, versiune=version, vedere=view, pagina=pages)
+
+
+def figures_file(reference: str, version: int) -> str:
+    """Return the figures of a version as a file."""
+    return f"/consultari/{reference}/cifre/v{version}.csv"
+
+
 def changes_file(reference: str, before: int, after: int) -> str:
     """Return a document in which the changes between two versions are tracked."""
     return f"/consultari/{reference}/schimbari/v{before}-v{after}.docx"
@@ -71,6 +86,14 @@ def year_register(year: int, *, after: int = 0, ending: str = "", **narrowed: st
 def responses(reference: str, *, after: int = 0) -> str:
     """Return the authority's answers."""
     return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
+
+
+def promises(*, state: str = "", before: int = 0, promise: int | None = None) -> str:
+    """Return what the authority promised in its answers: all, those in a state, or the place of one of them."""
+    if promise is not None:
+        # The list begins with the newest, so one that is asked for stands at its top.
+        return f"{asking(PROMISES, dinainte=promise + 1)}#promisiune-{promise}"
+    return asking(PROMISES, stare=state, dinainte=before or None)
 
 
 def recommendation(reference: str, number: str) -> str:
@@ -111,6 +134,11 @@ def erasure(reference: str, number: str, part: str = "") -> str:
 def compliance(reference: str) -> str:
     """Return the page that says how the law was kept in a consultation, duty by duty."""
     return f"/consultari/{reference}/respectarea-legii"
+
+
+def dossier(reference: str, ending: str = "") -> str:
+    """Return the page of the file of a consultation, or with an `ending` (".pdf") the file itself."""
+    return f"/consultari/{reference}/dosar{ending}"
 
 
 def rules(pack: str, rule: str = "") -> str:

@@ -1132,6 +1132,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_sign_up")),
     )
     op.create_table(
+        "promise",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column(
+            "ending",
+            sa.Enum("kept", "dropped", name="ending", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("ending_event_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_promise_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_promise_reason_id_reason")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+        sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_promise_consultation_id_number")),
+        sa.UniqueConstraint("reason_id", name=op.f("uq_promise_reason_id")),
+    )
+    op.create_index(op.f("ix_promise_due_on"), "promise", ["due_on"], unique=False)
+    op.create_table(
+        "promise_draft",
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("drafted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_promise_draft_drafted_by_person")),
+        sa.ForeignKeyConstraint(
+            ["reason_id"], ["reason.id"], name=op.f("fk_promise_draft_reason_id_reason"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("reason_id", name=op.f("pk_promise_draft")),
+    )
+    op.create_table(
         "speaker",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1934,6 +1976,9 @@ def downgrade() -> None:
     op.drop_table("speaker")
     op.drop_table("sign_up")
     op.drop_table("recording")
+    op.drop_table("promise_draft")
+    op.drop_index(op.f("ix_promise_due_on"), table_name="promise")
+    op.drop_table("promise")
     op.drop_table("reason")
     op.drop_index(op.f("ix_nomination_authority_id"), table_name="nomination")
     op.drop_table("nomination")

@@ -146,6 +146,7 @@ PUBLIC = {
         Look("/consultari/{answered}/raspuns"),
         Look("/consultari/{open}/raspuns"),
     ],
+    "/promisiuni": [Look("/promisiuni"), Look("/promisiuni?stare=tinute")],
     "/consultari/{reference:str}/schimbari": [Look("/consultari/{answered}/schimbari")],
     "/consultari/{reference:str}/schimbari/{name:str}": [file("/consultari/{answered}/schimbari/v1-v2.docx")],
     "/consultari/{reference:str}/documente/{sha256:str}": [file("/consultari/{open}/documente/{sha256}")],
@@ -358,6 +359,13 @@ AT_THE_DESK = {
     f"{A_CONSULTATION}/raspunsuri/publica": [
         Look("/birou/consultari/{desk-analysed}/raspunsuri/publica", "contact"),
         Look("/birou/consultari/{desk-answered}/raspunsuri/publica", "clerk"),
+    ],
+    f"{A_CONSULTATION}/raspunsuri/{{reason:str}}/promisiune": [
+        Look("/birou/consultari/{desk-analysed}/raspunsuri/{drafted}/promisiune", "contact"),
+    ],
+    f"{A_CONSULTATION}/promisiuni": [
+        Look("/birou/consultari/{desk-answered}/promisiuni", "contact"),
+        Look("/birou/consultari/{desk-analysed}/promisiuni", "clerk"),
     ],
     f"{A_CONSULTATION}/versiune": [Look("/birou/consultari/{desk-analysed}/versiune", "clerk")],
     f"{A_CONSULTATION}/versiune/verifica": [

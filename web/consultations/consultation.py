@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from consult import links
 from consult.consultations.consultations import find_published
 from consult.consultations.pages import consultation_page
+from consult.consultations.procedure import local_day
 from consult.identity.authorities import Authority
 from web.access import public
 from web.answers import moved, page
@@ -47,4 +48,5 @@ async def consultation(
         stages=stages_of(found.consultation, found.steps, at, answered_at=found.answered_at),
         news=news_of(found),
         at=at,
+        today=local_day(at),
     )

@@ -9,6 +9,7 @@ from consult import links
 from consult.consultations.consultations import Stage
 from consult.consultations.date_moves import Promised
 from consult.consultations.pages import ConsultationPage
+from consult.consultations.promises import Ending
 from consult.i18n import gettext, ngettext
 from consult.record.entries import Entry
 from web.ui.dates import day, moment
@@ -83,6 +84,18 @@ def _date_moved(facts: Facts) -> str:
     return gettext("The draft goes on to avizare on %(day)s instead of %(was)s: %(reason)s") % said
 
 
+def _promised(facts: Facts) -> str:
+    said = {"until": day(date.fromisoformat(facts["until"])), "text": facts["text"]}
+    return gettext("The town hall promised, until %(until)s: %(text)s") % said
+
+
+def _promise_ended(facts: Facts) -> str:
+    said = {"number": facts["number"], "note": facts["note"]}
+    if facts["ending"] == Ending.KEPT:
+        return gettext("Promise no. %(number)s was kept: %(note)s") % said
+    return gettext("Promise no. %(number)s was given up: %(note)s") % said
+
+
 def _requested(facts: Facts) -> str:
     said = {"by": facts["by"], "number": facts["number"].replace("-", "/", 1)}
     return gettext("%(by)s asked for a public debate (request no. %(number)s).") % said
@@ -116,6 +129,8 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     ),
     "consultation.stage_changed": _stage,
     "consultation.date_moved": _date_moved,
+    "promise.made": _promised,
+    "promise.ended": _promise_ended,
     "debate.requested": _requested,
     "debate.request_answered": _request_answered,
     "debate.announced": _debate,

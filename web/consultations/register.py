@@ -5,6 +5,7 @@ from datetime import datetime
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
+from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Source
 from consult.consultations.register_pages import RecommendationPage, recommendation_page, register_page
 from consult.identity.authorities import Authority
@@ -66,4 +67,5 @@ async def recommendation(
         change=change_of(found.recommendation, found.current),
         entered_as=entered_as(found),
         is_open=found.consultation.is_open_at(at),
+        today=local_day(at),
     )

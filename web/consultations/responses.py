@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from consult.consultations.counters import Tally
+from consult.consultations.procedure import local_day
 from consult.consultations.register_pages import ResponsesPage, responses_page
 from consult.consultations.succession import as_last_seen
 from consult.identity.authorities import Authority
@@ -21,7 +23,12 @@ from web.ui.sentences import gettext
 
 @get("/consultari/{reference:str}/raspuns", opt=public("dupa"))
 async def responses(
-    request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], dupa: FromQuery[After] = 0
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    at: Given[datetime],
+    reference: FromPath[str],
+    dupa: FromQuery[After] = 0,
 ) -> Response[str]:
     """Show the answers."""
     found = await db.read(responses_page, authority.id, reference, after=dupa)
@@ -32,6 +39,7 @@ async def responses(
         rows=list(rows_of(found)),
         names={verdict: name for name, verdict in VERDICTS.items()},
         after=dupa,
+        today=local_day(at),
     )
 
 

@@ -18,7 +18,7 @@ from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
-from web.desk.recommendations import Narrowed
+from web.desk.sheet import Narrowed
 from web.forms import Form, blank, read_form
 from web.given import After, Given, Request
 
@@ -88,6 +88,7 @@ async def publication_page(
         first_href=here if after else None,
         following=f"{here}?dupa={found.drafted.after}" if found.drafted.after else None,
         is_open=own.is_open_at(at),
+        may_answer=may("recommendation.answer", actor, Within(own.authority_id)),
         may_publish=may("answers.publish", actor, Within(own.authority_id)),
         waiting=Narrowed(state="fara-raspuns").address(consultation_id),
         drafts=Narrowed(state="cu-ciorna").address(consultation_id),

@@ -1,6 +1,6 @@
 """The desk's first page: what is due, the most urgent first; each line opens the form that does it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from litestar.params import FromQuery
 
 from consult import links
 from consult.consultations.due import Due, Work, what_is_due
+from consult.consultations.errands import Errand, ErrandDue, errands_due
 from consult.consultations.meeting_pages import MeetingDue, MeetingWork, meetings_due
 from consult.consultations.procedure import current_pack, local_day
 from consult.i18n import N_
@@ -23,7 +24,8 @@ from web.answers import page
 from web.database import Db
 from web.desk.works import place_of
 from web.given import Given, Request
-from web.moderation.desk import waiting
+
+AnyDue = Due | MeetingDue | ErrandDue
 
 A_WEEK = timedelta(days=7)
 #: What only has a date, and nothing to be late with.
@@ -37,7 +39,7 @@ class Line:
     `rule`: of the law, for which it is done, where the law asks for it; `law`: where it can be read, as it was frozen.
     """
 
-    due: Due | MeetingDue
+    due: AnyDue
     href: str
     late: int
     rule: Rule | None
@@ -68,10 +70,10 @@ async def today(
     """Show what is due: of this official, or of the whole house."""
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
     organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
-    to_moderate = await db.read(waiting, authority.id, by=actor)
+    errands = await db.read(errands_due, authority.id, by=actor, at=at)
     meetings = await db.read(meetings_due, authority.id, by=actor, at=at)
     day = local_day(at)
-    everything: list[Due | MeetingDue] = [*meetings, *(each for each in due if each.work is not Work.AWAIT)]
+    everything: list[AnyDue] = [*meetings, *errands, *(each for each in due if each.work is not Work.AWAIT)]
     mine = [each for each in everything if each.is_mine]
     return page(
         request,
@@ -81,14 +83,13 @@ async def today(
         shows_all=ale == ALL,
         waiting=next(by_urgency([each for each in due if each.work is Work.AWAIT], day), None),
         organisations=organisations,
-        to_moderate=to_moderate,
         today=day,
         who=actor.label(),
         may_begin=may("draft.create", actor, Within(authority.id)),
     )
 
 
-def by_urgency(due: Sequence[Due | MeetingDue], day: date) -> Iterator[Group]:
+def by_urgency(due: Sequence[AnyDue], day: date) -> Iterator[Group]:
     """Return the groups of the page that hold anything."""
     groups: dict[str, list[Line]] = {name: [] for name in NAMES}
     rules = {rule.id: rule for rule in current_pack().rules_in_force(day)}
@@ -99,21 +100,31 @@ def by_urgency(due: Sequence[Due | MeetingDue], day: date) -> Iterator[Group]:
     return (Group(name, lines) for name, lines in groups.items() if lines)
 
 
-def href_of(due: Due | MeetingDue) -> str:
+def href_of(due: AnyDue) -> str:
     """Return where something is done."""
     if isinstance(due, MeetingDue):
         return links.desk_meeting(due.meeting.id, MEETING_PARTS[due.work])
+    if isinstance(due, ErrandDue):
+        return ERRANDS[due.work](due.key)
     # A draft is finished on its list of parts, which says what is missing.
     return links.desk_consultation(due.consultation.id) if due.work is Work.FINISH else place_of(due)
 
 
-def law_behind(due: Due | MeetingDue) -> str:
+def law_behind(due: AnyDue) -> str:
     """Return where the rule stands for which something is done: as it was frozen for what is public, else as it is."""
     if isinstance(due, Due) and due.consultation.pack_digest:
         return links.frozen_rules(due.consultation.pack_digest, due.rule)
     return links.rules(current_pack().id, due.rule or "")
 
 
+#: Where each errand is done, from the key of what it is about.
+ERRANDS: Mapping[Errand, Callable[[int], str]] = {
+    Errand.PROMISE: lambda key: links.desk_consultation(key, "promisiuni"),
+    Errand.REPORTED: links.desk_moderation,
+    Errand.APPEAL: links.desk_appeal,
+    Errand.ERASURE: links.desk_erasure,
+    Errand.YEARLY_REPORT: links.desk_report,
+}
 MEETING_PARTS = {
     MeetingWork.END: "incheie",
     MeetingWork.WRITE: "minuta",
@@ -126,7 +137,7 @@ UNDATED, OTHERS = N_("Without a date yet"), N_("Waiting for colleagues")
 NAMES = (LATE, TODAY, THIS_WEEK, LATER, UNDATED, OTHERS)
 
 
-def urgency(due: Due | MeetingDue, day: date) -> str:
+def urgency(due: AnyDue, day: date) -> str:
     """Return the name of the group in which something is shown."""
     if due.work is Work.AWAIT:
         return OTHERS

@@ -17,6 +17,8 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "propuneri": Kind("recommendation.received", N_("Proposals")),
     "raspunsuri": Kind("response.published", N_("Answers")),
+    "promisiuni": Kind("promise.made", N_("Promises")),
+    "promisiuni-incheiate": Kind("promise.ended", N_("Promises kept or given up")),
     "consultari": Kind("consultation.announced", N_("Announcements")),
     "dezbateri": Kind("debate.announced", N_("Debates")),
     "sedinte": Kind("session.announced", N_("Council sessions")),
@@ -46,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "reguli-locale": Kind("local_rule.set", N_("Local rules")),
     "organizatii": Kind("organisation.verified", N_("Organisations")),
     "functionari": Kind("official.appointed", N_("Officials")),
+    "functionari-plecati": Kind("official.dismissed", N_("Former officials")),
     "autoritati": Kind("authority.created", N_("Authorities")),
     "rapoarte": Kind("report.published", N_("Yearly reports")),
     "martori": Kind("witness.added", N_("Witnesses")),

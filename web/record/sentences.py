@@ -131,6 +131,18 @@ def _duty(facts: Facts, about: Subject) -> str:
     return _saying(words)({**facts, "rule": titled, "on": day(date.fromisoformat(facts["on"]))}, about)
 
 
+def _promised(facts: Facts, about: Subject) -> str:
+    words = N_("Consultation %(consultation)s: promise no. %(number)s, until %(until)s: %(text)s")
+    return _saying(words)({**facts, "until": day(date.fromisoformat(facts["until"]))}, about)
+
+
+def _promise_ended(facts: Facts, about: Subject) -> str:
+    kept = N_("Consultation %(consultation)s: promise no. %(number)s was kept on %(on)s: %(note)s")
+    dropped = N_("Consultation %(consultation)s: promise no. %(number)s was given up on %(on)s: %(note)s")
+    said = {**facts, "on": day(date.fromisoformat(facts["on"]))}
+    return _saying(kept if facts["ending"] == "kept" else dropped)(said, about)
+
+
 def _meeting(words: str) -> Callable[[Facts, Subject], str]:
     """Return what says when people are to meet."""
 
@@ -256,6 +268,8 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "support.counted": _saying(N_("Proposal no. %(proposal)s: supporters, %(supporters)s")),
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
+    "promise.made": _promised,
+    "promise.ended": _promise_ended,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),
     "session.announced": _meeting(N_("Consultation %(consultation)s: the council decides on %(moment)s")),
     "debate.requested": _requested,

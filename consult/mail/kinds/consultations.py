@@ -116,6 +116,32 @@ class DateMoved(AuthorityLetter, frozen=True, kw_only=True, tag="date-moved"):
     reason: str
 
 
+class PromiseEnded(AuthorityLetter, frozen=True, kw_only=True, tag="promise-ended"):
+    """What became of a promise that an answer to the reader made. `words`: of the promise; `note`: how, or why not."""
+
+    title: str
+    ending: Literal["kept", "dropped"]
+    words: str
+    note: str
+
+
+class AnswersAssigned(AuthorityLetter, frozen=True, kw_only=True, tag="answers-assigned"):
+    """A colleague gives the reader, or the reader's department, recommendations to answer. No word of them is here."""
+
+    title: str
+    count: int
+    due_on: date
+    assigned_by: str
+
+
+class AnswersReturned(AuthorityLetter, frozen=True, kw_only=True, tag="answers-returned"):
+    """Answers that the reader drafted were sent back. Why stands at the desk alone: notes leave it in no letter."""
+
+    title: str
+    count: int
+    returned_by: str
+
+
 OfConsultations = (
     RecommendationReceived
     | ConfirmProposal
@@ -130,4 +156,7 @@ OfConsultations = (
     | ApprovalRequested
     | ReturnedToClerk
     | DateMoved
+    | AnswersAssigned
+    | AnswersReturned
+    | PromiseEnded
 )

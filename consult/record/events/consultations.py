@@ -7,6 +7,8 @@ from consult.record.entry_form import Commitment, Event, Instant
 
 #: How an authority answers a recommendation.
 VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
+#: How a promise ends.
+ENDINGS = ("kept", "dropped")
 #: How a recommendation comes in that an official enters for its author.
 SOURCES = ("paper", "email", "debate", "desk")
 #: The answers after which a recommendation may have changed the text.
@@ -240,6 +242,41 @@ class DebateAnnounced(Event):
     starts_at: Instant
     place: str
     meeting: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMade(Event):
+    """In an answer the authority promised to do something by a day.
+
+    `number`: of the promise, in its consultation. `answer`: the commitment to the reason of the answer, as its own
+    entries give it. `department`: who answers for it.
+    """
+
+    type = "promise.made"
+    signers = LEADERS
+
+    number: int
+    answer: str
+    text: str
+    until: date
+    department: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseEnded(Event):
+    """The authority says that it kept a promise, or that it gives it up.
+
+    `ending`: `kept` or `dropped`. `on`: the day on which that was; after the day that was promised it is late. `note`:
+    how it can be seen, or why it is given up.
+    """
+
+    type = "promise.ended"
+    signers = LEADERS
+
+    number: int
+    ending: str
+    on: date
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

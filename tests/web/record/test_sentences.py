@@ -35,8 +35,11 @@ from consult.record.events import (
     MeetingMoved,
     MinutesPublished,
     OfficialAppointed,
+    OfficialDismissed,
     OrganisationVerified,
     PackFrozen,
+    PromiseEnded,
+    PromiseMade,
     QuorumChanged,
     RecommendationClaimed,
     RecommendationHidden,
@@ -160,6 +163,16 @@ ACTS: list[tuple[Event, str]] = [
     (
         DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
         "Consultation 112/2026: public debate on 9 December 2026, 17:30",
+    ),
+    (
+        PromiseMade(
+            subject=CONSULTATION, number=3, answer=HASH, text="Marcăm locurile.", until=DAY, department="Tehnic"
+        ),
+        "Consultation 112/2026: promise no. 3, until 17 December 2026: Marcăm locurile.",
+    ),
+    (
+        PromiseEnded(subject=CONSULTATION, number=3, ending="kept", on=DAY, note="S-au marcat."),
+        "Consultation 112/2026: promise no. 3 was kept on 17 December 2026: S-au marcat.",
     ),
     (
         SessionAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 17, 8, tzinfo=UTC), place="Sala Mare"),
