@@ -253,7 +253,6 @@ class PromiseMade(Event):
     """
 
     type = "promise.made"
-    signers = LEADERS
 
     number: int
     answer: str
@@ -271,7 +270,6 @@ class PromiseEnded(Event):
     """
 
     type = "promise.ended"
-    signers = LEADERS
 
     number: int
     ending: str
