@@ -10,8 +10,6 @@ from web.consultations import (
     consultation,
     consultations,
     documents,
-    dossier,
-    figures,
     home,
     listings,
     promises,
