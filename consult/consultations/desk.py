@@ -24,6 +24,7 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.offices import Role, officials_of
 from consult.identity.permissions import who_may
+from consult.library.lines import Reading
 
 PAGE = 20
 

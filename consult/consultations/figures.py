@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from consult.consultations.announcements import EditedMeanwhile, editor_name
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import mark_edited
+from consult.consultations.grammar.plain_text import normalise
 from consult.consultations.versions import Version, VersionId
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -77,7 +78,7 @@ class NoSuchColumn(Refusal):
     """The table has no such column."""
 
     sentence = N_("Choose one of the columns of the table.")
-    field = "main"
+    field = "column"
 
 
 def save_figures(
@@ -107,8 +108,9 @@ def save_figures(
         raise EditedMeanwhile(name=editor_name(db, latest.saved_by), saved_at=latest.saved_at)
     if text.strip():
         # Written anew, so that the number of a line is the same here and in whatever is said of it.
-        text = write_rows(read_rows(text))
-        if main is not None and not 0 <= main < len(read_lines(text, unit).columns):
+        text = write_rows(read_rows(normalise(text).text))
+        columns = read_lines(text, unit).columns
+        if main is not None and not 0 <= main < len(columns):
             raise NoSuchColumn
 
     saved = DraftFigures(

@@ -6,11 +6,12 @@ another process, with little memory and time, and when it dies nothing is lost b
 
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
 from consult.consultations.importing.sheets import Outcome, Reading
-from consult.files.formats import PLAIN, TEXTS, names_of
+from consult.files.formats import PLAIN, TEXTS, Format, names_of
 from consult.files.uploads import CheckedFile, FileDamaged, FileLocked, UploadRefused, check_upload
 from consult.i18n import N_
 from consult.settings import ROOT
@@ -41,12 +42,12 @@ class TooHardToRead(UploadRefused):
     sentence = N_("“%(name)s” takes too long to read. Save it again, or paste its text.")
 
 
-def read_file(name: str, content: bytes) -> tuple[CheckedFile, Reading]:
-    """Return a file as it was checked, and as it was read.
+def read_file(name: str, content: bytes, formats: Sequence[Format] = TEXTS) -> tuple[CheckedFile, Reading]:
+    """Return a file as it was checked, and as it was read. `formats`: those that are taken.
 
     Raises UploadRefused and its kin, among them ScannedFile. Takes up to `SECONDS`: run it beside the loop.
     """
-    checked = check_upload(name, content, formats=TEXTS)
+    checked = check_upload(name, content, formats=formats)
     if checked.format in PLAIN and checked.encoding is not None:
         content = content.decode(checked.encoding).encode()
     command = [sys.executable, "-m", "consult.consultations.importing", checked.format.name]

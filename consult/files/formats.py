@@ -34,6 +34,8 @@ JPG = Format("JPG", (".jpg", ".jpeg"), "image/jpeg")
 FORMATS = (PDF, DOCX, ODT, XLSX, ODS, TXT, CSV, PNG, JPG)
 #: Those from which the text of a draft can be read.
 TEXTS = (DOCX, ODT, PDF, MD, TXT)
+#: Those from which figures can be read.
+TABLES = (CSV, XLSX)
 #: How every ZIP archive begins, and so every office document.
 ARCHIVE = b"PK\x03\x04"
 #: Formats that are text, which no byte tells apart.

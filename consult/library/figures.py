@@ -23,6 +23,8 @@ key_type(FigureTableId)
 
 #: How the first columns of the file are called; the others have the names that the authority gave them.
 CODE, TITLE = "Cod", "Denumire"
+#: By which spreadsheets know that a file is in UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class FigureTable(Base):
@@ -91,13 +93,13 @@ BELOW = LINES.where(LINE.parent_key.is_not_distinct_from(bindparam("parent_key")
 NAMED = LINES.where(LINE.key.in_(bindparam("keys", expanding=True)))
 
 
-def written(columns: Sequence[str], lines: Sequence[Line]) -> str:
+def written(columns: Sequence[str], lines: Sequence[Line | FigureLine]) -> str:
     """Return a table as the file that everybody can download: amounts in lei, parts set in under their line."""
     rows = (
         [line.code, "  " * line.depth + line.title, *(write_amount(amount) for amount in line.amounts)]
         for line in lines
     )
-    return write_rows([[CODE, TITLE, *columns], *rows])
+    return BYTE_ORDER_MARK + write_rows([[CODE, TITLE, *columns], *rows])
 
 
 def hash_of(columns: Sequence[str], lines: Sequence[Line]) -> str:

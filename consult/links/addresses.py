@@ -16,6 +16,7 @@ PAGES = frozenset(
         "raspuns",
         "schimbari",
         "documente",
+        "cifre",
         "dezbatere",
         "dosar",
         "inscriere",

@@ -7,6 +7,7 @@ from consult.consultations.importing.markdown import read_markdown
 from consult.consultations.importing.odt import read_odt
 from consult.consultations.importing.pdf import read_pdf
 from consult.consultations.importing.sheets import Reading
+from consult.consultations.importing.xlsx import read_xlsx
 from consult.consultations.importing.xml import Unreadable
 
 
@@ -20,11 +21,13 @@ READERS: dict[str, Callable[[bytes], Reading]] = {
     "PDF": read_pdf,
     "MD": lambda content: read_markdown(content.decode("utf-8-sig")),
     "TXT": _read_text,
+    "XLSX": read_xlsx,
+    "CSV": _read_text,
 }
 
 
 def read(format_name: str, content: bytes) -> Reading:
-    """Return the text of a file in one of the formats above; a plain text in UTF-8.
+    """Return the text of a file in one of the formats above, of a table its rows; a plain text in UTF-8.
 
     Raises Unreadable, and of a PDF Locked and Scanned.
     """
