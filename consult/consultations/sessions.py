@@ -22,6 +22,7 @@ from consult.meetings.agendas import CARRIED, AgendaItem, AgendaItemId, Ballot, 
 from consult.meetings.announcing import announce_meeting
 from consult.meetings.meetings import Kind, Meeting, Notice
 from consult.record.events import SessionAnnounced
+from consult.record.events.consultations import IN_SESSION
 from consult.refusals import NotFound, Refusal
 
 #: What a result makes of the draft; one that is returned goes back to before avizare.
@@ -129,7 +130,7 @@ def decide(
     if result is Result.RETURNED:
         send_back(db, consultation, on=on, reason=said, by=by, at=at)
     else:
-        close(db, consultation, ENDS[result], on=on, note=said, by=by, at=at)
+        close(db, consultation, ENDS[result], on=on, note=said, decided_by=IN_SESSION, by=by, at=at)
     return item
 
 

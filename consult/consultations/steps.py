@@ -31,6 +31,7 @@ from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.meetings.meetings import Kind, Meeting
 from consult.record.events import ConsultationStageChanged
+from consult.record.events.consultations import EXECUTIVE
 from consult.refusals import NotFound, Refusal
 
 
@@ -106,6 +107,13 @@ class NotPublicThen(Refusal):
     field = "on"
 
 
+class OutcomeUnexplained(Refusal):
+    """Whoever took part learns by which act a draft was adopted, or why it was not."""
+
+    sentence = N_("Write the number of the act, or the reason.")
+    field = "note"
+
+
 class DecidedInSession(Refusal):
     """What a session decides is told with its votes."""
 
@@ -151,7 +159,7 @@ def record_outcome(
     """Say what became of a draft that no session decides about: an act of the mayor, or a draft that was withdrawn.
 
     Raises OutOfOrder: only a withdrawal may come before avizare; DecidedInSession; NotYet for a day to come, TooEarly
-    for one before avizare, NotPublicThen for one before the announcement; DaysInDoubt.
+    for one before avizare, NotPublicThen for one before the announcement; OutcomeUnexplained; DaysInDoubt.
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if consultation.stage in ENDED or outcome not in ENDED:
@@ -168,16 +176,27 @@ def record_outcome(
     assert consultation.announced_on is not None, "only what is published comes to an end"
     if on < consultation.announced_on:
         raise NotPublicThen(earliest=consultation.announced_on)
+    if not note.strip():
+        raise OutcomeUnexplained
     refuse_unless_sure(doubts_about(on, DECIDED, since=on), sure_of)
-    return close(db, consultation, outcome, on=on, note=note, by=by, at=at)
+    return close(db, consultation, outcome, on=on, note=note, decided_by=EXECUTIVE, by=by, at=at)
 
 
 def close(
-    db: Session, consultation: Consultation, outcome: Stage, *, on: date, note: str, by: Actor, at: datetime
+    db: Session,
+    consultation: Consultation,
+    outcome: Stage,
+    *,
+    on: date,
+    note: str,
+    decided_by: str,
+    by: Actor,
+    at: datetime,
 ) -> Consultation:
     """Bring a consultation to its end. `note`: the number of the act, or why there is none."""
     consultation.ended_on, consultation.outcome_note = on, note.strip()
-    return go_on(db, consultation, outcome, on=on, by=by, at=at, note=note)
+    decider = None if outcome is Stage.WITHDRAWN else decided_by
+    return go_on(db, consultation, outcome, on=on, by=by, at=at, note=note.strip(), decided_by=decider)
 
 
 def send_back(
@@ -189,13 +208,26 @@ def send_back(
 
 
 def go_on(
-    db: Session, consultation: Consultation, stage: Stage, *, on: date, by: Actor, at: datetime, note: str = ""
+    db: Session,
+    consultation: Consultation,
+    stage: Stage,
+    *,
+    on: date,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    decided_by: str | None = None,
 ) -> Consultation:
     """Bring a consultation to another stage, and record it."""
     before = consultation.stage_at(at)
     consultation.stage = stage
     event = ConsultationStageChanged(
-        subject=consultation.subject, from_stage=before, to_stage=stage, on=on, reason=note or None
+        subject=consultation.subject,
+        from_stage=before,
+        to_stage=stage,
+        on=on,
+        reason=note or None,
+        decided_by=decided_by,
     )
     record(db, event, by=by, at=at)
     return consultation

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_
@@ -15,7 +15,7 @@ from consult.identity.permissions import NeedsOtherEyes, Within, require
 from consult.identity.pseudonyms import record
 from consult.identity.sessions import end_sessions
 from consult.identity.two_factor import forget_second_factor, tell_of_change
-from consult.record.events import OfficialAppointed
+from consult.record.events import OfficialAppointed, OfficialDismissed
 from consult.refusals import NotFound, Refusal
 
 
@@ -49,8 +49,7 @@ def give_office(
     """Write an appointment down, and into the public record: the role, never the name."""
     db.add(Office(authority_id=authority_id, person_id=person_id, role=role, appointed_by=by.person_id, since=at))
     db.flush()
-    slug = db.scalars(select(Authority.slug).where(Authority.id == authority_id)).one()
-    record(db, OfficialAppointed(subject=f"consult:{slug}/functionari", role=role), by=by, at=at)
+    record(db, OfficialAppointed(subject=_officials_of(db, authority_id), role=role), by=by, at=at)
 
 
 def dismiss(
@@ -64,13 +63,7 @@ def dismiss(
     if role is Role.ADMINISTRATOR and not _other_administrators(db, authority_id, person_id):
         raise NeedsAnAdministrator
 
-    held = update(Office).where(
-        Office.authority_id == authority_id,
-        Office.person_id == person_id,
-        Office.role == role,
-        Office.until.is_(None),
-    )
-    db.execute(held.values(until=at))
+    _take_offices(db, person_id, Office.authority_id == authority_id, Office.role == role, by=by, at=at)
     end_sessions(db, person_id)
 
 
@@ -114,8 +107,24 @@ def close_account(db: Session, authority_id: AuthorityId, person_id: PersonId, *
     _official_to_manage(db, authority_id, person_id, by)
 
     person_of(db, person_id).disabled_at = at
-    db.execute(update(Office).where(Office.person_id == person_id, Office.until.is_(None)).values(until=at))
+    _take_offices(db, person_id, by=by, at=at)
     end_sessions(db, person_id)
+
+
+def _take_offices(db: Session, person_id: PersonId, *which: ColumnElement[bool], by: Actor, at: datetime) -> None:
+    """End those offices of a person that are not over, each in the public record: the role, never the name."""
+    held = select(Office).where(Office.person_id == person_id, Office.until.is_(None), *which).order_by(Office.id)
+    for office in db.scalars(held).all():
+        office.until = at
+        event = OfficialDismissed(subject=_officials_of(db, office.authority_id), role=office.role)
+        record(db, event, by=by, at=at)
+    db.flush()
+
+
+def _officials_of(db: Session, authority_id: AuthorityId) -> str:
+    """Return how the record names the officials of an authority."""
+    slug = db.scalars(select(Authority.slug).where(Authority.id == authority_id)).one()
+    return f"consult:{slug}/functionari"
 
 
 def _official_to_manage(db: Session, authority_id: AuthorityId, person_id: PersonId, by: Actor) -> None:

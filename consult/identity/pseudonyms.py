@@ -5,49 +5,20 @@ it does not. The link from pseudonym to person lives only here and can be erased
 """
 
 import secrets
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.identity.actors import Actor, AsMember, AsOfficial
-from consult.identity.offices import Role
 from consult.identity.people import PersonId
 from consult.record.entries import RecordedEvent, append, procedure_of
 from consult.record.entry_form import Event, Signer
+from consult.record.roles import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
+from consult.refusals import NotPermitted
 from consult.store import Base
 from consult.store.rows import write
-
-PARTICIPANT = "participant"
-VERIFIED_PARTICIPANT = "verified_participant"
-ORGANISATION_MEMBER = "organisation_member"
-
-#: An official acts in every role they hold; the record names the one that this kind of act is done in.
-SIGNING_ROLES: dict[str, tuple[Role, ...]] = {
-    "authority.created": (Role.ADMINISTRATOR,),
-    "official.appointed": (Role.ADMINISTRATOR,),
-    "local_rule.set": (Role.ADMINISTRATOR,),
-    "organisation.verified": (Role.CONTACT_PERSON, Role.ADMINISTRATOR),
-    "consultation.announced": (Role.APPROVER,),
-    "pack.frozen": (Role.APPROVER,),
-    "recommendation.hidden": (Role.MODERATOR, Role.CONTACT_PERSON),
-    "recommendation.shown": (Role.MODERATOR, Role.CONTACT_PERSON),
-    "appeal.decided": (Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR),
-    "body.erased": (Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR),
-    "witness.added": (Role.ADMINISTRATOR,),
-    "witness.removed": (Role.ADMINISTRATOR,),
-    "quorum.changed": (Role.ADMINISTRATOR,),
-}
-#: For all other acts: who answers for them most.
-PRECEDENCE = (
-    Role.CONTACT_PERSON,
-    Role.APPROVER,
-    Role.CLERK,
-    Role.COMMISSION_MEMBER,
-    Role.MODERATOR,
-    Role.DEPARTMENT_MEMBER,
-    Role.ADMINISTRATOR,
-)
 
 
 class Pseudonym(Base):
@@ -68,8 +39,11 @@ NAME = select(Pseudonym.name).where(
 
 
 def record(db: Session, event: Event, *, by: Actor, at: datetime) -> RecordedEvent:
-    """Enter a public act into the record, signed by its actor's role and pseudonym."""
-    signer = Signer(role=role_in_record(by, event.type), pseudonym=pseudonym_of(db, by.person_id, event.subject))
+    """Enter a public act into the record, signed by its actor's role and pseudonym.
+
+    Raises NotPermitted for an act that none of the actor's roles may record.
+    """
+    signer = Signer(role_in_record(by, event.signers), pseudonym_of(db, by.person_id, event.subject))
     return append(db, event, signer=signer, at=at)
 
 
@@ -87,13 +61,20 @@ def person_behind(db: Session, event: RecordedEvent) -> PersonId | None:
     return db.scalar(select(Pseudonym.person_id).where(Pseudonym.name == event.stated["actor"]["pseudonym"]))
 
 
-def role_in_record(actor: Actor, event_type: str) -> str:
-    """Return the role in which an actor does an act of this type, in the words of the record."""
+def role_in_record(actor: Actor, signers: Iterable[str]) -> str:
+    """Return the first of these roles in which the actor acts, in the words of the record. Raises NotPermitted."""
+    held = _roles(actor)
+    for role in signers:
+        if role in held:
+            return role
+    raise NotPermitted
+
+
+def _roles(actor: Actor) -> Collection[str]:
     match actor.capacity:
         case AsOfficial(roles=roles):
-            wanted = (*SIGNING_ROLES.get(event_type, ()), *PRECEDENCE)
-            return next(role for role in wanted if role in roles)
+            return roles
         case AsMember():
-            return ORGANISATION_MEMBER
+            return (ORGANISATION_MEMBER,)
         case _:
-            return VERIFIED_PARTICIPANT if actor.is_verified else PARTICIPANT
+            return (VERIFIED_PARTICIPANT if actor.is_verified else PARTICIPANT,)

@@ -54,6 +54,9 @@ class Event:
     """A public act. `subject`: the thing it is about, such as `consult:izvoru/consultari/112-2026`."""
 
     type: ClassVar[str]
+    #: In which roles it may be recorded (`roles`); nobody may unless the event says so. Of several roles that an
+    #: official holds, the record names the first that stands here.
+    signers: ClassVar[tuple[str, ...]] = ()
     #: Whether nothing can have been recorded before about its subject, which begins with it.
     begins: ClassVar[bool] = False
 

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of, record, role_in_record
-from consult.record.entry_form import Commitment
-from consult.record.events import RecommendationReceived
+from consult.record.entry_form import Commitment, Event
+from consult.record.events import (
+    ConsultationAnnounced,
+    OfficialAppointed,
+    OrganisationVerified,
+    RecommendationReceived,
+    SupportCounted,
+)
+from consult.refusals import NotPermitted
 from tests.factories.people import a_citizen, a_member_of, an_authority, an_official, an_organisation
 
 AT = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -65,15 +72,21 @@ def town(db: Session) -> Town:
 @pytest.mark.parametrize(
     ("who", "event", "role"),
     [
-        ("citizen", "recommendation.received", "participant"),
-        ("resident", "recommendation.received", "verified_participant"),
-        ("member", "recommendation.received", "organisation_member"),
-        ("official", "consultation.announced", "approver"),
-        ("official", "official.appointed", "administrator"),
-        ("official", "organisation.verified", "contact_person"),
-        ("official", "response.published", "contact_person"),
-        ("official", "an.act_of_later_years", "contact_person"),
+        ("citizen", RecommendationReceived, "participant"),
+        ("resident", RecommendationReceived, "verified_participant"),
+        ("member", RecommendationReceived, "organisation_member"),
+        ("official", RecommendationReceived, "contact_person"),
+        ("official", ConsultationAnnounced, "approver"),
+        ("official", OfficialAppointed, "administrator"),
+        ("official", OrganisationVerified, "contact_person"),
     ],
 )
-def test_the_record_names_the_role_that_the_act_is_done_in(town: Town, who: str, event: str, role: str) -> None:
-    assert role_in_record(getattr(town, who), event) == role
+def test_the_record_names_the_role_that_the_act_is_done_in(town: Town, who: str, event: type[Event], role: str) -> None:
+    assert role_in_record(getattr(town, who), event.signers) == role
+
+
+def test_nobody_records_what_is_not_theirs_to_record(town: Town) -> None:
+    with pytest.raises(NotPermitted):
+        role_in_record(town.citizen, ConsultationAnnounced.signers)
+    with pytest.raises(NotPermitted):
+        role_in_record(town.official, SupportCounted.signers)

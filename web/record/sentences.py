@@ -14,8 +14,8 @@ from consult.consultations.erasure_grounds import ground_in_words
 from consult.consultations.moderation_rules import RULES, rule_of
 from consult.i18n import N_, gettext, in_sentence
 from consult.identity.offices import ROLE_NAMES
-from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
 from consult.policy.reading import find_pack
+from consult.record.roles import OPERATOR, ORGANISATION_MEMBER, PARTICIPANT, SERVICE, VERIFIED_PARTICIPANT
 from consult.refusals import Refusal
 from web.ui.dates import day, moment
 
@@ -33,8 +33,8 @@ ROLES: Mapping[str, str] = {
     VERIFIED_PARTICIPANT: N_("Verified participant"),
     ORGANISATION_MEMBER: N_("Member of an organisation"),
     **{role.value: name for role, name in ROLE_NAMES.items()},
-    "service": N_("The service itself"),
-    "operator": N_("Operator of the service"),
+    SERVICE: N_("The service itself"),
+    OPERATOR: N_("Operator of the service"),
 }
 
 
@@ -182,8 +182,13 @@ def slashed(reference: str) -> str:
     return reference.replace("-", "/", 1)
 
 
-def _appointed(facts: Facts, _about: Subject) -> str:
-    return gettext("An official was appointed: %(role)s") % {"role": role_name(facts["role"]).lower()}
+def _in_office(words: str) -> Callable[[Facts, Subject], str]:
+    """Return what says something of an office, by the name of its role."""
+
+    def said(facts: Facts, about: Subject) -> str:
+        return _saying(words)({**facts, "role": role_name(facts["role"]).lower()}, about)
+
+    return said
 
 
 def _local_rule(facts: Facts, about: Subject) -> str:
@@ -253,7 +258,8 @@ RESULTS = {
 
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "authority.created": _saying(N_("%(name)s began to hold its consultations here")),
-    "official.appointed": _appointed,
+    "official.appointed": _in_office(N_("An official was appointed: %(role)s")),
+    "official.dismissed": _in_office(N_("An official no longer holds a role: %(role)s")),
     "local_rule.set": _local_rule,
     "organisation.verified": _saying(N_("Organisation verified: %(name)s")),
     "pack.frozen": _saying(N_("Consultation %(consultation)s: the rules were fixed (%(name)s, edition %(version)s)")),

@@ -9,6 +9,7 @@ from consult.record.events.authorities import (
     AuthorityCreated,
     LocalRuleSet,
     OfficialAppointed,
+    OfficialDismissed,
     OrganisationVerified,
 )
 from consult.record.events.consultations import (
@@ -114,6 +115,7 @@ VOCABULARY: dict[str, type[Event]] = {
     for event in (
         AuthorityCreated,
         OfficialAppointed,
+        OfficialDismissed,
         OrganisationVerified,
         LocalRuleSet,
         PackFrozen,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult.record.entry_form import Event
+from consult.record.roles import ADMINISTRATOR, CONTACT_PERSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +12,7 @@ class AuthorityCreated(Event):
     """An authority began to hold its consultations here, under this official name."""
 
     type = "authority.created"
+    signers = (ADMINISTRATOR,)
 
     name: str
 
@@ -20,6 +22,17 @@ class OfficialAppointed(Event):
     """An authority gave one of its people a role, such as clerk or approver. Who it is, the record does not say."""
 
     type = "official.appointed"
+    signers = (ADMINISTRATOR,)
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialDismissed(Event):
+    """An authority took a role back from one of its people, or they left. Who it was, the record does not say."""
+
+    type = "official.dismissed"
+    signers = (ADMINISTRATOR,)
 
     role: str
 
@@ -29,6 +42,7 @@ class OrganisationVerified(Event):
     """An official found an organisation to be the one in the public registry; its members may now act in its name."""
 
     type = "organisation.verified"
+    signers = (CONTACT_PERSON, ADMINISTRATOR)
 
     name: str
     registry_number: str
@@ -45,6 +59,7 @@ class LocalRuleSet(Event):
     """
 
     type = "local_rule.set"
+    signers = (ADMINISTRATOR,)
 
     pack: str
     version: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from consult.record.entry_form import Commitment, Event, Instant
+from consult.record.roles import APPROVER, CLERK, CONTACT_PERSON, KEEPERS, LEADERS, MODERATOR, PARTICIPANTS, SERVICE
 
 #: How an authority answers a recommendation.
 VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
@@ -17,6 +18,9 @@ TAKEN_UP = ("taken_up", "partly")
 #: the passing of the last day, and to `answered` by its first answer; no entry says so.
 STAGES = ("proposals", "analysis", "answered", "submitted", "adopted", "rejected", "withdrawn")
 ENDED = ("adopted", "rejected", "withdrawn")
+#: Who decides on a draft.
+IN_SESSION, EXECUTIVE = "session", "executive"
+DECIDERS = (IN_SESSION, EXECUTIVE)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class PackFrozen(Event):
     """
 
     type = "pack.frozen"
+    signers = (APPROVER,)
 
     name: str
     version: str
@@ -65,6 +70,7 @@ class ConsultationAnnounced(Event):
     """
 
     type = "consultation.announced"
+    signers = (APPROVER,)
 
     number: str
     title: str
@@ -84,6 +90,7 @@ class ConsultationDateMoved(Event):
     """
 
     type = "consultation.date_moved"
+    signers = LEADERS
 
     term: str
     rule: str
@@ -100,6 +107,7 @@ class DutyConfirmed(Event):
     """
 
     type = "duty.confirmed"
+    signers = KEEPERS
 
     rule: str
     on: date
@@ -110,16 +118,20 @@ class DutyConfirmed(Event):
 class ConsultationStageChanged(Event):
     """A consultation went on to another stage, or was stopped.
 
-    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not. A
-    session may return a draft: from `submitted` it then goes back to `answered`.
+    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not.
+    `decided_by`: of a draft that was adopted or rejected, `session` where a council voted on it, or `executive` where
+    the mayor, or the president of the county council, decides alone. A session may return a draft: from `submitted` it
+    then goes back to `answered`.
     """
 
     type = "consultation.stage_changed"
+    signers = LEADERS
 
     from_stage: str
     to_stage: str
     on: date
     reason: str | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +139,7 @@ class DocumentPublished(Event):
     """The authority published a document: an annex, a report, minutes. `sha256`: of the file, byte for byte."""
 
     type = "document.published"
+    signers = LEADERS
 
     sha256: str
     name: str
@@ -142,6 +155,7 @@ class VersionPublished(Event):
     """
 
     type = "version.published"
+    signers = LEADERS
 
     number: int
     sha256: str
@@ -163,6 +177,7 @@ class RecommendationReceived(Event):
     """
 
     type = "recommendation.received"
+    signers = (*PARTICIPANTS, CONTACT_PERSON, CLERK)
     begins = True
 
     number: int
@@ -186,6 +201,7 @@ class RecommendationClaimed(Event):
     """
 
     type = "recommendation.claimed"
+    signers = PARTICIPANTS
 
     number: int
 
@@ -199,6 +215,7 @@ class SupportCounted(Event):
     """
 
     type = "support.counted"
+    signers = (SERVICE,)
 
     number: int
     supporters: int
@@ -211,6 +228,7 @@ class RecommendationWithdrawn(Event):
     """Its author took a recommendation back; its register number stays used."""
 
     type = "recommendation.withdrawn"
+    signers = PARTICIPANTS
 
     number: int
 
@@ -223,25 +241,12 @@ class ResponsePublished(Event):
     """
 
     type = "response.published"
+    signers = LEADERS
 
     recommendation: int
     verdict: str
     # `field()`, as in a recommendation: nothing is answered without a reason.
     body: Commitment = field()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DebateAnnounced(Event):
-    """The authority invited everybody to a public debate of the draft, at a time and place.
-
-    `meeting`: the number of the meeting, whose own entries say how it went on.
-    """
-
-    type = "debate.announced"
-
-    starts_at: Instant
-    place: str
-    meeting: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +258,7 @@ class PromiseMade(Event):
     """
 
     type = "promise.made"
+    signers = LEADERS
 
     number: int
     answer: str
@@ -270,11 +276,27 @@ class PromiseEnded(Event):
     """
 
     type = "promise.ended"
+    signers = LEADERS
 
     number: int
     ending: str
     on: date
     note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebateAnnounced(Event):
+    """The authority invited everybody to a public debate of the draft, at a time and place.
+
+    `meeting`: the number of the meeting, whose own entries say how it went on.
+    """
+
+    type = "debate.announced"
+    signers = LEADERS
+
+    starts_at: Instant
+    place: str
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +307,7 @@ class SessionAnnounced(Event):
     """
 
     type = "session.announced"
+    signers = LEADERS
 
     starts_at: Instant
     place: str
@@ -301,6 +324,7 @@ class RecommendationHidden(Event):
     """
 
     type = "recommendation.hidden"
+    signers = (MODERATOR, CONTACT_PERSON)
 
     number: int
     ground: str
@@ -313,6 +337,7 @@ class RecommendationShown(Event):
     """A hidden recommendation is on the pages again; the body says why."""
 
     type = "recommendation.shown"
+    signers = (MODERATOR, CONTACT_PERSON)
 
     number: int
     body: Commitment = field()

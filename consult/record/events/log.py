@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consult.record.entry_form import Event
+from consult.record.roles import ADMINISTRATOR, APPROVER, CONTACT_PERSON, MODERATOR, OPERATOR
 
 #: What the entries about the log itself are about.
 SUBJECT = "consult:log"
@@ -23,6 +24,7 @@ class BodyErased(Event):
     """
 
     type = "body.erased"
+    signers = (APPROVER, CONTACT_PERSON, MODERATOR)
 
     erased: str
     ground: str
@@ -37,6 +39,7 @@ class KeyAdded(Event):
     """
 
     type = "key.added"
+    signers = (OPERATOR,)
 
     key: str
 
@@ -46,6 +49,7 @@ class KeyRetired(Event):
     """A key stopped signing: what bears its signature alone and is larger than this entry's tree is not the log's."""
 
     type = "key.retired"
+    signers = (OPERATOR,)
 
     key: str
     reason: str
@@ -59,6 +63,7 @@ class LogContinued(Event):
     """
 
     type = "log.continued"
+    signers = (OPERATOR,)
 
     checkpoint: str
     reason: str
@@ -72,6 +77,7 @@ class WitnessAdded(Event):
     """
 
     type = "witness.added"
+    signers = (ADMINISTRATOR, OPERATOR)
 
     name: str
     key: str
@@ -83,6 +89,7 @@ class WitnessRemoved(Event):
     """The authority no longer asks this witness. Whoever trusts its key may go on doing so."""
 
     type = "witness.removed"
+    signers = (ADMINISTRATOR,)
 
     name: str
     key: str
@@ -94,5 +101,6 @@ class QuorumChanged(Event):
     """How many of the witnesses must have countersigned a checkpoint for it to count as witnessed."""
 
     type = "quorum.changed"
+    signers = (ADMINISTRATOR, OPERATOR)
 
     quorum: int

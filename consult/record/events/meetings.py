@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from consult.record.entry_form import Commitment, Event, Instant
+from consult.record.roles import KEEPERS, LEADERS, ORGANISATION_MEMBER
 
 #: What people meet for.
 KINDS = ("debate", "dialogue", "session")
@@ -26,6 +27,7 @@ class MeetingAnnounced(Event):
     """The authority invited everybody to a debate, a dialogue or a session. The items are numbered from 1."""
 
     type = "meeting.announced"
+    signers = LEADERS
 
     kind: str
     title: str
@@ -39,6 +41,7 @@ class MeetingMoved(Event):
     """A meeting was given another time or place before it was held, and why."""
 
     type = "meeting.moved"
+    signers = LEADERS
 
     starts_at: Instant
     place: str
@@ -50,6 +53,7 @@ class MeetingCancelled(Event):
     """A meeting was called off before it was held, and why."""
 
     type = "meeting.cancelled"
+    signers = LEADERS
 
     reason: str
 
@@ -62,6 +66,7 @@ class MeetingEnded(Event):
     """
 
     type = "meeting.ended"
+    signers = KEEPERS
 
     ended_at: Instant
     participants: int
@@ -77,6 +82,7 @@ class MinutesPublished(Event):
     """
 
     type = "minutes.published"
+    signers = LEADERS
 
     number: int
     sha256: str
@@ -90,6 +96,7 @@ class RecordingLinked(Event):
     """The authority published where a recording of a meeting can be seen or heard."""
 
     type = "recording.linked"
+    signers = KEEPERS
 
     name: str
     url: str
@@ -104,6 +111,7 @@ class ItemDecided(Event):
     """
 
     type = "item.decided"
+    signers = LEADERS
 
     item: int
     result: str
@@ -125,6 +133,7 @@ class DebateRequested(Event):
     """
 
     type = "debate.requested"
+    signers = (ORGANISATION_MEMBER, *KEEPERS)
 
     number: str
     by: str
@@ -139,6 +148,7 @@ class DebateRequestAnswered(Event):
     """The authority answered a request for a debate: by the `meeting` that it set, or by why there is none."""
 
     type = "debate.request_answered"
+    signers = LEADERS
 
     number: str
     meeting: str | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from consult.record.entry_form import Commitment, Event
+from consult.record.roles import APPROVER, CONTACT_PERSON, MODERATOR, PARTICIPANTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,7 @@ class AppealReceived(Event):
     """
 
     type = "appeal.received"
+    signers = PARTICIPANTS
 
     number: int
     # `field()`, as in a recommendation: an appeal says why.
@@ -28,6 +30,7 @@ class AppealDecided(Event):
     """
 
     type = "appeal.decided"
+    signers = (APPROVER, CONTACT_PERSON, MODERATOR)
 
     number: int
     outcome: str

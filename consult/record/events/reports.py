@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consult.record.entry_form import Event
+from consult.record.roles import LEADERS
 
 #: The measures that this record holds by itself, by their names in the packs; of all others it knows what is reported.
 RECEIVED = "recommendations-received"
@@ -46,6 +47,7 @@ class ReportPublished(Event):
     """
 
     type = "report.published"
+    signers = LEADERS
 
     year: int
     number: int

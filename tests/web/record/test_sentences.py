@@ -8,7 +8,6 @@ from consult.consultations.consultations import ENDED, Stage
 from consult.consultations.recommendations import Verdict
 from consult.i18n import LOCALES, current_locale
 from consult.identity.offices import Role
-from consult.identity.pseudonyms import ORGANISATION_MEMBER, PARTICIPANT, VERIFIED_PARTICIPANT
 from consult.record.entry_form import Commitment, Event
 from consult.record.events import (
     VOCABULARY,
@@ -56,6 +55,7 @@ from consult.record.events import (
     WitnessRemoved,
 )
 from consult.record.events.log import SUBJECT as LOG
+from consult.record.roles import PARTICIPANTS
 from web.record.kinds import KINDS
 from web.record.sentences import Subject, role_name, sentence
 
@@ -72,6 +72,10 @@ REASON = Commitment(HASH, 1)
 ACTS: list[tuple[Event, str]] = [
     (AuthorityCreated(subject=TOWN, name="Izvoru"), "Izvoru began to hold its consultations here"),
     (OfficialAppointed(subject=f"{TOWN}/functionari", role="approver"), "An official was appointed: approver"),
+    (
+        OfficialDismissed(subject=f"{TOWN}/functionari", role="approver"),
+        "An official no longer holds a role: approver",
+    ),
     (
         LocalRuleSet(
             subject=f"{TOWN}/reguli",
@@ -161,10 +165,6 @@ ACTS: list[tuple[Event, str]] = [
         "Consultation 112/2026: “At the seat” was done on 24 November 2026: La avizier.",
     ),
     (
-        DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
-        "Consultation 112/2026: public debate on 9 December 2026, 17:30",
-    ),
-    (
         PromiseMade(
             subject=CONSULTATION, number=3, answer=HASH, text="Marcăm locurile.", until=DAY, department="Tehnic"
         ),
@@ -173,6 +173,10 @@ ACTS: list[tuple[Event, str]] = [
     (
         PromiseEnded(subject=CONSULTATION, number=3, ending="kept", on=DAY, note="S-au marcat."),
         "Consultation 112/2026: promise no. 3 was kept on 17 December 2026: S-au marcat.",
+    ),
+    (
+        DebateAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 9, 15, 30, tzinfo=UTC), place="Sala Mare"),
+        "Consultation 112/2026: public debate on 9 December 2026, 17:30",
     ),
     (
         SessionAnnounced(subject=CONSULTATION, starts_at=datetime(2026, 12, 17, 8, tzinfo=UTC), place="Sala Mare"),
@@ -341,7 +345,7 @@ def test_a_proposal_on_a_provision_names_it_as_it_is_cited() -> None:
 
 
 def test_every_role_that_the_record_names_has_a_name() -> None:
-    roles = [*Role, PARTICIPANT, VERIFIED_PARTICIPANT, ORGANISATION_MEMBER]
+    roles = [*Role, *PARTICIPANTS]
 
     assert all(role_name(role) != role for role in roles)
 
