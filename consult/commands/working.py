@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.consultations.attachments import DELETE, forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
+from consult.consultations.dossiers.dossiers import MAKE
 from consult.consultations.erasure_requests import forget_who_asked
 from consult.consultations.reader_reports import forget_reporters
 from consult.consultations.supports import COUNT, count_supports
@@ -51,12 +52,20 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
         STAMP: partial(stamp, settings=settings),
+        MAKE: make,
         FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 
 
 def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days: int) -> None:
     """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
+def make(database: Database, facts: Facts, at: datetime) -> None:
+    """Make the file of a consultation. Setting type takes a library of its own, which the service starts without."""
+    from consult.consultations.dossiers.making import make_dossier  # noqa: PLC0415 - see above
+
+    make_dossier(database, facts, at)
+
+
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
     database.act(forget_unsent, at=at)

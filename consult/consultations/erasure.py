@@ -15,6 +15,7 @@ from consult import mail
 from consult.consultations.attachments import erase_attachments
 from consult.consultations.consultations import Consultation
 from consult.consultations.dealings import forget_notes
+from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import forget_hand_entry
 from consult.consultations.reasons import Reason
@@ -86,6 +87,8 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     if body is None:
         return
     for owner in (Recommendation, Reason):
+        repeat_it = select(owner.consultation_id).where(owner.body_id == body.id)
+        forget_dossiers(db, db.scalars(repeat_it).all())
         db.execute(update(owner).where(owner.body_id == body.id).values(body_id=None, erased_as=noted.commitment))
     # Whoever does not want to be read any more does not want to be named beside what is gone.
     unnamed = update(Recommendation).where(Recommendation.erased_as == noted.commitment)

@@ -15,6 +15,7 @@ from consult import links, mail
 from consult.consultations.appeals import Appeal, appeal_against, waits_for_others
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
+from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.consultations.reader_reports import ReaderReport, conclude_reports, open_reports
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, recommendation_subject
@@ -97,6 +98,7 @@ def hide_recommendation(
     )
     recommendation.hidden_at, recommendation.hidden_for = at, rule
     recommendation.hidden_in = record(db, event, by=by, at=at).id
+    forget_dossiers(db, [consultation.id])
     told = {"rule": RULES[rule].name, "facts": facts.strip()}
     tell_author(db, consultation, recommendation, "recommendation-hidden", at=at, **told)
     conclude_reports(db, recommendation, by=by, at=at)

@@ -918,6 +918,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consultation_id", "edition", name=op.f("pk_draft_figures")),
     )
     op.create_table(
+        "dossier",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_read", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("as_of", sa.Date(), nullable=True),
+        sa.Column("acts", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_dossier_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_dossier")),
+    )
+    op.create_table(
         "draft_source",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -2053,6 +2070,7 @@ def downgrade() -> None:
     op.drop_table("known_device")
     op.drop_table("erased_text")
     op.drop_table("cosignature")
+    op.drop_table("dossier")
     op.drop_index("ix_consultation_by_deadline", table_name="consultation")
     op.drop_table("consultation")
     op.drop_index(op.f("ix_browser_session_person_id"), table_name="browser_session")

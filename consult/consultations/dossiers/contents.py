@@ -1,0 +1,121 @@
+"""What stands in the file: all that the pages of a consultation show, read in one snapshot."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.compliance import CompliancePage, compliance_page
+from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.dossiers.dossiers import consultation_in_file, subjects_of
+from consult.consultations.gatherings import meetings_of_each
+from consult.consultations.meeting_pages import MeetingPage, page_of
+from consult.consultations.pages import ChangesPage, ConsultationPage, changes_page, consultation_page
+from consult.consultations.passages import Passage, provisions_of
+from consult.consultations.procedure import local_day
+from consult.consultations.recommendations import Recommendation, list_recommendations, recommendation_subject
+from consult.identity.authorities import Authority
+from consult.record.entries import Leaf, RecordedEvent
+from consult.record.tree import CURRENT
+
+#: So many recommendations are read at a time.
+PART = 250
+
+#: Told how many recommendations were read, of how many.
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A public act and its place in the record. `leaf`: the hash of its entry; `commitment`: of its text, if any."""
+
+    index: int
+    id: str
+    type: str
+    subject: str
+    at: datetime
+    leaf: bytes
+    commitment: str | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything in the file. `acts`: those about the consultation and its meetings, in the order of the record.
+
+    `changes`: from the first text to the newest, where there are two.
+    """
+
+    authority: str
+    page: ConsultationPage
+    provisions: Sequence[Passage]
+    changes: ChangesPage | None
+    recommendations: Sequence[Recommendation]
+    meetings: Sequence[MeetingPage]
+    compliance: CompliancePage
+    acts: Sequence[Act]
+    as_of: date
+    at: datetime
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation itself."""
+        return self.page.consultation
+
+    @property
+    def acts_by_subject(self) -> Mapping[str, Sequence[Act]]:
+        """The acts by what they are about."""
+        found: dict[str, list[Act]] = {}
+        for act in self.acts:
+            found.setdefault(act.subject, []).append(act)
+        return found
+
+    def subject(self, recommendation: Recommendation) -> str:
+        """Return the name of a recommendation in the record."""
+        return recommendation_subject(self.consultation, recommendation)
+
+
+def read_contents(db: Session, consultation_id: ConsultationId, *, tell: Tell, at: datetime) -> Contents:
+    """Read what the file of a published consultation says at an instant."""
+    consultation = consultation_in_file(db, consultation_id)
+    authority = db.get_one(Authority, consultation.authority_id)
+    page = consultation_page(db, authority.id, consultation.reference)
+    changes = changes_page(db, authority.id, consultation.reference, before=1) if len(page.versions) > 1 else None
+    return Contents(
+        authority=authority.name,
+        page=page,
+        provisions=provisions_of(db, page.versions[-1].id),
+        changes=changes,
+        recommendations=_recommendations(db, consultation_id, tell),
+        meetings=[page_of(db, each) for each in meetings_of_each(db, [consultation_id])[consultation_id]],
+        compliance=compliance_page(db, authority.id, consultation.reference, at=at),
+        acts=_acts(db, consultation),
+        as_of=local_day(at),
+        at=at,
+    )
+
+
+def _recommendations(db: Session, consultation_id: ConsultationId, tell: Tell) -> list[Recommendation]:
+    received = select(func.count()).where(Recommendation.consultation_id == consultation_id)
+    count = db.scalars(received).one()
+    found: list[Recommendation] = []
+    after: int | None = 0
+    while after is not None:
+        tell(len(found), count)
+        part = list_recommendations(db, consultation_id, after=after, size=PART)
+        found += part.recommendations
+        after = part.after
+    tell(len(found), count)
+    return found
+
+
+def _acts(db: Session, consultation: Consultation) -> list[Act]:
+    event = RecordedEvent
+    query = (
+        select(Leaf.idx, event.id, event.type, event.subject, event.at, event.leaf, event.commitment)
+        .join(event, event.id == Leaf.event_id)
+        .where(Leaf.log == CURRENT, Leaf.procedure.in_(subjects_of(db, consultation)))
+        .order_by(Leaf.idx)
+    )
+    return [Act(*row) for row in db.execute(query)]

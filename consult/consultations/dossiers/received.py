@@ -1,0 +1,106 @@
+"""The middle of the file: the register of art. 7(5) without contact data, then every proposal with its answer."""
+
+from collections.abc import Iterator, Sequence
+
+from consult.consultations.dossiers import words
+from consult.consultations.dossiers.contents import Act, Contents
+from consult.consultations.erasure_grounds import ground_in_words
+from consult.consultations.exporting.paper import Piece, heading, lines_of, named, paragraphs, quiet, table
+from consult.consultations.moderation_rules import RULES
+from consult.consultations.recommendations import Recommendation
+from consult.i18n import gettext, spoken
+from consult.record.erasures import ErasedText
+
+#: How wide the columns of the register are beside each other.
+SHARES = (1.1, 2.2, 2.2, 2.5, 2)
+
+
+def register(contents: Contents) -> Iterator[Piece]:
+    """Yield one row for each recommendation: number, when, from whom, on what, and what became of it."""
+    yield {"kind": "leaf"}
+    yield heading(gettext("Register of proposals"))
+    yield quiet(
+        gettext("The register of art. 7(5) of Law 52/2003. How the authors can be reached is kept and not printed.")
+    )
+    if not contents.recommendations:
+        yield paragraphs(gettext("No proposal was received."))
+        return
+    head = [gettext("No."), gettext("Received"), gettext("Author"), gettext("About"), gettext("Answer")]
+    verdicts, whole = words.verdicts(), gettext("The draft as a whole")
+    rows = (
+        [
+            each.register_number,
+            str(spoken(each.received_at)),
+            each.author,
+            each.provision_label or whole,
+            verdicts[each.verdict] if each.verdict else gettext("Withdrawn") if each.withdrawn_at else "–",
+        ]
+        for each in contents.recommendations
+    )
+    yield table(head, rows, SHARES)
+
+
+def proposals(contents: Contents) -> Iterator[Piece]:
+    """Yield every recommendation with its words, its answer, and its entries in the record."""
+    if not contents.recommendations:
+        return
+    yield {"kind": "leaf"}
+    yield heading(gettext("Proposals and answers"))
+    kinds, sources, verdicts = words.kinds(), words.sources(), words.verdicts()
+    acts = contents.acts_by_subject
+    for each in contents.recommendations:
+        about = each.provision_label or gettext("The draft as a whole")
+        yield heading(gettext("No. %(number)s") % {"number": each.register_number} + f" – {about}", 2)
+        facts = [spoken(each.received_at), sources[each.source], each.author, kinds[each.kind]]
+        yield quiet(" · ".join(map(str, [*facts, *_besides(each)])))
+        yield from _said(each)
+        yield from _answered(each, verdicts[each.verdict] if each.verdict else "")
+        yield from entries(acts.get(contents.subject(each), ()))
+
+
+def _besides(each: Recommendation) -> Iterator[str]:
+    if each.late:
+        yield gettext("Late")
+    if each.supporters:
+        yield gettext("Supporters: %(count)s") % {"count": each.supporters}
+    if each.withdrawn_at:
+        yield gettext("Withdrawn by its author")
+
+
+def _said(each: Recommendation) -> Iterator[Piece]:
+    """Yield the author's words, or why they are not to be read."""
+    if each.erasure:
+        yield quiet(_erased(each.erasure))
+    elif each.hidden_at and each.hidden_for:
+        said = gettext("This text was hidden on %(day)s by a moderator. The rule: %(rule)s.")
+        rule = gettext(RULES[each.hidden_for].name)
+        yield quiet(said % {"day": spoken(each.hidden_at), "rule": rule})
+    for name, said in ((gettext("Text"), "wording"), (gettext("Reasons"), "reason")):
+        if lines_of(each.words.get(said, "")):
+            yield named(name, each.words[said])
+
+
+def _answered(each: Recommendation, verdict: str) -> Iterator[Piece]:
+    """Yield the answer with its reason."""
+    if each.answer is None or each.answered_at is None:
+        return
+    facts = {"verdict": verdict, "moment": spoken(each.answered_at)}
+    yield named(gettext("The authority's answer"), gettext("%(verdict)s, %(moment)s") % facts)
+    yield quiet(_erased(each.answer.erasure)) if each.answer.erasure else paragraphs(each.answer.text)
+
+
+def _erased(erasure: ErasedText) -> str:
+    said = gettext("This text was erased on %(day)s.") % {"day": spoken(erasure.erased_at)}
+    return f"{said} {gettext(ground_in_words(erasure.ground))}."
+
+
+def entries(acts: Sequence[Act]) -> Iterator[Piece]:
+    """Yield where the record says it, and what it commits to; nothing while it is on its way there."""
+    if not acts:
+        return
+    places = ", ".join(f"{act.index} ({act.type})" for act in acts)
+    commitment = acts[0].commitment
+    yield quiet(
+        gettext("Entries in the public record: %(entries)s") % {"entries": places},
+        *([gettext("SHA-256 of the words with their salt: %(hash)s") % {"hash": commitment}] if commitment else []),
+    )

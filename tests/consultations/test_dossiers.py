@@ -1,0 +1,228 @@
+"""The file of a consultation: all that is public in one document, made once, thrown away with what may not be read."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.consultations.consultations import Consultation
+from consult.consultations.dossiers.contents import read_contents
+from consult.consultations.dossiers.dossiers import (
+    MAKE,
+    Dossier,
+    ask_for_dossier,
+    dossier_page,
+    dossier_to_give,
+    forget_dossiers,
+)
+from consult.consultations.dossiers.making import make_dossier, on_paper
+from consult.consultations.drafts import save_text
+from consult.consultations.erasure import erase_texts, texts_about
+from consult.consultations.erasure_grounds import ErasureGround
+from consult.consultations.importing.pdf import read_pdf
+from consult.consultations.moderation import hide_recommendation
+from consult.consultations.moderation_rules import ModerationRule
+from consult.consultations.publication import publish_version
+from consult.consultations.recommendations import find_recommendation
+from consult.consultations.sessions import decide
+from consult.consultations.steps import submit_for_avizare
+from consult.identity.authorities import Authority
+from consult.identity.offices import Role
+from consult.jobs import work_once
+from consult.jobs.jobs import LEASE
+from consult.meetings.agendas import Ballot, Choice, Result, agenda_of
+from consult.refusals import NotFound
+from consult.store import Database
+from tests.consultations.test_sessions import AFTER, AVIZARE, SESSION
+from tests.factories import (
+    DRAFT,
+    NOW,
+    a_citizen,
+    a_recommendation,
+    a_session,
+    an_authority,
+    an_official,
+    an_open_consultation,
+)
+from tests.factories.consultations import answer_everything
+from tests.record.logs import sequence_all
+
+SITE = "https://izvoru.ro"
+VOTES = Ballot.by_name({Choice.FOR: ["Ana Ene", "Dan Pop"], Choice.AGAINST: ["Ion Luca"]})
+
+
+def a_decided_consultation(db: Session) -> Consultation:
+    """A consultation through which everything went: a proposal, an answer, a better text, a session that adopted it."""
+    authority = an_authority(db)
+    contact, clerk = (an_official(db, authority, role) for role in (Role.CONTACT_PERSON, Role.CLERK))
+    consultation = an_open_consultation(db, authority)
+    author = a_citizen(db, name="Elena Stan", email="elena.stan@posta.example")
+    said = a_recommendation(db, consultation, by=author)
+    said.named = True
+    at = answer_everything(db, consultation)
+    save_text(db, consultation.id, text=DRAFT.replace("240 de lei", "180 de lei"), edition=1, by=clerk, at=at)
+    publish_version(db, consultation.id, causes={"art-2-alin-2": [said.id]}, by=contact, at=at)
+    submit_for_avizare(db, consultation.id, by=contact, at=AVIZARE)
+    session = a_session(db, [consultation], contact, starts_at=SESSION, at=AVIZARE)
+    (item,) = agenda_of(db, session.id)
+    decide(db, item.id, result=Result.ADOPTED, ballot=VOTES, act="HCL 112/2026", by=contact, at=AFTER)
+    return consultation
+
+
+def ask(database: Database, consultation: Consultation, at=NOW) -> None:
+    database.act(ask_for_dossier, consultation.authority_id, consultation.reference, site=SITE, at=at)
+
+
+def made(database: Database, consultation: Consultation, at=NOW) -> bytes:
+    """Ask for the file, let the worker make it, and return it."""
+    ask(database, consultation, at)
+    assert work_once(database, {MAKE: make_dossier}, at)
+    return given(database, consultation)
+
+
+def given(database: Database, consultation: Consultation) -> bytes:
+    return database.read(dossier_to_give, consultation.authority_id, consultation.reference)[1]
+
+
+def printed(piece: Mapping[str, Any]) -> str:
+    """Return the words of a piece, whatever it is."""
+    rows = [*piece.get("head", ()), *piece.get("rows", ())]
+    cells = [cell for row in rows for cell in row]
+    facts = [word for fact in piece.get("facts", ()) for word in fact]
+    marked = [f"[{each['mark']}]{each['text']}" for each in piece.get("segments", ())]
+    codes = [line for code in piece.get("codes", ()) for line in code["lines"]]
+    return " ".join([piece.get("name", ""), *piece.get("lines", ()), *cells, *facts, *marked, *codes])
+
+
+def test_the_file_holds_everything_that_is_public_and_nobodys_address(db: Session) -> None:
+    consultation = a_decided_consultation(db)
+
+    contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=AFTER)
+    words = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    assert "Observația mea" in words
+    assert "Costul real a fost recalculat." in words
+    assert "[removed]240[added]180" in words.replace(" ", "")
+    assert "1/2026" in words
+    assert "Elena Stan" in words
+    assert "HCL 112/2026" in words
+    assert "2: Ana Ene, Dan Pop" in words
+    assert "Cel puțin 10 zile calendaristice pentru propuneri" in words
+    assert f"{SITE}/consultari/{consultation.reference}" in words
+    assert all(version.sha256 in words for version in contents.page.versions)
+    assert "elena.stan@posta.example" not in words
+
+
+def test_a_hidden_text_is_not_printed_and_its_number_is(db: Session) -> None:
+    consultation = an_open_consultation(db)
+    said = a_recommendation(db, consultation)
+    wording = find_recommendation(db, consultation.id, said.reference).kept_words["wording"]
+    moderator = an_official(db, db.get_one(Authority, said.authority_id), Role.MODERATOR)
+    hide_recommendation(db, said.id, rule=ModerationRule.INSULT, facts="O jignire.", by=moderator, at=NOW)
+
+    contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=NOW)
+    words = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    assert wording not in words
+    assert "Insulte" in words
+    assert f"Nr. {said.register_number}" in words.replace("\u00a0", " ")
+
+
+def test_the_job_makes_a_tagged_document_the_same_whenever_it_is_made_of_the_same(database: Database) -> None:
+    consultation = database.act(a_decided_consultation)
+    sequence_all(database)
+
+    first = made(database, consultation, AFTER)
+    database.act(forget_dossiers, [consultation.id])
+    second = made(database, consultation, AFTER)
+
+    assert first == second
+    assert b"/StructTreeRoot" in first
+    assert "Costul real a fost recalculat." in read_pdf(first).text
+
+
+def test_progress_is_told_and_ends_with_the_size_and_the_hash(database: Database) -> None:
+    consultation = database.act(an_open_consultation)
+    database.act(a_recommendation, consultation)
+    ask(database, consultation)
+    asked = database.read(dossier_page, consultation.authority_id, consultation.reference, at=NOW)
+    assert asked.dossier.is_being_made
+    assert not asked.is_to_make
+
+    work_once(database, {MAKE: make_dossier}, NOW + timedelta(seconds=5))
+
+    dossier = database.read(lambda db: db.get_one(Dossier, consultation.id))
+    assert (dossier.read, dossier.to_read) == (1, 1)
+    assert not dossier.is_being_made
+    assert dossier.size == len(given(database, consultation))
+
+
+def test_it_is_made_once_however_often_it_is_asked_for_while_it_would_say_the_same(database: Database) -> None:
+    consultation = database.act(an_open_consultation)
+    sequence_all(database)
+    ask(database, consultation)
+    ask(database, consultation, NOW + timedelta(seconds=1))
+    assert work_once(database, {MAKE: make_dossier}, NOW + timedelta(seconds=2))
+
+    ask(database, consultation, NOW + timedelta(minutes=1))
+
+    assert not work_once(database, {MAKE: make_dossier}, NOW + timedelta(minutes=1))
+
+
+def test_what_happened_since_or_another_day_makes_it_worth_making_anew(database: Database) -> None:
+    consultation = database.act(an_open_consultation)
+    sequence_all(database)
+    made(database, consultation)
+
+    def is_to_make(at) -> bool:
+        return database.read(dossier_page, consultation.authority_id, consultation.reference, at=at).is_to_make
+
+    assert not is_to_make(NOW)
+    assert is_to_make(NOW + timedelta(days=1))
+    database.act(a_recommendation, consultation)
+    sequence_all(database)
+    assert is_to_make(NOW)
+
+
+def test_a_file_whose_worker_died_can_be_asked_for_again(database: Database) -> None:
+    consultation = database.act(an_open_consultation)
+    ask(database, consultation)
+
+    found = database.read(dossier_page, consultation.authority_id, consultation.reference, at=NOW + LEASE)
+
+    assert found.is_to_make
+
+
+@pytest.mark.parametrize("way", ["hidden", "erased"])
+def test_with_a_text_that_may_not_be_read_the_whole_file_goes(database: Database, way: str) -> None:
+    consultation = database.act(an_open_consultation)
+    said = database.act(a_recommendation, consultation)
+    sequence_all(database)
+    made(database, consultation)
+
+    def take_away(db: Session) -> None:
+        authority = an_official(db, db.get_one(Authority, consultation.authority_id), Role.MODERATOR)
+        if way == "hidden":
+            hide_recommendation(db, said.id, rule=ModerationRule.INSULT, facts="O jignire.", by=authority, at=NOW)
+            return
+        it = find_recommendation(db, consultation.id, said.reference)
+        commitments = [text.commitment for text in texts_about(db, it)]
+        erase_texts(db, it, commitments, ErasureGround.OBJECTION, chosen_by=authority.person_id, by=authority, at=NOW)
+
+    database.act(take_away)
+
+    with pytest.raises(NotFound):
+        given(database, consultation)
+
+
+def test_a_file_that_was_being_made_when_a_text_in_it_was_erased_is_not_kept(database: Database) -> None:
+    consultation = database.act(an_open_consultation)
+    ask(database, consultation)
+    database.act(forget_dossiers, [consultation.id])
+
+    work_once(database, {MAKE: make_dossier}, NOW)
+
+    with pytest.raises(NotFound):
+        given(database, consultation)
