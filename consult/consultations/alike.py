@@ -120,7 +120,7 @@ def groups_of(
         .where(AlikeMember.group_id.in_(mine))
         .order_by(AlikeMember.group_id, Recommendation.id)
     )
-    found = groupby(db.execute(query).tuples(), key=lambda row: row[0])
+    found = groupby(db.execute(query), key=lambda row: row[0])
     groups = [[recommendation for _, recommendation in rows] for _, rows in found]
     return {each.id: group for group in groups for each in group if each.id in set(recommendation_ids)}
 

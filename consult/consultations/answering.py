@@ -8,7 +8,10 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.consultations.alike import groups_of
+from consult.consultations.answer_templates import AnswerTemplate, templates_of
 from consult.consultations.answers import NAMED, NAMES, Answered, AnswerGiven, GivenAnswers
+from consult.consultations.assignments import UNASSIGNED, WHOLE_DRAFT, Assignment, assigned_to, assignments_of
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import article_counts
 from consult.consultations.drafts import find_for_desk
@@ -26,12 +29,15 @@ from consult.identity.people import Person
 from consult.identity.permissions import who_may
 from consult.refusals import NotFound
 
-#: What is said about the draft as a whole, where an article's key is asked for.
-WHOLE_DRAFT = "proiect"
-
-
 #: Who drafted an answer, by name and nothing else.
 DRAFTED_BY = joinedload(AnswerDraft.author).load_only(Person.name)
+
+
+class InHands(StrEnum):
+    """In whose hands something is: of the official who asks, or in nobody's."""
+
+    MINE = "mine"
+    NOBODYS = "nobodys"
 
 
 class Answering(StrEnum):
@@ -39,6 +45,9 @@ class Answering(StrEnum):
 
     WAITING = "waiting"
     DRAFTED = "drafted"
+    #: Drafted by somebody whose answers want approval, or sent back to them.
+    TO_APPROVE = "to_approve"
+    RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -48,6 +57,8 @@ CONDITIONS: dict[Answering, ColumnElement[bool]] = {
     & Recommendation.withdrawn_at.is_(None)
     & AnswerDraft.recommendation_id.is_(None),
     Answering.DRAFTED: AnswerDraft.recommendation_id.is_not(None),
+    Answering.TO_APPROVE: AnswerDraft.standing == AnswerStanding.WAITING,
+    Answering.RETURNED: AnswerDraft.standing == AnswerStanding.RETURNED,
     Answering.PUBLISHED: Recommendation.answered_at.is_not(None),
     Answering.WITHDRAWN: Recommendation.withdrawn_at.is_not(None),
 }
@@ -57,12 +68,15 @@ CONDITIONS: dict[Answering, ColumnElement[bool]] = {
 class ToAnswer:
     """A recommendation, and the answer drafted for it, which nobody outside sees.
 
-    `current`: the words that it proposes to change, as its author read them.
+    `current`: the words that it proposes to change, as its author read them. `assignment`: in whose hands it is.
+    `alike`: all that one reason answers with it, itself included; empty for one in no group.
     """
 
     recommendation: Recommendation
     draft: AnswerDraft | None
     current: str
+    assignment: Assignment | None
+    alike: Sequence[Recommendation]
 
     @property
     def can_be_answered(self) -> bool:
@@ -75,7 +89,8 @@ class AnsweringPage:
     """One page of what there is to answer. `after`: where the next page begins, None on the last.
 
     `articles`: key, label and number of recommendations of each article that received any, in the order of the text.
-    `seen`: the last reason written so far, which tells later what a colleague wrote meanwhile.
+    `seen`: the last reason written so far, which tells later what a colleague wrote meanwhile. `recipients`: to whom
+    some of them can be given; nobody for whoever may not give them. `templates`: with which an answer can begin.
     """
 
     consultation: Consultation
@@ -84,6 +99,8 @@ class AnsweringPage:
     articles: Sequence[tuple[str, str, int]]
     progress: Progress
     seen: int
+    recipients: Recipients
+    templates: Sequence[AnswerTemplate]
 
 
 def answering_page(
@@ -93,6 +110,7 @@ def answering_page(
     article: str = "",
     state: Answering | None = None,
     kind: Kind | None = None,
+    hands: InHands | None = None,
     after: int = 0,
     by: Actor,
 ) -> AnsweringPage:
@@ -117,9 +135,16 @@ def answering_page(
         query = query.where(CONDITIONS[state])
     if kind is not None:
         query = query.where(Recommendation.kind == kind)
+    if hands is not None:
+        query = query.where(assigned_to(by.person_id) if hands is InHands.MINE else UNASSIGNED)
     found = [(recommendation, draft) for recommendation, draft in db.execute(query)]
     currents = words_meant(db, versions_of(db, consultation_id), [recommendation for recommendation, _ in found])
-    rows = [ToAnswer(each, draft, currents.get(each.id, "")) for each, draft in found[:PAGE]]
+    shown = [recommendation.id for recommendation, _ in found[:PAGE]]
+    assigned, alike = assignments_of(db, shown), groups_of(db, shown)
+    rows = [
+        ToAnswer(each, draft, currents.get(each.id, ""), assigned.get(each.id), alike.get(each.id, []))
+        for each, draft in found[:PAGE]
+    ]
     counts = article_counts(db, consultation_id)
     provisions = provisions_named(db, latest_version(db, consultation_id).id, counts)
     ordered = sorted(provisions.values(), key=lambda provision: provision.position)
@@ -130,6 +155,8 @@ def answering_page(
         articles=[(provision.key, provision.label, counts[provision.key]) for provision in ordered],
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
         seen=last_reason(db, consultation_id),
+        recipients=recipients_of(db, consultation, by=by),
+        templates=templates_of(db, consultation.authority_id),
     )
 
 

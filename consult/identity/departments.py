@@ -124,7 +124,9 @@ def departments_of(db: Session, authority_id: AuthorityId) -> list[Staffed]:
     working = select(DepartmentMember.department_id, DepartmentMember.person_id).join(
         Department, Department.id == DepartmentMember.department_id
     )
-    pairs = set(db.execute(working.where(Department.authority_id == authority_id)).tuples())
+    pairs = {
+        (row.department_id, row.person_id) for row in db.execute(working.where(Department.authority_id == authority_id))
+    }
     answering = who_answer(db, authority_id).values()
     return [
         Staffed(department, [each for each in answering if (department.id, each.person_id) in pairs])

@@ -185,7 +185,8 @@ class PageForm:
         values = {name: given for name, given in self.values.items() if given}
         if self._button.get("name"):
             values[str_of(self._button, "name")] = [str_of(self._button, "value")]
-        address = urljoin(str(self._page.response.url), str_of(self._form, "action") or self._page.path)
+        action = str_of(self._button, "formaction") or str_of(self._form, "action") or self._page.path
+        address = urljoin(str(self._page.response.url), action)
         headers = {"Sec-Fetch-Site": "same-origin"}
         if str_of(self._form, "method") != "post":
             return self._reader.open("GET", address, status=status, headers=headers, params=values)

@@ -59,7 +59,7 @@ def test_the_second_of_two_officials_is_told_and_no_text_is_lost(
     assert page.errors[0].startswith(
         "Irina Dumitrașcu drafted an answer to proposal no. 1/2026 while you were writing."
     )
-    assert page.texts(".to-answer-answer")[0] == f"Taken up drafted by Irina Dumitrașcu, private {REASON}"
+    assert page.texts(".to-answer-answer")[0] == f"Taken up drafted by Irina Dumitrașcu, private To approve {REASON}"
     assert page.select("#reason").get_text().strip() == "Meu."
     assert database.read(drafts) == [(received[0].id, Verdict.TAKEN_UP, REASON)]
     page.form("Save the answer as a draft").submit()
