@@ -14,7 +14,7 @@ from anyio.to_thread import run_sync
 from sqlalchemy.orm import Session
 
 from consult.store import Database
-from consult.store.database import READERS
+from consult.store.engines import READERS
 from consult.store.resend import once
 from web.forms import Form
 

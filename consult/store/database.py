@@ -14,12 +14,13 @@ from functools import partial
 from threading import BoundedSemaphore, local
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consult.i18n import N_
 from consult.refusals import Refusal
+from consult.store.engines import KIND, open_engine
 from consult.store.turns import Act, Line
 
 P = ParamSpec("P")
@@ -27,7 +28,6 @@ T = TypeVar("T")
 
 #: An act that meets another is tried again; eight tries were measured to be too few for one hot row.
 TRIES = 12
-READERS = 4
 #: More acts at once would only fight for the interpreter; they wait before they take a connection.
 WRITERS = 2
 #: PostgreSQL's codes for "another transaction was first": serialization_failure and deadlock_detected.
@@ -50,7 +50,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self._engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url)
+        self._engine = open_engine(url)
         self._writers = BoundedSemaphore(WRITERS)
         #: One for each key; on SQLite all acts stand in one.
         self._lines: dict[str, Line] = {}
@@ -58,8 +58,13 @@ class Database:
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in one read-only snapshot and return what it returns, detached."""
-        with self._begin(isolation="read") as db:
-            return query(db, *args, **kwargs)
+        try:
+            return self._read(query, *args, **kwargs)
+        except DBAPIError as problem:
+            if not problem.connection_invalidated:
+                raise
+        # The server was started anew since this connection was last used; all of that age have now been given up.
+        return self._read(query, *args, **kwargs)
 
     def act(
         self,
@@ -112,6 +117,12 @@ class Database:
         """The engine, for migrations and the tests."""
         return self._engine
 
+    def _read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._engine.connect() as connection:
+            connection.execution_options(**{KIND: "read"})
+            with Session(connection, expire_on_commit=False) as db, db.begin():
+                return query(db, *args, **kwargs)
+
     def _act(self, action: Callable[[Session], T], key: str | None) -> T:
         self._refuse_nesting()
         if key is None and not self.is_sqlite:
@@ -145,19 +156,26 @@ class Database:
             act.tell()
 
     def _tried(self, action: Callable[[Session], T], isolation: str, key: str | None) -> T:
-        """Do something in a transaction of its own, and again as long as it conflicts."""
+        """Do something in a transaction of its own, and again as long as it conflicts or loses its connection."""
         duplicates = 0
         for tried in range(1, TRIES + 1):
+            is_done = False
             try:
                 with self._begin(isolation=isolation, key=key) as db:
-                    return action(db)
+                    found = action(db)
+                    is_done = True
             except DBAPIError as problem:
                 code = getattr(problem.orig, "sqlstate", None)
                 duplicates += code == UNIQUE_VIOLATION
-                if code not in CONFLICTS and not (code == UNIQUE_VIOLATION and duplicates <= UNIQUE_RETRIES):
+                # Lost while it was being committed, it may have been committed; lost before, it was not.
+                is_lost = problem.connection_invalidated and not is_done
+                is_doubled = code == UNIQUE_VIOLATION and duplicates <= UNIQUE_RETRIES
+                if not (is_lost or is_doubled or code in CONFLICTS):
                     raise
                 if tried == TRIES:
                     raise Busy from problem
+            else:
+                return found
             time.sleep(random.uniform(0, 0.005 * 2**tried))  # noqa: S311 - a pause, not a secret
         raise AssertionError("unreachable")
 
@@ -172,10 +190,10 @@ class Database:
 
     @contextmanager
     def _connected(self, isolation: str, key: str | None) -> Iterator[Connection]:
-        options = {} if self.is_sqlite else POSTGRESQL_ISOLATION[isolation]
-        with self._writing(isolation), self._engine.connect() as connection, advisory_lock(connection, key):
-            connection.execution_options(consult=isolation, **options)
-            yield connection
+        with self._writing(isolation), self._engine.connect() as connection:
+            connection.execution_options(**{KIND: isolation})
+            with advisory_lock(connection, key):
+                yield connection
 
     @contextmanager
     def _writing(self, isolation: str) -> Iterator[None]:
@@ -188,14 +206,6 @@ class Database:
                 yield
             finally:
                 self._this_thread.is_writing = False
-
-
-#: `read` is one snapshot; `act` behaves as if acts ran one after another; the sequencer sees what is committed.
-POSTGRESQL_ISOLATION: dict[str, dict[str, Any]] = {
-    "read": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
-    "act": {"isolation_level": "SERIALIZABLE"},
-    "sequence": {"isolation_level": "READ COMMITTED"},
-}
 
 
 def within(connection: Connection, action: Callable[[Session], T]) -> T:
@@ -223,30 +233,8 @@ def advisory_lock(connection: Connection, key: str | None) -> Iterator[None]:
 
 def _outside(connection: Connection, statement: str, key: str) -> None:
     """Run a statement by itself, in no transaction."""
-    connection.execution_options(isolation_level="AUTOCOMMIT")
+    raw: Any = connection.connection.driver_connection  # Any: psycopg's
+    raw.autocommit = True
     connection.execute(text(statement), {"key": key})
     connection.commit()
-
-
-def sqlite_engine(url: str) -> Engine:
-    """Return an engine whose writes begin with BEGIN IMMEDIATE and are on the disk when they are acknowledged."""
-    engine = create_engine(url, pool_size=READERS + 1, connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:  # Any: sqlite3's connection as SQLAlchemy hands it over
-        connection.isolation_level = None
-        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=10000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get("consult") == "read"
-        connection.exec_driver_sql(f"PRAGMA query_only={'on' if reads else 'off'}")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def postgresql_engine(url: str) -> Engine:
-    """Return an engine on psycopg 3, with as many connections as a process has threads for them."""
-    return create_engine(url, pool_size=READERS + 2, max_overflow=2, pool_timeout=5, pool_pre_ping=True)
+    raw.autocommit = False

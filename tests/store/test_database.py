@@ -79,3 +79,47 @@ def test_an_act_inside_another_is_refused_and_does_not_wait_for_itself(database:
 
     assert database.read(value) == 0
     assert database.act(increase) == 1
+
+
+#: A connection to a file is not lost.
+on_a_server = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+def hang_up(db: Session) -> None:
+    db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+@on_a_server
+@pytest.mark.parametrize("key", [None, "counter"])
+def test_an_act_that_loses_its_connection_is_done_once_on_another(database: Database, key: str | None) -> None:
+    database.act(make_counter)
+    seen: list[int] = []
+
+    def increase_at_last(db: Session) -> int:
+        seen.append(increase(db))
+        if len(seen) == 1:
+            hang_up(db)
+        return seen[-1]
+
+    done = database.act_alone(key, increase_at_last) if key else database.act(increase_at_last)
+
+    assert (done, seen) == (1, [1, 1])
+    assert database.read(value) == 1
+
+
+@on_a_server
+def test_a_read_whose_connection_was_closed_meanwhile_is_answered(database: Database) -> None:
+    database.act(make_counter)
+    others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :pid")
+    pid = database.read(lambda db: db.scalar(text("SELECT pg_backend_pid()")))
+    other = Database(database.url)
+    other.act(lambda db: db.execute(others, {"pid": pid}))
+    other.close()
+
+    assert database.read(value) == 0
+
+
+@on_a_server
+def test_a_read_that_loses_one_connection_after_the_other_is_given_up(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        database.read(hang_up)
