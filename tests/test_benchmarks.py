@@ -9,6 +9,7 @@ import pytest
 from consult.store import Database
 from tests.benchmarks.__main__ import installation
 from tests.benchmarks.audits import of_a_million_entries
+from tests.benchmarks.dossiers import of_a_file
 from tests.benchmarks.faces import Face, cost_of
 from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
 from tests.benchmarks.texts import of_a_code
@@ -64,6 +65,15 @@ def test_a_long_text_is_cut_compared_and_given_away_in_every_format() -> None:
         "read",
     ]
     assert all(figure.value > 0 for figure in figures)
+
+
+def test_the_file_holds_all_that_was_received(database: Database, tmp_path: Path) -> None:
+    settings = replace(installation(tmp_path, database.url), database_url=database.url)
+
+    seconds, size = of_a_file(database, settings, received=2, times=1)
+
+    assert seconds.name == "the file of 2 recommendations"
+    assert size.value > 0
 
 
 @pytest.mark.slow

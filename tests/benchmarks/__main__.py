@@ -18,7 +18,7 @@ from consult.identity.vault import Vault
 from consult.record.keys import create_key
 from consult.settings import Settings
 from consult.store import Database
-from tests.benchmarks import audits, log, tables, texts
+from tests.benchmarks import audits, dossiers, log, tables, texts
 from tests.benchmarks.faces import HOST, Face, cost_of, yardstick
 from tests.benchmarks.pages import CACHED_MILLISECONDS, PAGES, cached, first_visit
 from tests.benchmarks.towns import Town, settle
@@ -43,6 +43,11 @@ def main() -> None:
         tables.yardstick_line(*yardstick())
         tables.heading("A long text")
         tables.figure_lines([*texts.of_a_code()])
+        tables.heading("The file of a consultation")
+        settings = installation(folder / "file", databases.fresh_url("sqlite"))
+        database = Database(settings.database_url)
+        stack.callback(database.close)
+        tables.figure_lines([*dossiers.of_a_file(database, settings)])
         for kind in KINDS:
             if kind == "postgresql" and server is None:
                 print("PostgreSQL's programs are not on this machine; it is not measured.")

@@ -22,6 +22,8 @@ from consult.consultations.counters import refresh_counters
 from consult.consultations.debate_requests import ask_for_debate
 from consult.consultations.debates import announce_debate
 from consult.consultations.documents import DocumentKind, attach_document
+from consult.consultations.dossiers.dossiers import ask_for_dossier
+from consult.consultations.dossiers.making import make_dossier
 from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.entering import Letter, commit_to_scan, enter_recommendation
 from consult.consultations.erasure import texts_about
@@ -118,9 +120,17 @@ def a_lived_in_town(database: Database, settings: Settings) -> Town:
     town = database.act(Play)
     settle(settings, database, at=TODAY)
     return database.act(town.look_around, Vault.read(settings.keys))
+    make_files(database, town)
 
 
 class Play:
+def make_files(database: Database, town: "Play") -> None:
+    """Let somebody ask for the files of two consultations, of which the worker has made one."""
+    for consultation in (town.answered, town.analysed):
+        database.act(ask_for_dossier, town.authority.id, consultation.reference, site="http://izvoru.test", at=TODAY)
+    make_dossier(database, {"consultation_id": town.answered.id, "site": "http://izvoru.test"}, TODAY)
+
+
     """Everything that happened, in one act: nobody looks before it is over."""
 
     def __init__(self, db: Session) -> None:

@@ -85,6 +85,12 @@ PUBLIC = {
         Look("/consultari/{open}/respectarea-legii"),
         Look("/consultari/{answered}/respectarea-legii"),
     ],
+    "/consultari/{reference:str}/dosar": [
+        Look("/consultari/{open}/dosar"),
+        Look("/consultari/{analysed}/dosar"),
+        Look("/consultari/{answered}/dosar"),
+    ],
+    "/consultari/{reference:str}/dosar.pdf": [file("/consultari/{answered}/dosar.pdf")],
     "/consultari/{reference:str}/text": [
         Look("/consultari/{open}/text"),
         Look("/consultari/{open}/text?vedere=propuneri"),
@@ -177,6 +183,7 @@ PUBLIC = {
     "/rapoarte": [Look("/rapoarte")],
     "/rapoarte/{year:str}": [Look("/rapoarte/{reported-year}"), Look("/rapoarte/{this-year}")],
     "/rapoarte/{year:str}/{number:str}": [Look("/rapoarte/{reported-year}/v1")],
+    "/rapoarte/{year:str}/raport.pdf": [file("/rapoarte/{reported-year}/raport.pdf")],
     "/rapoarte/{year:str}/raport.csv": [file("/rapoarte/{reported-year}/raport.csv")],
     "/demo": [Look("/demo")],
     "/demo/mail": [Look("/demo/mail")],

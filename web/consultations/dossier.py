@@ -13,12 +13,9 @@ from consult.identity.authorities import Authority
 from web.access import ANYONE, public
 from web.addresses import origin
 from web.answers import page, see_other
-from web.consultations.text_files import as_file, stem
+from web.consultations.text_files import KEPT_BRIEFLY, as_file, stem
 from web.database import Db
 from web.given import Given, Request
-
-#: It may be made anew at any moment, and a text in it may be erased.
-KEPT = "public, max-age=0, s-maxage=2"
 
 
 # Not kept as public pages are: whoever has just asked for the file is told how far it is now.
@@ -49,9 +46,7 @@ async def give(
 ) -> Response[bytes]:
     """Give the file as it was made last."""
     consultation, content = await db.read(dossier_to_give, authority.id, reference)
-    answer = as_file(content, PDF.media_type, f"dosar-{stem(consultation)}.pdf")
-    answer.headers["Cache-Control"] = KEPT
-    return answer
+    return as_file(content, PDF.media_type, f"dosar-{stem(consultation)}.pdf", kept=KEPT_BRIEFLY)
 
 
 handlers = [show, ask, give]

@@ -32,6 +32,8 @@ from web.static_files import FOR_A_YEAR
 
 #: Proxies may keep a file for a day: what it says never changes, how it says it may with the next release.
 KEPT = "public, max-age=3600, s-maxage=86400"
+#: What may be another file in a moment.
+KEPT_BRIEFLY = "public, max-age=0, s-maxage=2"
 #: What programs call each format.
 MEDIA_TYPES = {
     ".txt": MediaType.TEXT,
@@ -156,10 +158,10 @@ def edition_of(
     )
 
 
-def as_file(content: bytes, media_type: str, name: str) -> Response[bytes]:
-    """Return a file to be kept, never to be shown within this site."""
+def as_file(content: bytes, media_type: str, name: str, *, kept: str = KEPT) -> Response[bytes]:
+    """Return a file to be kept, never to be shown within this site. `kept`: for how long proxies may keep it."""
     headers = {
-        "Cache-Control": KEPT,
+        "Cache-Control": kept,
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }

@@ -1,7 +1,9 @@
 """The yearly reports in public: the figures of art. 13 by their names, what the year gives so far, earlier reports."""
 
 from datetime import datetime
+from functools import partial
 
+from anyio.to_thread import run_sync
 from litestar import Response, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
@@ -10,11 +12,14 @@ from consult import links
 from consult.consultations.procedure import local_day
 from consult.consultations.report_figures import Report
 from consult.consultations.reports import YearlyReport, report_of, reports_of, reports_of_year
+from consult.files.formats import PDF
 from consult.i18n import gettext
 from consult.identity.authorities import Authority, AuthorityId
 from consult.refusals import NotFound
 from web.access import public
+from web.addresses import absolute
 from web.answers import page
+from web.consultations.text_files import KEPT_BRIEFLY, as_file
 from web.database import Db
 from web.given import Given, Request
 from web.reports.rows import rows_now, rows_published, year_in
@@ -88,9 +93,26 @@ async def report_file(
     return Response(BYTE_ORDER_MARK + csv_lines([head, *lines]), media_type=MEDIA_TYPE)
 
 
+@get(f"{links.REPORTS}/{{year:str}}/raport.pdf", opt=public())
+async def report_to_print(
+    request: Request, db: Given[Db], authority: Given[Authority], at: Given[datetime], year: FromPath[str]
+) -> Response[bytes]:
+    """Give the report that holds to be printed."""
+    # Setting type takes a library of its own, which the service starts without.
+    from web.reports.on_paper import report_as_pdf  # noqa: PLC0415 - see above
+
+    published, _ = await db.read(year_of, authority.id, year_in(year, local_day(at)))
+    if not published:
+        raise NotFound
+    shown = published[0]
+    url = absolute(request, links.yearly_report(shown.year))
+    make = partial(report_as_pdf, shown, rows_published(shown), authority=authority.name, url=url)
+    return as_file(await run_sync(make), PDF.media_type, f"raport-{shown.year}.pdf", kept=KEPT_BRIEFLY)
+
+
 def report_page(request: Request, published: list[YearlyReport], shown: YearlyReport) -> Response[str]:
     """Return the page of a report, which tells of the others on its year."""
     return page(request, "reports/report.html", it=shown, rows=rows_published(shown), published=published)
 
 
-handlers = [all_reports, report_on_a_year, report_file, earlier_report]
+handlers = [all_reports, report_on_a_year, report_file, report_to_print, earlier_report]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from consult.consultations.importing.pdf import read_pdf
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
@@ -68,6 +69,19 @@ def test_a_report_is_kept_by_one_official_published_by_another_and_read_by_every
 
 
 @pytest.mark.usefixtures("_next_year")
+def test_the_report_is_printed_with_its_names_figures_and_words(reader: Reader, clerk: Actor, approver: Actor) -> None:
+    draft(reader, clerk)
+    publish(reader, approver)
+    reader.sign_out()
+
+    printed = read_pdf(reader.ask("GET", f"/en/rapoarte/{YEAR}/raport.pdf").content).text
+
+    assert "total number of recommendations received" in " ".join(printed.split())
+    assert EVALUATION in printed
+    assert "They are not in the law" in printed
+
+
+@pytest.mark.usefixtures("_next_year")
 def test_the_report_is_given_to_spreadsheets_with_its_zeros(reader: Reader, clerk: Actor, approver: Actor) -> None:
     draft(reader, clerk)
     publish(reader, approver)
@@ -127,6 +141,8 @@ def test_a_year_that_is_not_over_shows_what_is_counted_until_now(reader: Reader,
     reader.sign_in(clerk).get(f"/en/birou/rapoarte/{YEAR + 1}", status=409)
 
 
-@pytest.mark.parametrize("path", ["1999", "2999", "02026", "x", f"{YEAR}/v1", f"{YEAR}/raport.csv", f"{YEAR}/raport"])
+@pytest.mark.parametrize(
+    "path", ["1999", "2999", "02026", "x", f"{YEAR}/v1", f"{YEAR}/raport.csv", f"{YEAR}/raport.pdf", f"{YEAR}/raport"]
+)
 def test_reports_that_there_are_not_are_not_found(reader: Reader, path: str, authority: Authority) -> None:
     reader.get(f"/en/rapoarte/{path}", status=404)
