@@ -102,15 +102,20 @@ IN_HANDS: ColumnElement[bool] = (
             Office.authority_id == Recommendation.authority_id,
             Office.until.is_(None),
         )
+        .correlate(Assignment, Recommendation)
         .exists(),
     )
+    .correlate(Recommendation)
     .exists()
 )
 #: What still wants a draft, and what is nobody's.
 UNDRAFTED: ColumnElement[bool] = (
     Recommendation.answered_at.is_(None)
     & Recommendation.withdrawn_at.is_(None)
-    & ~select(AnswerDraft.recommendation_id).where(AnswerDraft.recommendation_id == Recommendation.id).exists()
+    & ~select(AnswerDraft.recommendation_id)
+    .where(AnswerDraft.recommendation_id == Recommendation.id)
+    .correlate(Recommendation)
+    .exists()
 )
 UNASSIGNED: ColumnElement[bool] = UNDRAFTED & ~IN_HANDS
 
@@ -124,6 +129,7 @@ def assigned_to(person_id: PersonId) -> ColumnElement[bool]:
             Assignment.recommendation_id == Recommendation.id,
             (Assignment.person_id == person_id) | Assignment.department_id.in_(own),
         )
+        .correlate(Recommendation)
         .exists()
     )
 
