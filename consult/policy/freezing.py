@@ -10,7 +10,6 @@ from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
-import rfc8785
 
 from consult.i18n import N_
 from consult.policy.packs import FrozenDays, Pack
@@ -41,7 +40,8 @@ def freeze(pack: Pack, since: date, until: date) -> FrozenPack:
     """
     days_off = {off.date: off.name for off in pack.calendar.days_off(since, until + ONE_DAY)}
     frozen = msgspec.structs.replace(pack, frozen=FrozenDays(since=since, until=until, days_off=days_off))
-    content = rfc8785.dumps(msgspec.to_builtins(frozen))
+    # Sorted, this is RFC 8785: a pack holds no fractions, and its names are ASCII.
+    content = msgspec.json.encode(msgspec.to_builtins(frozen, str_keys=True), order="sorted")
     return FrozenPack(pack.id, pack.version, sha256(content).hexdigest(), content)
 
 

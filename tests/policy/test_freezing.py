@@ -2,7 +2,9 @@ import json
 from datetime import date, timedelta
 from hashlib import sha256
 
+import msgspec
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,13 @@ def test_the_same_pack_and_days_freeze_to_the_same_bytes():
     assert again == FROZEN
     assert freeze(THAWED, date(2026, 11, 24), date(2028, 11, 24)) == FROZEN
     assert freeze(LAW, date(2026, 11, 24), date(2028, 11, 25)).digest != FROZEN.digest
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_the_frozen_bytes_are_canonical(name):
+    frozen = freeze(find_pack(name), date(2026, 11, 24), date(2028, 11, 24))
+
+    assert frozen.content == rfc8785.dumps(msgspec.json.decode(frozen.content))
 
 
 def test_the_frozen_bytes_are_plain_json_whose_digest_anyone_can_check():
