@@ -3,28 +3,22 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from msgspec import structs
-
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
 from consult.audit.dates import breaches_of_deadline
+from consult.audit.editions import compared
 from consult.audit.failures import Breach, Words
 from consult.audit.legal_holidays import COUNTRY, FIRST_YEAR, legal_holidays
-from consult.audit.local_rules import known_pack
 from consult.audit.procedures import Procedure
 from consult.i18n import N_
 from consult.policy.deadlines import last_instant
-from consult.policy.local import with_local
 from consult.policy.packs import Pack
 from consult.policy.requirements import requirements_of
-from consult.policy.rules import Asks, LocalRule
-from consult.policy.rules import Rule as PolicyRule
+from consult.policy.rules import Asks
 from consult.record.events import ConsultationAnnounced, PackFrozen, Term
+from consult.record.events.consultations import EXEMPT
 
-APPROVER = "approver"
-#: The members of a rule that are words about it.
-WORDS = ("title", "text", "cite", "verified", "examples")
 #: The circumstance of art. 7(13), in which a pack lifts the 30 working days.
 URGENT = "urgent"
 #: The dates of an announcement, by the names of its terms, and the events of the pack that they are the days of.
@@ -47,7 +41,7 @@ def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
         yield Breach(rules.FROZEN, event.pack, expected)
         return
     procedure.zone = pack.zone
-    yield from _known(books, act, pack)
+    yield from compared(books, act, pack)
     yield from _days_off(pack)
     if (pack.id, pack.version) != (event.name, event.version):
         yield Breach(rules.FROZEN, f"{event.name} {event.version}", f"{pack.id} {pack.version}")
@@ -64,6 +58,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
         yield Breach(rules.FROZEN, event.pack, expected)
     yield from _numbered(books, act, event, procedure)
     yield from _four_eyes(act, event)
+    yield from _withheld(event)
 
     procedure.announced_at, procedure.stage = act.at, "proposals"
     procedure.is_urgent = event.urgent_motive is not None
@@ -92,26 +87,6 @@ def local_last_day(procedure: Procedure) -> date | None:
     return procedure.day(procedure.closes_at - ONE_SECOND) if procedure.closes_at else None
 
 
-def _known(books: Books, act: Act, pack: Pack) -> Iterator[Breach]:
-    """Compare frozen rules with those that came with this program, where it has any of that name and edition.
-
-    What the authority had set for itself by then belongs to them; of a continued log, that may stand in an earlier one.
-    """
-    came = known_pack(pack.id, pack.version)
-    if came is None:
-        return
-    ours = with_local(came, books.local_rules.of(act.subject.authority, pack.id))
-    known, bound = [_what_binds(rule) for rule in ours.rules], [_what_binds(rule) for rule in pack.rules]
-    differing = {str(each["id"]) for each in (*known, *bound) if each not in known or each not in bound}
-    if came.holidays.closed_days != pack.holidays.closed_days:
-        differing.add("closed_days")
-    if books.is_continued:
-        differing -= {rule.id for rule in came.rules if isinstance(rule, LocalRule) and rule.local}
-    if differing:
-        expected = Words(N_("the rules of %(name)s, edition %(version)s"), {"name": ours.id, "version": ours.version})
-        yield Breach(rules.KNOWN, tuple(sorted(differing)), expected)
-
-
 def _days_off(pack: Pack) -> Iterator[Breach]:
     """Compare the days off that were frozen with those of the law, where this program knows them."""
     if pack.frozen is None or pack.holidays.country != COUNTRY:
@@ -128,11 +103,6 @@ def _written(days: Iterable[date]) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in sorted(days))
 
 
-def _what_binds(rule: PolicyRule) -> dict[str, object]:
-    """Return a rule without its words: those may be said better without becoming another rule."""
-    return {name: value for name, value in structs.asdict(rule).items() if name not in WORDS}
-
-
 def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: Procedure) -> Iterator[Breach]:
     own = act.subject.consultation
     if own is None or event.number != str(own):
@@ -147,8 +117,6 @@ def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: P
 
 
 def _four_eyes(act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
-    if act.actor.role != APPROVER:
-        yield Breach(rules.FOUR_EYES, act.actor.role, APPROVER)
     if not event.drafted_by:
         yield Breach(rules.FOUR_EYES, None, Words(N_("the pseudonyms of those who wrote the draft")))
     if act.actor.pseudonym in event.drafted_by:
@@ -169,6 +137,15 @@ def _dated(pack: Pack, procedure: Procedure, act: Act, terms: dict[str, Term]) -
             yield Breach(rules.DATED, term.rule, tuple(f"{pack.id}#{rule.id}" for rule in deadlines))
         for rule in deadlines:
             yield from breaches_of_deadline(pack, rule, on, term.date, circumstances)
+
+
+def _withheld(event: ConsultationAnnounced) -> Iterator[Breach]:
+    """What is not public falls under a letter of art. 6, with a reason."""
+    for each in event.withheld:
+        if each.letter not in EXEMPT:
+            yield Breach(rules.WITHHELD, each.letter, EXEMPT)
+        if not each.reason.strip():
+            yield Breach(rules.WITHHELD, None, Words(N_("a reason, in the authority's words")))
 
 
 def _urgent(pack: Pack, procedure: Procedure, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:

@@ -3,18 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from cryptography.x509 import Certificate
 
 from consult.audit.books import Books
+from consult.audit.continued import Beginning, Continued
+from consult.audit.days import days_in
 from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
 from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
+from consult.record.checkpoints import Checkpoint
+from consult.record.faults import found_in
 from consult.record.growing import Progress, unwatched
 from consult.record.later_logs import LaterLogs
-from consult.record.notes import VerifyingKey
-from consult.record.sources import Source, read_all
+from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
+from consult.record.sources import Missing, Source, read_all
 from consult.record.texts import MAX_FILE_SIZE
 from consult.record.verify import Verified, verify
 
@@ -26,7 +31,8 @@ class Audit:
     `is_trusted`: whether the auditor had the key from elsewhere. `at`: the instant as of which it was judged, None
     for a log without entries; `is_given`: whether the auditor chose it. `failures`: the first of them; `count`: all.
     `seen`: how many entries of each type. `witnessed`: how many entries somebody outside had seen at a known time.
-    `packs`: name and version of the rules that procedures froze.
+    `packs`: name and version of the rules that procedures froze. `continued`: the end of the log before, if this one
+    goes on from another. `without_session`: how many drafts are said to have needed none.
     """
 
     verified: Verified
@@ -40,6 +46,8 @@ class Audit:
     seen: Mapping[str, int]
     witnessed: int
     packs: Mapping[tuple[str, str], int]
+    continued: Continued | None
+    without_session: int
     reports: Sequence[YearlyReport]
 
 
@@ -48,6 +56,7 @@ def audit(
     trusted: VerifyingKey | None = None,
     at: datetime | None = None,
     *,
+    earlier: Sequence[Source] = (),
     later: LaterLogs | None = None,
     stamp_roots: Sequence[Certificate] = (),
     progress: Progress = unwatched,
@@ -55,15 +64,15 @@ def audit(
     """Verify a log and replay what its entries say.
 
     `trusted`: the key that the reader got from elsewhere. `at`: the instant by which what is due is judged; the time of
-    the newest entry if none is given. `later`: what the logs say that continue it. `stamp_roots`: the
-    certificates from which the signers of time stamps must descend. A fault is raised where hashes do not hold: then
-    nothing in it can be believed.
+    the newest entry if none is given. `earlier`: the logs that this one continues, the first of them first. `later`:
+    what the logs say that continue it. `stamp_roots`: the certificates from which the signers of time stamps must
+    descend. A fault is raised where hashes do not hold: then nothing in it can be believed.
     """
-    bounds = Bounds(bounds_in(source))
-    replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), bounds, at)
+    replay = replay_of([*earlier, source], at)
+    books = replay.books
     verified = verify(source, trusted, later=later, stamp_roots=stamp_roots, visit=replay.meet, progress=progress)
 
-    judged_at = at or replay.newest
+    judged_at = at or replay.newest or replay.oldest
     if judged_at:
         replay.close(judged_at)
     return Audit(
@@ -76,7 +85,46 @@ def audit(
         failures=replay.failures.told,
         count=replay.failures.count,
         seen=replay.seen,
-        witnessed=min(bounds.size, verified.checkpoint.size),
-        packs=replay.books.packs,
-        reports=yearly_reports(replay.books, judged_at) if judged_at else (),
+        witnessed=min(replay.bounds.size, verified.checkpoint.size),
+        packs=books.packs,
+        continued=replay.beginning.continued,
+        without_session=sum(each.is_executive for each in books.procedures.values()),
+        reports=yearly_reports(books, judged_at) if judged_at else (),
     )
+
+
+def replay_of(logs: Sequence[Source], until: datetime | None = None) -> Replay:
+    """Return the replay of the last of some logs that continue each other, once those before it are read.
+
+    What is wrong in these is for an audit of their own to say, with the key that was theirs.
+    """
+    *earlier, last = logs
+    books, before = Books(partial(_pack_in, logs)), None
+    for place, log in enumerate(earlier, start=1):
+        after = LaterLogs()
+        for following in logs[place:]:
+            verify(following, visit=after.follow)
+        before = verify(log, later=after, visit=_replay(log, books, before).meet).checkpoint
+    return _replay(last, books, before, until)
+
+
+def _replay(log: Source, books: Books, before: Checkpoint | None, until: datetime | None = None) -> Replay:
+    beginning = Beginning(_origin_of(log), before)
+    return Replay(books, Bounds(bounds_in(log)), days_in(log), beginning, until)
+
+
+def _origin_of(source: Source) -> str:
+    data = read_all(source, "checkpoint", MAX_NOTE_SIZE)
+    with found_in("checkpoint"):
+        return Checkpoint.parse(Note.parse(data).text).origin
+
+
+def _pack_in(logs: Sequence[Source], digest: str) -> bytes:
+    """Return a frozen pack from whichever of the logs has it."""
+    *others, last = logs
+    for each in others:
+        try:
+            return read_all(each, f"pack/{digest}", MAX_FILE_SIZE)
+        except Missing:
+            continue
+    return read_all(last, f"pack/{digest}", MAX_FILE_SIZE)

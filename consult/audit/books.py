@@ -14,6 +14,7 @@ from consult.audit.acts import Subject
 from consult.audit.gatherings import Gathering
 from consult.audit.keepers import Keepers
 from consult.audit.local_rules import LocalRules
+from consult.audit.offices import Offices
 from consult.audit.procedures import Procedure
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.policy.freezing import FrozenPackAltered, thaw
@@ -27,7 +28,10 @@ Year = tuple[str, int]
 
 
 class Books:
-    """The state of a log while its entries are read. `read_pack`: returns `pack/<digest>` of the log's folder."""
+    """The state of a log while its entries are read. `read_pack`: returns `pack/<digest>` of the log's folder.
+
+    Of logs that continue each other, all are read into the same books, if they are there.
+    """
 
     def __init__(self, read_pack: Callable[[str], bytes]) -> None:
         self.procedures: dict[str, Procedure] = {}
@@ -35,8 +39,8 @@ class Books:
         self.consultations: dict[Year, Numbers] = {}
         #: How many proposals were received, withdrawn, and answered with each verdict, by the year of their number.
         self.tally: dict[Year, Counter[str]] = {}
-        #: Whether this log goes on where another one ended: then not everything begins in it.
-        self.is_continued = False
+        #: The year in which this log went on from another one that was not read: not everything begins in it.
+        self.continued_in: int | None = None
         #: The meetings by their names in the record.
         self.gatherings: dict[str, Gathering] = {}
         self.meetings: dict[Year, Numbers] = {}
@@ -46,11 +50,27 @@ class Books:
         #: How many reports of a year were published, by their name in the record.
         self.reports: Counter[str] = Counter()
         self.keepers = Keepers()
+        self.offices = Offices()
         self.local_rules = LocalRules()
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read_pack = read_pack
         self._thawed = lru_cache(PACKS_HELD)(self._thaw)
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether something may have begun in an earlier log that was not read."""
+        return self.continued_in is not None
+
+    def may_be_earlier(self, year: int) -> bool:
+        """Whether part of a year may be in an earlier log that was not read."""
+        return self.continued_in is not None and year <= self.continued_in
+
+    def go_on(self, year: int, *, is_known: bool) -> None:
+        """Note that a log goes on from an earlier one; `is_known`: that one was read into these books."""
+        self.keepers.begin_again()
+        if not is_known:
+            self.continued_in, self.offices.is_continued = year, True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""
@@ -67,19 +87,19 @@ class Books:
 
     def register(self, year: Year) -> ProposalRegister:
         """Return the register of proposals of an authority and a year."""
-        return self.proposals.setdefault(year, ProposalRegister(self._first))
+        return self.proposals.setdefault(year, ProposalRegister(self._first(year)))
 
     def numbers(self, year: Year) -> Numbers:
         """Return the numbers of the consultations of an authority and a year."""
-        return self.consultations.setdefault(year, Numbers(self._first))
+        return self.consultations.setdefault(year, Numbers(self._first(year)))
 
     def meeting_numbers(self, year: Year) -> Numbers:
         """Return the numbers of the meetings of an authority and a year."""
-        return self.meetings.setdefault(year, Numbers(self._first))
+        return self.meetings.setdefault(year, Numbers(self._first(year)))
 
     def request_numbers(self, year: Year) -> Numbers:
         """Return the numbers of the requests for a debate of an authority and a year."""
-        return self.requests.setdefault(year, Numbers(self._first))
+        return self.requests.setdefault(year, Numbers(self._first(year)))
 
     def pack_of(self, procedure: Procedure) -> Pack | None:
         """Return the frozen rules of a procedure; None where there are none, or they cannot be read."""
@@ -102,9 +122,8 @@ class Books:
         else:
             proposal.leaf = leaf
 
-    @property
-    def _first(self) -> int | None:
-        return None if self.is_continued else 1
+    def _first(self, year: Year) -> int | None:
+        return None if self.may_be_earlier(year[1]) else 1
 
     def _thaw(self, digest: str) -> Pack | None:
         """Return a frozen pack; None where its content is no pack, or carries no days off."""

@@ -23,12 +23,12 @@ REASONS, FULL_TEXT = "announcement-reasons", "announcement-full-text"
 #: The kind of document that is such a report.
 REPORT = "report"
 
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def document_published(books: Books, act: Act, event: DocumentPublished) -> Iterator[Breach]:
     """A document is named by its hash; one that comes with the announcement, at the same instant, is a part of it."""
-    if not _SHA256.fullmatch(event.sha256):
+    if not SHA256.fullmatch(event.sha256):
         yield Breach(rules.NAMED, event.sha256, Words(N_("a SHA-256")))
     procedure = books.procedure(act.subject)
     if procedure and act.at == procedure.announced_at:
@@ -45,7 +45,7 @@ def contents_missing(books: Books, procedure: Procedure) -> Iterator[Breach]:
     digest = Words(N_("the SHA-256 of the whole text"))
     told: dict[str, tuple[bool, Value, Value]] = {
         REASONS: (REPORT in kinds, tuple(sorted(kinds)), report),
-        FULL_TEXT: (_SHA256.fullmatch(text) is not None, text, digest),
+        FULL_TEXT: (SHA256.fullmatch(text) is not None, text, digest),
     }
     known = [each for each in circumstances_of(procedure) if each in pack.circumstances]
     day = procedure.day(procedure.announced_at)

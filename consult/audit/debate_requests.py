@@ -8,28 +8,33 @@ from consult.audit.acts import Act, Reference
 from consult.audit.books import Books
 from consult.audit.failures import Breach, Words
 from consult.audit.procedures import Procedure
-from consult.audit.proposals import ORGANISATION_MEMBER
 from consult.i18n import N_
 from consult.policy.deadlines import evaluate
 from consult.record.events import DebateRequestAnswered, DebateRequested
 
 PROPOSALS_CLOSE, REQUESTS_CLOSE = "proposals-close", "debate-request-close"
 ASKERS = ("association", "authority")
-#: Who asks in the name of nobody but themselves cannot oblige an authority (art. 7(9)).
-FOR_THEMSELVES = ("participant", "verified_participant")
 
 
 def requested(books: Books, act: Act, event: DebateRequested) -> Iterator[Breach]:
     """A debate is asked for by an association or an authority, while the consultation is open."""
     procedure = books.procedure(act.subject)
     number = Reference.parse(event.number)
-    if procedure is None or number is None:
+    if procedure is None:
+        return
+    if number is None or number.year != procedure.day(act.at).year:
+        yield Breach(
+            rules.OWN_NUMBER, event.number, Words(N_("a number of %(year)s"), {"year": procedure.day(act.at).year})
+        )
+    if number is None:
         return
     expected = books.request_numbers((act.subject.authority, number.year)).give(number.number)
     if number.number != expected:
         yield Breach(rules.NUMBERED, number.number, expected)
-    if event.asker not in ASKERS or act.actor.role in FOR_THEMSELVES:
-        yield Breach(rules.ENTITLED, f"{event.asker}, {act.actor.role}", (*ASKERS, ORGANISATION_MEMBER))
+    if event.asker not in ASKERS:
+        yield Breach(rules.ENTITLED, event.asker, ASKERS)
+    if not event.by.strip():
+        yield Breach(rules.ENTITLED, None, Words(N_("the name of who asks")))
     yield from _in_time(books, procedure, event)
     assert procedure.announced_at is not None
     if event.asked_on < procedure.day(procedure.announced_at) or event.asked_on > procedure.day(act.at):

@@ -22,6 +22,8 @@ class Gathering:
     starts_at: datetime
     noticed_at: datetime
     agenda: tuple[str | None, ...] = ()
+    #: Why a session is not public; None for a public one.
+    closed: str | None = None
     about: list[Procedure] = field(default_factory=list)
     ended_at: datetime | None = None
     participants: int = 0

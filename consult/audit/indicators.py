@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from consult.audit.acts import Subject
 from consult.audit.books import Books, Year
-from consult.audit.gatherings import SESSION
+from consult.audit.gatherings import DEBATE, SESSION
 from consult.audit.local_rules import known_pack
 from consult.audit.proposals import ONLINE, RECEIVED
 from consult.policy.indicators import indicators_of, value_of
@@ -77,6 +77,7 @@ def counted_from(books: Books, authority: str, year: int, at: datetime) -> dict[
         for name, each in books.gatherings.items()
         if each.ended_at is not None and each.kind == SESSION and _year_of(books, name) == (authority, year)
     ]
+    public = [each for each in held if each.closed is None]
     announced = [
         each for name, each in books.procedures.items() if each.announced_at and _numbered_in(name, authority, year)
     ]
@@ -85,11 +86,27 @@ def counted_from(books: Books, authority: str, year: int, at: datetime) -> dict[
         reports.RECEIVED_ONLINE: tally[ONLINE],
         reports.INCLUDED: sum(tally[verdict] for verdict in TAKEN_UP),
         reports.ANNOUNCED: len(announced),
+        reports.SOME_INCLUDED: sum(each.includes_any for each in announced),
+        reports.NONE_INCLUDED: sum(
+            bool(each.answers) and not each.waiting and not each.includes_any for each in announced
+        ),
         reports.DEBATES: _debates(books, authority, year, at),
-        reports.SESSIONS: len(held),
-        reports.PARTICIPANTS: sum(each.participants for each in held),
-        reports.MINUTES: sum(each.minuted_at is not None for each in held),
+        reports.ON_REQUEST: _on_request(books, authority, year),
+        reports.SESSIONS: len(public),
+        reports.PARTICIPANTS: sum(each.participants for each in public),
+        reports.MINUTES: sum(each.minuted_at is not None for each in public),
+        **{measure: sum(each.closed == why for each in held) for why, measure in reports.CLOSED.items()},
     }
+
+
+def _on_request(books: Books, authority: str, year: int) -> int:
+    """Count the debates that were held because somebody had asked for one."""
+    answered = {meeting for each in books.procedures.values() for meeting in each.requests.values()}
+    return sum(
+        each.kind == DEBATE and each.ended_at is not None and _year_of(books, name) == (authority, year)
+        for name, each in books.gatherings.items()
+        if name in answered
+    )
 
 
 def _debates(books: Books, authority: str, year: int, at: datetime) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.failures import Breach, Words
+from consult.consultations.erasure_grounds import ErasureGround
 from consult.i18n import N_
 from consult.record.events import (
     BodyErased,
@@ -32,6 +33,10 @@ class Keepers:
     retired: set[str] = field(default_factory=set)
     witnesses: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+
+    def begin_again(self) -> None:
+        """Forget the witnesses: a log that continues another one names its own."""
+        self.witnesses.clear()
 
     def key_added(self, _: Act, event: KeyAdded) -> Iterator[Breach]:
         """A key is added once."""
@@ -70,8 +75,8 @@ class Keepers:
             yield Breach(rules.ERASED_BY_TWO, event.chosen_by or None, Words(N_("another official")))
         if event.erased in self.erased:
             yield Breach(rules.ERASED, event.erased, Words(N_("a text that was not erased before")))
-        if not event.ground.strip():
-            yield Breach(rules.ERASED, None, Words(N_("a ground")))
+        if event.ground not in set(ErasureGround):
+            yield Breach(rules.ERASED, event.ground, tuple(ErasureGround))
         self.erased.add(event.erased)
 
 

@@ -44,8 +44,13 @@ class LocalRules:
 
 def known_pack(name: str, version: str) -> Pack | None:
     """Return the pack of a name and edition that came with this program; None where it has no such."""
+    ours = pack_here(name)
+    return ours if ours and ours.version == version else None
+
+
+def pack_here(name: str) -> Pack | None:
+    """Return the pack of a name that came with this program, in whatever edition; None where it has no such."""
     try:
-        ours = find_pack(name)
+        return find_pack(name)
     except (NoSuchPack, PackUnsound):
         return None
-    return ours if ours.version == version else None

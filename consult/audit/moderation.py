@@ -6,8 +6,9 @@ from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
 from consult.audit.failures import Breach, Rule, Words
-from consult.audit.proposals import PARTICIPANTS, never_received, own_number
+from consult.audit.proposals import never_received, own_number
 from consult.audit.registers import Hiding, Proposal
+from consult.consultations.moderation_rules import ModerationRule, rule_of
 from consult.i18n import N_
 from consult.record.events import AppealDecided, AppealReceived, RecommendationHidden, RecommendationShown
 
@@ -19,8 +20,8 @@ REASONS = Words(N_("a statement of reasons"))
 def hidden(books: Books, act: Act, event: RecommendationHidden) -> Iterator[Breach]:
     """A proposal is hidden on a ground, with a statement of reasons, unless it is hidden already."""
     proposal = yield from _moderated(books, act, event.number, rules.HIDDEN)
-    if not event.ground.strip():
-        yield Breach(rules.HIDDEN, None, Words(N_("a ground")))
+    if rule_of(event.ground) is None:
+        yield Breach(rules.HIDDEN, event.ground, tuple(rule.ground for rule in ModerationRule))
     if proposal is None:
         return
     if proposal.hiding:
@@ -42,8 +43,6 @@ def shown(books: Books, act: Act, event: RecommendationShown) -> Iterator[Breach
 
 def appealed(books: Books, act: Act, event: AppealReceived) -> Iterator[Breach]:
     """Whoever sent a hidden proposal appeals once, with reasons."""
-    if act.actor.role not in PARTICIPANTS:
-        yield Breach(rules.APPEALED, act.actor.role, PARTICIPANTS)
     proposal = yield from _moderated(books, act, event.number, rules.APPEALED)
     if proposal is None:
         return

@@ -70,10 +70,14 @@ class Procedure:
     confirmed: set[str] = field(default_factory=set)
     #: The commitments to the reasons of its answers, and what they promise, by number.
     answers: set[str] = field(default_factory=set)
+    #: Whether any of its proposals was taken up, at least in part.
+    includes_any: bool = False
     promises: dict[int, Promised] = field(default_factory=dict)
     session: str = ""
     session_item: int = 0
     session_on: date | None = None
+    #: Whether the authority says that no session decides about it.
+    is_executive: bool = False
     submitted_on: date | None = None
     waiting: dict[Reference, Waiting] = field(default_factory=dict)
     #: The marks of those who support each proposal.

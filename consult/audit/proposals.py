@@ -1,7 +1,7 @@
 """What happens to a proposal, replayed: received in time, withdrawn by its author, answered once."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
@@ -17,12 +17,9 @@ from consult.record.events import (
     RecommendationWithdrawn,
     ResponsePublished,
 )
-from consult.record.events.consultations import SOURCES, VERDICTS
+from consult.record.events.consultations import ENDED, SOURCES, TAKEN_UP, VERDICTS
+from consult.record.roles import ORGANISATION_MEMBER, PARTICIPANTS
 
-#: Members of an organisation act for one another; the record does not say which organisation it is.
-ORGANISATION_MEMBER = "organisation_member"
-#: What people do who hold no office, and as whom.
-PARTICIPANTS = ("participant", "verified_participant", ORGANISATION_MEMBER)
 RECEIVED = "received"
 #: So many files come with one proposal.
 MOST_FILES = 5
@@ -32,6 +29,10 @@ ONLINE = "online"
 CONFIRMED_WITHIN = timedelta(days=7) + TOLERANCE
 #: The stages in which a proposal that was sent in time and confirmed later is still weighed.
 WEIGHED = ("proposals", "answered")
+
+
+#: What can no longer be said or changed once a draft is decided on.
+UNDECIDED = Words(N_("a draft that is not decided yet"))
 
 
 def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[Breach]:
@@ -55,6 +56,8 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
         books.count((act.subject.authority, own.year), ONLINE)
     if procedure is None or procedure.announced_at is None:
         return
+    if procedure.stage in ENDED:
+        yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     author = "" if event.source else act.actor.pseudonym
     procedure.waiting.setdefault(own, Waiting(act.place, author, act.actor.role))
     yield from _sent(procedure, act, event) if event.source is None else _entered(procedure, act, event)
@@ -114,8 +117,6 @@ def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Br
     own = act.subject.proposal
     yield from own_number(own, event.number, act)
     proposal = books.proposal(act.subject)
-    if act.actor.role not in PARTICIPANTS:
-        yield Breach(rules.BY_HAND, act.actor.role, PARTICIPANTS)
     if own is None or proposal is None:
         yield from never_received(books, act)
         return
@@ -141,6 +142,7 @@ def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterato
         yield Breach(rules.OWN_ACT, proposal.state, WAITING)
         return
     waiting = _close(books, act, proposal, WITHDRAWN)
+    # Members of an organisation act for one another; the record does not say which organisation it is.
     if waiting and waiting.author != act.actor.pseudonym and {waiting.role, act.actor.role} != {ORGANISATION_MEMBER}:
         yield Breach(rules.OWN_ACT, act.actor.pseudonym, waiting.author)
 
@@ -159,14 +161,26 @@ def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breac
     if proposal.state != WAITING:
         yield Breach(rules.ANSWERED_ONCE, proposal.state, WAITING)
         return
-    _close(books, act, proposal, event.verdict)
+    waiting = _close(books, act, proposal, event.verdict)
     procedure = proposal.procedure
     if procedure is None:
         return
+    due = due_day(procedure, waiting)
+    if due and procedure.day(act.at) > due:
+        yield Breach(rules.ANSWERED_IN_TIME, procedure.day(act.at), Words(N_("an answer until %(day)s"), {"day": due}))
+    if act.body is not None:
+        procedure.answers.add(act.body.c)
+    procedure.includes_any |= event.verdict in TAKEN_UP
     if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
     if procedure.stage == "proposals":
         procedure.stage = "answered"
+
+
+def due_day(procedure: Procedure, waiting: Waiting | None) -> date | None:
+    """Return the day by which the authority said that it would have answered; none to what came after it."""
+    due = procedure.submission_on
+    return due if due and waiting and procedure.day(waiting.place.at) <= due else None
 
 
 def own_number(own: Reference | None, number: int, act: Act) -> Iterator[Breach]:

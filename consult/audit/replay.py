@@ -10,10 +10,13 @@ from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
 from consult.audit.contents import contents_missing, document_published
+from consult.audit.continued import Beginning
 from consult.audit.date_moves import date_moved
+from consult.audit.days import Days
 from consult.audit.debate_requests import request_answered, requested
 from consult.audit.duties import duty_confirmed
 from consult.audit.failures import Breach, Failures, Words
+from consult.audit.forms import oddity_of
 from consult.audit.meetings import (
     item_decided,
     left_open,
@@ -22,6 +25,7 @@ from consult.audit.meetings import (
     meeting_ended,
     meeting_moved,
     minutes_published,
+    recording_linked,
 )
 from consult.audit.moderation import appealed, decided, hidden, shown
 from consult.audit.procedures import Procedure
@@ -53,6 +57,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.MeetingCancelled: meeting_cancelled,
     events.MeetingEnded: meeting_ended,
     events.MinutesPublished: minutes_published,
+    events.RecordingLinked: recording_linked,
     events.ItemDecided: item_decided,
     events.VersionPublished: version_published,
     events.RecommendationReceived: received,
@@ -67,6 +72,10 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.AppealReceived: appealed,
     events.AppealDecided: decided,
     events.ReportPublished: report_published,
+    events.AuthorityCreated: lambda books, act, event: books.offices.authority_created(act, event),
+    events.OfficialAppointed: lambda books, act, event: books.offices.official_appointed(act, event),
+    events.OfficialDismissed: lambda books, act, event: books.offices.official_dismissed(act, event),
+    events.OrganisationVerified: lambda books, act, event: books.offices.organisation_verified(act, event),
     events.BodyErased: lambda books, act, event: books.keepers.body_erased(act, event),
     events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),
     events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),
@@ -77,26 +86,21 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
 #: What comes before a consultation is public.
 BEFORE = (events.PackFrozen, events.ConsultationAnnounced)
 
-#: What people do who hold no office.
-SAID = (
-    events.RecommendationReceived,
-    events.RecommendationClaimed,
-    events.RecommendationWithdrawn,
-    events.DebateRequested,
-    events.AppealReceived,
-)
-
 
 class Replay:
     """The reading of a log. `until`: the instant of the audit, if one was given; nothing can have happened after it."""
 
-    def __init__(self, books: Books, bounds: Bounds, until: datetime | None = None) -> None:
+    def __init__(
+        self, books: Books, bounds: Bounds, days: Days, beginning: Beginning, until: datetime | None = None
+    ) -> None:
         self.books = books
         self.failures = Failures()
         self.seen: Counter[str] = Counter()
         self.oldest: datetime | None = None
         self.newest: datetime | None = None
-        self._bounds = bounds
+        self.beginning = beginning
+        self.bounds = bounds
+        self._days = days
         self._until = until
 
     def meet(self, index: int, leaf: bytes, stated: Mapping[str, Any]) -> None:
@@ -107,12 +111,18 @@ class Replay:
             if isinstance(about := stated.get("subject"), str):
                 self.books.note(about, Subject.parse(about), leaf)
             return
+        for path, breach in self._days.passing(index, act.at, self.newest):
+            self.failures.add(path, breach)
+        if oddity := oddity_of(stated, act.event):
+            self.failures.add(act.place, Breach(rules.READABLE, *oddity))
         for breach in self._judge(act):
             self.failures.add(act.place, breach)
         self.books.note(act.about, act.subject, act.leaf)
         self.seen[act.type] += 1
         self.oldest = min(self.oldest or act.at, act.at)
-        self.newest = max(self.newest or act.at, act.at)
+        # What had waited when the log before ended comes after the entries with which this one begins.
+        if not self.beginning.is_about(act.about):
+            self.newest = max(self.newest or act.at, act.at)
 
     def close(self, at: datetime) -> None:
         """Judge what is open at an instant: what announcements lack; answers, debates and minutes that are late."""
@@ -147,18 +157,20 @@ class Replay:
                 rules.READABLE, act.unreadable, Words(N_("what the vocabulary says of %(type)s"), {"type": act.type})
             )
             return
-        if isinstance(act.event, events.LogContinued):
-            if act.index:
-                yield Breach(rules.BEGINNING, act.index, 0)
-            self.books.is_continued = act.index == 0 or self.books.is_continued
-        if act.actor.role in PARTICIPANTS and not isinstance(act.event, SAID):
-            yield Breach(rules.OFFICIAL, act.actor.role, Words(N_("an official")))
+        yield from self._begins(act)
+        yield from self.books.offices.breaches(act, act.event)
         in_procedure = act.subject.consultation is not None and not isinstance(act.event, BEFORE)
         if in_procedure and self.books.procedure(act.subject) is None and not self.books.is_continued:
             yield Breach(rules.ANNOUNCED, act.type, Words(N_("an announcement before it")))
         judge = JUDGES.get(type(act.event))
         if judge:
             yield from judge(self.books, act, act.event)
+
+    def _begins(self, act: Act) -> Iterator[Breach]:
+        """Judge how the log begins, and whether it goes on from one that is not known here."""
+        yield from self.beginning.follow(act)
+        if act.index == 0 and self.beginning.continued:
+            self.books.go_on(act.at.year, is_known=self.beginning.continued.is_given)
 
     def _in_its_place(self, act: Act) -> Iterator[Breach]:
         """Follow the chain of what was said about one thing."""
@@ -171,7 +183,7 @@ class Replay:
         """Hold the time of an entry against those before it, and against what others saw."""
         if self.newest and act.at < self.newest - TOLERANCE:
             yield Breach(rules.FORWARD, act.at, Words(N_("at the earliest %(day)s"), {"day": self.newest - TOLERANCE}))
-        bound = self._bounds.covering(act.index)
+        bound = self.bounds.covering(act.index)
         if bound and act.at > bound.at + TOLERANCE:
             facts = {"day": bound.at + TOLERANCE, "by": bound.by}
             yield Breach(rules.SEEN, act.at, Words(N_("at the latest %(day)s: %(by)s had seen it by then"), facts))

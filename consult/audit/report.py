@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from consult.audit.audit import Audit
 from consult.audit.failures import plain
 from consult.audit.indicators import YearlyReport
+from consult.audit.local_rules import known_pack
 from consult.i18n import N_, gettext, ngettext, spoken
 from consult.policy.rules import Indicator
 from consult.record.encoding import encode_base64
@@ -30,7 +31,7 @@ COUNTED = {
 def sentences(found: Audit) -> list[str]:
     """Return what an audit found, in the current locale."""
     told = _failed(found) if found.count else _passed(found)
-    return [*told, *_as_of(found), *_by_whom(found), *_indicators(found)]
+    return [*told, *_not_judged(found), *_as_of(found), *_by_whom(found), *_indicators(found)]
 
 
 def facts(found: Audit) -> dict[str, object]:
@@ -48,6 +49,17 @@ def facts(found: Audit) -> dict[str, object]:
         "witnessed": found.witnessed,
         "entries": dict(sorted(found.seen.items())),
         "packs": [{"name": name, "version": version, "times": times} for (name, version), times in found.packs.items()],
+        "unknown_packs": [
+            {"name": name, "version": version} for name, version in found.packs if known_pack(name, version) is None
+        ],
+        "without_session": found.without_session,
+        "continues": found.continued
+        and {
+            "origin": found.continued.end.origin,
+            "size": found.continued.end.size,
+            "root": encode_base64(found.continued.end.root),
+            "given": found.continued.is_given,
+        },
         "failures": [failure.json for failure in found.failures],
         "failure_count": found.count,
         "indicators": [
@@ -91,6 +103,39 @@ def _passed(found: Audit) -> Iterator[str]:
             times,
         )
         yield used % {"name": name, "version": version, "count": times}
+
+
+def _not_judged(found: Audit) -> Iterator[str]:
+    """Say what was taken on trust: rules that this program does not know, and what began in a log that was not read."""
+    for name, version in found.packs:
+        if known_pack(name, version) is None:
+            unknown = gettext(
+                "This program does not know the rules %(name)s, edition %(version)s: what was done under them was "
+                "judged by them as they were frozen, not by the law. A newer program may know them."
+            )
+            yield unknown % {"name": name, "version": version}
+    if found.without_session:
+        alone = ngettext(
+            "%(count)s draft was decided without a session, as an act of the mayor or of the president of the county "
+            "council: whether it was one, compare yourself.",
+            "%(count)s drafts were decided without a session, as acts of the mayor or of the president of the county "
+            "council: whether they were, compare yourself.",
+            found.without_session,
+        )
+        yield alone % {"count": spoken(found.without_session)}
+    if found.continued is None:
+        return
+    end = {"origin": found.continued.end.origin, "size": spoken(found.continued.end.size)}
+    if found.continued.is_given:
+        yield gettext("It goes on from %(origin)s, of %(size)s entries, which was read first.") % end
+    else:
+        yield (
+            gettext(
+                "It says that it goes on from %(origin)s, of %(size)s entries. That log was not given (--continues): "
+                "what may have begun there could not be judged."
+            )
+            % end
+        )
 
 
 def _as_of(found: Audit) -> Iterator[str]:

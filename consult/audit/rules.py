@@ -30,13 +30,21 @@ FROZEN = Rule(
 )
 ANNOUNCED = Rule("record/announced-first", N_("Nothing happens in a consultation before it is announced."))
 RECEIVED = Rule("record/received-first", N_("Nothing is said of a proposal before it is received."))
-OFFICIAL = Rule("record/by-an-official", N_("What an authority does is done by one of its officials."))
+SIGNED = Rule("record/by-who-may", N_("Each act is done in a role that may do it."))
+IN_OFFICE = Rule(
+    "record/in-office", N_("Whoever acts in a role was appointed to it before, or their organisation verified.")
+)
+AUTHORITY = Rule("record/authority-first", N_("An authority begins once, and under one name, before it acts."))
 LOCAL = Rule(
     "record/local-rules",
     N_("An authority sets itself only the numbers that the law leaves to it, by an act of its own."),
 )
 KNOWN = Rule(
     "record/rules-as-known", N_("Frozen rules are those that this program knows under their name and edition.")
+)
+NOT_LOOSENED = Rule(
+    "record/rules-not-loosened",
+    N_("Rules of an edition that this program does not know ask for no less than those that it knows."),
 )
 DAYS_OFF = Rule(
     "record/days-off",
@@ -68,6 +76,8 @@ ENTITLED = Rule(
     f"{LAW}, art. 7 alin. (9)",
 )
 WITH_REASON = Rule("record/with-reason", N_("What is moved, called off, corrected or refused is so with a reason."))
+CONVENED = Rule("record/meeting-announced-first", N_("Nothing happens at a meeting that was not announced."))
+PRESENT = Rule("record/people-present", N_("No more people spoke at a meeting than came to it."))
 MINUTES = Rule(
     "record/minutes-in-order",
     N_("Minutes are of a meeting that ended; their versions are numbered, and each names the one that it replaces."),
@@ -97,6 +107,10 @@ RECOUNTED = Rule(
     N_("The figures of a yearly report are what this record gives, with what the authority says it added."),
     f"{LAW}, art. 13 alin. (1)",
 )
+DECIDED_BY = Rule(
+    "record/decided-by-whom",
+    N_("A draft is adopted or rejected in a session that was announced, or said to be decided without one."),
+)
 AS_DECIDED = Rule("record/outcome-as-decided", N_("What became of a draft is what the session decided on it."))
 IN_TIME = Rule(
     "record/received-in-time",
@@ -122,6 +136,16 @@ ANSWERED_IN_TIME = Rule(
     "record/answered-in-time",
     N_("A proposal is answered at the latest on the day announced for going on to avizare."),
 )
+CLOSED_WHY = Rule(
+    "record/closed-with-reason",
+    N_("A session is closed for one of the reasons that the yearly report counts, in words that everybody can read."),
+    f"{LAW}, art. 13 alin. (1) lit. g)",
+)
+WITHHELD = Rule(
+    "record/withheld-with-reason",
+    N_("What of a draft is not public falls under a letter of the law, with a reason that everybody can read."),
+    f"{LAW}, art. 6",
+)
 PROMISES = Rule(
     "record/promises-in-order",
     N_("What an answer promises is numbered 1, 2, 3… in its consultation, is of a later day, and ends once."),
@@ -135,7 +159,9 @@ OWN_ACT = Rule("record/withdrawn-by-its-author", N_("A proposal is withdrawn by 
 VERSIONS = Rule(
     "record/versions-in-order", N_("Versions of a text are numbered 1, 2, 3…, and each differs from the last.")
 )
-NAMED = Rule("record/documents-named", N_("A document is named by the SHA-256 of its bytes."))
+NAMED = Rule(
+    "record/documents-named", N_("A document is named by the SHA-256 of its bytes, a recording by its address.")
+)
 CAUSES = Rule(
     "record/causes-taken-up",
     N_("A change is ascribed to proposals of this consultation that a public answer took up, at least in part."),
@@ -154,6 +180,11 @@ KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's be
 WITNESSES = Rule("record/witnesses-in-order", N_("Who is named a witness was none before; who is removed was one."))
 QUORUM = Rule("record/quorum-can-hold", N_("No more witnesses are asked for than there are."))
 BEGINNING = Rule("record/continued-at-the-beginning", N_("Only the first entry says which log this one continues."))
+CONTINUED = Rule(
+    "record/continues-the-log-before",
+    N_("A log that is not the first begins by citing the signed end of the one before it; the first one cites none."),
+)
+SPREAD = Rule("record/digest-of-its-day", N_("The digest of a day covers what was entered before it, nothing later."))
 
 
 def deadlines_between(

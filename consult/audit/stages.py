@@ -1,7 +1,7 @@
 """What happens to a consultation after its announcement, replayed: debate, avizare, session, outcome, new versions."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
@@ -9,14 +9,15 @@ from consult.audit.announcements import ANNOUNCEMENT, AVIZARE, circumstances_of
 from consult.audit.books import Books
 from consult.audit.dates import breaches_between
 from consult.audit.failures import Breach, Words
+from consult.audit.gatherings import DEBATE, SESSION, Gathering
 from consult.audit.procedures import NEXT, Procedure
+from consult.audit.proposals import UNDECIDED
 from consult.audit.registers import Proposal
 from consult.i18n import N_
 from consult.record.events import ConsultationStageChanged, DebateAnnounced, SessionAnnounced, VersionPublished
-from consult.record.events.consultations import ENDED, TAKEN_UP
+from consult.record.events.consultations import DECIDERS, ENDED, EXECUTIVE, IN_SESSION, TAKEN_UP
 
-DEBATE_NOTICE, DEBATE = "debate-notice", "debate"
-SESSION_NOTICE, SESSION = "session-announcement", "session"
+DEBATE_NOTICE, SESSION_NOTICE = "debate-notice", "session-announcement"
 #: A debate comes before the draft has gone on.
 DEBATED = ("proposals", "analysis", "answered")
 SUBMITTED = "submitted"
@@ -41,6 +42,9 @@ def stage_changed(books: Books, act: Act, event: ConsultationStageChanged) -> It
         earliest = _session_on(books, procedure) or procedure.submitted_on
         if earliest and event.on < earliest:
             yield Breach(rules.ON_ITS_DAY, event.on, Words(N_("at the earliest %(day)s"), {"day": earliest}))
+    if event.to_stage != SUBMITTED and not (event.reason or "").strip():
+        yield Breach(rules.WITH_REASON, None, Words(N_("the number of the act, or a reason")))
+    yield from _decided_by(procedure, event)
     yield from _as_decided(books, procedure, event.to_stage)
     if stage == SUBMITTED:
         procedure.session, procedure.session_on, procedure.session_item = "", None, 0
@@ -61,6 +65,18 @@ def _session_on(books: Books, procedure: Procedure) -> date | None:
     if gathering is None:
         return procedure.session_on
     return None if gathering.is_cancelled else gathering.day(gathering.starts_at)
+
+
+def _decided_by(procedure: Procedure, event: ConsultationStageChanged) -> Iterator[Breach]:
+    """A draft is decided in a session that was announced, unless the authority says that it needed none."""
+    if event.to_stage not in ("adopted", "rejected"):
+        return
+    procedure.is_executive = event.decided_by == EXECUTIVE
+    if event.decided_by not in DECIDERS:
+        yield Breach(rules.DECIDED_BY, event.decided_by, DECIDERS)
+    elif (event.decided_by == IN_SESSION) != bool(procedure.session):
+        expected = IN_SESSION if procedure.session else Words(N_("a session that was announced"))
+        yield Breach(rules.DECIDED_BY, event.decided_by, expected)
 
 
 def _as_decided(books: Books, procedure: Procedure, stage: str) -> Iterator[Breach]:
@@ -126,8 +142,7 @@ def debate_announced(books: Books, act: Act, event: DebateAnnounced) -> Iterator
     gathering = books.gatherings.get(meeting)
     if gathering is not None:
         gathering.about.append(procedure)
-    elif event.meeting:
-        yield Breach(rules.IN_ORDER, event.meeting, Words(N_("a meeting that was announced")))
+    yield from _held_as_announced(books, act, gathering, DEBATE, event.starts_at)
     held = procedure.day(event.starts_at)
     yield from breaches_between(
         books.pack_of(procedure), DEBATE_NOTICE, DEBATE, since=procedure.day(act.at), chosen=held
@@ -143,15 +158,18 @@ def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterat
     if procedure.stage_at(act.at) != SUBMITTED:
         yield Breach(rules.IN_ORDER, procedure.stage_at(act.at), SUBMITTED)
     before = books.gatherings.get(procedure.session)
-    if procedure.session_on and not (before and before.is_cancelled):
+    if procedure.session and not (before and before.is_cancelled):
         yield Breach(rules.IN_ORDER, event.starts_at, Words(N_("no second session")))
     procedure.session, procedure.session_item = _meeting(act, event.meeting), event.item or 0
     procedure.session_on = procedure.day(event.starts_at)
     gathering = books.gatherings.get(procedure.session)
     if gathering is not None:
         gathering.about.append(procedure)
-    elif event.meeting:
-        yield Breach(rules.IN_ORDER, event.meeting, Words(N_("a meeting that was announced")))
+        if not 1 <= procedure.session_item <= len(gathering.agenda):
+            yield Breach(rules.CONVENED, event.item, Words(N_("an item of its agenda")))
+        elif gathering.agenda[procedure.session_item - 1] != act.about:
+            yield Breach(rules.CONVENED, gathering.agenda[procedure.session_item - 1], act.about)
+    yield from _held_as_announced(books, act, gathering, SESSION, event.starts_at)
     yield from breaches_between(
         books.pack_of(procedure),
         SESSION_NOTICE,
@@ -159,6 +177,17 @@ def session_announced(books: Books, act: Act, event: SessionAnnounced) -> Iterat
         since=procedure.day(act.at),
         chosen=procedure.session_on,
     )
+
+
+def _held_as_announced(
+    books: Books, act: Act, gathering: Gathering | None, kind: str, starts_at: datetime
+) -> Iterator[Breach]:
+    """What a draft is debated or decided at is a meeting of that kind, announced for that hour."""
+    if gathering is None:
+        if not books.is_continued:
+            yield Breach(rules.CONVENED, act.type, Words(N_("a meeting that was announced")))
+    elif (gathering.kind, gathering.starts_at) != (kind, starts_at):
+        yield Breach(rules.CONVENED, starts_at, gathering.starts_at)
 
 
 def _meeting(act: Act, number: str | None) -> str:
@@ -177,6 +206,8 @@ def version_published(books: Books, act: Act, event: VersionPublished) -> Iterat
     procedure = books.procedure(act.subject)
     if procedure is None:
         return
+    if procedure.stage in ENDED:
+        yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     if event.number != procedure.version + 1:
         yield Breach(rules.VERSIONS, event.number, procedure.version + 1)
     if event.sha256 == procedure.sha256:

@@ -6,9 +6,10 @@ from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
 from consult.audit.failures import Breach, Words
-from consult.audit.proposals import never_received, own_number
+from consult.audit.proposals import UNDECIDED, never_received, own_number
 from consult.i18n import N_
 from consult.record.events import SupportCounted
+from consult.record.events.consultations import ENDED
 
 
 def supported(books: Books, act: Act, event: SupportCounted) -> Iterator[Breach]:
@@ -18,10 +19,9 @@ def supported(books: Books, act: Act, event: SupportCounted) -> Iterator[Breach]
     if own is None or procedure is None or books.proposal(act.subject) is None:
         yield from never_received(books, act)
         return
+    if procedure.stage in ENDED:
+        yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     marks = procedure.supports.setdefault(own, set())
-    if books.is_continued:
-        # The marks of an earlier log are not known here.
-        return
     if (
         len(set(event.added)) < len(event.added)
         or not marks.isdisjoint(event.added)

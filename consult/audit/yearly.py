@@ -22,7 +22,7 @@ def report_published(books: Books, act: Act, event: ReportPublished) -> Iterator
     if act.at.astimezone(ZONE).year <= event.year:
         yield Breach(rules.REPORTS, act.at, Words(N_("after %(day)s"), {"day": date(event.year, 12, 31)}))
     expected = books.reports[act.about] + 1
-    if event.number != expected and not books.is_continued:
+    if event.number != expected and not (books.is_continued and expected == 1):
         yield Breach(rules.REPORTS, event.number, expected)
     if event.number > 1 and not (event.reason or "").strip():
         yield Breach(rules.WITH_REASON, None, Words(N_("a reason, in the authority's words")))
@@ -39,7 +39,7 @@ def _recounted(books: Books, act: Act, event: ReportPublished) -> Iterator[Breac
     """
     counted = {each.measure: each.counted for each in event.measures}
     added = {each.measure: each.added for each in event.measures}
-    if not books.is_continued:
+    if not books.may_be_earlier(event.year):
         ours = dict.fromkeys(counted, 0) | counted_from(books, act.subject.authority, event.year, act.at)
         for measure, number in ours.items():
             if counted.get(measure) != number:

@@ -1,6 +1,7 @@
 """`consult audit …`: was what the record tells lawful? Judged offline, from its files alone."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def instant(typed: str) -> datetime:
 @click.argument("location")
 @key_option
 @click.option("--at", type=instant, help="Judge what is due as of this instant; as of the newest entry by itself.")
+@click.option(
+    "--continues",
+    multiple=True,
+    metavar="DIR|URL",
+    help="The log that this one goes on from, which is read first; of several, the first of them first.",
+)
 @continued_by_option
 @roots_option
 @as_json_option
@@ -38,6 +45,7 @@ def audit(
     *,
     vkey: str | None,
     at: datetime | None,
+    continues: tuple[str, ...],
     continued_by: tuple[str, ...],
     timestamp_roots: Path | None,
     as_json: bool,
@@ -45,7 +53,13 @@ def audit(
     """Check the log in a folder or at an address, and replay what it tells: dates, numbers, answers, stages, keys."""
     with counting(gettext("Entries checked"), is_shown=not as_json) as progress:
         report = _report(
-            location, vkey, at, continued_by=continued_by, timestamp_roots=timestamp_roots, progress=progress
+            location,
+            vkey,
+            at,
+            continues=continues,
+            continued_by=continued_by,
+            timestamp_roots=timestamp_roots,
+            progress=progress,
         )
     say(report, as_json=as_json)
 
@@ -55,15 +69,18 @@ def _report(
     vkey: str | None,
     at: datetime | None,
     *,
+    continues: Iterable[str],
     continued_by: Iterable[str],
     timestamp_roots: Path | None,
     progress: Progress,
 ) -> Report:
     try:
         trusted, roots = trusted_key(vkey), roots_in(timestamp_roots)
-        with open_source(location) as source:
+        with ExitStack() as opened:
+            earlier = [opened.enter_context(open_source(each)) for each in continues]
+            source = opened.enter_context(open_source(location))
             later = read_later_logs(continued_by)
-            found = audit_log(source, trusted, at, later=later, stamp_roots=roots, progress=progress)
+            found = audit_log(source, trusted, at, earlier=earlier, later=later, stamp_roots=roots, progress=progress)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

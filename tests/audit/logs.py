@@ -18,15 +18,24 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
 from consult.record.entry_form import Commitment, Event, Signer, encode_entry
 from consult.record.events import (
+    AgendaPoint,
     AppealDecided,
     AppealReceived,
+    AuthorityCreated,
     BodyErased,
     Cause,
     ConsultationAnnounced,
     ConsultationStageChanged,
     DebateAnnounced,
     DocumentPublished,
+    ItemDecided,
     KeyAdded,
+    LogContinued,
+    MeetingAnnounced,
+    MeetingEnded,
+    MinutesPublished,
+    OfficialAppointed,
+    OrganisationVerified,
     PackFrozen,
     QuorumChanged,
     RecommendationHidden,
@@ -58,11 +67,14 @@ CLERK, APPROVER = Signer("clerk", "c1e4"), Signer("approver", "a440")
 CONTACT, MODERATOR, ADMINISTRATOR = (
     Signer("contact_person", "c0a7"),
     Signer("moderator", "30de"),
-    Signer("admin", "ad01"),
+    Signer("administrator", "ad01"),
 )
+OPERATOR, SERVICE = Signer("operator", "operator"), Signer("service", "service")
 CITIZEN, NEIGHBOUR = Signer("participant", "5e1f"), Signer("participant", "0e16")
 ANNOUNCED, UNTIL, SUBMISSION = date(2026, 11, 24), date(2026, 12, 7), date(2027, 1, 14)
 SESSION = date(2027, 1, 20)
+DEBATE, COUNCIL, HELD = "consult:izvoru/sedinte/1-2026", "consult:izvoru/sedinte/1-2027", date(2026, 12, 3)
+AGENDA = (AgendaPoint("Parcări", CONSULTATION), AgendaPoint("Diverse"))
 HASHES = [sha256(bytes([number])).hexdigest() for number in range(4)]
 
 
@@ -100,6 +112,35 @@ class Step:
     stated: Mapping[str, Any] = field(default_factory=dict)
 
 
+def founding(authority: str = "izvoru") -> list[Step]:
+    """How the authority began: its name, its officials, and an organisation whose members may speak for it."""
+    at = on(ANNOUNCED, 7)
+    officials = f"consult:{authority}/functionari"
+    roles = (ADMINISTRATOR, ADMINISTRATOR, CLERK, APPROVER, CONTACT, MODERATOR)
+    appointed = [OfficialAppointed(subject=officials, role=each.role) for each in roles]
+    organisation = OrganisationVerified(
+        subject=f"consult:{authority}/organizatii/7", name="Pietonii", registry_number="1/A/2019", fiscal_code="7"
+    )
+    return [
+        Step("authority", AuthorityCreated(subject=f"consult:{authority}", name=authority), ADMINISTRATOR, at),
+        *(Step(f"appointed {place}", event, ADMINISTRATOR, at) for place, event in enumerate(appointed)),
+        Step("organisation", organisation, CONTACT, at),
+    ]
+
+
+def founded(steps: Iterable[Step]) -> list[Step]:
+    """A story with how its authority began, unless it tells that itself, or an earlier log does."""
+    told = list(steps)
+    begins = told and isinstance(told[0].event, AuthorityCreated | LogContinued)
+    return told if begins else [*founding(), *told]
+
+
+#: The steps by which a draft is decided, once it went on to avizare.
+DECIDED = ("council", "session", "decided", "adopted")
+#: So many entries come before the first of a story.
+BEFORE = len(founding())
+
+
 def lawful() -> list[Step]:
     """A consultation from its announcement to its adoption, in which everything is as it should be."""
     return [
@@ -114,13 +155,18 @@ def lawful() -> list[Step]:
         Step("withdrawn", RecommendationWithdrawn(subject=proposal(3), number=3), CITIZEN, on(ANNOUNCED, 15)),
         Step("hidden", hidden(2), MODERATOR, on(ANNOUNCED, 16)),
         Step("shown", shown(2), MODERATOR, on(ANNOUNCED, 17)),
-        Step("debate", debate(date(2026, 12, 3)), CONTACT, on(date(2026, 11, 25))),
+        Step("meeting", meeting(DEBATE, "debate", on(HELD, 17)), CONTACT, on(date(2026, 11, 25))),
+        Step("debate", debate(HELD), CONTACT, on(date(2026, 11, 25))),
+        Step("ended", ended(DEBATE, on(HELD, 19)), CONTACT, on(HELD, 20)),
+        Step("minutes", minutes(1), CONTACT, on(date(2026, 12, 5))),
         Step("answer", answered(1, "taken_up"), CONTACT, on(date(2026, 12, 10))),
         Step("second answer", answered(2, "not_taken_up"), CONTACT, on(date(2026, 12, 10))),
         Step("version", version(2, "1-2026"), CONTACT, on(date(2026, 12, 14))),
         Step("erased", erased(2), MODERATOR, on(date(2026, 12, 20))),
         Step("submitted", stage("answered", "submitted", SUBMISSION), CONTACT, on(SUBMISSION)),
+        Step("council", meeting(COUNCIL, "session", on(SESSION, 16), AGENDA), CONTACT, on(SUBMISSION, 11)),
         Step("session", session(SESSION), CONTACT, on(SUBMISSION, 11)),
+        Step("decided", item_decided(), CONTACT, on(SESSION, 17)),
         Step("adopted", stage("submitted", "adopted", SESSION), CONTACT, on(SESSION, 18)),
     ]
 
@@ -159,7 +205,9 @@ def answered(number: int, verdict: str) -> ResponsePublished:
 
 
 def hidden(number: int) -> RecommendationHidden:
-    return RecommendationHidden(subject=proposal(number), number=number, ground="insult", body=committed("why hidden"))
+    return RecommendationHidden(
+        subject=proposal(number), number=number, ground="moderation-1#insult", body=committed("why hidden")
+    )
 
 
 def shown(number: int) -> RecommendationShown:
@@ -175,7 +223,39 @@ def appeal_decided(number: int, outcome: str = "refused") -> AppealDecided:
 
 
 def debate(day: date) -> DebateAnnounced:
-    return DebateAnnounced(subject=CONSULTATION, starts_at=on(day, 17), place="Sala Mare")
+    return DebateAnnounced(subject=CONSULTATION, starts_at=on(day, 17), place="Sala Mare", meeting="1-2026")
+
+
+def meeting(subject: str, kind: str, starts_at: datetime, agenda: tuple[AgendaPoint, ...] = ()) -> MeetingAnnounced:
+    return MeetingAnnounced(
+        subject=subject, kind=kind, title="Parcări", starts_at=starts_at, place="Sala Mare", agenda=agenda
+    )
+
+
+def ended(subject: str, at: datetime, participants: int = 31) -> MeetingEnded:
+    return MeetingEnded(subject=subject, ended_at=at, participants=participants, speakers=4)
+
+
+def minutes(number: int, reason: str | None = None) -> MinutesPublished:
+    before = HASHES[number - 1] if number > 1 else None
+    facts = {"number": number, "sha256": HASHES[number], "replaces": before, "reason": reason}
+    return MinutesPublished(subject=DEBATE, **facts, drafted_by=(CLERK.pseudonym,))
+
+
+def item_decided() -> ItemDecided:
+    return ItemDecided(
+        subject=COUNCIL,
+        item=1,
+        result="amended",
+        act="HCL 7/2027",
+        members=19,
+        votes_for=15,
+        votes_against=2,
+        abstentions=1,
+        absences=1,
+        is_secret=False,
+        body=committed("vote"),
+    )
 
 
 def version(number: int, *because: str) -> VersionPublished:
@@ -193,7 +273,7 @@ def erased(number: int) -> BodyErased:
 
 
 def session(day: date) -> SessionAnnounced:
-    return SessionAnnounced(subject=CONSULTATION, starts_at=on(day, 16), place="Sala Mare")
+    return SessionAnnounced(subject=CONSULTATION, starts_at=on(day, 16), place="Sala Mare", meeting="1-2027", item=1)
 
 
 def a_witness(key: CosigningKey = WITNESS) -> WitnessAdded:
@@ -201,7 +281,8 @@ def a_witness(key: CosigningKey = WITNESS) -> WitnessAdded:
 
 
 def stage(before: str, after: str, day: date) -> ConsultationStageChanged:
-    return ConsultationStageChanged(subject=CONSULTATION, from_stage=before, to_stage=after, on=day)
+    facts = {"reason": "HCL 7/2027", "decided_by": "session"} if after == "adopted" else {}
+    return ConsultationStageChanged(subject=CONSULTATION, from_stage=before, to_stage=after, on=day, **facts)
 
 
 def changed(
@@ -236,15 +317,18 @@ def write(
     packs: Iterable[bytes] = (FROZEN.content,),
     cosigned_at: datetime | None = None,
     digests: Mapping[str, tuple[int, datetime]] = MappingProxyType({}),
+    key: SigningKey = KEY,
+    earlier: Sequence[Step] = (),
 ) -> Path:
-    """Write the log that tells a story into a folder, as an export is written.
+    """Write the log that tells a story into a folder, as an export is written, with how its authority began.
 
     `cosigned_at`: when the witness signed all of it; `digests`: of each day, so many entries, which it signed then.
+    `key`: of the log; `earlier`: the story that the logs before it tell.
     """
-    entries = entries_of(steps)
+    entries = entries_of([*earlier, *founded(steps)])[len(earlier) :]
     stated = [canonical.load(entry) for entry in entries]
     handovers = [place + 1 for place, each in enumerate(stated) if each["type"] == KeyAdded.type]
-    keys = [KEY, OTHER_KEY] if handovers else [KEY]
+    keys = [key, OTHER_KEY] if handovers else [key]
     published = [key.verifying for key in keys]
     roll = Roll()
     for each in stated:
@@ -293,7 +377,7 @@ def signed(entries: Sequence[bytes], keys: Sequence[SigningKey], cosigned_at: da
     """Return the checkpoint over these entries."""
     edge = Edge()
     edge.extend([leaf_hash(entry) for entry in entries])
-    words = Checkpoint(ORIGIN, len(entries), edge.root()).text
+    words = Checkpoint(keys[0].name, len(entries), edge.root()).text
     lines = [key.sign(words).rpartition(b"\n\n")[2] for key in keys]
     if cosigned_at:
         lines.append(WITNESS.cosign(words, cosigned_at))
@@ -318,7 +402,15 @@ def texts_of(stated: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     words = [f"{number}-{year}" for number in range(1, 9) for year in (2026, 2027)]
     known = [
         text(each)
-        for each in (*words, "why hidden", "why shown", "why appealed", "why so", *(f"answer {n}" for n in range(1, 9)))
+        for each in (
+            *words,
+            "vote",
+            "why hidden",
+            "why shown",
+            "why appealed",
+            "why so",
+            *(f"answer {n}" for n in range(1, 9)),
+        )
     ]
     meant = {each["body"]["c"] for each in stated if each["body"]} - {each["facts"].get("erased") for each in stated}
     return {f"body/{commitment.c}": file for commitment, file in known if commitment.c in meant}

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from consult.consultations.erasure_grounds import ErasureGround
+from consult.consultations.moderation_rules import ModerationRule
 from consult.record.entry_form import encode_entry
 from consult.record.events import (
     DocumentPublished,
@@ -23,15 +25,20 @@ from consult.record.merkle import leaf_hash
 from consult.record.notes import SigningKey
 from tests.audit.logs import (
     ADMINISTRATOR,
+    AGENDA,
     ANNOUNCED,
+    APPROVER,
+    BEFORE,
     CITIZEN,
-    CLERK,
     CONSULTATION,
     CONTACT,
+    DECIDED,
     FROZEN,
     HASHES,
+    HELD,
     MODERATOR,
     NEIGHBOUR,
+    OPERATOR,
     ORIGIN,
     OTHER_KEY,
     RULES,
@@ -53,6 +60,7 @@ from tests.audit.logs import (
     frozen,
     hidden,
     lawful,
+    meeting,
     misstated,
     on,
     proposal,
@@ -68,6 +76,15 @@ from tests.audit.logs import (
 STORY = lawful()
 #: A story that ends with the answers: nothing after them hangs on what is changed.
 BEGUN = STORY[: [step.name for step in STORY].index("second answer") + 1]
+
+
+def step_of(name: str) -> Step:
+    return next(step for step in STORY if step.name == name)
+
+
+#: A story that ends with the invitation to the debate; two hours at which it cannot be.
+INVITED = STORY[: [step.name for step in STORY].index("debate") + 1]
+TOO_LATE, OVER = on(date(2026, 12, 6)), on(date(2026, 11, 25), 9)
 #: A story in which the author appeals, where in the other the house shows the proposal again by itself.
 APPEALED = [replace(step, event=appealed(2), by=NEIGHBOUR) if step.name == "shown" else step for step in STORY]
 RECEIVED, ANSWER, STAGE = "recommendation.received", "response.published", "consultation.stage_changed"
@@ -96,15 +113,15 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [(f"{RULES}#urgency-motive", ANNOUNCEMENT, None, "a motive, in the authority's words")],
     ),
     "an urgent draft that goes on while proposals are received": (
-        changed(BEGUN, "announced", urgent_motive="Inundații.", terms=announced(submission=UNTIL).terms),
+        changed(BEGUN[:-2], "announced", urgent_motive="Inundații.", terms=announced(submission=UNTIL).terms),
         [("record/avizare-after-proposals", ANNOUNCEMENT, "2026-12-07", "after 2026-12-07")],
     ),
     "going on to avizare before its time": (
-        without(changed(STORY, "submitted", at=on(date(2027, 1, 13)), on=date(2027, 1, 13)), "session", "adopted"),
+        without(changed(STORY, "submitted", at=on(date(2027, 1, 13)), on=date(2027, 1, 13)), *DECIDED),
         [(f"{RULES}#announcement-before-avizare", STAGE, "2027-01-13", "2027-01-14")],
     ),
     "a debate more than ten days after its notice": (
-        changed(STORY, "debate", starts_at=on(date(2026, 12, 6))),
+        changed(changed(INVITED, "meeting", starts_at=TOO_LATE), "debate", starts_at=TOO_LATE),
         [(f"{RULES}#debate-after-notice", DEBATE, "2026-12-06", "2026-12-05")],
     ),
     "a session announced two days before": (
@@ -117,11 +134,11 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/rules-frozen", ANNOUNCEMENT, HASHES[0], FROZEN.digest)],
     ),
     "rules frozen a second time": (
-        after(BEGUN, "announced", frozen(CONSULTATION)),
+        after(BEGUN, "announced", frozen(CONSULTATION), by=APPROVER),
         [("record/rules-frozen", "pack.frozen", FROZEN.digest, "rules that were not frozen before")],
     ),
     "a second announcement": (
-        after(BEGUN, "announced", announced()),
+        after(BEGUN, "announced", announced(), by=APPROVER),
         [("record/rules-frozen", ANNOUNCEMENT, "1-2026", "no second announcement")],
     ),
     "rules under another name": (
@@ -151,7 +168,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     "a draft announced by no approver": (
         changed(BEGUN, "announced", by=MODERATOR),
-        [("record/four-eyes", ANNOUNCEMENT, "moderator", "approver")],
+        [("record/by-who-may", ANNOUNCEMENT, "moderator", ["approver"])],
     ),
     # Numbers.
     "a number left out": (
@@ -253,7 +270,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/after-the-last-day", ANSWER, "2026-12-07T21:00:00Z", "not before 2026-12-07T22:00:00Z")],
     ),
     "avizare without every answer": (
-        without(STORY, "second answer", "session", "adopted"),
+        without(STORY, "second answer", *DECIDED),
         [
             (
                 "record/answered-before-avizare",
@@ -269,7 +286,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     "a proposal hidden without a ground": (
         changed(STORY, "hidden", ground=""),
-        [("record/hidden-with-reasons", "recommendation.hidden", None, "a ground")],
+        [("record/hidden-with-reasons", "recommendation.hidden", "", [rule.ground for rule in ModerationRule])],
     ),
     "a proposal hidden twice": (
         after(STORY, "hidden", hidden(2), by=MODERATOR),
@@ -299,7 +316,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         after(without(STORY, "shown"), "hidden", appealed(2), by=CONTACT),
         [
             (
-                "record/appealed-once",
+                "record/by-who-may",
                 "appeal.received",
                 "contact_person",
                 ["participant", "verified_participant", "organisation_member"],
@@ -328,7 +345,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     "a text erased without a ground": (
         changed(STORY, "erased", ground=" "),
-        [("record/erased-once", "body.erased", None, "a ground")],
+        [("record/erased-once", "body.erased", " ", list(ErasureGround))],
     ),
     "a text erased twice": (
         after(STORY, "erased", erased(2), by=MODERATOR),
@@ -340,35 +357,45 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/stages-in-order", STAGE, "analysis", "answered")],
     ),
     "an adoption without avizare": (
-        [*BEGUN, replace(STORY[-1], event=stage("answered", "adopted", SESSION))],
+        [*BEGUN, replace(STORY[-1], event=replace(stage("answered", "adopted", SESSION), decided_by="executive"))],
         [("record/stages-in-order", STAGE, "adopted", ["submitted", "withdrawn"])],
     ),
     "an adoption on a day to come": (
-        changed(STORY, "adopted", at=on(date(2027, 1, 19))),
-        [("record/day-of-the-act", STAGE, "2027-01-20", "at the latest 2027-01-19")],
+        changed(STORY, "adopted", on=date(2027, 1, 21)),
+        [("record/day-of-the-act", STAGE, "2027-01-21", "at the latest 2027-01-20")],
     ),
     "an adoption before the session": (
         changed(STORY, "adopted", on=date(2027, 1, 19)),
         [("record/day-of-the-act", STAGE, "2027-01-19", "at the earliest 2027-01-20")],
     ),
     "avizare dated back": (
-        changed(STORY, "submitted", at=on(date(2027, 1, 15)), on=SUBMISSION)[:-2],
+        without(changed(STORY, "submitted", at=on(date(2027, 1, 15)), on=SUBMISSION), *DECIDED),
         [("record/day-of-the-act", STAGE, "2027-01-14", "2027-01-15")],
     ),
     "a debate that is over when it is announced": (
-        changed(STORY, "debate", starts_at=on(date(2026, 11, 25), 9)),
-        [("record/day-of-the-act", DEBATE, "2026-11-25T07:00:00Z", "after 2026-11-25T08:00:00Z")],
+        changed(changed(INVITED, "meeting", starts_at=OVER), "debate", starts_at=OVER),
+        [
+            ("record/day-of-the-act", each, "2026-11-25T07:00:00Z", "after 2026-11-25T08:00:00Z")
+            for each in ("meeting.announced", DEBATE)
+        ],
     ),
     "a second debate": (
-        after(STORY, "debate", debate(date(2026, 12, 4))),
-        [("record/stages-in-order", DEBATE, "2026-12-04T15:00:00Z", "no second debate")],
+        after(STORY, "debate", debate(HELD)),
+        [("record/stages-in-order", DEBATE, "2026-12-03T15:00:00Z", "no second debate")],
     ),
     "a debate of what has gone on": (
         after(without(STORY, "debate"), "submitted", debate(date(2027, 1, 18))),
-        [("record/stages-in-order", DEBATE, "submitted", ["proposals", "analysis", "answered"])],
+        [
+            ("record/stages-in-order", DEBATE, "submitted", ["proposals", "analysis", "answered"]),
+            ("record/meeting-announced-first", DEBATE, "2027-01-18T15:00:00Z", "2026-12-03T15:00:00Z"),
+        ],
     ),
     "a session before avizare": (
-        after(BEGUN, "second answer", session(SESSION)),
+        after(
+            after(BEGUN, "second answer", replace(session(SESSION), meeting="2-2026"), minutes=2),
+            "second answer",
+            meeting("consult:izvoru/sedinte/2-2026", "session", on(SESSION, 16), AGENDA),
+        ),
         [("record/stages-in-order", "session.announced", "answered", "submitted")],
     ),
     "a second session": (
@@ -392,7 +419,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/causes-taken-up", VERSION, "art-4: 2-2026, not_taken_up", ["taken_up", "partly"])],
     ),
     "a change ascribed to what was not answered": (
-        [*STORY[:12], replace(STORY[14], at=on(date(2026, 12, 8)))],
+        [*BEGUN[:-2], replace(step_of("version"), at=on(date(2026, 12, 8)))],
         [("record/causes-taken-up", VERSION, "art-4: 1-2026, waiting", ["taken_up", "partly"])],
     ),
     "a change ascribed to nobody": (
@@ -404,7 +431,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
             Step(
                 "document",
                 DocumentPublished(subject=CONSULTATION, sha256=HASHES[0], name="Referat.pdf", kind="report"),
-                CLERK,
+                CONTACT,
                 on(ANNOUNCED),
             )
         ],
@@ -443,7 +470,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [
             (
                 "record/readable",
-                "entry 11",
+                f"entry {BEFORE + 12}",
                 "Expected `object`, got `null` - at `$.actor`",
                 "an act with all its members",
             )
@@ -458,6 +485,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
             STORY[2:],
             "frozen",
             WitnessRemoved(subject=LOG, name="Pietonii", key=WITNESS.verifying.vkey, reason="plecați"),
+            by=ADMINISTRATOR,
         ),
         [("record/witnesses-in-order", "witness.removed", WITNESS.verifying.vkey, [])],
     ),
@@ -469,14 +497,24 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/quorum-can-hold", "quorum.changed", 2, "at most 1")],
     ),
     "a key added twice": (
-        [*STORY, *[replace(STORY[0], event=KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey), at=STORY[-1].at)] * 2],
+        [
+            *STORY,
+            *[
+                replace(
+                    STORY[0], event=KeyAdded(subject=LOG, key=OTHER_KEY.verifying.vkey), by=OPERATOR, at=STORY[-1].at
+                )
+            ]
+            * 2,
+        ],
         [("record/keys-in-order", "key.added", OTHER_KEY.verifying.vkey, "a key that the log did not have before")],
     ),
     "a key retired that the log never had": (
         [
             *STORY,
             *[
-                replace(STORY[0], event=KeyRetired(subject=LOG, key=key, reason="schimbată"), at=STORY[-1].at)
+                replace(
+                    STORY[0], event=KeyRetired(subject=LOG, key=key, reason="schimbată"), by=OPERATOR, at=STORY[-1].at
+                )
                 for key in (THIRD_KEY.verifying.vkey, FOURTH_KEY.verifying.vkey)
             ],
         ],
@@ -484,7 +522,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     "a citizen who answers": (
         changed(STORY, "answer", by=CITIZEN),
-        [("record/by-an-official", ANSWER, "participant", "an official")],
+        [("record/by-who-may", ANSWER, "participant", ["contact_person", "approver"])],
     ),
     "no report of approval": (
         without(STORY, "report"),
@@ -514,8 +552,8 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/documents-named", "document.published", "?", "a SHA-256")],
     ),
     "a log that says in its middle what it continues": (
-        after(STORY, "adopted", LogContinued(subject=LOG, checkpoint="note", reason="pierdută")),
-        [("record/continued-at-the-beginning", "log.continued", 19, 0)],
+        after(STORY, "adopted", LogContinued(subject=LOG, checkpoint="note", reason="pierdută"), by=OPERATOR),
+        [("record/continued-at-the-beginning", "log.continued", BEFORE + len(STORY), 0)],
     ),
 }
 

@@ -16,6 +16,7 @@ from tests.audit.logs import (
     CLERK,
     CONTACT,
     NEIGHBOUR,
+    SERVICE,
     UNTIL,
     Step,
     after,
@@ -77,7 +78,7 @@ def test_what_came_in_time_may_be_entered_after_the_last_day(tmp_path: Path) -> 
             after(lawful(), "second", RecommendationClaimed(subject=proposal(2), number=2), by=CITIZEN),
             "record/entered-by-an-official",
         ),
-        (changed(CLAIMED_STORY, "more", by=CONTACT), "record/entered-by-an-official"),
+        (changed(CLAIMED_STORY, "more", by=CONTACT), "record/by-who-may"),
     ],
     ids=[
         "in a way that nobody knows",
@@ -126,10 +127,10 @@ def counted(supporters: int, added: tuple[str, ...] = (), taken_back: tuple[str,
 def test_supporters_are_those_told_before_and_the_marks_that_came_and_went(
     tmp_path: Path, told_later: SupportCounted, expected: list[str]
 ) -> None:
-    first = after(lawful(), "third", counted(2, added=("a", "b")))
+    first = after(lawful(), "third", counted(2, added=("a", "b")), by=SERVICE)
     story = [replace(step, name="first count") if step.name == "more" else step for step in first]
 
-    assert failures(tmp_path, after(story, "first count", told_later)) == expected
+    assert failures(tmp_path, after(story, "first count", told_later, by=SERVICE)) == expected
 
 
 def files(*names: str) -> tuple[Commitment, ...]:

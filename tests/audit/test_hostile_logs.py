@@ -23,10 +23,10 @@ from consult.record.listing import paths_of
 from consult.record.roll import Roll
 from consult.record.sources import Missing
 from consult.record.verify import verify
-from tests.audit.logs import FROZEN, KEY, entries_of, lawful, packs_of, signed, texts_of, tiles_of
+from tests.audit.logs import FROZEN, KEY, entries_of, founded, lawful, packs_of, signed, texts_of, tiles_of
 from tests.tiers import examples
 
-STORY = [canonical.load(entry) for entry in entries_of(lawful())]
+STORY = [canonical.load(entry) for entry in entries_of(founded(lawful()))]
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def told_otherwise(draw: st.DrawFn) -> list[bytes]:
 
 
 def test_the_true_story_passes() -> None:
-    assert not judged(entries_of(lawful()))
+    assert not judged(entries_of(founded(lawful())))
 
 
 @settings(max_examples=examples(150), deadline=None)

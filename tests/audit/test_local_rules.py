@@ -21,6 +21,7 @@ from tests.audit.logs import (
     Step,
     audited,
     changed,
+    founding,
     lawful,
     on,
     told,
@@ -77,7 +78,7 @@ def test_a_number_that_the_record_says_was_set_is_rightly_frozen(tmp_path: Path)
 def test_a_number_that_nobody_set_cannot_be_frozen(
     event: LocalRuleSet | None, pack: FrozenPack, tmp_path: Path
 ) -> None:
-    found = audited(tmp_path, [*story(event, pack)], packs=[pack.content])
+    found = audited(tmp_path, [*founding(), *founding("malu"), *story(event, pack)], packs=[pack.content])
 
     assert [failure.breach.rule.id for failure in found.failures] == ["record/rules-as-known"]
     assert found.failures[0].breach.found == (MINUTES,)

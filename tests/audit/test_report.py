@@ -13,11 +13,25 @@ from consult.audit.failures import MOST_TOLD
 from consult.audit.report import facts, sentences
 from consult.commands import consult
 from consult.i18n import LOCALES, current_locale
-from tests.audit.logs import KEY, ORIGIN, OTHER_KEY, Step, audited, changed, lawful, on, received, write
+from tests.audit.logs import (
+    BEFORE,
+    DECIDED,
+    KEY,
+    ORIGIN,
+    OTHER_KEY,
+    Step,
+    audited,
+    changed,
+    lawful,
+    on,
+    received,
+    without,
+    write,
+)
 
 STORY = lawful()
 EARLY = date(2027, 1, 13)
-TOO_SOON = [*changed(STORY, "submitted", at=on(EARLY), on=EARLY)[:-2]]
+TOO_SOON = without(changed(STORY, "submitted", at=on(EARLY), on=EARLY), *DECIDED)
 
 
 @pytest.fixture(autouse=True)
@@ -30,8 +44,14 @@ def run(*words: str, locale: str = "en") -> Result:
 
 
 def test_a_lawful_record_is_told_in_a_few_sentences(tmp_path: Path) -> None:
-    assert sentences(audited(tmp_path, STORY)) == [
-        f"The record {ORIGIN} holds, and what it tells was lawful: 19 entries.",
+    told = sentences(audited(tmp_path, STORY))
+
+    assert told[-8:-6] == [
+        "Figures for the report of art. 13(1) of Law 52/2003, izvoru, 2027:",
+        "  a) total number of recommendations received: 0",
+    ]
+    assert told[:-8] == [
+        f"The record {ORIGIN} holds, and what it tells was lawful: 32 entries.",
         (
             "Checked, by its own rules: consultations announced: 1; proposals received: 3; proposals withdrawn: 1; "
             "answers: 2; new versions: 1; debates announced: 1; changes of stage: 2; sessions announced: 1; "
@@ -59,7 +79,7 @@ def test_a_failure_names_the_entry_the_article_both_dates_and_the_days_off(tmp_p
 
     assert told[0] == f"The hashes of the record {ORIGIN} hold, but one thing in it cannot have been right:"
     assert told[1].splitlines() == [
-        "Entry 16 (consultation.stage_changed, 13 January 2027, 10:00, consult:izvoru/consultari/1-2026):",
+        "Entry 27 (consultation.stage_changed, 13 January 2027, 10:00, consult:izvoru/consultari/1-2026):",
         (
             "  The announcement, at least 30 working days before avizare (Legea 52/2003, art. 7 alin. (2)) "
             "[ro/law-52-2003#announcement-before-avizare]"
@@ -89,7 +109,7 @@ def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
 
     assert said["failures"] == [
         {
-            "index": 16,
+            "index": 27,
             "type": "consultation.stage_changed",
             "at": "2027-01-13T08:00:00Z",
             "subject": "consult:izvoru/consultari/1-2026",
@@ -99,7 +119,7 @@ def test_programs_get_every_value_as_it_is(tmp_path: Path) -> None:
             "expected": "2027-01-14",
         }
     ]
-    assert (said["failure_count"], said["size"], said["at"]) == (1, 17, "2027-01-13T08:00:00Z")
+    assert (said["failure_count"], said["size"], said["at"]) == (1, 28, "2027-01-13T08:00:00Z")
     assert said["indicators"] == [
         {
             "authority": "izvoru",
@@ -153,7 +173,9 @@ def test_without_a_key_from_elsewhere_the_reader_is_told_to_compare(tmp_path: Pa
 def test_times_of_witnesses_are_told(tmp_path: Path) -> None:
     told = sentences(audited(tmp_path, STORY, cosigned_at=STORY[-1].at))
 
-    assert any("the first 19 entries cannot have been written later than they say" in line for line in told)
+    assert any(
+        f"the first {BEFORE + len(STORY)} entries cannot have been written later than they say" in line for line in told
+    )
 
 
 def test_the_command_ends_well_for_a_lawful_record_and_badly_for_another(tmp_path: Path) -> None:

@@ -9,11 +9,8 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.audit.audit import audit
-from consult.audit.books import Books
+from consult.audit.audit import audit, replay_of
 from consult.audit.indicators import counted_from
-from consult.audit.replay import Replay
-from consult.audit.times import Bounds, bounds_in
 from consult.commands.demo import load
 from consult.commands.installing import create_keys
 from consult.consultations.consultations import Consultation, Stage
@@ -36,9 +33,8 @@ from consult.record.notes import Note
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.reports import verify_log
 from consult.record.schema import entry_schema
-from consult.record.sources import Folder, read_all
+from consult.record.sources import Folder
 from consult.record.static import checkpoint_bytes, policy_bytes, witnessed_bytes
-from consult.record.texts import MAX_FILE_SIZE
 from consult.record.verify import verify
 from consult.record.witnesses import seen_by_witnesses
 from consult.settings import Settings
@@ -50,6 +46,7 @@ LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 #: What happens to a log in years, or not at all; the rest the town has lived through.
 NOT_IN_THE_TOWN = {
+    "official.dismissed",
     "meeting.cancelled",
     "recommendation.withdrawn",
     "recommendation.shown",
@@ -161,7 +158,7 @@ def test_the_service_counts_a_year_as_the_record_does(town, tmp_path: Path) -> N
     settings, database, _ = town
     database.read(export, tmp_path / "log")
     source = Folder(tmp_path / "log")
-    replay = Replay(Books(lambda digest: read_all(source, f"pack/{digest}", MAX_FILE_SIZE)), Bounds(bounds_in(source)))
+    replay = replay_of([source])
     verify(source, load_key(settings.keys).verifying, visit=replay.meet)
 
     for year in (LOADED_AT.year - 1, LOADED_AT.year):

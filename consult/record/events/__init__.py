@@ -17,6 +17,7 @@ from consult.record.events.consultations import (
     ConsultationAnnounced,
     ConsultationDateMoved,
     ConsultationStageChanged,
+    ContestationRuled,
     DebateAnnounced,
     DocumentPublished,
     DutyConfirmed,
@@ -33,6 +34,7 @@ from consult.record.events.consultations import (
     SupportCounted,
     Term,
     VersionPublished,
+    Withheld,
 )
 from consult.record.events.log import (
     BodyErased,
@@ -69,6 +71,7 @@ __all__ = [
     "ConsultationAnnounced",
     "ConsultationDateMoved",
     "ConsultationStageChanged",
+    "ContestationRuled",
     "DebateAnnounced",
     "DebateRequestAnswered",
     "DebateRequested",
@@ -105,6 +108,7 @@ __all__ = [
     "SupportCounted",
     "Term",
     "VersionPublished",
+    "Withheld",
     "WitnessAdded",
     "WitnessRemoved",
 ]
@@ -130,6 +134,7 @@ VOCABULARY: dict[str, type[Event]] = {
         SupportCounted,
         RecommendationWithdrawn,
         ResponsePublished,
+        ContestationRuled,
         PromiseMade,
         PromiseEnded,
         DebateAnnounced,

@@ -8,6 +8,8 @@ from consult.record.roles import APPROVER, CLERK, CONTACT_PERSON, KEEPERS, LEADE
 
 #: How an authority answers a recommendation.
 VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
+#: The letters of art. 6 under which a part of a draft is not public.
+EXEMPT = ("a", "b", "c")
 #: How a promise ends.
 ENDINGS = ("kept", "dropped")
 #: How a recommendation comes in that an official enters for its author.
@@ -30,6 +32,15 @@ class Term:
     name: str
     rule: str
     date: date
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What of a draft is not public: which part, under which letter of art. 6 (`a`, `b` or `c`), and why."""
+
+    part: str
+    letter: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,8 @@ class ConsultationAnnounced(Event):
     `terms`: the last day for proposals (`proposals_until`) and the first on which the draft may go on to avizare
     (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its
     version 1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
-    `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else. `figures`: SHA-256
+    `dates_motive`: why a date is one that people would not expect, such as a Sunday; null where none is. `withheld`:
+    what of the draft is not public. `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else. `figures`: SHA-256
     of the figures of a draft budget, the file with its lines; null where it has none.
     """
 
@@ -78,6 +90,8 @@ class ConsultationAnnounced(Event):
     pack: str
     version: str
     urgent_motive: str | None = None
+    dates_motive: str | None = None
+    withheld: tuple[Withheld, ...] = ()
     drafted_by: tuple[str, ...] = ()
     figures: str | None = None
 
@@ -118,7 +132,8 @@ class DutyConfirmed(Event):
 class ConsultationStageChanged(Event):
     """A consultation went on to another stage, or was stopped.
 
-    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not.
+    `on`: the day from which that holds. `reason`: the number of the act that was adopted, or why the draft was not; for
+    `submitted`, why on a day that people would not expect.
     `decided_by`: of a draft that was adopted or rejected, `session` where a council voted on it, or `executive` where
     the mayor, or the president of the county council, decides alone. A session may return a draft: from `submitted` it
     then goes back to `answered`.
@@ -173,7 +188,9 @@ class RecommendationReceived(Event):
     `source`: null when its author sent it by these pages; else `paper`, `email`, `debate` or `desk`, and an official
     entered it. `received_at`: when the authority had it, where that was before this entry: an official entered it
     later, or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
-    `files`: what came with it, each salted; whoever erases the body erases them too.
+    `files`: what came with it, each salted; whoever erases the body erases them too. `line`: of the figures of a draft
+    budget, by its name in them; with `to_line`, `amount` bani would go from the one to the other (the kind is `move`).
+    `contests`: an inhabitant contests the draft budget, and the council must rule on it.
     """
 
     type = "recommendation.received"
@@ -189,8 +206,28 @@ class RecommendationReceived(Event):
     received_at: Instant | None = None
     scan: Commitment | None = None
     files: tuple[Commitment, ...] = ()
+    line: str | None = None
+    to_line: str | None = None
+    amount: int | None = None
+    contests: bool = False
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestationRuled(Event):
+    """The council ruled on a contestation of a draft budget, before it adopted the budget.
+
+    `number`: of the recommendation that contests it. `on`: the day of the ruling. `reason`: in the council's words.
+    """
+
+    type = "contestation.ruled"
+    signers = LEADERS
+
+    number: int
+    admitted: bool
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

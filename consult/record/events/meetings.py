@@ -24,7 +24,11 @@ class AgendaPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingAnnounced(Event):
-    """The authority invited everybody to a debate, a dialogue or a session. The items are numbered from 1."""
+    """The authority invited everybody to a debate, a dialogue or a session. The items are numbered from 1.
+
+    `motive`: why on a day that people would not expect, such as a Sunday; null on others. `closed`: why a session is
+    not public, `exempt`, `secret_vote` or `other`, and `closed_because` in words; null for a public one.
+    """
 
     type = "meeting.announced"
     signers = LEADERS
@@ -34,6 +38,9 @@ class MeetingAnnounced(Event):
     starts_at: Instant
     place: str
     agenda: tuple[AgendaPoint, ...] = ()
+    motive: str | None = None
+    closed: str | None = None
+    closed_because: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,16 @@ DEBATES = "debates-held"
 SESSIONS = "public-sessions"
 PARTICIPANTS = "session-participants"
 MINUTES = "minutes-published"
+#: By why a session was not public.
+CLOSED = {
+    "exempt": "closed-sessions-exempt",
+    "secret_vote": "closed-sessions-secret-vote",
+    "other": "closed-sessions-other",
+}
+#: Debates that answer a request; drafts whose recommendations were taken up, at least one, or none of them.
+ON_REQUEST = "debates-on-request"
+SOME_INCLUDED = "drafts-with-recommendations-taken-up"
+NONE_INCLUDED = "drafts-with-none-taken-up"
 
 
 @dataclass(frozen=True)
