@@ -34,7 +34,7 @@ demo: setup  ## load the demo town (once) and serve it on http://127.0.0.1:8000 
 	@CONSULT_DEMO=1 CONSULT_DATA="$(DATA)" CONSULT_BASE_URL="http://127.0.0.1:$(PORT)" exec $(BIN)/consult serve --port $(PORT)
 
 test: develop  ## run all tests, in parallel, on both databases (SLOW=1 adds crash, load and browser-matrix tests)
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q $(T)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal -q $(T)
 
 check: develop  ## format, lint, types, import layers, templates, catalogues, policies
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """What every test may ask for: a database of either kind, fresh or rolled back, with the real schema."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from tests.tiers import SLOW, is_another_kind
 
 #: What takes as long as five hundred other tests: begun last, everything would wait for it alone.
 LONGEST = "test_journey.py"
-FACE = Path(__file__).parent / "web"
+HERE = Path(__file__).parent
+#: What is about the databases themselves, and so is always tried on both of them.
+ABOUT_DATABASES = (HERE / "store", HERE / "jobs", HERE / "test_migrations.py", HERE / "record" / "test_sequencer.py")
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
 _server: PostgresqlServer | None = None
 
@@ -52,8 +55,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(slow)]
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among the tests: going through them all again is a quarter of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def is_slow(item: pytest.Item, *, is_of_both: bool) -> bool:
-    """Return whether a test, or a test of the face on one of both kinds of database, is left to the slow tier."""
+    """Return whether a test, or a test on one of both kinds of database, is left to the slow tier."""
     if item.get_closest_marker("slow") is not None:
         return True
     kind = kind_of(item)
@@ -61,9 +71,12 @@ def is_slow(item: pytest.Item, *, is_of_both: bool) -> bool:
 
 
 def kind_of(item: pytest.Item) -> str | None:
-    """Return the kind of database on which a test of the face is tried; None where it is no such test."""
+    """Return the kind of database on which a sentence is tried; None where it is tried on none, or on both always."""
+    if any(item.path.is_relative_to(place) for place in ABOUT_DATABASES):
+        return None
     parameters = getattr(item, "callspec", None)
-    return parameters.params.get("database") if parameters and FACE in item.path.parents else None
+    given = parameters.params if parameters else {}
+    return given.get("database") or given.get("engine")
 
 
 def sentence_of(item: pytest.Item) -> str:

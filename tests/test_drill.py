@@ -25,7 +25,7 @@ from consult.record.tree import newest_checkpoint
 from consult.record.verify import verify
 from consult.settings import Settings
 from consult.store import Database
-from tests.databases import MigratedDatabases
+from tests.databases import KINDS, MigratedDatabases
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_open_consultation
 from tests.record.logs import erase_text, record_texts
 from tests.test_deploy import backed_up, destroy, environment_of, installation, run, to_lose
@@ -106,7 +106,8 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     restored.close()
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+@pytest.mark.slow
+@pytest.mark.parametrize("database", KINDS, indirect=True)
 def test_a_restore_verifies_the_logs_whose_keys_were_lost_too(database: Database, tmp_path: Path) -> None:
     settings = replace(installation(tmp_path / "keys", database.url), data=tmp_path / "data")
     settings.files.mkdir(parents=True)

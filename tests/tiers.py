@@ -1,7 +1,7 @@
 """Two tiers: the quick one that everybody runs, and the slow one (`SLOW=1`) that integration adds to it.
 
-The quick tier tries every sentence of the rulebook, and each of them in the slow tier on more: a page on both kinds of
-database instead of on one of them, a property on all of its examples instead of on some.
+The quick tier tries every sentence of the rulebook, and the slow one each of them on more: on both kinds of database
+instead of on one of them, a property on all of its examples instead of on some.
 """
 
 import os
@@ -18,9 +18,9 @@ def examples(full: int) -> int:
 
 
 def is_another_kind(sentence: str, kind: str, kinds: Sequence[str]) -> bool:
-    """Return whether the quick tier leaves a sentence about a page, on this kind of database, to the slow tier.
+    """Return whether the quick tier leaves a sentence, on this kind of database, to the slow tier.
 
-    A page is made of the same statements whatever its words; which of the kinds tries it follows from its name, so that
-    every run tries the same and each area of the face is tried on all of them.
+    Which of the kinds tries it follows from its name, so that every run tries the same and each room of the house is
+    tried on all of them.
     """
     return not SLOW and kinds[crc32(sentence.encode()) % len(kinds)] != kind
