@@ -32,6 +32,7 @@ import consult.consultations.responses
 import consult.consultations.sources
 import consult.consultations.supports
 import consult.consultations.unconfirmed
+import consult.consultations.unsent
 import consult.consultations.versions
 import consult.files.blobs
 import consult.identity.authority_rules

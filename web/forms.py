@@ -97,6 +97,11 @@ class Form(Generic[T]):
         """Add an answer to those that were chosen in a field, as if the sender had."""
         self._posted.texts.setdefault(name, []).append(value)
 
+    def carry_over(self, **fields: str) -> None:
+        """Write into fields what stands there now, because the thing that the form is about has changed."""
+        for name, text in fields.items():
+            self._posted.texts[name] = [text]
+
     @property
     def received_at(self) -> datetime:
         """The instant of arrival, which decides whether it was in time."""

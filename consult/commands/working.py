@@ -16,6 +16,7 @@ from consult.consultations.dossiers.dossiers import MAKE
 from consult.consultations.erasure_requests import forget_who_asked
 from consult.consultations.reader_reports import forget_reporters
 from consult.consultations.supports import COUNT, count_supports
+from consult.consultations.unsent import REMIND, forget_never_sent, remind
 from consult.files import remove
 from consult.identity.retention import forget_expired
 from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
@@ -48,6 +49,7 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
     return {
         LETTER: partial(deliver, transport=transport(settings), base_url=settings.base_url),
         DELETE: partial(delete_files, folder=settings.files),
+        REMIND: lambda database, facts, at: database.act(remind, **facts, at=at),
         COUNT: lambda database, facts, at: database.act(count_supports, facts["consultation_id"], at=at),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
@@ -68,6 +70,7 @@ def make(database: Database, facts: Facts, at: datetime) -> None:
 
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
+    database.act(forget_never_sent, at=at)
     database.act(forget_unsent, at=at)
     database.act(forget_who_asked, at=at)
     database.act(forget_reporters, at=at)

@@ -6,7 +6,7 @@ it on the way; one that is never sent is deleted.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,7 +48,7 @@ class Attachment(Base):
     size: Mapped[int]
     #: SHA-256(salt || content), as the record says it. Under this hash salt and content lie on the disk, as one file.
     commitment: Mapped[str] = mapped_column(String(64), unique=True)
-    #: When a file that still waits is deleted.
+    #: When a file that still waits is deleted; none once it was sent, and while a draft holds it.
     kept_until: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
@@ -141,10 +141,11 @@ def files_waiting(db: Session, ids: Sequence[str]) -> list[Attachment]:
     return sorted(db.scalars(waiting), key=lambda each: ids.index(each.id))
 
 
-def keep_held(db: Session, ids: Sequence[str], *, until: datetime) -> None:
-    """Let files wait longer: for the confirmation of their author, or as long as a draft is kept."""
+def keep_held(db: Session, ids: Collection[str], *, until: datetime | None) -> None:
+    """Let files that wait be kept until an instant; None as long as a draft is kept that holds them."""
     if ids:
-        db.execute(update(Attachment).where(Attachment.id.in_(ids)).values(kept_until=until))
+        waiting = Attachment.id.in_(ids), Attachment.recommendation_id.is_(None)
+        db.execute(update(Attachment).where(*waiting).values(kept_until=until))
 
 
 def attach(files: Sequence[Attachment], recommendation_id: RecommendationId) -> None:

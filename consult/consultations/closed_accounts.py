@@ -15,6 +15,7 @@ from consult import links, mail
 from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.hand_entries import hand_entry_of
 from consult.consultations.recommendations import Recommendation
+from consult.consultations.unsent import forget_unsent_of
 from consult.i18n import DEFAULT_LOCALE
 from consult.identity.closing import HoldsAnOffice, Ties, forget_person, ties_of
 from consult.identity.organisations import Organisation
@@ -88,6 +89,7 @@ def close_own_account(
         db.execute(update(Recommendation).where(*signed).values(named=False))
     if closing.in_register:
         db.add(RegisteredAuthor(person_id=person.id, name=person.name, email=email))
+    forget_unsent_of(db, person.id, at=at)
     db.execute(delete(DigestSubscription).where(DigestSubscription.email == email))
     forget_person(db, person, keeps_name=bool(closing.signed) and not withdraws_name, at=at)
 

@@ -53,18 +53,21 @@ def since_page(db: Session, authority_id: AuthorityId, reference: str, number: s
     recommendation = find_recommendation(db, consultation.id, number)
     versions = versions_of(db, consultation.id)
     read = numbered(versions, recommendation.version_number)
+    read_keys = articles_read(db, read, recommendation.provision_key, recommendation.until_key)
     return SincePage(
         consultation=consultation,
         recommendation=recommendation,
         read=read,
         newest=versions[-1],
-        articles=[spoken_of(db, versions, read, key) for key in articles_read(db, read, recommendation)],
+        articles=[spoken_of(db, versions, read, key) for key in read_keys],
     )
 
 
-def articles_read(db: Session, read: Version, recommendation: Recommendation) -> list[str]:
-    """Return the articles that a recommendation is about, by their keys in the version that its author read."""
-    first, last = recommendation.provision_key, recommendation.until_key
+def articles_read(db: Session, read: Version, first: str | None, last: str | None) -> list[str]:
+    """Return the articles that somebody spoke of, by their keys in the version that they read.
+
+    `first`: the provision meant, None for the draft as a whole; with `last`, the first article of a range and its last.
+    """
     if first is None:
         return []
     if last is None:

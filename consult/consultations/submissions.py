@@ -1,7 +1,7 @@
 """Sending a recommendation: what it says and is about, what is refused, and its receipt."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -11,7 +11,8 @@ from consult.consultations.attachments import attach, files_held
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.outline import wording
-from consult.consultations.passages import Passage, newest_piece_around
+from consult.consultations.passages import Passage, Piece, newest_piece_around
+from consult.consultations.places import Place, refuse_changed
 from consult.consultations.procedure import local_day
 from consult.consultations.ranges import newest_range
 from consult.consultations.receipts import confirm_by_mail, record_receipt
@@ -48,14 +49,6 @@ class NoPlace(Refusal):
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in the text somebody points: at a provision, at a range of articles, or, with neither, at the whole."""
-
-    provision_key: str | None
-    until_key: str | None = None
-
-
-@dataclass(frozen=True)
 class About:
     """What a recommendation is about: a version, and in it a provision with its words, or the whole draft.
 
@@ -85,6 +78,7 @@ def submit_recommendation(
     kind: Kind,
     provision_key: str | None,
     until_key: str | None = None,
+    version: int | None = None,
     wording: str,
     reason: str,
     files: Sequence[str] = (),
@@ -95,13 +89,13 @@ def submit_recommendation(
     """Receive a recommendation on a draft, number it, record it and write to its author.
 
     `provision_key`: the provision meant, None for the draft as a whole; with `until_key`, the first article of a range
-    and its last. `wording`: the new text, or what is observed; empty only to strike a provision out. `files`: held by
-    `hold_file`. `named`: appear by name; organisations always do.
+    and its last; `version`: the one that was read. `wording`: the new text, or what is observed; empty only to strike a
+    provision out. `files`: held by `hold_file`. `named`: appear by name; organisations always do.
     Run it by `Database.act_alone(register_key(…))`, for the number. Raises ConsultationClosed after the last instant,
-    SaysNothing, ReasonMissing, ChangesNothing, TooLong, TooManyFiles, FileForgotten, AlreadyProposed.
+    SaysNothing, ReasonMissing, ChangesNothing, TooLong, TooManyFiles, FileForgotten, TextChanged, AlreadyProposed.
     Source: policies/ro/law-52-2003.toml [proposals-period], art. 7(4)-(6).
     """
-    said, place = Words(kind, wording, reason, files), Place(provision_key, until_key)
+    said, place = Words(kind, wording, reason, files), Place(provision_key, until_key, version)
     about = check_recommendation(db, consultation_id, said=said, place=place, by=by, at=at)
     return receive(db, about, said, named=named, by=by, at=at)
 
@@ -180,7 +174,7 @@ def look_at(db: Session, consultation_id: ConsultationId, place: Place, *, by: A
     consultation = find_for_submission(db, consultation_id, by, at)
     if not place.provision_key:
         return About(consultation, latest_version(db, consultation_id).number, None, "", None)
-    number, piece = newest_piece_around(db, consultation_id, place.provision_key)
+    number, piece = piece_meant(db, consultation_id, place)
     (provision,) = (each for each in piece.whole if each.key == place.provision_key)
     about = About(consultation, number, provision, wording(piece.whole, provision.key), provision.article_key)
     if place.until_key is None:
@@ -188,6 +182,19 @@ def look_at(db: Session, consultation_id: ConsultationId, place: Place, *, by: A
     meant = newest_range(db, consultation_id, provision.key, place.until_key)
     further = [article.key for article in meant.articles[1:]]
     return replace(about, current=meant.current, until=place.until_key, further=further, range_label=meant.label)
+
+
+def piece_meant(db: Session, consultation_id: ConsultationId, place: Place) -> tuple[int, Piece]:
+    """Return the newest version's number, and its piece in which a place lies. Raises NotFound, TextChanged."""
+    assert place.provision_key is not None, "the whole draft has no one piece"
+    try:
+        number, piece = newest_piece_around(db, consultation_id, place.provision_key)
+    except NotFound:
+        refuse_changed(db, consultation_id, place)
+        raise
+    if place.version not in (None, number):
+        refuse_changed(db, consultation_id, place)
+    return number, piece
 
 
 def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor | None, at: datetime) -> Consultation:
@@ -222,6 +229,7 @@ SAID_BEFORE = (
 def refuse_repetition(db: Session, consultation_id: ConsultationId, place: Place, said: Words, by: Actor) -> None:
     """Refuse the same words by the same author about the same place."""
     author = {"consultation_id": consultation_id, "person_id": by.person_id}
-    earlier = db.scalar(SAID_BEFORE, author | asdict(place) | {"content": canonical.dump(said.kept)})
+    meant = {"provision_key": place.provision_key, "until_key": place.until_key}
+    earlier = db.scalar(SAID_BEFORE, author | meant | {"content": canonical.dump(said.kept)})
     if earlier is not None:
         raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)

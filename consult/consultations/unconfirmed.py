@@ -18,9 +18,10 @@ from consult import links, mail
 from consult.consultations.attachments import Attachment, files_held, keep_held
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.passages import current_wording, find_provision
+from consult.consultations.places import Place
 from consult.consultations.ranges import range_of
 from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import About, Place, check_recommendation, receive, refuse_repetition
+from consult.consultations.submissions import About, check_recommendation, receive, refuse_repetition
 from consult.consultations.succession import place_today
 from consult.consultations.versions import numbered, versions_of
 from consult.consultations.words import Words

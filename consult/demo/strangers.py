@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.submissions import Place
+from consult.consultations.places import Place
 from consult.consultations.unconfirmed import confirm_recommendation, send_unconfirmed
 from consult.consultations.words import Words
 from consult.demo import town as told

@@ -12,6 +12,8 @@ TWO_STEPS = f"{ACCOUNT}/doi-pasi"
 INVITATIONS = f"{ACCOUNT}/invitatii"
 #: Where the author of a letter attaches it to their account.
 CLAIM = f"{ACCOUNT}/revendica"
+#: What somebody began to write and has not sent.
+UNSENT = f"{ACCOUNT}/ciorne"
 CLOSE_ACCOUNT = f"{ACCOUNT}/inchide"
 ACCOUNT_CLOSED = f"{ACCOUNT}/inchis"
 NEW_ORGANISATION = f"{ACCOUNT}/organizatii/noua"
@@ -31,6 +33,11 @@ def new_password(token: str) -> str:
 def invitation(token: str) -> str:
     """Return the one-use link by which somebody begins to act for an organisation or an authority."""
     return f"/invitatie/{token}"
+
+
+def discard_unsent(unsent_id: int) -> str:
+    """Return where a draft of a proposal is thrown away."""
+    return f"{UNSENT}/{unsent_id}/sterge"
 
 
 def organisation(organisation_id: int) -> str:

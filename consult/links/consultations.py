@@ -166,6 +166,11 @@ def propose(reference: str, key: str = "") -> str:
     return f"/consultari/{reference}/propune" + (f"?la={key}" if key else "")
 
 
+def go_on_writing(reference: str, unsent_id: int) -> str:
+    """Return the composer with a draft that was kept."""
+    return asking(f"/consultari/{reference}/propune", ciorna=unsent_id)
+
+
 def propose_without_account(reference: str, key: str = "", *, part: str = "") -> str:
     """Return the composer for whoever has no account, or the page after it ("trimis")."""
     path = f"/consultari/{reference}/propune/fara-cont" + (f"/{part}" if part else "")

@@ -1289,6 +1289,55 @@ def upgrade() -> None:
     )
     op.create_index("ix_provision_on_page", "provision", ["version_id", "article_key"], unique=False)
     op.create_table(
+        "unsent_recommendation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "observation",
+                "change",
+                "insertion",
+                "deletion",
+                "move",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("provision_key", sa.Text(), nullable=True),
+        sa.Column("until_key", sa.Text(), nullable=True),
+        sa.Column("provision_label", sa.Text(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("saved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_unsent_recommendation_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_unsent_recommendation_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_unsent_recommendation_person_id_person")),
+        sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_unsent_recommendation_saved_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unsent_recommendation")),
+    )
+    op.create_index(
+        op.f("ix_unsent_recommendation_consultation_id"), "unsent_recommendation", ["consultation_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_unsent_recommendation_organisation_id"), "unsent_recommendation", ["organisation_id"], unique=False
+    )
+    op.create_index(op.f("ix_unsent_recommendation_person_id"), "unsent_recommendation", ["person_id"], unique=False)
+    op.create_table(
         "unconfirmed_recommendation",
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1983,6 +2032,10 @@ def downgrade() -> None:
     op.drop_table("attachment")
     op.drop_table("recommendation")
     op.drop_table("unconfirmed_recommendation")
+    op.drop_index(op.f("ix_unsent_recommendation_person_id"), table_name="unsent_recommendation")
+    op.drop_index(op.f("ix_unsent_recommendation_organisation_id"), table_name="unsent_recommendation")
+    op.drop_index(op.f("ix_unsent_recommendation_consultation_id"), table_name="unsent_recommendation")
+    op.drop_table("unsent_recommendation")
     op.drop_index("ix_provision_on_page", table_name="provision")
     op.drop_table("provision")
     op.drop_index(op.f("ix_consultation_meeting_meeting_id"), table_name="consultation_meeting")

@@ -24,8 +24,9 @@ from consult.consultations.attachments import (
     hold_file,
     seal_file,
 )
+from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind, Recommendation
-from consult.consultations.submissions import Place, submit_recommendation
+from consult.consultations.submissions import submit_recommendation
 from consult.consultations.unconfirmed import confirm_recommendation, send_unconfirmed
 from consult.consultations.words import Words
 from consult.files import check_upload, open_blob

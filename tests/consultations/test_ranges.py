@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.counters import article_tallies, refresh_counters, tally, total
 from consult.consultations.drafts import save_text
+from consult.consultations.places import Place
 from consult.consultations.publication import publish_version
 from consult.consultations.ranges import NotARange, range_label
 from consult.consultations.recommendations import Kind, RangeArticle, list_recommendations
-from consult.consultations.submissions import AlreadyProposed, NoPlace, Place, look_at, submit_recommendation
+from consult.consultations.submissions import AlreadyProposed, NoPlace, look_at, submit_recommendation
 from consult.consultations.text_pages import article_page, text_page, words_read
 from consult.consultations.versions import versions_of
 from consult.consultations.words import ChangesNothing

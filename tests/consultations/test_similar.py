@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind
 from consult.consultations.similar import similar_to, stem
-from consult.consultations.submissions import Place, look_at, submit_recommendation
+from consult.consultations.submissions import look_at, submit_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.consultations.words import Words
 from tests.factories import NOW, a_citizen, an_open_consultation

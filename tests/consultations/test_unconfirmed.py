@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Stage
+from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind, Recommendation, list_recommendations
-from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, Place
+from consult.consultations.submissions import AlreadyProposed, ConsultationClosed
 from consult.consultations.unconfirmed import (
     LetterOnItsWay,
     UnconfirmedRecommendation,

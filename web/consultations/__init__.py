@@ -24,6 +24,7 @@ from web.consultations import (
     text_files,
     texts,
     unconfirmed,
+    unsent,
     year_register,
 )
 
@@ -53,6 +54,7 @@ handlers = [
     *dossier.handlers,
     *figures.handlers,
     *unconfirmed.handlers,
+    *unsent.handlers,
     *attached.handlers,
     propose.compose,
     propose.check_or_send,

@@ -16,9 +16,10 @@ from consult.consultations.attachments import MOST_FILES, Attachment, files_wait
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.outline import contents
 from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
+from consult.consultations.places import Meanwhile, Place, changed_meanwhile
 from consult.consultations.ranges import newest_range
 from consult.consultations.recommendations import Kind
-from consult.consultations.submissions import Place
+from consult.consultations.unsent import Begun, UnsentId, UnsentRecommendation
 from consult.consultations.versions import latest_version
 from consult.consultations.words import LONGEST_TEXT, Words
 from consult.identity.authorities import AuthorityId
@@ -55,11 +56,11 @@ class Proposal(msgspec.Struct):
     `until`: the last article of a range. `wording`: the draft's words, changed. `addition`: a text to be added.
     `reason`: why, or the comment itself. `step`: the button that was pressed; so is `piece`, which makes it one about
     this paragraph or letter instead of `provision`. `files`: those that were chosen last; `attached`: the names of all
-    that wait with the form.
+    that wait with the form. `version`: that its writer was shown. `draft`, `edition`: which draft it goes on with.
     """
 
     kind: Kind
-    step: Literal["check", "edit", "send"] = "edit"
+    step: Literal["check", "edit", "save", "send"] = "edit"
     provision: Annotated[str, verbatim(200)] = ""
     until: Annotated[str, verbatim(200)] = ""
     piece: Annotated[str, verbatim(200)] = ""
@@ -68,6 +69,9 @@ class Proposal(msgspec.Struct):
     reason: Annotated[str, text(LONGEST_TEXT)] = ""
     acting_for: int | None = None
     named: bool = False
+    version: int | None = None
+    draft: int | None = None
+    edition: int = 0
     files: Annotated[list[UploadedFile], several(MOST_AT_ONCE)] = msgspec.field(default_factory=list)
     attached: Annotated[list[str], several(MOST_FILES)] = msgspec.field(default_factory=list)
 
@@ -80,10 +84,11 @@ class Desk:
     """What lies beside the paper: the draft's own words, the pieces one could point to, whom one may speak for.
 
     `has_account`: whether its writer is signed in. `files`: those that wait with the form. `until`: the last article of
-    a range, and `label` what it or the one provision is called.
+    a range, and `label` what it or the one provision is called. `meanwhile`: how the text changed while it was written.
     """
 
     consultation: Consultation
+    version: int
     has_account: bool
     organisations: Sequence[Organisation]
     files: Sequence[Attachment]
@@ -91,6 +96,7 @@ class Desk:
     until: str = ""
     label: str = ""
     current: str = ""
+    meanwhile: Meanwhile | None = None
     pieces: Sequence[Passage] = ()
 
     @property
@@ -113,13 +119,18 @@ def desk_for(
     *,
     attached: Sequence[str] = (),
 ) -> Desk:
-    """Read what the composer shows. `person_id`: None without an account. Raises NotFound, NotARange."""
+    """Read what the composer shows. `person_id`: None without an account. Raises NotFound, NotARange.
+
+    Where the text has changed since `place` was read, it shows the place where that stands today.
+    """
     consultation = find_published(db, authority_id, reference)
     organisations = organisations_of(db, person_id) if person_id is not None else []
-    desk = Desk(consultation, person_id is not None, organisations, files_waiting(db, attached))
+    version, files = latest_version(db, consultation.id), files_waiting(db, attached)
+    meanwhile = changed_meanwhile(db, consultation.id, place)
+    place = meanwhile.place if meanwhile else place
+    desk = Desk(consultation, version.number, person_id is not None, organisations, files, meanwhile=meanwhile)
     if place.provision_key is None:
         return desk
-    version = latest_version(db, consultation.id)
     provision = find_provision(db, version.id, place.provision_key)
     if place.until_key is not None:
         meant = newest_range(db, consultation.id, provision.key, place.until_key)
@@ -168,14 +179,40 @@ class Asked:
 
 def place_in(form: Form[ProposalT]) -> Place:
     """Return what a form is about, even where it cannot be taken; a piece of an article is never a range."""
-    return Place(form.text("piece") or form.text("provision") or None, form.text("until") or None)
+    version = int(shown) if (shown := form.text("version")).isdecimal() else None
+    return Place(form.text("piece") or form.text("provision") or None, form.text("until") or None, version)
 
 
 def begun(desk: Desk, word: str | None) -> dict[str, Any]:  # Any: the fields of a form
     """Return what stands in the form before anything is written: the kind that the address names, the draft's words."""
     kind = KINDS.get(word or "", Kind.CHANGE) if desk.provision else Kind.OBSERVATION
     provision = desk.provision.key if desk.provision else ""
-    return {"step": "check", "kind": kind, "provision": provision, "until": desk.until, "wording": desk.current}
+    place = {"version": desk.version, "provision": provision, "until": desk.until}
+    return {"step": "check", "kind": kind, "wording": desk.current, **place}
+
+
+def as_typed(unsent: UnsentRecommendation) -> dict[str, Any]:  # Any: the fields of a form
+    """Return a draft as it stood in the form when it was kept."""
+    typed = {"reason": unsent.reason}
+    if unsent.kind in WORDS:
+        typed[WORDS[unsent.kind]] = unsent.wording
+    return typed | {
+        "step": "check",
+        "kind": unsent.kind,
+        "provision": unsent.provision_key or "",
+        "until": unsent.until_key or "",
+        "version": unsent.version_number,
+        "acting_for": unsent.organisation_id,
+        "named": unsent.named,
+        "attached": unsent.files,
+        "draft": unsent.id,
+        "edition": unsent.edition,
+    }
+
+
+def begun_as(proposal: Proposal) -> Begun | None:
+    """Return the draft that a proposal goes on with."""
+    return Begun(UnsentId(proposal.draft), proposal.edition) if proposal.draft is not None else None
 
 
 def words_of(form: Form[ProposalT], proposal: ProposalT) -> Words:

@@ -1,10 +1,9 @@
-"""The composer: choose what it is about, write, check, send. Nothing is stored until it is sent.
+"""The composer: choose what it is about, write, check, send. No words are stored until they are saved or sent.
 
 What was written travels in the form, so that a page left open all night can still be sent, and a session that ended
 meanwhile loses nothing either (`web.kept`).
 """
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consult import links
-from consult.consultations.submissions import AlreadyProposed, submit_recommendation
+from consult.consultations.submissions import AlreadyProposed
+from consult.consultations.unsent import send_begun
 from consult.identity.actors import Actor, AsMember, acting_as_member, participant_label
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import OrganisationId
@@ -22,10 +22,22 @@ from consult.settings import Settings
 from web.access import signed_in
 from web.answers import see_other
 from web.consultations.attached import take_in
-from web.consultations.composer import WORDS, Asked, Desk, Proposal, by_number, desk_for, place_in, words_of
+from web.consultations.composer import (
+    WORDS,
+    Asked,
+    Desk,
+    Proposal,
+    as_typed,
+    begun_as,
+    by_number,
+    desk_for,
+    place_in,
+    words_of,
+)
+from web.consultations.unsent import save, unsent_in
 from web.consultations.writing import check_page, checked, go_on_writing, opening_page, writing_page
 from web.database import Db
-from web.forms import Form, read_form
+from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
 
@@ -40,8 +52,13 @@ async def compose(
     la: FromQuery[str | None] = None,
     pana: FromQuery[str | None] = None,
     fel: FromQuery[str | None] = None,
+    ciorna: FromQuery[int | None] = None,
 ) -> Response[str]:
     """Show the page on which a recommendation is written, or first the choice of what it is about."""
+    if ciorna is not None:
+        unsent = await db.read(unsent_in, authority.id, reference, ciorna, actor.person_id)
+        form = blank(Proposal, **as_typed(unsent))
+        return writing_page(request, form, await desk_with(db, form, authority.id, reference, actor), at)
     asked = Asked(la, pana or None, fel)
     return await opening_page(
         request, db, authority, reference, Proposal, person_id=actor.person_id, asked=asked, at=at
@@ -62,38 +79,47 @@ async def check_or_send(
     proposal = form.data
     await take_in(db, settings, form, sender=f"person:{actor.person_id}")
 
-    async def desk() -> Desk:
-        held = form.texts("attached")
-        return await db.read(desk_for, authority.id, reference, place_in(form), actor.person_id, attached=held)
-
-    async def again(earlier: str = "") -> Response[str]:
-        return writing_page(request, form, await desk(), form.received_at, status=422, earlier=earlier)
-
     if proposal is not None and proposal.step == "edit":
-        return go_on_writing(request, form, proposal, await desk())
-    if proposal is None or form.errors:
-        return await again()
-    said = words_of(form, proposal)
+        return go_on_writing(request, form, proposal, await desk_with(db, form, authority.id, reference, actor))
+    earlier = ""
     try:
-        by = await speaking_for(db, actor, proposal.acting_for)
-        if proposal.step == "send":
-            return see_other(request, await send(db, form, authority.id, reference, proposal, by))
-        found = await db.read(
-            by_number,
-            authority.id,
-            reference,
-            checked,
-            said=said,
-            place=place_in(form),
-            by=by,
-            at=form.received_at,
-        )
+        if proposal is not None and not form.errors:
+            return await stepped(request, db, form, authority.id, reference, proposal, actor)
     except NotFound:
         raise
     except Refusal as refusal:
-        form.refuse(refusal, wording=WORDS.get(proposal.kind, ""))
-        already = isinstance(refusal, AlreadyProposed)
-        return await again(links.recommendation(reference, str(refusal.facts["reference"])) if already else "")
+        form.refuse(refusal, wording=WORDS.get(proposal.kind, "") if proposal else "")
+        if isinstance(refusal, AlreadyProposed):
+            earlier = links.recommendation(reference, str(refusal.facts["reference"]))
+    desk = await desk_with(db, form, authority.id, reference, actor)
+    return writing_page(request, form, desk, form.received_at, status=422, earlier=earlier)
+
+
+async def desk_with(db: Db, form: Form[Proposal], authority_id: AuthorityId, reference: str, actor: Actor) -> Desk:
+    """Read what lies beside a form."""
+    held = form.texts("attached")
+    return await db.read(desk_for, authority_id, reference, place_in(form), actor.person_id, attached=held)
+
+
+async def stepped(
+    request: Request,
+    db: Db,
+    form: Form[Proposal],
+    authority_id: AuthorityId,
+    reference: str,
+    proposal: Proposal,
+    actor: Actor,
+) -> Response[Any]:  # Any: a page, or the way to the next
+    """Do what the button that was pressed says: keep a draft, send, or show what would be sent."""
+    by = await speaking_for(db, actor, proposal.acting_for)
+    if proposal.step == "save":
+        return await save(request, db, form, authority_id, reference, proposal, by)
+    if proposal.step == "send":
+        return see_other(request, await send(db, form, authority_id, reference, proposal, by))
+    said, place = words_of(form, proposal), place_in(form)
+    found = await db.read(
+        by_number, authority_id, reference, checked, said=said, place=place, by=by, at=form.received_at
+    )
     return check_page(request, form, found, said, author=appears_as(by, named=proposal.named), has_account=True)
 
 
@@ -108,9 +134,10 @@ async def send(
         lambda sent: links.confirmation(reference, sent.reference),
         authority_id,
         reference,
-        submit_recommendation,
-        **asdict(words_of(form, proposal)),
-        **asdict(place_in(form)),
+        send_begun,
+        begun=begun_as(proposal),
+        said=words_of(form, proposal),
+        place=place_in(form),
         named=proposal.named,
         by=by,
         at=form.received_at,

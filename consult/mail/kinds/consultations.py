@@ -24,6 +24,14 @@ class ConfirmProposal(AccountLetter, frozen=True, kw_only=True, tag="confirm-pro
     expires_at: datetime
 
 
+class DraftsUnsent(AuthorityLetter, frozen=True, kw_only=True, tag="drafts-unsent"):
+    """The last day for proposals is near, and the reader keeps drafts that they have not sent. `day`: the last."""
+
+    title: str
+    count: int
+    day: date
+
+
 class AnswerPublished(AuthorityLetter, frozen=True, kw_only=True, tag="answer-published"):
     """The authority has answered the reader's recommendation, with its reason."""
 
@@ -145,6 +153,7 @@ class AnswersReturned(AuthorityLetter, frozen=True, kw_only=True, tag="answers-r
 OfConsultations = (
     RecommendationReceived
     | ConfirmProposal
+    | DraftsUnsent
     | AnswerPublished
     | RecommendationHidden
     | RecommendationShown
