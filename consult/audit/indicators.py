@@ -57,9 +57,10 @@ def yearly_reports(books: Books, at: datetime) -> Sequence[YearlyReport]:
 
 def figures_of(books: Books, counted: Mapping[str, int], year: int) -> list[tuple[Indicator, int | None]]:
     """Return the indicators of the law that procedures here followed, those of practice left out."""
-    if not counted[reports.SESSIONS]:
-        # Sessions may be held that nobody announces here: then how many came to them is not known.
-        counted = {name: number for name, number in counted.items() if name != reports.PARTICIPANTS}
+    closed = reports.CLOSED.values()
+    if not any(counted[name] for name in (reports.SESSIONS, *closed)):
+        # Sessions may be held that nobody announces here: then how they were, and who came to them, is not known.
+        counted = {name: number for name, number in counted.items() if name not in (reports.PARTICIPANTS, *closed)}
     packs = [pack for name, version in books.packs if (pack := known_pack(name, version))]
     return [
         (rule, int(value_of(rule, counted) or 0) if rule.counts and counted.keys() >= {*rule.counts} else None)

@@ -69,8 +69,10 @@ class Keepers:
         if not 0 <= event.quorum <= len(self.witnesses):
             yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)s"), {"count": len(self.witnesses)}))
 
-    def body_erased(self, act: Act, event: BodyErased) -> Iterator[Breach]:
-        """A text is erased once, on a ground, by two officials."""
+    def body_erased(self, act: Act, event: BodyErased, *, is_known: bool) -> Iterator[Breach]:
+        """A text is erased once, on a published ground, by two officials; `is_known`: it belongs to a proposal."""
+        if not is_known:
+            yield Breach(rules.ERASED, act.about, Words(N_("a proposal that was received")))
         if event.chosen_by in ("", act.actor.pseudonym):
             yield Breach(rules.ERASED_BY_TWO, event.chosen_by or None, Words(N_("another official")))
         if event.erased in self.erased:

@@ -18,6 +18,7 @@ from consult.record.events import (
     LogContinued,
     QuorumChanged,
     RecommendationWithdrawn,
+    SupportCounted,
     WitnessRemoved,
 )
 from consult.record.events.log import SUBJECT as LOG
@@ -42,6 +43,7 @@ from tests.audit.logs import (
     ORIGIN,
     OTHER_KEY,
     RULES,
+    SERVICE,
     SESSION,
     SUBMISSION,
     UNTIL,
@@ -401,6 +403,52 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     "a second session": (
         after(STORY, "session", session(SESSION)),
         [("record/stages-in-order", "session.announced", "2027-01-20T14:00:00Z", "no second session")],
+    ),
+    "an adoption in no session": (
+        without(STORY, "council", "session", "decided"),
+        [("record/decided-by-whom", STAGE, "session", "a session that was announced")],
+    ),
+    "an adoption of which nobody says who decided": (
+        changed(STORY, "adopted", decided_by=None),
+        [("record/decided-by-whom", STAGE, None, ["session", "executive"])],
+    ),
+    "an adoption by the mayor of what a session decided": (
+        changed(STORY, "adopted", decided_by="executive"),
+        [("record/decided-by-whom", STAGE, "executive", "session")],
+    ),
+    "an adoption without the number of its act": (
+        changed(STORY, "adopted", reason=" "),
+        [("record/with-reason", STAGE, None, "the number of the act, or a reason")],
+    ),
+    "a withdrawal without a reason": (
+        [*BEGUN, replace(step_of("adopted"), event=stage("answered", "withdrawn", SESSION))],
+        [("record/with-reason", STAGE, None, "the number of the act, or a reason")],
+    ),
+    "going on to avizare twice": (
+        after(STORY, "submitted", stage("submitted", "submitted", SUBMISSION)),
+        [
+            ("record/stages-in-order", STAGE, "submitted", ["adopted", "answered", "rejected", "withdrawn"]),
+        ],
+    ),
+    "a version after the adoption": (
+        after(STORY, "adopted", version(3)),
+        [("record/stages-in-order", VERSION, "adopted", "a draft that is not decided yet")],
+    ),
+    "a proposal after the adoption": (
+        after(STORY, "adopted", received(1, 2027, late=True), by=CITIZEN),
+        [("record/stages-in-order", RECEIVED, "adopted", "a draft that is not decided yet")],
+    ),
+    "support after the adoption": (
+        after(STORY, "adopted", SupportCounted(subject=proposal(1), number=1, supporters=1, added=("a",)), by=SERVICE),
+        [("record/stages-in-order", "support.counted", "adopted", "a draft that is not decided yet")],
+    ),
+    "an answer after the day that was promised": (
+        without(changed(STORY, "second answer", at=on(SUBMISSION + timedelta(days=1)))[:-5], "version", "erased"),
+        [("record/answered-in-time", ANSWER, "2027-01-15", "an answer until 2027-01-14")],
+    ),
+    "a text erased that is not a proposal's": (
+        changed(STORY, "erased", subject="consult:izvoru/reguli"),
+        [("record/erased-once", "body.erased", "consult:izvoru/reguli", "a proposal that was received")],
     ),
     "a version left out": (
         changed(STORY, "version", number=3),

@@ -12,6 +12,7 @@ from consult.record.events import (
     MeetingCancelled,
     MeetingEnded,
     MeetingMoved,
+    RecordingLinked,
 )
 from tests.audit.logs import (
     CITIZEN,
@@ -22,11 +23,14 @@ from tests.audit.logs import (
     HASHES,
     HELD,
     SESSION,
+    SUBMISSION,
     Step,
     after,
     audited,
     changed,
     committed,
+    ended,
+    item_decided,
     lawful,
     meeting,
     minutes,
@@ -73,6 +77,7 @@ def test_what_was_held_minuted_and_voted_as_it_should_passes(tmp_path: Path) -> 
     assert [str(each) for each in found.failures] == []
 
 
+NOBODYS = "consult:izvoru/sedinte/77-2026"
 LATE = on(date(2026, 12, 14))
 WRONG = {
     "a debate too late": (
@@ -109,6 +114,64 @@ WRONG = {
         lambda: after(story(), "ended", MeetingCancelled(subject=DEBATE, reason="Ninge.")),
         "record/stages-in-order",
     ),
+    "minutes of a meeting nobody announced": (
+        lambda: after(story(), "ended", replace(minutes(1), subject=NOBODYS)),
+        "record/meeting-announced-first",
+    ),
+    "an end of a meeting nobody announced": (
+        lambda: after(story(), "ended", ended(NOBODYS, on(HELD, 19))),
+        "record/meeting-announced-first",
+    ),
+    "a move of a meeting nobody announced": (
+        lambda: after(story(), "granted", MeetingMoved(subject=NOBODYS, starts_at=on(HELD, 18), place="S", reason="?")),
+        "record/meeting-announced-first",
+    ),
+    "a recording of a meeting nobody announced": (
+        lambda: after(story(), "ended", RecordingLinked(subject=NOBODYS, name="Film", url="https://izvoru.example/1")),
+        "record/meeting-announced-first",
+    ),
+    "an item adopted at a meeting nobody announced": (
+        lambda: after(story(), "decided", replace(item_decided(), subject=NOBODYS)),
+        "record/meeting-announced-first",
+    ),
+    "a debate at a meeting nobody announced": (
+        lambda: without(story(), "meeting"),
+        "record/meeting-announced-first",
+    ),
+    "a debate at another hour than its meeting": (
+        lambda: changed(story(), "debate", starts_at=on(HELD, 16)),
+        "record/meeting-announced-first",
+    ),
+    "a session on whose agenda the draft is not": (
+        lambda: changed(story(), "session", item=2),
+        "record/meeting-announced-first",
+    ),
+    "moved into the past": (
+        lambda: after(story(), "granted", MeetingMoved(subject=DEBATE, starts_at=on(NOTICE, 9), place="S", reason="?")),
+        "record/day-of-the-act",
+    ),
+    "a session moved to before its notice": (
+        lambda: after(
+            story(), "session", MeetingMoved(subject=COUNCIL, starts_at=on(SUBMISSION, 18), place="S", reason="?")
+        ),
+        "ro/law-52-2003#session-notice",
+    ),
+    "a number of another year": (
+        lambda: after(story(), "meeting", meeting("consult:izvoru/sedinte/1-2031", "dialogue", on(HELD, 12))),
+        "record/own-number",
+    ),
+    "a request with a number of another year": (
+        lambda: changed(changed(story(), "requested", number="1-2019"), "granted", number="1-2019"),
+        "record/own-number",
+    ),
+    "a request with no number": (lambda: changed(story(), "requested", number="unu"), "record/own-number"),
+    "more speakers than people": (
+        lambda: changed(story(), "ended", participants=3),
+        "record/people-present",
+    ),
+    "adopted without a number": (lambda: changed(story(), "decided", act=None), "record/votes-add-up"),
+    "negative votes": (lambda: changed(story(), "decided", absences=-1, votes_for=17), "record/votes-add-up"),
+    "minutes that nobody could compare": (lambda: changed(story(), "corrected", sha256="?"), "record/documents-named"),
     "a gap in the numbers": (
         lambda: after(story(), "meeting", meeting("consult:izvoru/sedinte/3-2026", "dialogue", on(HELD, 12))),
         "record/numbers-without-gaps",

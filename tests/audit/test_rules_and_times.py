@@ -13,11 +13,13 @@ from consult.audit.announcements import AVIZARE, PROPOSALS_CLOSE, URGENT
 from consult.audit.audit import audit
 from consult.audit.gatherings import DEBATE, SESSION
 from consult.audit.procedures import NEXT
+from consult.audit.report import facts, sentences
 from consult.audit.stages import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations import procedure
 from consult.consultations.consultations import ENDED as ENDED_STAGES
 from consult.consultations.consultations import PRIVATE, Stage
 from consult.consultations.recommendations import TAKEN, Verdict
+from consult.i18n import current_locale
 from consult.policy.freezing import FrozenPack
 from consult.policy.reading import find_pack
 from consult.policy.rules import DeadlineRule
@@ -98,6 +100,66 @@ def test_rules_that_this_program_does_not_know_are_taken_as_they_were_frozen(tmp
     found = audited(tmp_path, story, packs=[pack.content])
 
     assert list(map(told, found.failures)) == [(f"{RULES}#proposals-period", ANNOUNCEMENT, "2026-12-07", "2026-12-08")]
+
+
+def of_edition_nine(**members: object) -> tuple[FrozenPack, list[Step]]:
+    """Rules of an edition that this program does not have, and the story under them."""
+    pack = other_rules(version="9", **members)
+    return pack, changed(under(pack, STORY), "frozen", version="9")
+
+
+def rules_with(rule_id: str, **members: object) -> list[object]:
+    [*rules] = canonical_pack()["rule"]
+    return [{**rule, **members} if rule["id"] == rule_id else rule for rule in rules]
+
+
+@pytest.mark.usefixtures("_first_language")
+def test_an_unknown_edition_is_named_in_the_report(tmp_path: Path) -> None:
+    current_locale.set("en")
+    pack, story = of_edition_nine()
+
+    found = audited(tmp_path, story, packs=[pack.content])
+
+    assert found.count == 0
+    assert any(f"does not know the rules {RULES}, edition 9" in each for each in sentences(found))
+    assert facts(found)["unknown_packs"] == [{"name": RULES, "version": "9"}]
+    assert facts(audited(tmp_path / "known", STORY))["unknown_packs"] == []
+
+
+@pytest.mark.parametrize(
+    ("members", "loosened"),
+    [
+        ({"rule": rules_with("proposals-period", days=1)}, "proposals-period"),
+        ({"rule": rules_with("announcement-before-avizare", unit="calendar")}, "announcement-before-avizare"),
+        ({"rule": rules_with("debate-after-notice", days=90)}, "debate-after-notice"),
+        ({"rule": rules_with("session-notice", valid_until="2026-01-01")}, "session-notice"),
+        ({"rule": rules_with("announcement-reasons", advisory=True)}, "announcement-reasons"),
+        ({"rule": [rule for rule in rules_with("") if rule["id"] != "proposals-period"]}, "proposals-period"),
+        ({"time_zone": "Pacific/Kiritimati"}, "time_zone"),
+    ],
+    ids=["fewer days", "other days", "more days", "out of force", "advice", "left out", "another sun"],
+)
+def test_an_unknown_edition_that_asks_for_less_is_found(
+    members: dict[str, object], loosened: str, tmp_path: Path
+) -> None:
+    pack, story = of_edition_nine(**members)
+
+    found = audited(tmp_path, story, packs=[pack.content])
+
+    assert (
+        "record/rules-not-loosened",
+        "pack.frozen",
+        [loosened],
+        f"no less than the rules of {RULES}, edition 2",
+    ) in [told(failure) for failure in found.failures]
+
+
+def test_known_rules_of_another_time_zone_are_found(tmp_path: Path) -> None:
+    pack = other_rules(time_zone="Pacific/Kiritimati")
+
+    found = audited(tmp_path, under(pack, STORY), packs=[pack.content])
+
+    assert told(found.failures[0])[::2] == ("record/rules-as-known", ["time_zone"])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ HERE = {
     "recommendations-taken-up": 1,
     "drafts-announced": 1,
     "debates-held": 1,
+    "drafts-with-recommendations-taken-up": 1,
 }
 #: What the authority adds.
 ELSEWHERE = {"session-participants": 12}
