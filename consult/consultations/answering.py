@@ -169,7 +169,7 @@ class AnswersPage:
     """One page of the answers about to be published together, and what still stands in their way.
 
     `counts`: how many of all of them, not of this page alone, say what. `promises`: what some of them promise, by their
-    reasons. `publishers`: who may publish them.
+    reasons. `unapproved`: how many want approval yet. `publishers`: who may publish them.
     """
 
     consultation: Consultation
@@ -177,6 +177,7 @@ class AnswersPage:
     counts: Mapping[Verdict, int]
     progress: Progress
     promises: Mapping[ReasonId, PromiseDraft]
+    unapproved: int
     publishers: Sequence[str]
 
 
@@ -194,12 +195,22 @@ def answers_page(db: Session, consultation_id: ConsultationId, *, after: int = 0
         .where(Recommendation.consultation_id == consultation_id, STILL_WAITS)
         .group_by(AnswerDraft.verdict)
     )
+    unapproved = (
+        select(func.count(AnswerDraft.recommendation_id))
+        .join(Recommendation, Recommendation.id == AnswerDraft.recommendation_id)
+        .where(
+            Recommendation.consultation_id == consultation_id,
+            STILL_WAITS,
+            AnswerDraft.standing != AnswerStanding.APPROVED,
+        )
+    )
     return AnswersPage(
         consultation=consultation,
         drafted=drafted_alike(db, consultation_id, after=after),
         counts=dict.fromkeys(Verdict, 0) | {row.verdict: row.number for row in db.execute(counts)},
         progress=progress_of(db, [consultation_id]).get(consultation_id, Progress()),
         promises=promises_drafted(db, consultation_id),
+        unapproved=db.scalar(unapproved) or 0,
         publishers=who_may(db, "answers.publish", consultation.authority_id),
     )
 

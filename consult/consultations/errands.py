@@ -1,4 +1,4 @@
-"""What officials owe beside the steps of a procedure: promises to keep, texts to judge, the report on the year."""
+"""What officials owe beside the steps of a procedure: promises, texts to judge, work given, a yearly report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from consult.consultations.procedure import local_day
 from consult.consultations.promises import open_promises
 from consult.consultations.reader_reports import reported_at
 from consult.consultations.reports import draft_of, reports_of_year
+from consult.consultations.routing import routed_work
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.permissions import Permission, Within, may
@@ -32,14 +33,20 @@ class Errand(StrEnum):
     APPEAL = "appeal"
     ERASURE = "erasure"
     YEARLY_REPORT = "yearly-report"
+    #: The contact person gave this official something to answer; somebody sent back what they had drafted.
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    #: Colleagues drafted answers that whoever may publish them reads first.
+    TO_APPROVE = "to-approve"
 
 
 @dataclass(frozen=True)
 class ErrandDue:
     """One thing that is due. `key`: of what it is about, in addresses; `about`: its number or its words.
 
-    `day`: the last on which it is in time, where there is one. `count`: of reports, or 1 for an erasure that another
-    official has decided and a yearly report that one has drafted, so that a second pair of eyes is wanted.
+    `day`: the last on which it is in time, where there is one. `count`: of reports or of proposals, or 1 for
+    an erasure that another official has decided and a yearly report that one has drafted: a second pair of eyes is
+    wanted.
     """
 
     work: Errand
@@ -85,6 +92,7 @@ def errands_due(db: Session, authority_id: AuthorityId, *, by: Actor, at: dateti
             for each in waiting_appeals(db, authority_id)
         ),
         *_erasures(db, authority_id, by),
+        *_routed(db, authority_id, by),
         *_yearly_report(db, authority_id, by, local_day(at).year - 1),
     ]
 
@@ -98,6 +106,18 @@ def _erasures(db: Session, authority_id: AuthorityId, by: Actor) -> Iterator[Err
         is_mine = may("erasure.confirm" if awaits else "erasure.decide", by, each)
         number = each.recommendation.register_number
         yield ErrandDue(Errand.ERASURE, each.id, number, each.due_on, int(awaits), is_mine)
+
+
+def _routed(db: Session, authority_id: AuthorityId, by: Actor) -> Iterator[ErrandDue]:
+    """Yield what this official was given, was sent back, and has to approve, by consultation."""
+    for each in routed_work(db, authority_id, by=by):
+        key, title = each.consultation.id, each.consultation.title
+        if each.given:
+            yield ErrandDue(Errand.ASSIGNED, key, title, each.due_on, each.given)
+        if each.returned:
+            yield ErrandDue(Errand.RETURNED, key, title, count=each.returned)
+        if each.to_approve:
+            yield ErrandDue(Errand.TO_APPROVE, key, title, each.consultation.submission_on, each.to_approve)
 
 
 def _yearly_report(db: Session, authority_id: AuthorityId, by: Actor, year: int) -> Iterator[ErrandDue]:

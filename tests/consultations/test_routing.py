@@ -192,9 +192,9 @@ def test_nothing_is_given_to_an_empty_department_or_to_whoever_said_it(
         assign(db, consultation.id, recommendation_ids=ids(received), to=Hands(department_id=empty.id), **facts)
     with pytest.raises(OwnWords):
         assign(db, consultation.id, recommendation_ids=[own.id], to=Hands(person_id=expert.person_id), **facts)
+    stranger = Hands(person_id=a_citizen(db).person_id)
     with pytest.raises(NotFound):
-        stranger = a_citizen(db).person_id
-        assign(db, consultation.id, recommendation_ids=ids(received), to=Hands(person_id=stranger), **facts)
+        assign(db, consultation.id, recommendation_ids=ids(received), to=stranger, **facts)
     with pytest.raises(NothingChosen):
         assign(db, consultation.id, to=Hands(person_id=expert.person_id), **facts)
     assert given(db) == []

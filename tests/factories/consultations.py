@@ -95,6 +95,7 @@ def a_recommendation(
     *,
     provision_key: str | None = "art-3",
     kind: Kind = Kind.OBSERVATION,
+    wording: str | None = None,
     by: Actor | None = None,
     at: datetime = NOW + timedelta(hours=1),
 ) -> Recommendation:
@@ -104,7 +105,7 @@ def a_recommendation(
         consultation.id,
         kind=kind,
         provision_key=provision_key,
-        wording=f"Observația mea, a {next(_serial)}-a.",
+        wording=wording or f"Observația mea, a {next(_serial)}-a.",
         reason="" if kind is Kind.OBSERVATION else "Pentru că așa e drept.",
         named=False,
         by=by or a_citizen(db),

@@ -6,6 +6,7 @@ from web.desk import (
     announcement,
     approval,
     consultation,
+    contestations,
     date_moves,
     dates,
     dealings,
@@ -17,21 +18,27 @@ from web.desk import (
     letters,
     promises,
     recommendations,
+    register,
     responses,
     routing,
     steps,
+    templates,
     text,
     today,
     versions,
+    withheld,
 )
 from web.desk.addresses import of_a_consultation
 
 handlers: list[ControllerRouterHandler] = [
     *today.handlers,
     *consultation.handlers,
+    *templates.handlers,
+    *register.handlers,
     of_a_consultation(
         [
             *consultation.of_one,
+            *contestations.handlers,
             *text.handlers,
             *imports.handlers,
             *figures.handlers,
@@ -46,6 +53,7 @@ handlers: list[ControllerRouterHandler] = [
             *responses.handlers,
             *promises.handlers,
             *versions.handlers,
+            *withheld.handlers,
             *steps.handlers,
             *date_moves.handlers,
             *duties.handlers,

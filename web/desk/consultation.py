@@ -47,8 +47,17 @@ async def consultations(
 ) -> Response[str]:
     """List what is prepared and what was published."""
     listing = await db.read(list_at_desk, authority.id, page=pagina)
-    may_begin = may("draft.create", actor, Within(authority.id))
-    return page(request, "desk/consultations.html", listing=listing, at=at, pagina=pagina, may_begin=may_begin)
+    house = Within(authority.id)
+    return page(
+        request,
+        "desk/consultations.html",
+        listing=listing,
+        at=at,
+        pagina=pagina,
+        may_begin=may("draft.create", actor, house),
+        may_keep_templates=may("template.keep", actor, house),
+        may_read_contacts=may("contacts.read", actor, house),
+    )
 
 
 @get(links.NEW_CONSULTATION, opt=at_desk("draft.create"))

@@ -124,6 +124,9 @@ ERRANDS: Mapping[Errand, Callable[[int], str]] = {
     Errand.APPEAL: links.desk_appeal,
     Errand.ERASURE: links.desk_erasure,
     Errand.YEARLY_REPORT: links.desk_report,
+    Errand.ASSIGNED: links.assigned_to_me,
+    Errand.RETURNED: links.answers_returned,
+    Errand.TO_APPROVE: links.answers_to_approve,
 }
 MEETING_PARTS = {
     MeetingWork.END: "incheie",

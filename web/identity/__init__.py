@@ -3,6 +3,7 @@
 from web.identity import (
     account,
     closing,
+    desk_departments,
     desk_organisations,
     desk_participants,
     desk_people,
@@ -28,6 +29,7 @@ handlers = [
     *invitation.handlers,
     *desk_organisations.handlers,
     *desk_people.handlers,
+    *desk_departments.handlers,
     *desk_witnesses.handlers,
     *desk_participants.handlers,
 ]
