@@ -9,7 +9,7 @@ import pytest
 from consult.store import Database
 from tests.benchmarks.__main__ import installation
 from tests.benchmarks.audits import of_a_million_entries
-from tests.benchmarks.dossiers import of_a_file
+from tests.benchmarks.dossiers import of_a_file, of_a_workbook
 from tests.benchmarks.faces import Face, cost_of
 from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
 from tests.benchmarks.texts import of_a_code
@@ -74,6 +74,7 @@ def test_the_file_holds_all_that_was_received(database: Database, tmp_path: Path
 
     assert seconds.name == "the file of 2 recommendations"
     assert size.value > 0
+    assert next(of_a_workbook(rows=2)).name == "a workbook of 2 rows"
 
 
 @pytest.mark.slow

@@ -74,7 +74,14 @@ class Recommendation(Numbered, Base):
         UniqueConstraint("authority_id", "year", "number"),
         Index("ix_recommendation_on_provision", "consultation_id", "article_key", "id"),
         Index("ix_recommendation_of_consultation", "consultation_id", "id"),
-        Index("ix_recommendation_by_support", "consultation_id", "supporters", "id"),
+        Index(
+            "ix_recommendation_by_support",
+            "authority_id",
+            "year",
+            "supporters",
+            postgresql_where=text("supporters > 0"),
+            sqlite_where=text("supporters > 0"),
+        ),
         Index("ix_recommendation_of_reason", "reason_id", "verdict", "id"),
         Index(
             "ix_recommendation_hidden",

@@ -16,9 +16,12 @@ from consult.consultations.recommendations import NAMED, SHOWN, Kind, Recommenda
 from consult.identity.authorities import AuthorityId
 from consult.identity.registers import LastNumber, Register, read_reference
 
-#: Rows on a page, and rows that a file is read by.
+#: Rows on a page, and rows that a file is read by; how many of the most supported are shown, on one page.
 PAGE = 20
 FILE_ROWS = 500
+MOST_SUPPORTED = 50
+#: Rows of the register to be printed, at a time.
+PRINTED = 1000
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Wanted:
     """What is looked for in the register; nothing leaves nothing out.
 
     `consultation`: its public number, `112-2026`. `article`: its key. `by_organisations`: what organisations sent.
+    `most_supported`: of what others support the most supported first, and no more than one looks through.
     """
 
     consultation: str = ""
@@ -37,6 +41,7 @@ class Wanted:
     withdrawn: bool = False
     late: bool = False
     by_organisations: bool = False
+    most_supported: bool = False
 
 
 class Row(NamedTuple):
@@ -63,10 +68,12 @@ class YearPage:
     last: int
 
 
-def year_page(db: Session, authority_id: AuthorityId, year: int, wanted: Wanted, *, after: int = 0) -> YearPage:
+def year_page(
+    db: Session, authority_id: AuthorityId, year: int, wanted: Wanted, *, after: int = 0, size: int = PAGE
+) -> YearPage:
     """Read a page of the register of a year. Raises NotFound for a consultation that has no such number."""
     given = dict(db.execute(YEARS, {"authority_id": authority_id}).all())
-    part = year_part(db, authority_id, year, wanted, after=after, size=PAGE, with_words=False)
+    part = year_part(db, authority_id, year, wanted, after=after, size=size, with_words=False)
     return YearPage(part, sorted(given, reverse=True), given.get(year, 0))
 
 
@@ -81,10 +88,13 @@ def year_part(
     with_words: bool = True,
 ) -> YearPart:
     """Read the next rows of the register of a year. `with_words`: what they say and what was answered too."""
+    if wanted.most_supported:
+        after, size = 0, MOST_SUPPORTED
     asked = {"authority_id": authority_id, "year": year, "after": after, "size": size + 1} | values_of(wanted)
     found = [Row._make(row) for row in db.execute(_listing(conditions_of(wanted), with_words=with_words), asked)]
     rows = found[:size]
-    return YearPart(rows, rows[-1].recommendation.number if len(found) > size else None)
+    goes_on = len(found) > size and not wanted.most_supported
+    return YearPart(rows, rows[-1].recommendation.number if goes_on else None)
 
 
 #: How far each of an authority's registers has come.
@@ -103,6 +113,7 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     "withdrawn": Recommendation.withdrawn_at.is_not(None),
     "late": Recommendation.late.is_(True),
     "by_organisations": Recommendation.organisation_id.is_not(None),
+    "most_supported": Recommendation.supporters > 0,
 }
 
 
@@ -133,4 +144,6 @@ def _listing(conditions: tuple[str, ...], *, with_words: bool) -> Select[Recomme
         )
     )
     options = SHOWN if with_words else NAMED
+    if "most_supported" in conditions:
+        query = query.order_by(Recommendation.supporters.desc())
     return query.options(*options).order_by(Recommendation.number).limit(bindparam("size", type_=Integer()))

@@ -88,6 +88,11 @@ def responses(reference: str, *, after: int = 0) -> str:
     return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
 
 
+def year_register_to_print(year: int, *, after: int = 0, **narrowed: str) -> str:
+    """Return the register of a year as it is printed, from the number after `after` on."""
+    return asking(f"{REGISTER}/{year}/tipar", **narrowed, dupa=after or None)
+
+
 def promises(*, state: str = "", before: int = 0, promise: int | None = None) -> str:
     """Return what the authority promised in its answers: all, those in a state, or the place of one of them."""
     if promise is not None:

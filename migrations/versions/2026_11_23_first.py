@@ -1532,7 +1532,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("hidden_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_recommendation_by_support", "recommendation", ["consultation_id", "supporters", "id"], unique=False
+        "ix_recommendation_by_support",
+        "recommendation",
+        ["authority_id", "year", "supporters"],
+        unique=False,
+        postgresql_where=sa.text("supporters > 0"),
+        sqlite_where=sa.text("supporters > 0"),
     )
     op.create_index("ix_recommendation_of_consultation", "recommendation", ["consultation_id", "id"], unique=False)
     op.create_index("ix_recommendation_of_reason", "recommendation", ["reason_id", "verdict", "id"], unique=False)
@@ -2018,7 +2023,12 @@ def downgrade() -> None:
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
     op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
     op.drop_index("ix_recommendation_of_consultation", table_name="recommendation")
-    op.drop_index("ix_recommendation_by_support", table_name="recommendation")
+    op.drop_index(
+        "ix_recommendation_by_support",
+        table_name="recommendation",
+        postgresql_where=sa.text("supporters > 0"),
+        sqlite_where=sa.text("supporters > 0"),
+    )
     op.drop_index(
         "ix_recommendation_hidden",
         table_name="recommendation",

@@ -43,11 +43,11 @@ def main() -> None:
         tables.yardstick_line(*yardstick())
         tables.heading("A long text")
         tables.figure_lines([*texts.of_a_code()])
-        tables.heading("The file of a consultation")
+        tables.heading("What is taken along whole")
         settings = installation(folder / "file", databases.fresh_url("sqlite"))
         database = Database(settings.database_url)
         stack.callback(database.close)
-        tables.figure_lines([*dossiers.of_a_file(database, settings)])
+        tables.figure_lines([*dossiers.of_a_file(database, settings), *dossiers.of_a_workbook()])
         for kind in KINDS:
             if kind == "postgresql" and server is None:
                 print("PostgreSQL's programs are not on this machine; it is not measured.")

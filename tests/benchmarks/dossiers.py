@@ -1,6 +1,7 @@
-"""The file of a consultation with a long register: read, set and kept, as its job does it."""
+"""What is taken along whole: the file of a consultation with a long register, and the register as a workbook."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from time import perf_counter
 
 from sqlalchemy.orm import Session
@@ -16,8 +17,11 @@ from tests.benchmarks.log import sequence_all
 from tests.benchmarks.tables import Figure
 from tests.benchmarks.towns import AT, settle_answered, settle_people
 from tests.factories import an_authority
+from web.workbooks import workbook
 
 RECEIVED = 500
+#: Rows of a long register, and those that are read at a time.
+ROWS, PART = 100_000, 500
 #: How often it is made; the quickest counts, since a machine is never slower by itself.
 TIMES = 3
 
@@ -41,6 +45,24 @@ def answered(db: Session, received: int) -> Consultation:
     consultation = settle_answered(db, an_authority(db, host=ANY_HOST), people)
     refresh_counters(db, consultation.id)
     return consultation
+
+
+def of_a_workbook(rows: int = ROWS) -> Iterator[Figure]:
+    """Measure writing a register as a workbook, with words of the usual length, and how much of it is held at once."""
+    words = "Locuim de douăzeci de ani pe strada aceasta și vedem în fiecare zi ce se întâmplă. " * 2
+    part = [[f"{number}/2026", "2-2026", "2026-11-24T10:00:00Z", "Participant", words] for number in range(PART)]
+
+    async def parts() -> AsyncIterator[list[list[str]]]:
+        for _ in range(0, rows, PART):
+            yield part
+
+    async def sent() -> list[int]:
+        return [len(piece) async for piece in workbook("Registrul", ["Nr."] * 5, parts())]
+
+    began = perf_counter()
+    sizes = asyncio.run(sent())
+    yield Figure(f"a workbook of {rows:,} rows", perf_counter() - began, "s")
+    yield Figure("  the most of it at once", max(sizes) / 1000, "kB", at_most=1000)
 
 
 def timed(database: Database, facts: dict[str, object]) -> float:

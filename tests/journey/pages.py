@@ -145,6 +145,8 @@ PUBLIC = {
         Look("/registrul-propunerilor/{this-year}?sursa=hartie&stare=fara-raspuns"),
         Look("/registrul-propunerilor/2031"),
     ],
+    "/registrul-propunerilor/{year:str}/tipar": [Look("/registrul-propunerilor/{this-year}/tipar")],
+    "/registrul-propunerilor/{year:str}/propuneri.xlsx": [file("/registrul-propunerilor/{this-year}/propuneri.xlsx")],
     "/registrul-propunerilor/{year:str}/propuneri.csv": [file("/registrul-propunerilor/{this-year}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.csv": [file("/consultari/{open}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.json": [file("/consultari/{open}/propuneri.json")],

@@ -27,6 +27,7 @@ from web.consultations import (
     unsent,
     year_register,
 )
+    year_register_files,
 
 handlers = [
     home.home,
@@ -65,3 +66,4 @@ handlers = [
     *supports.handlers,
     *year_register.handlers,
 ]
+    *year_register_files.handlers,

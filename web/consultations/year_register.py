@@ -1,30 +1,27 @@
-"""The register of a year through all consultations (art. 7(5)): narrowed as the reader likes, in pages, as a file."""
+"""The register of a year through all consultations (art. 7(5)): narrowed as the reader likes, in pages, on paper."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Stream
 
 from consult import links
 from consult.consultations.procedure import local_day
-from consult.consultations.year_register import Wanted, YearPart, year_page, year_part
-from consult.i18n import gettext
+from consult.consultations.year_register import PRINTED, Wanted, year_page
 from consult.identity.authorities import Authority
 from consult.refusals import NotFound
 from web.access import public
 from web.answers import page, see_other
-from web.consultations.register_files import KEPT, columns, row
 from web.consultations.words import KINDS, SOURCES, VERDICTS
 from web.database import Db
 from web.given import After, Given, Request
-from web.spreadsheets import BYTE_ORDER_MARK, MEDIA_TYPE, csv_lines
 
 #: By what the address narrows the register.
-NARROWING = ("consultare", "articol", "sursa", "fel", "stare", "autori")
+NARROWING = ("consultare", "articol", "sursa", "fel", "stare", "autori", "ordine")
 ORGANISATIONS = "organizatii"
+MOST_SUPPORTED = "sustinere"
 WAITING, WITHDRAWN, LATE = "fara-raspuns", "retrase", "intarziate"
 YEAR = re.compile(r"20[0-9]{2}")
 
@@ -48,6 +45,7 @@ def wanted(said: Mapping[str, str]) -> Wanted:
         withdrawn=state == WITHDRAWN,
         late=state == LATE,
         by_organisations=said.get("autori") == ORGANISATIONS,
+        most_supported=said.get("ordine") == MOST_SUPPORTED,
     )
 
 
@@ -84,26 +82,14 @@ async def register(
     )
 
 
-@get(f"{links.REGISTER}/{{year:str}}/propuneri.csv", opt=public(*NARROWING, is_streamed=True))
-async def register_csv(request: Request, db: Given[Db], authority: Given[Authority], year: FromPath[str]) -> Stream:
-    """Give the register of a year to spreadsheets, without anybody's contact data."""
-    number, asked = year_in(year), wanted(narrowed(request))
-    first = await db.read(year_part, authority.id, number, asked)
-
-    async def lines() -> AsyncIterator[str]:
-        yield BYTE_ORDER_MARK + csv_lines([[gettext("Consultation"), *columns()]])
-        part: YearPart = first
-        while True:
-            yield csv_lines(
-                [each.consultation.reference, *row(request, each.consultation, each.recommendation)]
-                for each in part.rows
-            )
-            if part.after is None:
-                return
-            # Each part in a moment of its own, so that a slow reader holds nothing up.
-            part = await db.read(year_part, authority.id, number, asked, after=part.after)
-
-    return Stream(lines(), media_type=MEDIA_TYPE, headers=KEPT)
+@get(f"{links.REGISTER}/{{year:str}}/tipar", opt=public(*NARROWING, "dupa"))
+async def register_to_print(
+    request: Request, db: Given[Db], authority: Given[Authority], year: FromPath[str], dupa: FromQuery[After] = 0
+) -> Response[str]:
+    """Show the register of a year as it is printed: many rows, the head on each sheet, nothing beside them."""
+    said, number = narrowed(request), year_in(year)
+    found = await db.read(year_page, authority.id, number, wanted(said), after=dupa, size=PRINTED)
+    return page(request, "consultations/year_register_print.html", found=found, year=number, said=said)
 
 
-handlers = [this_year, register, register_csv]
+handlers = [this_year, register, register_to_print]

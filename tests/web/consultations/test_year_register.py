@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
+from sqlalchemy import select
+
 from consult.consultations.entering import enter_recommendation
-from consult.consultations.recommendations import Kind, Source
+from consult.consultations.recommendations import Kind, Recommendation, Source
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.consultations.words import Words
 from consult.identity.offices import Role
@@ -20,6 +22,7 @@ from tests.factories import (
     an_open_consultation,
     an_organisation,
 )
+from tests.web.test_workbooks import rows_of
 
 HOUR = timedelta(hours=1)
 
@@ -124,3 +127,42 @@ def test_a_year_without_numbers_is_empty_and_no_year_is_no_page(reader, authorit
     for wrong in ("abc", "1999", "20266"):
         reader.get(f"/en/registrul-propunerilor/{wrong}", status=404)
     reader.get("/en/registrul-propunerilor/2026?consultare=x", status=404)
+
+
+def test_it_is_given_as_a_workbook_in_which_no_cell_computes_and_no_address_stands(reader, database, authority) -> None:
+    two_consultations(database, authority)
+
+    answer = reader.ask("GET", "/en/registrul-propunerilor/2026/propuneri.xlsx")
+
+    head, *rows = rows_of(answer.content)
+    assert head[:2] == ["Consultation", "Number"]
+    assert [row[1] for row in rows] == ["1/2026", "2/2026", "3/2026", "4/2026"]
+    assert "=HYPERLINK(1)" in rows[2]
+    assert not any("posta.example" in (cell or "") for row in rows for cell in row)
+    assert answer.headers["content-disposition"] == 'attachment; filename="registrul-propunerilor-2026.xlsx"'
+
+
+def test_it_is_printed_whole_and_without_contact_data(reader, database, authority) -> None:
+    two_consultations(database, authority)
+
+    page = reader.get("/en/registrul-propunerilor/2026").follow("to print")
+
+    assert numbers(page) == ["1/2026", "2/2026", "3/2026", "4/2026"]
+    assert "Numbers 1 to 4" in page.text.replace("\u00a0", " ")
+    assert "posta.example" not in page.text
+
+
+def test_what_most_people_support_stands_first(reader, database, authority) -> None:
+    two_consultations(database, authority)
+
+    def support(db):
+        for said in db.scalars(select(Recommendation).where(Recommendation.number.in_([2, 3]))).all():
+            said.supporters = said.number * 10
+
+    database.act(support)
+
+    page = reader.get("/en/registrul-propunerilor/2026").follow("Most supported")
+
+    assert numbers(page) == ["3/2026", "2/2026"]
+    assert "30 supporters" in page.text
+    assert numbers(page.follow("By number")) == ["1/2026", "2/2026", "3/2026", "4/2026"]
