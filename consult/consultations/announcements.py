@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import consultation_for_edit, mark_edited
-from consult.consultations.doubts import doubts_about_dates, refuse_unless_sure
+from consult.consultations.doubts import doubts_about_dates, motive_for
 from consult.consultations.listings import keep_words
 from consult.consultations.procedure import check_dates, current_pack, local_day
 from consult.i18n import N_
@@ -118,13 +118,15 @@ def set_dates(
     urgent_motive: str,
     edition: int,
     sure_of: Collection[date] = (),
+    motive: str = "",
     by: Actor,
     at: datetime,
 ) -> Consultation:
     """Set the dates of the announcement. `urgent_motive`: not empty for the urgent procedure of art. 7(13).
 
     They are judged as if the draft became public on `announced_on`, and once more on the day on which it does.
-    `sure_of`: the days that are meant, however unusual. Raises InThePast, UnlawfulDates, DaysInDoubt, EditedMeanwhile.
+    `sure_of`: the days that are meant, however unusual, and `motive`: why.
+    Raises InThePast, UnlawfulDates, DaysInDoubt, MotiveMissing, EditedMeanwhile.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
     refuse_overwriting(db, consultation, edition)
@@ -138,12 +140,13 @@ def set_dates(
         is_urgent=bool(urgent_motive.strip()),
     )
     chosen = {"announced_on": announced_on, "proposals_until": proposals_until, "submission_on": submission_on}
-    refuse_unless_sure(doubts_about_dates(**chosen, today=local_day(at)), sure_of)
+    dates_motive = motive_for(doubts_about_dates(**chosen, today=local_day(at)), sure_of, motive)
 
     consultation.announced_on = announced_on
     consultation.proposals_until = last_day
     consultation.submission_on = submission_on
     consultation.urgent_motive = urgent_motive.strip()
+    consultation.dates_motive = dates_motive
     mark_edited(consultation, by, at)
     return consultation
 

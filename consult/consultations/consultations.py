@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
 from consult.identity.authorities import Authority, AuthorityId
@@ -75,6 +75,10 @@ class Consultation(Base):
     concerns_business: Mapped[bool] = mapped_column(default=False)
     #: Motive of the urgent procedure (art. 7(13)), public; empty in the ordinary procedure.
     urgent_motive: Mapped[str] = mapped_column(default="")
+    #: Why a date of the announcement is one that people would not expect, public; empty where none is.
+    dates_motive: Mapped[str] = mapped_column(default="")
+    #: What of the draft is not public, under which letter of art. 6, and why; by the names of `withheld.Withheld`.
+    withheld: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")

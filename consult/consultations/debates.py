@@ -1,6 +1,7 @@
 """The public debate of a draft: announced as art. 7(10) a) wants it, held within ten days (art. 7(12))."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -36,7 +37,8 @@ def announce_debate(
     """Announce a public debate; it answers every request for one that waits.
 
     Another one can follow when the last was held or called off. Run it by `Database.act_alone(register_key(…))`, for
-    the number. Raises AlreadyPast, UnlawfulDay, DaysInDoubt, AlreadyAnnounced, OutOfOrder. Source: art. 7(9)-(12).
+    the number. Raises AlreadyPast, UnlawfulDay, DaysInDoubt, MotiveMissing, AlreadyAnnounced, OutOfOrder.
+    Source: art. 7(9)-(12).
     """
     consultation = consultation_to_move(db, consultation_id, by)
     if consultation.stage not in {Stage.PROPOSALS, Stage.ANSWERED}:
@@ -44,7 +46,9 @@ def announce_debate(
     if debate_to_hold(db, consultation_id) is not None:
         raise AlreadyAnnounced
     if notice.starts_at > at:
-        refuse_day(db, Kind.DEBATE, [consultation], notice.starts_at, sure_of, at=at)
+        days = (notice.starts_at, sure_of)
+        motive = refuse_day(db, Kind.DEBATE, [consultation], *days, motive=notice.motive, at=at)
+        notice = replace(notice, motive=motive)
 
     meeting = announce_meeting(
         db, consultation.authority_id, kind=Kind.DEBATE, title=consultation.title, notice=notice, by=by, at=at

@@ -1,6 +1,7 @@
 """Days that the law leaves open and that are seldom meant: a Sunday, a legal holiday, the wrong year.
 
-None of them is refused for good. Whoever chose one is told what is unusual about it, and says that it is meant so.
+None of them is refused for good. Whoever chose one is told what is unusual about it, and says that it is meant so;
+where others must live with it, also why, in words that everybody can read.
 """
 
 from collections.abc import Collection, Mapping
@@ -34,6 +35,11 @@ class Doubt:
     sentence: str
     facts: Mapping[str, object]
 
+    @property
+    def wants_motive(self) -> bool:
+        """Whether others must live with the day: a last day that runs on only gives them more time."""
+        return self.sentence != RUNS_ON
+
     def explain(self) -> str:
         """Return the sentence in the current locale."""
         return gettext(self.sentence) % {name: spoken(fact) for name, fact in self.facts.items()}
@@ -48,6 +54,13 @@ class DaysInDoubt(Refusal):
     def __init__(self, doubts: Collection[Doubt]) -> None:
         super().__init__()
         self.doubts = doubts
+
+
+class MotiveMissing(DaysInDoubt):
+    """What the law leaves open and people would not expect is done with a motive that they can read."""
+
+    sentence = N_("Write why it is this day nevertheless: everybody will read it.")
+    field = "motive"
 
 
 def doubts_in(refusal: Refusal) -> Collection[Doubt]:
@@ -72,6 +85,16 @@ def refuse_unless_sure(doubts: Collection[Doubt], sure_of: Collection[date]) -> 
     """Refuse days that are in doubt and of which nobody is sure. Raises DaysInDoubt, with those that are ticked too."""
     if any(doubt.day not in sure_of for doubt in doubts):
         raise DaysInDoubt(doubts)
+
+
+def motive_for(doubts: Collection[Doubt], sure_of: Collection[date], motive: str) -> str:
+    """Return why days that are in doubt were chosen; empty where none is. Raises DaysInDoubt, MotiveMissing."""
+    refuse_unless_sure(doubts, sure_of)
+    if not any(doubt.wants_motive for doubt in doubts):
+        return ""
+    if not motive.strip():
+        raise MotiveMissing(doubts)
+    return motive.strip()
 
 
 def doubts_about(day: date, sentence: str, *, since: date, **facts: object) -> list[Doubt]:

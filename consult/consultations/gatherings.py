@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.debate_answers import reopen_requests
 from consult.consultations.debate_requests import DebateRequest
-from consult.consultations.doubts import DEBATED, DECIDED, doubts_about, refuse_unless_sure
+from consult.consultations.doubts import DEBATED, DECIDED, doubts_about, motive_for, refuse_unless_sure
 from consult.consultations.procedure import URGENT, UnlawfulDay, current_pack, local_day, pack_of
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
@@ -66,15 +66,24 @@ def refuse_day(
     starts_at: datetime,
     sure_of: Collection[date],
     *,
+    motive: str | None = None,
     at: datetime,
-) -> None:
-    """Refuse a day for a meeting that is announced now. Raises UnlawfulDay, DaysInDoubt."""
+) -> str:
+    """Refuse a day for a meeting that is announced now; return why it is an unusual one, where that is asked.
+
+    `motive`: None for a meeting that no law asks for, or that is moved with a reason of its own. Raises UnlawfulDay,
+    DaysInDoubt, MotiveMissing.
+    """
     on, today = local_day(starts_at), local_day(at)
     if kind in NOTICES:
         under: Sequence[Consultation | None] = consultations or [None]
         for consultation in under:
             refuse_unlawful(db, consultation, NOTICES[kind], since=today, chosen=on)
-    refuse_unless_sure(doubts_about(on, DOUBTS[kind], since=today), sure_of)
+    doubts = doubts_about(on, DOUBTS[kind], since=today)
+    if motive is not None:
+        return motive_for(doubts, sure_of, motive)
+    refuse_unless_sure(doubts, sure_of)
+    return ""
 
 
 def announce_dialogue(

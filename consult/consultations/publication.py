@@ -39,7 +39,7 @@ from consult.identity.registers import Register, next_number
 from consult.library.figures import hash_of
 from consult.policy.deadlines import last_instant
 from consult.policy.freezing import freeze
-from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished
+from consult.record.events import ConsultationAnnounced, DocumentPublished, PackFrozen, Term, VersionPublished, Withheld
 from consult.record.packs import keep_pack
 from consult.refusals import NotFound, Refusal
 
@@ -113,6 +113,8 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         version=version.sha256,
         figures=publish_figures(db, version, figures),
         urgent_motive=consultation.urgent_motive or None,
+        dates_motive=consultation.dates_motive or None,
+        withheld=tuple(Withheld(**each) for each in consultation.withheld),
         drafted_by=tuple(
             sorted({pseudonym_of(db, each, subject) for each in (consultation.created_by, consultation.edited_by)})
         ),

@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
+from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.recommendations import Recommendation, Source, Verdict
 from consult.i18n import ZONE
 from consult.identity.authorities import AuthorityId
-from consult.meetings.meetings import Kind, Meeting
+from consult.meetings.meetings import Closed, Kind, Meeting
 from consult.meetings.minutes import MinutesVersion
 from consult.policy.indicators import Figure, figures
 from consult.policy.packs import Pack
@@ -61,29 +62,45 @@ def _recommendations(db: Session, authority_id: AuthorityId, year: int) -> dict[
     )
     received, received_online, taken_up = db.execute(query).one()
     drafts = select(func.count()).where(Consultation.authority_id == authority_id, Consultation.year == year)
+    of_draft = Recommendation.consultation_id == Consultation.id
+    some = drafts.where(exists().where(of_draft, included))
+    # Of a draft that is still analysed nobody knows yet whether anything is taken up.
+    none = drafts.where(
+        exists().where(of_draft, Recommendation.answered_at.is_not(None)),
+        ~exists().where(of_draft, included),
+        ~exists().where(of_draft, Recommendation.answered_at.is_(None), Recommendation.withdrawn_at.is_(None)),
+    )
     return {
         reports.RECEIVED: received,
         reports.RECEIVED_ONLINE: received_online,
         reports.INCLUDED: taken_up,
         reports.ANNOUNCED: db.scalars(drafts).one(),
+        reports.SOME_INCLUDED: db.scalars(some).one(),
+        reports.NONE_INCLUDED: db.scalars(none).one(),
     }
 
 
 def _meetings(db: Session, authority_id: AuthorityId, year: int) -> dict[str, int]:
     minuted = exists().where(MinutesVersion.meeting_id == Meeting.id)
-    debates, sessions = Meeting.kind == Kind.DEBATE, Meeting.kind == Kind.SESSION
+    asked_for = exists().where(DebateRequest.meeting_id == Meeting.id)
+    debates = Meeting.kind == Kind.DEBATE
+    sessions = (Meeting.kind == Kind.SESSION) & Meeting.closed.is_(None)
     query = select(
         func.count().filter(debates),
         func.count().filter(sessions),
         func.coalesce(func.sum(Meeting.participants).filter(sessions), 0),
         func.count().filter(and_(sessions, minuted)),
+        func.count().filter(and_(debates, asked_for)),
+        *(func.count().filter(Meeting.closed == why) for why in Closed),
     ).where(Meeting.authority_id == authority_id, Meeting.ended_at.is_not(None), *_in_year(year))
-    held, public, came, published = db.execute(query).one()
+    held, public, came, published, on_request, *closed = db.execute(query).one()
     return {
         reports.DEBATES: held,
         reports.SESSIONS: public,
         reports.PARTICIPANTS: came or 0,
         reports.MINUTES: published,
+        reports.ON_REQUEST: on_request,
+        **{reports.CLOSED[why]: count for why, count in zip(Closed, closed, strict=True)},
     }
 
 

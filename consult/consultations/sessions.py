@@ -4,6 +4,7 @@ Source: Law 52/2003, art. 8 (announcement), art. 11 (the vote of each member).
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.gatherings import ConsultationMeeting, authors, refuse_day, session_to_decide
+from consult.consultations.outcomes import close, send_back
 from consult.consultations.procedure import local_day
-from consult.consultations.steps import AlreadyAnnounced, OutOfOrder, close, consultation_to_move, send_back
+from consult.consultations.steps import AlreadyAnnounced, OutOfOrder, consultation_to_move
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
@@ -71,13 +73,15 @@ def announce_session(
 
     Whoever had something to say about one of the drafts is written to (art. 8(1) b)). Run it by
     `Database.act_alone(register_key(…))`, for the number. Raises EmptyAgenda, AlreadyPast, UnlawfulDay, DaysInDoubt,
-    OutOfOrder, AlreadyAnnounced.
+    MotiveMissing, ClosedWithoutReason, OutOfOrder, AlreadyAnnounced.
     """
     consultations = [draft_to_decide(db, each, authority_id, by=by) for each in drafts]
     if not consultations and not others:
         raise EmptyAgenda
     if notice.starts_at > at:
-        refuse_day(db, Kind.SESSION, consultations, notice.starts_at, sure_of, at=at)
+        days = (notice.starts_at, sure_of)
+        motive = refuse_day(db, Kind.SESSION, consultations, *days, motive=notice.motive, at=at)
+        notice = replace(notice, motive=motive)
 
     topics = [*(Topic(each.title, each.subject) for each in consultations), *map(Topic, others)]
     meeting = announce_meeting(

@@ -1,6 +1,6 @@
 """What happens to a consultation after its text is public: debate, avizare, session, outcome, each a dated act.
 
-Its debates and its session are meetings (`gatherings`); it goes on to avizare and comes to its end here.
+Its debates and its session are meetings (`gatherings`); it goes on to avizare here, and comes to its end in `outcomes`.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,15 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import AnswersMissing
-from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
+from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.contestations import refuse_before_rulings
 from consult.consultations.debate_requests import open_requests
-from consult.consultations.doubts import DECIDED, SUBMITTED, doubts_about, refuse_unless_sure
+from consult.consultations.doubts import SUBMITTED, doubts_about, motive_for
 from consult.consultations.gatherings import (
     ConsultationMeeting,
     debate_to_hold,
     meetings_of_each,
     refuse_unlawful,
-    session_to_decide,
 )
 from consult.consultations.procedure import SUBMISSION, local_day
 from consult.consultations.responses import count_unanswered
@@ -31,7 +31,6 @@ from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.meetings.meetings import Kind, Meeting
 from consult.record.events import ConsultationStageChanged
-from consult.record.events.consultations import EXECUTIVE
 from consult.refusals import NotFound, Refusal
 
 
@@ -86,47 +85,19 @@ class DebateNotHeld(Refusal):
     sentence = N_("The public debate of %(moment)s was announced; say first that it ended, or call it off.")
 
 
-class NotYet(Refusal):
-    """An outcome is told after it happened."""
-
-    sentence = N_("This day is still to come; say the outcome after it.")
-    field = "on"
-
-
-class TooEarly(Refusal):
-    """Nothing is decided about a draft that is still on its way to avizare."""
-
-    sentence = N_("The council cannot have decided before %(earliest)s: the draft was still on its way to it.")
-    field = "on"
-
-
-class NotPublicThen(Refusal):
-    """A draft is withdrawn after it was announced; before that, nobody outside knew of it."""
-
-    sentence = N_("The draft became public on %(earliest)s: nothing can have become of it before.")
-    field = "on"
-
-
-class OutcomeUnexplained(Refusal):
-    """Whoever took part learns by which act a draft was adopted, or why it was not."""
-
-    sentence = N_("Write the number of the act, or the reason.")
-    field = "note"
-
-
-class DecidedInSession(Refusal):
-    """What a session decides is told with its votes."""
-
-    sentence = N_("The draft is on the agenda of a session: say there what was decided, with the votes.")
-
-
 def submit_for_avizare(
-    db: Session, consultation_id: ConsultationId, *, sure_of: Collection[date] = (), by: Actor, at: datetime
+    db: Session,
+    consultation_id: ConsultationId,
+    *,
+    sure_of: Collection[date] = (),
+    motive: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Consultation:
     """Send the finished draft on to avizare: 30 working days after the announcement, every recommendation answered.
 
     The urgent procedure (art. 7(13)) is freed from the 30 days, neither from the answers nor from a debate that was
-    asked for. Raises UnlawfulDay, AnswersMissing, DebateOwed, DebateNotHeld, DaysInDoubt, OutOfOrder.
+    asked for. Raises UnlawfulDay, AnswersMissing, DebateOwed, DebateNotHeld, DaysInDoubt, MotiveMissing, OutOfOrder.
     Source: art. 7(2), art. 7(8), art. 7(9), art. 7(12).
     """
     consultation = consultation_to_move(db, consultation_id, by)
@@ -139,72 +110,10 @@ def submit_for_avizare(
     if missing:
         raise AnswersMissing(count=missing)
     refuse_before_debate(db, consultation_id)
-    refuse_unless_sure(doubts_about(today, SUBMITTED, since=today), sure_of)
+    note = motive_for(doubts_about(today, SUBMITTED, since=today), sure_of, motive)
 
     consultation.submitted_on = today
-    return go_on(db, consultation, Stage.SUBMITTED, on=today, by=by, at=at)
-
-
-def record_outcome(
-    db: Session,
-    consultation_id: ConsultationId,
-    *,
-    outcome: Stage,
-    on: date,
-    note: str,
-    sure_of: Collection[date] = (),
-    by: Actor,
-    at: datetime,
-) -> Consultation:
-    """Say what became of a draft that no session decides about: an act of the mayor, or a draft that was withdrawn.
-
-    Raises OutOfOrder: only a withdrawal may come before avizare; DecidedInSession; NotYet for a day to come, TooEarly
-    for one before avizare, NotPublicThen for one before the announcement; OutcomeUnexplained; DaysInDoubt.
-    """
-    consultation = consultation_to_move(db, consultation_id, by)
-    if consultation.stage in ENDED or outcome not in ENDED:
-        raise OutOfOrder
-    if outcome is not Stage.WITHDRAWN:
-        if consultation.stage is not Stage.SUBMITTED:
-            raise OutOfOrder
-        if session_to_decide(db, consultation_id) is not None:
-            raise DecidedInSession
-        if consultation.submitted_on is not None and on < consultation.submitted_on:
-            raise TooEarly(earliest=consultation.submitted_on)
-    if on > local_day(at):
-        raise NotYet
-    assert consultation.announced_on is not None, "only what is published comes to an end"
-    if on < consultation.announced_on:
-        raise NotPublicThen(earliest=consultation.announced_on)
-    if not note.strip():
-        raise OutcomeUnexplained
-    refuse_unless_sure(doubts_about(on, DECIDED, since=on), sure_of)
-    return close(db, consultation, outcome, on=on, note=note, decided_by=EXECUTIVE, by=by, at=at)
-
-
-def close(
-    db: Session,
-    consultation: Consultation,
-    outcome: Stage,
-    *,
-    on: date,
-    note: str,
-    decided_by: str,
-    by: Actor,
-    at: datetime,
-) -> Consultation:
-    """Bring a consultation to its end. `note`: the number of the act, or why there is none."""
-    consultation.ended_on, consultation.outcome_note = on, note.strip()
-    decider = None if outcome is Stage.WITHDRAWN else decided_by
-    return go_on(db, consultation, outcome, on=on, by=by, at=at, note=note.strip(), decided_by=decider)
-
-
-def send_back(
-    db: Session, consultation: Consultation, *, on: date, reason: str, by: Actor, at: datetime
-) -> Consultation:
-    """Bring a draft that a session returned back to before avizare, where it can be improved."""
-    consultation.submitted_on = None
-    return go_on(db, consultation, Stage.ANSWERED, on=on, by=by, at=at, note=reason)
+    return go_on(db, consultation, Stage.SUBMITTED, on=today, by=by, at=at, note=note)
 
 
 def go_on(
@@ -218,7 +127,9 @@ def go_on(
     note: str = "",
     decided_by: str | None = None,
 ) -> Consultation:
-    """Bring a consultation to another stage, and record it."""
+    """Bring a consultation to another stage, and record it. Raises ContestationsFirst for a budget that is adopted."""
+    if stage is Stage.ADOPTED:
+        refuse_before_rulings(db, consultation.id)
     before = consultation.stage_at(at)
     consultation.stage = stage
     event = ConsultationStageChanged(

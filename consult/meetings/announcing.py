@@ -28,6 +28,13 @@ class AlreadyPast(Refusal):
     field = "on"
 
 
+class ClosedWithoutReason(Refusal):
+    """Whoever may not come is owed the reason, and so is the yearly report (art. 13(1) g))."""
+
+    sentence = N_("Write why the session is not public: it is published, and stands in the yearly report.")
+    field = "closed_because"
+
+
 class ReasonMissing(Refusal):
     """Whoever planned to come is owed a reason."""
 
@@ -54,11 +61,14 @@ def announce_meeting(
 ) -> Meeting:
     """Announce a meeting and number it. Whether its day is lawful is for the room to say that knows what it is about.
 
-    Run it by `Database.act_alone(register_key(Register.MEETINGS, …))`, for the number. Raises AlreadyPast.
+    Run it by `Database.act_alone(register_key(Register.MEETINGS, …))`, for the number. Raises AlreadyPast,
+    ClosedWithoutReason.
     """
     require("meeting.lead", by, Within(authority_id))
     if notice.starts_at <= at:
         raise AlreadyPast
+    if notice.closed is not None and not notice.closed_because.strip():
+        raise ClosedWithoutReason
 
     year = at.astimezone(ZONE).year
     meeting = Meeting(
@@ -74,6 +84,9 @@ def announce_meeting(
         ways_to_speak=notice.ways_to_speak.strip(),
         minutes_each=notice.minutes_each,
         details=notice.details.strip(),
+        motive=notice.motive.strip(),
+        closed=notice.closed,
+        closed_because=notice.closed_because.strip() if notice.closed else "",
         announced_at=at,
         noticed_at=at,
         created_by=by.person_id,
@@ -91,6 +104,9 @@ def announce_meeting(
         starts_at=meeting.starts_at,
         place=meeting.where,
         agenda=tuple(AgendaPoint(topic.title, topic.about) for topic in agenda),
+        motive=meeting.motive or None,
+        closed=meeting.closed,
+        closed_because=meeting.closed_because or None,
     )
     meeting.event_id = record(db, event, by=by, at=at).id
     db.flush()

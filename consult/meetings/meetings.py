@@ -41,6 +41,15 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Closed(StrEnum):
+    """Why a session is not public, as the yearly report counts it."""
+
+    #: It presents information of art. 6.
+    EXEMPT = "exempt"
+    BALLOT = "secret_vote"
+    OTHER = "other"
+
+
 class Meeting(Base):
     """When and where people meet, and what art. 7(10) a) wants to be said of a debate."""
 
@@ -69,6 +78,11 @@ class Meeting(Base):
     #: How long each speaker has the floor; none where nobody set a limit.
     minutes_each: Mapped[int | None]
     details: Mapped[str] = mapped_column(default="")
+    #: Why it is on a day that people would not expect; empty on others.
+    motive: Mapped[str] = mapped_column(default="")
+    #: Why it is not public, and in words; none for a public one.
+    closed: Mapped[Closed | None] = mapped_column(state_column(Closed))
+    closed_because: Mapped[str] = mapped_column(default="")
     announced_at: Mapped[datetime]
     #: When the date and place in force were published: with the announcement, or with the last move.
     noticed_at: Mapped[datetime]
@@ -143,6 +157,11 @@ class Notice:
     ways_to_speak: str = ""
     minutes_each: int | None = None
     details: str = ""
+    #: Why on a day that people would not expect.
+    motive: str = ""
+    #: Why a session is not public, and in words.
+    closed: Closed | None = None
+    closed_because: str = ""
 
 
 class MeetingOver(Refusal):

@@ -19,6 +19,7 @@ from consult.record.events import (
     QuorumChanged,
     RecommendationWithdrawn,
     SupportCounted,
+    Withheld,
     WitnessRemoved,
 )
 from consult.record.events.log import SUBJECT as LOG
@@ -113,6 +114,13 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     "an urgency without a motive": (
         changed(BEGUN, "announced", urgent_motive=" "),
         [(f"{RULES}#urgency-motive", ANNOUNCEMENT, None, "a motive, in the authority's words")],
+    ),
+    "a part that is left out under no letter of the law and without a reason": (
+        changed(BEGUN, "announced", withheld=(Withheld("Anexa 2", "d", " "),)),
+        [
+            ("record/withheld-with-reason", ANNOUNCEMENT, "d", ["a", "b", "c"]),
+            ("record/withheld-with-reason", ANNOUNCEMENT, None, "a reason, in the authority's words"),
+        ],
     ),
     "an urgent draft that goes on while proposals are received": (
         changed(BEGUN[:-2], "announced", urgent_motive="Inundații.", terms=announced(submission=UNTIL).terms),

@@ -1,6 +1,7 @@
 """Days that the law leaves open and that are seldom meant: asked about once, and done when they are meant."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.announcements import set_dates
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.debates import announce_debate
-from consult.consultations.doubts import DaysInDoubt, doubts_about_dates, doubts_about_draft
+from consult.consultations.doubts import DaysInDoubt, MotiveMissing, doubts_about_dates, doubts_about_draft
 from consult.consultations.gatherings import debate_to_hold
+from consult.consultations.outcomes import record_outcome
 from consult.consultations.procedure import UnlawfulDates
 from consult.consultations.sessions import announce_session
-from consult.consultations.steps import record_outcome, submit_for_avizare
+from consult.consultations.steps import submit_for_avizare
 from consult.i18n import ZONE, current_locale
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
@@ -24,6 +26,7 @@ from tests.factories import NOW, a_draft_ready_for_approval, an_authority, an_of
 UNION_DAY = date(2027, 1, 24)
 A_SUNDAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 2)
+WHY = "Atunci e deschisă sala."
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +96,11 @@ def test_dates_in_doubt_count_only_when_each_is_meant(db: Session) -> None:
         with pytest.raises(DaysInDoubt) as refusal:
             set_dates(db, draft.id, **chosen, sure_of=sure_of)
         assert [doubt.day for doubt in refusal.value.doubts] == [saturday, A_SUNDAY]
-    set_dates(db, draft.id, **chosen, sure_of=[saturday, A_SUNDAY])
+    with pytest.raises(MotiveMissing) as refusal:
+        set_dates(db, draft.id, **chosen, sure_of=[saturday, A_SUNDAY], motive=" \n")
+    assert [doubt.day for doubt in refusal.value.doubts] == [saturday, A_SUNDAY]
+    set_dates(db, draft.id, **chosen, sure_of=[saturday, A_SUNDAY], motive="Ziua orașului e sâmbătă. ")
+    assert draft.dates_motive == "Ziua orașului e sâmbătă."
 
     assert (draft.proposals_until, draft.submission_on) == (date(2026, 10, 19), A_SUNDAY)
     assert [doubt.day for doubt in doubts_about_draft(draft, today=NOW.date())] == [A_SUNDAY]
@@ -137,7 +144,13 @@ def test_each_step_on_a_day_that_is_not_worked_is_asked_about(db: Session) -> No
         with pytest.raises(DaysInDoubt) as refusal:
             action(db, consultation.id, by=contact, **facts)
         assert [doubt.day for doubt in refusal.value.doubts] == [on.date()]
-        action(db, consultation.id, by=contact, **facts, sure_of=[on.date()])
+        if action is record_outcome:
+            action(db, consultation.id, by=contact, **facts, sure_of=[on.date()])
+            continue
+        with pytest.raises(MotiveMissing):
+            action(db, consultation.id, by=contact, **facts, sure_of=[on.date()])
+        why = {"notice": replace(facts["notice"], motive=WHY)} if "notice" in facts else {"motive": WHY}
+        action(db, consultation.id, by=contact, **facts | why, sure_of=[on.date()])
 
     assert consultation.stage is Stage.ADOPTED
 
@@ -150,9 +163,10 @@ def test_a_session_on_a_sunday_is_asked_about(db: Session) -> None:
 
     with pytest.raises(DaysInDoubt):
         announce_session(db, authority.id, **facts, by=contact, at=NOW)
+    facts |= {"notice": replace(facts["notice"], motive=WHY)}
     meeting = announce_session(db, authority.id, **facts, sure_of=[sunday.date()], by=contact, at=NOW)
 
-    assert meeting.starts_at == sunday
+    assert (meeting.starts_at, meeting.motive) == (sunday, WHY)
 
 
 def hold(db: Session, consultation: Consultation, contact: Actor) -> None:

@@ -1,11 +1,14 @@
 """The yearly report of art. 13: counted from the acts, completed by one official, published by another, corrected."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.consultations.debate_requests import ask_for_debate
+from consult.consultations.recommendations import Verdict
 from consult.consultations.report_figures import stated
 from consult.consultations.reports import (
     NotANumberOfThings,
@@ -23,12 +26,26 @@ from consult.consultations.reports import (
     reports_of_year,
     save_report,
 )
+from consult.consultations.sessions import announce_session
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
+from consult.meetings.announcing import ClosedWithoutReason
+from consult.meetings.attendance import end_meeting
+from consult.meetings.meetings import Closed, Notice
 from consult.record.entries import history
 from consult.refusals import NotFound, NotPermitted
-from tests.factories import a_debate_held, a_recommendation, an_authority, an_official, an_open_consultation
+from tests.factories import (
+    NOW,
+    a_debate_held,
+    a_member_of,
+    a_recommendation,
+    an_authority,
+    an_official,
+    an_open_consultation,
+    an_organisation,
+)
+from tests.factories.consultations import answer_everything
 
 AFTERWARDS = datetime(2027, 2, 1, 10, tzinfo=UTC)
 WORDS = {"report-f": "Asociațiile au propus mai mult decât anul trecut."}
@@ -188,3 +205,38 @@ def test_a_year_is_over_at_midnight_of_the_town(db: Session, authority: Authorit
     saved(db, authority, clerk, at=midnight)
 
     assert draft_of(db, authority.id, 2026) is not None
+
+
+def test_a_session_that_was_not_public_is_counted_by_its_reason_and_its_participants_are_not(
+    db: Session, authority: Authority, approver: Actor
+) -> None:
+    starts_at = datetime(2026, 10, 12, 13, tzinfo=UTC)
+    closed = Notice(starts_at, "Sala Mare", closed=Closed.EXEMPT, closed_because="Date clasificate.")
+    facts = {"title": "Ședință", "drafts": [], "others": ["Diverse"], "by": approver, "at": NOW}
+    with pytest.raises(ClosedWithoutReason):
+        announce_session(db, authority.id, notice=replace(closed, closed_because=" "), **facts)
+
+    meeting = announce_session(db, authority.id, notice=closed, **facts)
+    over = meeting.starts_at + timedelta(hours=1)
+    end_meeting(db, meeting.id, ended_at=over, participants=7, by=approver, at=over)
+
+    found = figures(db, authority)
+    assert (found["g"], found["c"], found["B1"]) == ("1", "0", "0")
+
+
+def test_drafts_with_something_taken_up_and_debates_on_request_are_counted_from_the_acts(
+    db: Session, authority: Authority, clerk: Actor
+) -> None:
+    contact = an_official(db, authority, Role.CONTACT_PERSON)
+    some, none, asked = (an_open_consultation(db, authority) for _ in range(3))
+    for consultation, verdict in ((some, Verdict.PARTLY), (none, Verdict.NOT_TAKEN_UP)):
+        a_recommendation(db, consultation)
+        answer_everything(db, consultation, verdict=verdict)
+    a_recommendation(db, asked)
+    member = a_member_of(db, an_organisation(db, authority))
+    ask_for_debate(db, asked.id, words="Cerem o dezbatere.", by=member, at=NOW)
+    a_debate_held(db, asked, contact)
+
+    found = figures(db, authority)
+
+    assert (found["8.2"], found["8.3"], found["A9"]) == ("1", "1", "1")

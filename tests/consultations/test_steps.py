@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import AnswersMissing
 from consult.consultations.consultations import Stage
+from consult.consultations.outcomes import (
+    DecidedInSession,
+    NotPublicThen,
+    NotYet,
+    TooEarly,
+    record_outcome,
+)
 from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers
 from consult.consultations.steps import (
-    DecidedInSession,
-    NotPublicThen,
-    NotYet,
     OutOfOrder,
-    TooEarly,
-    record_outcome,
     submit_for_avizare,
 )
 from consult.i18n import ZONE

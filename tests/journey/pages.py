@@ -376,6 +376,7 @@ AT_THE_DESK = {
         Look("/birou/consultari/{desk-answered}/promisiuni", "contact"),
         Look("/birou/consultari/{desk-analysed}/promisiuni", "clerk"),
     ],
+    f"{A_CONSULTATION}/exceptii": [Look("/birou/consultari/{desk-begun}/exceptii", "clerk")],
     f"{A_CONSULTATION}/versiune": [Look("/birou/consultari/{desk-analysed}/versiune", "clerk")],
     f"{A_CONSULTATION}/versiune/verifica": [
         Look("/birou/consultari/{desk-analysed}/versiune/verifica", "contact"),

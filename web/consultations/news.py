@@ -68,7 +68,7 @@ def _stage(facts: Facts) -> str:
     said = {"day": day(date.fromisoformat(facts["on"])), "reason": facts["reason"] or ""}
     sentences = {
         Stage.ANSWERED: gettext("The session of %(day)s returned the draft. %(reason)s"),
-        Stage.SUBMITTED: gettext("The draft went on to avizare."),
+        Stage.SUBMITTED: gettext("The draft went on to avizare.") + (" %(reason)s" if facts["reason"] else ""),
         Stage.ADOPTED: gettext("The draft was adopted on %(day)s. %(reason)s"),
         Stage.REJECTED: gettext("The council rejected the draft on %(day)s. %(reason)s"),
         Stage.WITHDRAWN: gettext("The draft was withdrawn on %(day)s. %(reason)s"),

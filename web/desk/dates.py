@@ -39,7 +39,7 @@ NOT_TICKED = N_("There is a motive of urgency, but the box is not ticked. Tick i
 class DatesForm(msgspec.Struct):
     """The dates as chosen, and the button that was pressed. `edition` and `opened`: what was there at first.
 
-    `sure_of`: the days that are meant although they are unusual.
+    `sure_of`: the days that are meant although they are unusual, and `motive`: why.
     """
 
     step: Literal["compute", "save"]
@@ -51,6 +51,7 @@ class DatesForm(msgspec.Struct):
     urgent: bool = False
     urgent_motive: Annotated[str, text(2000)] = ""
     sure_of: Annotated[list[date], several(len(FIELDS))] = []
+    motive: Annotated[str, text(1000)] = ""
 
 
 @get("/date", opt=at_desk("draft.edit"))
@@ -69,6 +70,7 @@ async def edit(
         submission_on=kept.submission_on,
         urgent=kept.is_urgent,
         urgent_motive=kept.urgent_motive,
+        motive=kept.dates_motive,
     )
     return dates_page(request, earliest(form, today), draft, today)
 
@@ -101,6 +103,7 @@ async def compute_or_save(
             urgent_motive=chosen.urgent_motive,
             edition=draft.consultation.edition if chosen.opened == opened(saved(draft)) else chosen.edition,
             sure_of=chosen.sure_of,
+            motive=chosen.motive,
             by=actor,
             at=form.received_at,
         )
@@ -149,6 +152,7 @@ def earliest(form: Form[DatesForm], today: date) -> Form[DatesForm]:
         submission_on=submission,
         urgent=bool(form.text("urgent")),
         urgent_motive=form.text("urgent_motive"),
+        motive=form.text("motive"),
     )
 
 

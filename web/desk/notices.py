@@ -41,13 +41,14 @@ class DayForm(msgspec.Struct):
 
 
 class NoticeForm(DayForm):
-    """When and where people meet, and what art. 7(10) a) wants them to know."""
+    """When and where people meet, and what art. 7(10) a) wants them to know; why on a day that is unusual."""
 
     online: Annotated[str, line(500)] = ""
     ways_to_send: Annotated[str, text(2000)] = ""
     ways_to_speak: Annotated[str, text(2000)] = ""
     minutes_each: int | None = None
     details: Annotated[str, text(2000)] = ""
+    motive: Annotated[str, text(1000)] = ""
 
     @property
     def notice(self) -> Notice:
@@ -60,6 +61,7 @@ class NoticeForm(DayForm):
             self.ways_to_speak,
             self.minutes_each,
             self.details,
+            self.motive,
         )
 
 

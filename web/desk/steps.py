@@ -19,9 +19,10 @@ from consult.consultations.doubts import SUBMITTED, Doubt, doubts_about, doubts_
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.gatherings import DEBATE_NOTICE, meetings_of_each
+from consult.consultations.outcomes import record_outcome
 from consult.consultations.procedure import SUBMISSION, URGENT, local_day, pack_of
 from consult.consultations.responses import count_unanswered
-from consult.consultations.steps import Step, StepKind, record_outcome, steps_of, submit_for_avizare
+from consult.consultations.steps import Step, StepKind, steps_of, submit_for_avizare
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -48,13 +49,14 @@ class DebateForm(NoticeForm):
 
 
 class SubmissionForm(msgspec.Struct):
-    """The button that sends the draft on."""
+    """The button that sends the draft on; on an unusual day, with its motive."""
 
     sure_of: Annotated[list[date], several(1)] = []
+    motive: Annotated[str, text(1000)] = ""
 
     def said(self) -> dict[str, object]:
         """Return what the action is told."""
-        return {"sure_of": self.sure_of}
+        return {"sure_of": self.sure_of, "motive": self.motive}
 
 
 class OutcomeForm(msgspec.Struct):

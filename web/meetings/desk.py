@@ -1,7 +1,8 @@
 """Meetings at the desk: the list of all, announcing a session or a dialogue, and the page on which each is led."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Response, get, post
@@ -19,7 +20,7 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.permissions import Within, may, require
 from consult.identity.registers import Register, register_key
-from consult.meetings.meetings import PAGE, Meeting, MeetingId, coming_meetings, past_meetings
+from consult.meetings.meetings import PAGE, Closed, Meeting, MeetingId, Notice, coming_meetings, past_meetings
 from consult.policy.deadlines import check_date
 from web.access import at_desk
 from web.answers import page
@@ -35,11 +36,19 @@ TITLE = line(300, missing=N_("Write what the meeting is called."))
 
 
 class SessionForm(NoticeForm, kw_only=True):
-    """A session of the council: the drafts on its agenda, and its other items, one on a line."""
+    """A session of the council: the drafts on its agenda, its other items, one on a line; why it is not public."""
 
     title: Annotated[str, TITLE]
     drafts: Annotated[list[int], several(MOST_DRAFTS)] = msgspec.field(default_factory=list)
     others: Annotated[str, text(10_000)] = ""
+    closed: Literal["", "exempt", "secret_vote", "other"] = ""
+    closed_because: Annotated[str, text(2000)] = ""
+
+    @property
+    def notice(self) -> Notice:
+        """What the announcement says."""
+        closed = Closed(self.closed) if self.closed else None
+        return replace(super().notice, closed=closed, closed_because=self.closed_because)
 
 
 class DialogueForm(NoticeForm, kw_only=True):

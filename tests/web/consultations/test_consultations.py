@@ -10,9 +10,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.outcomes import record_outcome
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Verdict
-from consult.consultations.steps import record_outcome
 from tests.factories import NOW
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Clock, Reader

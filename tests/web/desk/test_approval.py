@@ -68,7 +68,7 @@ def test_damaged_words_and_unusual_days_are_shown_to_the_second_pair_of_eyes(
     form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
     form.fill(title="Taxa \u00c3\u00aen lei").submit()
     dates = reader.get(own(waiting, "date")).form("Save the dates").fill(submission_on="2026-11-22")
-    dates.submit(status=422).form("Save the dates").fill(sure_of=["2026-11-22"]).submit()
+    dates.submit(status=422).form("Save the dates").fill(sure_of=["2026-11-22"], motive="E termenul din program.").submit()
 
     page = reader.sign_in(approver).get(own(waiting, "verifica"))
 

@@ -122,7 +122,9 @@ def test_avizare_on_a_holiday_is_asked_about_by_name_and_each_day_anew(page, dat
 
     assert "25 December 2026 is a legal holiday (Christmas Day): the authorities" in page.text
     assert page.form("Save the dates").values["sure_of"] == []
-    assert page.form("Save the dates").fill(sure_of=["2026-12-25"]).submit().banner == "The dates are saved."
+    page = page.form("Save the dates").fill(sure_of=["2026-12-25"], motive=" ").submit(status=422)
+    assert page.link(page.errors[0]) == "#motive"
+    assert page.form("Save the dates").fill(motive="Așa cere finanțatorul.").submit().banner == "The dates are saved."
     assert database.read(kept, draft.id).submission_on == date(2026, 12, 25)
 
 

@@ -124,7 +124,7 @@ def test_a_session_on_a_sunday_is_announced_when_it_is_meant(reader, database, c
 
     assert "22 November 2026 is a Sunday" in asked.text
     assert asked.link(asked.errors[0]) == "#sure_of"
-    done = asked.form("Announce the session").fill(sure_of=[sunday]).submit()
+    done = asked.form("Announce the session").fill(sure_of=[sunday], motive="E ziua orașului.").submit()
     assert done.banner == "The session is announced."
 
 
@@ -134,7 +134,7 @@ def test_avizare_on_a_sunday_is_asked_about_before_the_button_is_pressed(reader,
     assert "22 November 2026 is a Sunday: the authorities whose opinion is asked" in page.text
 
     unsure = page.form("Submit for avizare today").submit(status=422)
-    page = unsure.form("Submit for avizare today").fill(sure_of=["2026-11-22"]).submit()
+    page = unsure.form("Submit for avizare today").fill(sure_of=["2026-11-22"], motive="Consiliul se întrunește luni.").submit()
 
     assert page.banner == "The draft is submitted for avizare."
 
