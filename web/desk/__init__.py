@@ -6,7 +6,6 @@ from web.desk import (
     announcement,
     approval,
     consultation,
-    contestations,
     date_moves,
     dates,
     dealings,
@@ -38,7 +37,6 @@ handlers: list[ControllerRouterHandler] = [
     of_a_consultation(
         [
             *consultation.of_one,
-            *contestations.handlers,
             *text.handlers,
             *imports.handlers,
             *figures.handlers,
