@@ -11,6 +11,7 @@ import consult.consultations.causes
 import consult.consultations.closed_accounts
 import consult.consultations.consultations
 import consult.consultations.contact_register
+import consult.consultations.contestations
 import consult.consultations.counters
 import consult.consultations.date_moves
 import consult.consultations.dealings
@@ -20,7 +21,9 @@ import consult.consultations.dossiers.dossiers
 import consult.consultations.drafts
 import consult.consultations.duties
 import consult.consultations.erasure_requests
+import consult.consultations.figure_places
 import consult.consultations.figures
+import consult.consultations.further_packs
 import consult.consultations.gatherings
 import consult.consultations.hand_entries
 import consult.consultations.listings

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Part, editor_name, parts_of_announcement
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.contestations import contestations_of
 from consult.consultations.documents import Document, DocumentKind, documents_of
 from consult.consultations.drafts import DraftText, find_for_desk, latest_text
 from consult.consultations.due import Due, Progress, due_of_draft, due_of_procedure, progress_of
+from consult.consultations.figures import figures_being_written
 from consult.consultations.listings import Listing
 from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.promises import promises_of
@@ -40,6 +42,7 @@ class DeskPage:
     """A consultation as the officials who work on it see it.
 
     `maker` and `editor`: who began it and who changed it last. `approvers`: who else could be the second pair of eyes.
+    `figures`: of a draft budget, as they were understood; `contested`: how many contestations wait for the council.
     `publishers`: who may publish its answers. `promises`: how many its answers made. `due`: what it wants of this
     official next.
     """
@@ -55,6 +58,8 @@ class DeskPage:
     versions: Sequence[Version]
     steps: Mapping[StepKind, Step]
     progress: Progress
+    figures: Reading | None
+    contested: int
     promises: int
     due: Due | None
 
@@ -90,6 +95,8 @@ def desk_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: da
         versions=versions_of(db, consultation_id),
         steps=steps,
         progress=progress,
+        figures=figures_being_written(db, consultation_id).reading,
+        contested=sum(each.admitted is None for each in contestations_of(db, consultation_id)),
         promises=len(promises_of(db, consultation_id)) if consultation.is_public else 0,
         due=due if due and due.is_mine else None,
     )

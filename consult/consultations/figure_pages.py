@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.figure_places import said_about_line
 from consult.consultations.figures import VersionFigures, published_figures
+from consult.consultations.recommendations import Recommendation
 from consult.identity.authorities import AuthorityId
 from consult.library.comparison import LineChange, compare_lines
 from consult.library.figures import (
@@ -45,6 +47,8 @@ class FiguresPage:
     lines: Sequence[FigureLine] = ()
     count: int = 0
     changes: Sequence[LineChange] = ()
+    #: What people say about the line.
+    said: Sequence[Recommendation] = ()
 
     @property
     def table(self) -> FigureTable:
@@ -101,7 +105,15 @@ def figures_page(
     if line is None:
         raise NotFound
     chapters = [Chapter(line, lines_below(db, table_id, key))]
-    return FiguresPage(consultation, editions, shown, line=line, way=way_to(db, table_id, line), chapters=chapters)
+    return FiguresPage(
+        consultation,
+        editions,
+        shown,
+        line=line,
+        way=way_to(db, table_id, line),
+        chapters=chapters,
+        said=said_about_line(db, consultation.id, key),
+    )
 
 
 def figures_file(db: Session, authority_id: AuthorityId, reference: str, version: int) -> str:

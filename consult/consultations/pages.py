@@ -21,6 +21,8 @@ from consult.consultations.consultations import (
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tallies, total
 from consult.consultations.date_moves import moves_of_dates
 from consult.consultations.documents import Document, documents_of, find_document
+from consult.consultations.figures import published_figures
+from consult.consultations.further_packs import Budget, budget_of
 from consult.consultations.legal_dates import LegalDate, legal_dates
 from consult.consultations.listings import Group, Listing, count_consultations, list_consultations
 from consult.consultations.passages import Head
@@ -31,6 +33,7 @@ from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, 
 from consult.consultations.succession import articles_named
 from consult.consultations.versions import Version, numbered, versions_of
 from consult.identity.authorities import AuthorityId
+from consult.library.figures import FigureTable
 from consult.policy.packs import Pack
 from consult.record.entries import Entry, history
 from consult.refusals import NotFound
@@ -95,6 +98,9 @@ class ConsultationPage:
     answered_at: datetime | None
     promises: Sequence[Promise]
     news: Sequence[Entry]
+    #: Of a draft budget: its newest figures, and what the law on local finances makes of it.
+    figures: FigureTable | None
+    budget: Budget | None
 
 
 #: How many of the most discussed articles are named.
@@ -123,6 +129,8 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
         promises=promises_of(db, consultation.id) if tally.answered else (),
         news=history(db, consultation.subject),
+        figures=figures[-1].table if (figures := published_figures(db, consultation.id)) else None,
+        budget=budget_of(db, consultation, steps, pack),
     )
 
 

@@ -24,6 +24,7 @@ from consult.consultations.figures import (
     published_figures,
     refuse_doubtful_figures,
 )
+from consult.consultations.further_packs import freeze_further
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
@@ -101,6 +102,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
 
     subject = consultation.subject
     record(db, PackFrozen(subject=subject, name=frozen.name, version=frozen.version, pack=frozen.digest), by=by, at=at)
+    further = freeze_further(db, consultation, today, by=by, at=at)
     announced = ConsultationAnnounced(
         subject=subject,
         number=consultation.reference,
@@ -108,6 +110,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         terms=(
             Term("proposals_until", f"{pack.id}#{PROPOSALS}", proposals_until),
             Term("submission_on", f"{pack.id}#{SUBMISSION}", consultation.submission_on),
+            *further,
         ),
         pack=frozen.digest,
         version=version.sha256,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult import links, mail
 from consult.consultations.attachments import Attachment
 from consult.consultations.consultations import Consultation
+from consult.consultations.figure_places import FiguresMeant
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
@@ -22,6 +23,7 @@ def record_receipt(
     body: Body,
     files: Sequence[Attachment],
     *,
+    figures: FiguresMeant | None = None,
     by: Actor,
     at: datetime,
 ) -> str:
@@ -34,6 +36,10 @@ def record_receipt(
         until=recommendation.until_key,
         received_at=recommendation.received_at if recommendation.confirmed_at else None,
         files=tuple(file.committed for file in files),
+        line=figures.line_key if figures else None,
+        to_line=figures.to_key if figures else None,
+        amount=figures.amount if figures else None,
+        contests=figures is not None and figures.contests,
         body=body.committed,
     )
     return record(db, event, by=by, at=at).id

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     CHANGE = "change"
     INSERTION = "insertion"
     DELETION = "deletion"
+    #: Of money, from one line of a budget to another.
+    MOVE = "move"
 
 
 class Source(StrEnum):

@@ -9,7 +9,9 @@ from consult.consultations.answers import GivenAnswers, answers_given
 from consult.consultations.attachments import Attachment, attachments_of
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
+from consult.consultations.contestations import Contestation, contestation_in
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
+from consult.consultations.figure_places import FigurePlace
 from consult.consultations.passages import Head
 from consult.consultations.promises import Promise, promises_in
 from consult.consultations.reasons import ReasonId
@@ -84,6 +86,9 @@ class RecommendationPage:
     files: Sequence[Attachment]
     #: What its answer promises.
     promise: Promise | None
+    #: Where it points in the figures of a draft budget, and whether it contests that.
+    figures: FigurePlace | None
+    contestation: Contestation | None
 
 
 def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, number: str) -> RecommendationPage:
@@ -101,6 +106,8 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         organisations=supporting_organisations(db, recommendation.id),
         files=attachments_of(db, recommendation),
         promise=next(iter(promises_in(db, [recommendation.reason_id]).values()), None),
+        figures=db.get(FigurePlace, recommendation.id),
+        contestation=contestation_in(db, recommendation.id),
     )
 
 

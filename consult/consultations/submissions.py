@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.attachments import attach, files_held
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
+from consult.consultations.figure_places import FiguresMeant, keep_place
 from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, Piece, newest_piece_around
 from consult.consultations.places import Place, refuse_changed
@@ -64,6 +65,8 @@ class About:
     until: str | None = None
     further: Sequence[str] = ()
     range_label: str = ""
+    #: What it says of the figures of a draft budget.
+    figures: FiguresMeant | None = None
 
     @property
     def label(self) -> str:
@@ -135,11 +138,15 @@ def receive(
         body_id=body.id,
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
-    recommendation.event_id = record_receipt(db, consultation, recommendation, body, files, by=by, at=at)
+    recommendation.event_id = record_receipt(
+        db, consultation, recommendation, body, files, figures=about.figures, by=by, at=at
+    )
     write(db, recommendation)
     attach(files, recommendation.id)
     for key in about.further:
         write(db, RangeArticle(recommendation_id=recommendation.id, article_key=key, consultation_id=consultation.id))
+    if about.figures:
+        keep_place(db, recommendation, about.figures)
 
     ask_for_recount(db, consultation.id, at=at)
     confirm_by_mail(db, consultation, recommendation, by, at)

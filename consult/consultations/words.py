@@ -33,6 +33,13 @@ class ChangesNothing(Refusal):
     field = "wording"
 
 
+class MovedNowhere(Refusal):
+    """Money is moved between lines of a budget, and none were named."""
+
+    sentence = N_("Choose on the pages of the budget between which lines money is moved.")
+    field = "kind"
+
+
 class TooLong(Refusal):
     """A text is longer than a recommendation may be."""
 
@@ -64,6 +71,8 @@ def check_words(said: Words, current: str) -> None:
     longest = max(len(said.wording), len(said.reason))
     if longest > LONGEST_TEXT:
         raise TooLong(length=longest, most=LONGEST_TEXT)
+    if said.kind is Kind.MOVE:
+        raise MovedNowhere
     if said.kind is not Kind.DELETION and not can_be_read(said.wording):
         raise SaysNothing
     if said.kind is not Kind.OBSERVATION and not can_be_read(said.reason):

@@ -54,6 +54,11 @@ def figures(
     return asking(f"/consultari/{reference}/cifre", rand=line, q=words, versiune=version, vedere=view, pagina=pages)
 
 
+def propose_figures(reference: str, line: str = "") -> str:
+    """Return the composer for a line of a draft budget, or without one for a contestation of it all."""
+    return asking(f"/consultari/{reference}/propune/cifre", rand=line)
+
+
 def figures_file(reference: str, version: int) -> str:
     """Return the figures of a version as a file."""
     return f"/consultari/{reference}/cifre/v{version}.csv"

@@ -918,6 +918,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consultation_id", "edition", name=op.f("pk_draft_figures")),
     )
     op.create_table(
+        "further_pack",
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_further_pack_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "name", name=op.f("pk_further_pack")),
+    )
+    op.create_table(
         "dossier",
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
@@ -1348,6 +1358,7 @@ def upgrade() -> None:
                 "change",
                 "insertion",
                 "deletion",
+                "move",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1392,6 +1403,7 @@ def upgrade() -> None:
                 "change",
                 "insertion",
                 "deletion",
+                "move",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1504,6 +1516,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_kept_until"), "attachment", ["kept_until"], unique=False)
     op.create_index(op.f("ix_attachment_recommendation_id"), "attachment", ["recommendation_id"], unique=False)
+    op.create_table(
+        "contestation",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("admitted", sa.Boolean(), nullable=True),
+        sa.Column("ruled_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=True),
+        sa.CheckConstraint("(admitted IS NULL) = (ruled_on IS NULL)", name=op.f("ck_contestation_ruled_on_a_day")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_contestation_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_contestation_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_contestation")),
+    )
+    op.create_index(op.f("ix_contestation_consultation_id"), "contestation", ["consultation_id"], unique=False)
+    op.create_table(
+        "figure_place",
+        sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line_key", sa.Text(), nullable=False),
+        sa.Column("to_key", sa.Text(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("(to_key IS NULL) = (amount IS NULL)", name=op.f("ck_figure_place_moved_somewhere")),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_figure_place_moves_something")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_figure_place_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_figure_place_recommendation_id_recommendation")
+        ),
+        sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_figure_place")),
+    )
+    op.create_index("ix_figure_place_line", "figure_place", ["consultation_id", "line_key"], unique=False)
+    op.create_index("ix_figure_place_to", "figure_place", ["consultation_id", "to_key"], unique=False)
     op.create_table(
         "range_article",
         sa.Column("recommendation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2037,6 +2086,11 @@ def downgrade() -> None:
     )
     op.drop_index("ix_range_article_on_page", table_name="range_article")
     op.drop_table("range_article")
+    op.drop_index("ix_figure_place_to", table_name="figure_place")
+    op.drop_index("ix_figure_place_line", table_name="figure_place")
+    op.drop_table("figure_place")
+    op.drop_index(op.f("ix_contestation_consultation_id"), table_name="contestation")
+    op.drop_table("contestation")
     op.drop_index(op.f("ix_attachment_recommendation_id"), table_name="attachment")
     op.drop_index(op.f("ix_attachment_kept_until"), table_name="attachment")
     op.drop_table("attachment")
@@ -2079,6 +2133,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meeting_move_meeting_id"), table_name="meeting_move")
     op.drop_table("meeting_move")
     op.drop_table("draft_text")
+    op.drop_table("further_pack")
     op.drop_table("draft_figures")
     op.drop_table("draft_source")
     op.drop_index(op.f("ix_document_sha256"), table_name="document")

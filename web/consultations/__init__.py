@@ -11,6 +11,7 @@ from web.consultations import (
     consultations,
     documents,
     dossier,
+    figure_proposals,
     figures,
     home,
     listings,
@@ -26,8 +27,8 @@ from web.consultations import (
     unconfirmed,
     unsent,
     year_register,
-)
     year_register_files,
+)
 
 handlers = [
     home.home,
@@ -54,6 +55,7 @@ handlers = [
     documents.document,
     *dossier.handlers,
     *figures.handlers,
+    *figure_proposals.handlers,
     *unconfirmed.handlers,
     *unsent.handlers,
     *attached.handlers,
@@ -65,5 +67,5 @@ handlers = [
     *claims.handlers,
     *supports.handlers,
     *year_register.handlers,
-]
     *year_register_files.handlers,
+]

@@ -46,7 +46,7 @@ def change_of(recommendation: Recommendation, read: str) -> Pieces | None:
 def change_asked(kind: Kind, read: str, wording: str) -> Pieces | None:
     """Return what an amendment of a kind does to the words that are there; None for an observation."""
     match kind:
-        case Kind.OBSERVATION:
+        case Kind.OBSERVATION | Kind.MOVE:
             return None
         case Kind.DELETION:
             return ((Mark.REMOVED.value, read),)

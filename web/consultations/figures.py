@@ -1,6 +1,7 @@
 """The figures of a draft budget: chapters with their parts and shares, one line, all lines, what changed, the file."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from litestar import Response, get
@@ -24,6 +25,7 @@ async def figures(
     request: Request,
     db: Given[Db],
     authority: Given[Authority],
+    at: Given[datetime],
     reference: FromPath[str],
     rand: FromQuery[str] = "",
     q: FromQuery[str] = "",
@@ -43,6 +45,7 @@ async def figures(
         view=vedere,
         page=pagina,
     )
+    is_open = found.consultation.is_open_at(at)
     return page(
         request,
         "consultations/figures.html",
@@ -52,6 +55,8 @@ async def figures(
         pinned=versiune,
         pagina=pagina,
         size=PAGE,
+        is_open=is_open,
+        changes_at=found.consultation.closes_at if is_open else None,
     )
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "modificari": Kind.CHANGE,
     "adaugiri": Kind.INSERTION,
     "eliminari": Kind.DELETION,
+    "mutari": Kind.MOVE,
 }
 SOURCES = {
     "pagini": Source.ONLINE,

@@ -6,6 +6,7 @@ from web.desk import (
     announcement,
     approval,
     consultation,
+    contestations,
     date_moves,
     dates,
     dealings,
@@ -37,6 +38,7 @@ handlers: list[ControllerRouterHandler] = [
     of_a_consultation(
         [
             *consultation.of_one,
+            *contestations.handlers,
             *text.handlers,
             *imports.handlers,
             *figures.handlers,

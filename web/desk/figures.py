@@ -14,6 +14,7 @@ from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.figures import LONGEST_TABLE, FiguresBeingWritten, figures_being_written, save_figures
+from consult.consultations.further_packs import BUDGET, budget_pack, run_under
 from consult.consultations.source_files import read_file
 from consult.files.formats import TABLES, names_of
 from consult.files.uploads import LARGEST
@@ -46,6 +47,12 @@ class FiguresForm(msgspec.Struct):
     text: Annotated[str, Rule(most=LONGEST_TABLE, is_verbatim=True)] = ""
     unit: Unit = Unit.LEU
     column: int | None = None
+
+
+class LawForm(msgspec.Struct):
+    """Whether the draft is one of a local budget, and so runs under the law on local finances as well."""
+
+    budget: bool = False
 
 
 class FileForm(msgspec.Struct):
@@ -117,6 +124,26 @@ async def take(
     return await figures_page(request, db, actor, consultation_id, file_form=form)
 
 
+@post("/cifre/lege", opt=at_desk("draft.edit"))
+async def choose_law(
+    request: Request, db: Given[Db], actor: Given[Actor], consultation_id: Given[ConsultationId]
+) -> Response[Any]:
+    """Say whether the draft is one of a local budget."""
+    form: Form[LawForm] = await read_form(request, LawForm)
+    where = links.desk_consultation(consultation_id, "cifre")
+    await db.act_once(
+        form,
+        run_under,
+        lambda _kept: where,
+        consultation_id,
+        pack=BUDGET,
+        applies=form.text("budget") == "1",
+        by=actor,
+        at=form.received_at,
+    )
+    return see_other(request, where, flash=gettext("It is saved under which laws the draft runs."))
+
+
 async def keep(db: Db, form: Form[Any], actor: Actor, consultation_id: ConsultationId, **values: Any) -> str:
     """Save the figures, once however often the form arrives; return where they are looked at."""
     return await db.act_once(
@@ -150,6 +177,7 @@ async def figures_page(
 ) -> Response[str]:
     """Return the page on which the figures are looked through and corrected."""
     consultation, written = await db.read(figures_to_write, consultation_id, by=actor)
+    budget = await db.read(budget_pack, consultation)
     latest = written.latest
     kept = {"text": latest.text, "unit": latest.unit, "column": written.main} if latest else {}
     return page(
@@ -160,6 +188,8 @@ async def figures_page(
         written=written,
         form=form or blank(FiguresForm, edition=written.edition, **kept),
         file_form=file_form or blank(FileForm, edition=written.edition),
+        law_form=blank(LawForm, budget=budget is not None),
+        budget=budget,
         endings=ENDINGS,
         formats=names_of(TABLES),
         largest=LARGEST,
@@ -168,4 +198,4 @@ async def figures_page(
     )
 
 
-handlers = [edit, save, take]
+handlers = [edit, save, take, choose_law]
