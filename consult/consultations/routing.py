@@ -150,12 +150,13 @@ def routed_work(db: Session, authority_id: AuthorityId, *, by: Actor) -> list[Ro
     returned = (AnswerDraft.standing == AnswerStanding.RETURNED) & (AnswerDraft.drafted_by == by.person_id)
     query = (
         select(
-            Recommendation.consultation_id,
+            Consultation,
             func.count().filter(mine),
             func.min(Assignment.due_on).filter(mine),
             func.count().filter(returned),
             func.count().filter(waiting),
         )
+        .join(Recommendation, Recommendation.consultation_id == Consultation.id)
         .outerjoin(Assignment, Assignment.recommendation_id == Recommendation.id)
         .outerjoin(AnswerDraft, AnswerDraft.recommendation_id == Recommendation.id)
         .where(
@@ -163,17 +164,14 @@ def routed_work(db: Session, authority_id: AuthorityId, *, by: Actor) -> list[Ro
             Recommendation.answered_at.is_(None),
             Assignment.recommendation_id.is_not(None) | AnswerDraft.recommendation_id.is_not(None),
         )
-        .group_by(Recommendation.consultation_id)
-        .order_by(Recommendation.consultation_id)
+        .group_by(Consultation.id)
+        .order_by(Consultation.id)
     )
-    counted = db.execute(query).all()
-    ids = [row[0] for row in counted]
-    found = {each.id: each for each in db.scalars(select(Consultation).where(Consultation.id.in_(ids)))}
-    rows = (
-        RoutedWork(found[key], given, due_on, sent_back, drafted if approves else 0)
-        for key, given, due_on, sent_back, drafted in counted
-    )
-    return [row for row in rows if row.given or row.returned or row.to_approve]
+    return [
+        RoutedWork(consultation, given, due_on, returned, waiting if approves else 0)
+        for consultation, given, due_on, returned, waiting in db.execute(query)
+        if given or returned or (waiting and approves)
+    ]
 
 
 @dataclass(frozen=True)
