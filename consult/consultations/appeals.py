@@ -75,6 +75,8 @@ WAITING: ColumnElement[bool] = (
 
 def appeal_against(db: Session, recommendation: Recommendation) -> Appeal | None:
     """Return the appeal against the decision by which a recommendation is hidden now, waiting or decided."""
+    if recommendation.hidden_in is None:
+        return None
     return db.scalar(select(Appeal).where(Appeal.hiding == recommendation.hidden_in))
 
 

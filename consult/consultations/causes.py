@@ -80,21 +80,23 @@ def add_causes(
     return stated
 
 
+CAUSES = (
+    select(Cause.key, Recommendation)
+    .join(Recommendation, Recommendation.id == Cause.recommendation_id)
+    .where(Cause.version_id == bindparam("version_id"))
+    .options(*SHOWN)
+    .order_by(Recommendation.id)
+)
+CAUSES_OF_SOME = CAUSES.where(Cause.key.in_(bindparam("keys", expanding=True)))
+
+
 def causes_of(
     db: Session, version_id: VersionId, keys: Collection[str] | None = None
 ) -> dict[str, list[Recommendation]]:
     """Return the recommendations behind each changed provision of a version (or of some), in register order."""
-    query = (
-        select(Cause.key, Recommendation)
-        .join(Recommendation, Recommendation.id == Cause.recommendation_id)
-        .where(Cause.version_id == version_id)
-        .options(*SHOWN)
-        .order_by(Recommendation.id)
-    )
-    if keys is not None:
-        query = query.where(Cause.key.in_(keys))
+    query = CAUSES if keys is None else CAUSES_OF_SOME
     found: dict[str, list[Recommendation]] = {}
-    for key, recommendation in db.execute(query):
+    for key, recommendation in db.execute(query, {"version_id": version_id, "keys": [*(keys or ())]}):
         found.setdefault(key, []).append(recommendation)
     return found
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
 from consult.identity.authorities import Authority, AuthorityId
@@ -150,12 +150,11 @@ class Consultation(Base):
         return self.stage
 
 
-def published(authority_id: AuthorityId) -> Select[Consultation]:
-    """Select what an authority has published, and nothing that it has not."""
-    return select(Consultation).where(Consultation.authority_id == authority_id, Consultation.number.is_not(None))
-
-
-#: Made once: all pages of a consultation begin with it.
+#: What an authority has published, and nothing that it has not. What pages begin with is selected by statements that
+#: are made once: to make one costs as much as to run it.
+PUBLISHED = select(Consultation).where(
+    Consultation.authority_id == bindparam("authority_id"), Consultation.number.is_not(None)
+)
 BY_NUMBER = (
     select(Consultation)
     .where(
@@ -164,6 +163,20 @@ BY_NUMBER = (
         Consultation.year == bindparam("year"),
     )
     .options(undefer(Consultation.authority_slug))
+)
+OPEN = (
+    PUBLISHED.where(
+        Consultation.stage == Stage.PROPOSALS,
+        Consultation.opens_at <= bindparam("at"),
+        Consultation.closes_at > bindparam("at"),
+    )
+    .order_by(Consultation.closes_at, Consultation.id)
+    .limit(50)
+)
+RECENTLY_ANSWERED = (
+    PUBLISHED.where(Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED, Stage.ADOPTED]))
+    .order_by(Consultation.closes_at.desc())
+    .limit(3)
 )
 
 
@@ -178,13 +191,9 @@ def find_published(db: Session, authority_id: AuthorityId, reference: str) -> Co
 
 def open_consultations(db: Session, authority_id: AuthorityId, at: datetime) -> list[Consultation]:
     """Return what receives proposals at an instant, the nearest deadline first."""
-    query = published(authority_id).where(
-        Consultation.stage == Stage.PROPOSALS, Consultation.opens_at <= at, Consultation.closes_at > at
-    )
-    return list(db.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(50)))
+    return list(db.scalars(OPEN, {"authority_id": authority_id, "at": at}))
 
 
 def recently_answered(db: Session, authority_id: AuthorityId) -> list[Consultation]:
     """Return the consultations whose answers were published last."""
-    query = published(authority_id).where(Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED, Stage.ADOPTED]))
-    return list(db.scalars(query.order_by(Consultation.closes_at.desc()).limit(3)))
+    return list(db.scalars(RECENTLY_ANSWERED, {"authority_id": authority_id}))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
@@ -138,10 +138,12 @@ def move_date(
     return move
 
 
+MOVES = select(DateMove).where(DateMove.consultation_id == bindparam("consultation_id")).order_by(DateMove.id)
+
+
 def moves_of_dates(db: Session, consultation_id: ConsultationId) -> list[DateMove]:
     """Return the dates of a consultation that no longer hold, in the order in which they were given up."""
-    query = select(DateMove).where(DateMove.consultation_id == consultation_id)
-    return list(db.scalars(query.order_by(DateMove.id)))
+    return list(db.scalars(MOVES, {"consultation_id": consultation_id}))
 
 
 def movable(consultation: Consultation, at: datetime) -> list[Promised]:

@@ -6,7 +6,7 @@ A meeting knows nothing of drafts; what a draft's own law says of its day, and w
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId
@@ -144,17 +144,19 @@ def cancel(db: Session, meeting_id: MeetingId, *, reason: str, by: Actor, at: da
     return meeting
 
 
+MEETINGS_ABOUT = (
+    select(ConsultationMeeting.consultation_id, Meeting)
+    .join(Meeting, Meeting.id == ConsultationMeeting.meeting_id)
+    .where(ConsultationMeeting.consultation_id.in_(bindparam("consultation_ids", expanding=True)))
+    .options(joinedload(Meeting.moves))
+    .order_by(Meeting.id)
+)
+
+
 def meetings_of_each(db: Session, consultation_ids: Collection[ConsultationId]) -> dict[ConsultationId, list[Meeting]]:
     """Return the meetings about each of these consultations, in the order in which they were announced."""
     found: dict[ConsultationId, list[Meeting]] = {each: [] for each in consultation_ids}
-    query = (
-        select(ConsultationMeeting.consultation_id, Meeting)
-        .join(Meeting, Meeting.id == ConsultationMeeting.meeting_id)
-        .where(ConsultationMeeting.consultation_id.in_(consultation_ids))
-        .options(joinedload(Meeting.moves))
-        .order_by(Meeting.id)
-    )
-    for consultation_id, meeting in db.execute(query).unique():
+    for consultation_id, meeting in db.execute(MEETINGS_ABOUT, {"consultation_ids": [*found]}).unique():
         found[consultation_id].append(meeting)
     return found
 

@@ -5,14 +5,28 @@ many consultations there were.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ForeignKey, Select, Text, delete, false, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage, published
+from consult.consultations.consultations import ENDED, PUBLISHED, Consultation, ConsultationId, Stage
 from consult.identity.authorities import AuthorityId
 from consult.links import fold
 from consult.store import Base
@@ -65,8 +79,14 @@ def list_consultations(
     at: datetime,
 ) -> Listing:
     """Return published consultations, the newest first. `words`: as in `sought`."""
-    query = sought(authority_id, group, words, at).order_by(Consultation.year.desc(), Consultation.number.desc())
-    found = list(db.scalars(query.offset((page - 1) * size).limit(size + 1)))
+    beginnings = sought(words)
+    place = {"skipped": (page - 1) * size, "size": size + 1}
+    found = list(
+        db.scalars(
+            _listing(group, None if beginnings is None else len(beginnings)),
+            _told(authority_id, beginnings, at) | place,
+        )
+    )
     return Listing(found[:size], more=len(found) > size)
 
 
@@ -74,34 +94,65 @@ def count_consultations(
     db: Session, authority_id: AuthorityId, *, group: Group | None = None, words: str = "", at: datetime
 ) -> int:
     """Return how many published consultations there are. `words`: as in `sought`."""
-    counted = sought(authority_id, group, words, at).with_only_columns(func.count(Consultation.id))
-    return db.scalar(counted) or 0
+    beginnings = sought(words)
+    return (
+        db.scalar(
+            _counting(group, None if beginnings is None else len(beginnings)), _told(authority_id, beginnings, at)
+        )
+        or 0
+    )
 
 
-def sought(authority_id: AuthorityId, group: Group | None, words: str, at: datetime) -> Select[Consultation]:
-    """Select published consultations. `words`: with each of which a word of title, domain or summary begins."""
-    query = found_by(authority_id, words) if words.strip() else published(authority_id)
-    conditions = {
-        Group.OPEN: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > at),
-        Group.ANALYSIS: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= at),
-        Group.ANSWERED: Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
-        Group.ENDED: Consultation.stage.in_(ENDED),
-    }
-    if group is not None:
-        query = query.where(conditions[group])
-    return query
+def sought(words: str) -> list[str] | None:
+    """Return with what a word of title, domain or summary must begin, each; None where nothing is sought."""
+    return words_in(words)[:MOST_WORDS] if words.strip() else None
 
 
-def found_by(authority_id: AuthorityId, words: str) -> Select[Consultation]:
-    """Select what an authority has published by its words."""
-    # Nothing is added: SQLite would otherwise walk along all that the authority ever published, not along the words.
-    query = select(Consultation).where(Consultation.authority_id + 0 == authority_id, Consultation.number.is_not(None))
-    word, beginnings = ConsultationWord.word, words_in(words)[:MOST_WORDS]
-    if not beginnings:
+def _told(authority_id: AuthorityId, beginnings: Sequence[str] | None, at: datetime) -> dict[str, object]:
+    told: dict[str, object] = {"authority_id": authority_id, "at": at}
+    for place, beginning in enumerate(beginnings or ()):
+        told |= {f"from_{place}": beginning, f"until_{place}": beginning + LAST}
+    return told
+
+
+CONDITIONS: Mapping[Group, ColumnElement[bool]] = {
+    Group.OPEN: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at > bindparam("at")),
+    Group.ANALYSIS: (Consultation.stage == Stage.PROPOSALS) & (Consultation.closes_at <= bindparam("at")),
+    Group.ANSWERED: Consultation.stage.in_([Stage.ANSWERED, Stage.SUBMITTED]),
+    Group.ENDED: Consultation.stage.in_(ENDED),
+}
+
+
+@cache
+def _listing(group: Group | None, words: int | None) -> Select[Consultation]:
+    """Make the statement of a page of what so many words find, once: making it costs as much as running it."""
+    newest_first = _found(group, words).order_by(Consultation.year.desc(), Consultation.number.desc())
+    return newest_first.offset(bindparam("skipped", type_=Integer())).limit(bindparam("size", type_=Integer()))
+
+
+@cache
+def _counting(group: Group | None, words: int | None) -> Select[int]:
+    return _found(group, words).with_only_columns(func.count(Consultation.id))
+
+
+def _found(group: Group | None, words: int | None) -> Select[Consultation]:
+    query = PUBLISHED if words is None else _found_by(words)
+    return query if group is None else query.where(CONDITIONS[group])
+
+
+def _found_by(words: int) -> Select[Consultation]:
+    if words == 0:
         # There is not even a letter in what is sought.
-        return query.where(false())
-    for beginning in beginnings:
-        having = select(ConsultationWord.consultation_id).where(word >= beginning, word < beginning + LAST)
+        return PUBLISHED.where(false())
+    # Nothing is added: SQLite would otherwise walk along all that the authority ever published, not along the words.
+    query = select(Consultation).where(
+        Consultation.authority_id + 0 == bindparam("authority_id"), Consultation.number.is_not(None)
+    )
+    word = ConsultationWord.word
+    for place in range(words):
+        having = select(ConsultationWord.consultation_id).where(
+            word >= bindparam(f"from_{place}"), word < bindparam(f"until_{place}")
+        )
         query = query.where(Consultation.id.in_(having))
     return query
 

@@ -150,7 +150,8 @@ def statement_of_reasons(rule: ModerationRule, facts: str) -> dict[str, str]:
 
 def reasons_told(db: Session, recommendation: Recommendation) -> dict[str, str]:
     """Return the statement of reasons for which a recommendation is hidden; nothing once it was erased."""
-    return said_in(db, [recommendation.hidden_in or ""]).get(recommendation.hidden_in or "", {})
+    hidden_in = recommendation.hidden_in
+    return said_in(db, [hidden_in]).get(hidden_in, {}) if hidden_in else {}
 
 
 def said_in(db: Session, events: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, delete, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId
@@ -166,15 +166,18 @@ def promises_drafted(db: Session, consultation_id: ConsultationId) -> Mapping[Re
     return {each.reason_id: each for each in db.scalars(query.where(Reason.consultation_id == consultation_id))}
 
 
+PROMISED = select(Promise).where(Promise.consultation_id == bindparam("consultation_id")).order_by(Promise.number)
+PROMISED_IN = select(Promise).where(Promise.reason_id.in_(bindparam("reason_ids", expanding=True)))
+
+
 def promises_of(db: Session, consultation_id: ConsultationId) -> list[Promise]:
     """Return what was promised in a consultation, in the order in which it was."""
-    query = select(Promise).where(Promise.consultation_id == consultation_id)
-    return list(db.scalars(query.order_by(Promise.number)))
+    return list(db.scalars(PROMISED, {"consultation_id": consultation_id}))
 
 
 def promises_in(db: Session, reason_ids: Collection[ReasonId | None]) -> Mapping[ReasonId, Promise]:
     """Return what some public answers promise, by their reasons."""
-    return {each.reason_id: each for each in db.scalars(select(Promise).where(Promise.reason_id.in_(reason_ids)))}
+    return {each.reason_id: each for each in db.scalars(PROMISED_IN, {"reason_ids": [*reason_ids]})}
 
 
 def open_promises(db: Session, authority_id: AuthorityId) -> list[Promise]:

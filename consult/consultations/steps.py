@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import AnswersMissing
@@ -195,17 +195,24 @@ def meeting_step(meeting: Meeting) -> Step:
     )
 
 
+COMING = (
+    select(Meeting, Consultation)
+    .join(ConsultationMeeting, ConsultationMeeting.meeting_id == Meeting.id)
+    .join(Consultation, Consultation.id == ConsultationMeeting.consultation_id)
+    .where(
+        Meeting.authority_id == bindparam("authority_id"),
+        Meeting.starts_at > bindparam("at"),
+        Meeting.cancelled_at.is_(None),
+    )
+    .order_by(Meeting.starts_at, Consultation.id)
+    .limit(10)
+)
+
+
 def coming_steps(db: Session, authority_id: AuthorityId, at: datetime) -> list[tuple[Step, Consultation]]:
     """Return the debates and sessions that are still to come, the nearest first."""
-    query = (
-        select(Meeting, Consultation)
-        .join(ConsultationMeeting, ConsultationMeeting.meeting_id == Meeting.id)
-        .join(Consultation, Consultation.id == ConsultationMeeting.consultation_id)
-        .where(Meeting.authority_id == authority_id, Meeting.starts_at > at, Meeting.cancelled_at.is_(None))
-        .order_by(Meeting.starts_at, Consultation.id)
-        .limit(10)
-    )
-    return [(meeting_step(meeting), consultation) for meeting, consultation in db.execute(query)]
+    found = db.execute(COMING, {"authority_id": authority_id, "at": at})
+    return [(meeting_step(meeting), consultation) for meeting, consultation in found]
 
 
 def consultation_to_move(db: Session, consultation_id: ConsultationId, by: Actor) -> Consultation:

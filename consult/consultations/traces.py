@@ -10,7 +10,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation, find_published, published
+from consult.consultations.consultations import PUBLISHED, Consultation, find_published
 from consult.consultations.documents import Document
 from consult.consultations.recommendations import SHOWN, Recommendation
 from consult.consultations.versions import Version
@@ -25,16 +25,16 @@ MOST = 10
 
 def documents_with(db: Session, authority_id: AuthorityId, digest: str) -> list[tuple[Document, Consultation]]:
     """Return where a file with this SHA-256 was published."""
-    places = published(authority_id).join(Document, Document.consultation_id == Consultation.id)
+    places = PUBLISHED.join(Document, Document.consultation_id == Consultation.id)
     query = places.where(Document.sha256 == digest).add_columns(Document).order_by(Document.id).limit(MOST)
-    return [(document, consultation) for consultation, document in db.execute(query)]
+    return [(document, consultation) for consultation, document in db.execute(query, {"authority_id": authority_id})]
 
 
 def versions_with(db: Session, authority_id: AuthorityId, digest: str) -> list[tuple[Version, Consultation]]:
     """Return which versions of which drafts have a text with this SHA-256."""
-    places = published(authority_id).join(Version, Version.consultation_id == Consultation.id)
+    places = PUBLISHED.join(Version, Version.consultation_id == Consultation.id)
     query = places.where(Version.sha256 == digest).add_columns(Version).order_by(Version.id).limit(MOST)
-    return [(version, consultation) for consultation, version in db.execute(query)]
+    return [(version, consultation) for consultation, version in db.execute(query, {"authority_id": authority_id})]
 
 
 def recommendation_numbered(
