@@ -55,5 +55,5 @@ def main() -> None:
     try:
         consult()
     except Refusal as refusal:
-        click.echo(refusal.explain(), err=True)
+        click.echo(refusal.explain_cause(), err=True)
         sys.exit(1)

@@ -13,7 +13,7 @@ from consult.commands.records import as_json_option, continued_by_option, counti
 from consult.i18n import ZONE, gettext
 from consult.record.faults import Fault
 from consult.record.growing import Progress
-from consult.record.reports import Report, failed, roots_in, said_of_stamps, trusted_key, unreadable
+from consult.record.reports import Report, failed, on_their_word, roots_in, said_of_stamps, trusted_key, unreadable
 from consult.record.sources import open_source
 from consult.record.verify import read_later_logs
 
@@ -86,4 +86,8 @@ def _report(
     except OSError as problem:
         return unreadable(problem)
     stamped = said_of_stamps(found.verified, is_checked=bool(roots))
-    return Report(not found.count, [*sentences(found), *stamped.sentences], {**facts(found), **stamped.facts})
+    return Report(
+        not found.count,
+        [*sentences(found), *on_their_word(later), *stamped.sentences],
+        {**facts(found), **stamped.facts},
+    )

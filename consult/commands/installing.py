@@ -13,7 +13,7 @@ from consult.identity.authorities import AuthorityFacts, authorities
 from consult.identity.founding import FirstOfficial, Founded, found
 from consult.identity.vault import Vault
 from consult.jobs import backlog
-from consult.record.continuity import why_halted
+from consult.record.continuity import refuse_if_halted, why_halted
 from consult.record.entries import waiting_since
 from consult.record.faults import Fault
 from consult.record.keys import create_key, load_key
@@ -99,6 +99,7 @@ def initialise(settings: Settings, facts: AuthorityFacts, officials: list[FirstO
     database = prepare(settings)
     create_keys(settings)
     try:
+        refuse_if_halted(database, settings.keys, settings.high_water_file)
         return database.act(found, facts, officials, at=clock.now())
     finally:
         database.close()

@@ -12,7 +12,7 @@ from consult.commands.working import DIGEST
 from consult.i18n import N_, gettext
 from consult.jobs import enqueue
 from consult.record.continuation import continue_log
-from consult.record.continuity import check_history
+from consult.record.continuity import check_history, refuse_if_halted
 from consult.record.entries import append
 from consult.record.entry_form import Signer
 from consult.record.events import KeyAdded, KeyRetired
@@ -92,6 +92,7 @@ def add_key(settings: Settings, database: Database, *, at: datetime) -> Verifyin
     keyring = load_keyring(settings.keys)
     if len(database.read(signing_keys)) > 1:
         raise NotTheirTurn(N_("Two keys sign already: retire the older one first."))
+    refuse_if_halted(database, settings.keys, settings.high_water_file)
     key = create_another_key(settings.keys, keyring.name).verifying
     database.act(_record_addition, key.vkey, at=at)
     settle(settings, database, at=at)
@@ -105,6 +106,7 @@ def retire_key(settings: Settings, database: Database, vkey: str, reason: str, *
         raise NotTheirTurn(N_("This key does not sign the log: %(keys)s."), keys=", ".join(key.vkey for key in now))
     if len(now) == 1:
         raise NotTheirTurn(N_("It is the only key: add another one first."))
+    refuse_if_halted(database, settings.keys, settings.high_water_file)
     database.act(_record_retirement, vkey, reason, at=at)
     settle(settings, database, at=at)
 

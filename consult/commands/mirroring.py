@@ -7,7 +7,7 @@ from consult.i18n import N_, gettext, ngettext
 from consult.record.faults import Fault
 from consult.record.growing import Progress, unwatched
 from consult.record.mirrors import Mirrored, Refused, mirror
-from consult.record.reports import Report, duty, failed, said_of, trusted_key
+from consult.record.reports import Report, duty, failed, on_their_word, said_of, trusted_key
 from consult.record.sources import check_address, open_site
 from consult.record.verify import read_later_logs
 
@@ -41,7 +41,9 @@ def mirror_log(
         return failed(fault)
     except OSError as problem:
         return failed(Fault(N_("The folder cannot be written (%(problem)s)."), problem=problem.strerror))
-    return _said(found, is_proven=vkey is not None, has_grown=has_kept)
+    said = _said(found, is_proven=vkey is not None, has_grown=has_kept)
+    said.sentences.extend(on_their_word(later))
+    return said
 
 
 def _refused(fault: Refused, copy: Path) -> Report:

@@ -6,9 +6,11 @@ import click
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.commands.keys import installation
 from consult.identity.actors import Actor, acting_as_official
 from consult.identity.people import person_by_email
 from consult.identity.witnesses import add_witness, record_keeper, remove_witness, set_quorum
+from consult.record.continuity import refuse_if_halted
 from consult.record.witnesses import WitnessId, quorum, seen_by_witnesses
 from consult.refusals import NotPermitted
 from consult.settings import Settings
@@ -73,9 +75,7 @@ def _act(email: str, action: Callable[[Session, Actor], object]) -> None:
             raise NotPermitted
         return action(db, acting_as_official(db, person.id, record_keeper(db)))
 
-    database = Database(Settings.from_environment().database_url)
-    try:
+    with installation() as (settings, database):
+        refuse_if_halted(database, settings.keys, settings.high_water_file)
         database.act(done)
-    finally:
-        database.close()
     click.echo("Done; it is in the record.")

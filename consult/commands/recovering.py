@@ -19,9 +19,11 @@ from consult.record.continuity import RecordHalted, check_shown, number_of_newes
 from consult.record.events import (
     BodyErased,
     ConsultationAnnounced,
+    DebateRequested,
     KeyAdded,
     KeyRetired,
     LogContinued,
+    MeetingAnnounced,
     QuorumChanged,
     RecommendationReceived,
     WitnessAdded,
@@ -44,8 +46,13 @@ from consult.record.verify import Verified, Visit, pass_by, verify
 from consult.settings import Settings
 from consult.store import Database
 
-#: Acts by which a register gave a number: where it stands in their subject.
-REGISTERS = {RecommendationReceived.type: Register.RECOMMENDATIONS, ConsultationAnnounced.type: Register.CONSULTATIONS}
+#: Acts by which a register gave a number.
+REGISTERS = {
+    ConsultationAnnounced.type: Register.CONSULTATIONS,
+    RecommendationReceived.type: Register.RECOMMENDATIONS,
+    DebateRequested.type: Register.DEBATE_REQUESTS,
+    MeetingAnnounced.type: Register.MEETINGS,
+}
 
 #: Acts of which the record holds everything: with their entries they are back.
 WHOLE = tuple(
@@ -191,7 +198,9 @@ def keep_numbers(db: Session, acts: Sequence[BroughtBack]) -> None:
         register = REGISTERS.get(act.entry["type"])
         slug, *path = act.entry["subject"].removeprefix("consult:").split("/")
         if register and slug in authorities:
-            number, year = read_reference(path[-1])
+            # A request for a debate stands under its consultation; all others have their number in their address.
+            is_asked = act.entry["type"] == DebateRequested.type
+            number, year = read_reference(act.entry["facts"]["number"] if is_asked else path[-1])
             pass_over(db, register, authorities[slug], year, number)
 
 

@@ -23,7 +23,7 @@ from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport
 from consult.notifications import deliver
 from consult.notifications.digests import STAMP, publish_digest
-from consult.record.continuity import RecordHalted, why_halted
+from consult.record.continuity import PerhapsOlder, why_halted
 from consult.record.high_water import HighWater
 from consult.record.keys import load_keyring
 from consult.record.sequencer import BATCH, advance
@@ -52,15 +52,13 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
         REMIND: lambda database, facts, at: database.act(remind, **facts, at=at),
         COUNT: lambda database, facts, at: database.act(count_supports, facts["consultation_id"], at=at),
         REFRESH: lambda database, facts, _at: database.act(refresh_counters, facts["consultation_id"]),
+        MAKE: make,
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
         STAMP: partial(stamp, settings=settings),
-        MAKE: make,
         FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 
 
-def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days: int) -> None:
-    """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
 def make(database: Database, facts: Facts, at: datetime) -> None:
     """Make the file of a consultation. Setting type takes a library of its own, which the service starts without."""
     from consult.consultations.dossiers.making import make_dossier  # noqa: PLC0415 - see above
@@ -68,6 +66,8 @@ def make(database: Database, facts: Facts, at: datetime) -> None:
     make_dossier(database, facts, at)
 
 
+def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days: int) -> None:
+    """Let go of what has served its time: links, sessions, tries, the keys of forms, what failed jobs were about."""
     database.act(forget_expired, at=at)
     database.act(forget_sent_forms, at=at)
     database.act(forget_never_sent, at=at)
@@ -98,8 +98,16 @@ def stamp(database: Database, facts: Facts, at: datetime, *, settings: Settings)
 
 
 def keep_working(settings: Settings, database: Database, stop: Event) -> None:
-    """Do jobs until told to stop."""
-    work(database, handlers(settings), stop, timetable=TIMETABLE)
+    """Do jobs until told to stop; none while the database may be an older one.
+
+    It may hold letters with words that were erased since, and what a job recorded would stand in the way of what has
+    to come back.
+    """
+
+    def is_held() -> bool:
+        return isinstance(why_halted(database, settings.keys, settings.high_water_file), PerhapsOlder)
+
+    work(database, handlers(settings), stop, timetable=TIMETABLE, is_held=is_held)
 
 
 def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None:
@@ -116,7 +124,7 @@ def keep_sequencing(settings: Settings, database: Database, stop: Event) -> None
         except Refusal as refusal:
             # Once, not twice a second; it goes on as soon as somebody has put it right.
             if not was_halted:
-                logger.error("The sequencer is halted. %s", cause_of(refusal))  # noqa: TRY400 - the sentence says it
+                logger.error("The sequencer is halted. %s", refusal.explain_cause())  # noqa: TRY400 - the sentence says it
             was_halted = True
         except SQLAlchemyError as problem:
             # A database that is away for a while must not leave the record unsigned for ever.
@@ -134,12 +142,7 @@ def tell_if_halted(settings: Settings, database: Database) -> None:
         # Whoever cannot reach the database hears of it soon enough.
         return
     if halted is not None:
-        logger.error("Nothing can be recorded. %s", cause_of(halted))
-
-
-def cause_of(refusal: Refusal) -> str:
-    """Return what the operator must know of a refusal."""
-    return refusal.explain_cause() if isinstance(refusal, RecordHalted) else refusal.explain()
+        logger.error("Nothing can be recorded. %s", halted.explain_cause())
 
 
 def transport(settings: Settings) -> Transport:

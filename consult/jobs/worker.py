@@ -24,16 +24,21 @@ def work(
     stop: Event,
     *,
     timetable: Iterable[Recurring] = (),
+    is_held: Callable[[], bool] = lambda: False,
     pause_seconds: float = 1.0,
 ) -> None:
     """Work until told to stop; look again after a pause when nothing is due. Any number of workers may run.
 
+    `is_held`: whether nothing may be done now, asked before each job.
     Jobs of kinds that are not in `handlers` are left for a worker that knows them, as during a rolling deployment.
     """
     recurring = list(timetable)
     rung: dict[str, datetime] = {}
     while not stop.is_set():
         try:
+            if is_held():
+                stop.wait(pause_seconds)
+                continue
             at = clock.now()
             slots = {each.kind: each.slot(at) for each in recurring}
             if slots != rung:

@@ -7,7 +7,6 @@ taken for healthy.
 """
 
 from pathlib import Path
-from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,15 +34,21 @@ class RecordHalted(Refusal):
     #: What the operator must know: the reader needs no more than the sentence.
     cause = N_("The record does not continue what was signed.")
 
-    #: Whether the database may be from before a text was erased: until that is known, people's words are not shown.
-    is_suspect: ClassVar[bool] = True
-
     def explain_cause(self) -> str:
         """Return the cause with its facts, in the current locale."""
         return gettext(self.cause) % self.facts
 
 
-class Shortened(RecordHalted):
+class PerhapsOlder(RecordHalted):
+    """The database may be from before something was published, and before something was erased: it shows no words."""
+
+    sentence = N_(
+        "The service is being brought up to date from what others kept of the public record. Until that is done nothing"
+        " is taken in, and nothing is shown, for it could be a text that was erased."
+    )
+
+
+class Shortened(PerhapsOlder):
     """The database has less than was signed: it was restored from a backup."""
 
     cause = N_(
@@ -52,7 +57,7 @@ class Shortened(RecordHalted):
     )
 
 
-class NotContinued(RecordHalted):
+class NotContinued(PerhapsOlder):
     """The database knows nothing of a log that was begun: it is from before the key was lost."""
 
     cause = N_(
@@ -61,7 +66,7 @@ class NotContinued(RecordHalted):
     )
 
 
-class Forked(RecordHalted):
+class Forked(PerhapsOlder):
     """The database has another history than the one that was signed: two copies of it went on."""
 
     cause = N_(
@@ -70,7 +75,7 @@ class Forked(RecordHalted):
     )
 
 
-class Unremembered(RecordHalted):
+class Unremembered(PerhapsOlder):
     """The file that says how far was signed is missing, though something was."""
 
     cause = N_(
@@ -80,7 +85,7 @@ class Unremembered(RecordHalted):
     )
 
 
-class Misremembered(RecordHalted):
+class Misremembered(PerhapsOlder):
     """The file that says how far was signed is older than the database: it was put back from somewhere."""
 
     cause = N_(
@@ -90,7 +95,7 @@ class Misremembered(RecordHalted):
     )
 
 
-class NotShown(RecordHalted):
+class NotShown(PerhapsOlder):
     """What others kept is older than the database, and so does not show that it is not an older one itself."""
 
     cause = N_(
@@ -102,11 +107,10 @@ class NotShown(RecordHalted):
 class ForeignKey(RecordHalted):
     """The key is not the one with which this log is signed."""
 
-    is_suspect = False
     cause = N_("The key is that of %(name)s and did not sign this record: the wrong key was put into its place.")
 
 
-class Unknowable(RecordHalted):
+class Unknowable(PerhapsOlder):
     """The file that says how far was signed cannot be read."""
 
     cause = N_(
@@ -119,7 +123,6 @@ class Unknowable(RecordHalted):
 class KeysUnreadable(RecordHalted):
     """The keys are not here, or cannot be read."""
 
-    is_suspect = False
     cause = N_("The record cannot be signed. %(fault)s")
 
 
@@ -135,6 +138,13 @@ def why_halted(database: Database, keys: Path, high_water: Path) -> RecordHalted
     except Fault as fault:
         return KeysUnreadable(fault=fault.explain())
     return None
+
+
+def refuse_if_halted(database: Database, keys: Path, high_water: Path) -> None:
+    """Refuse an act that would wait in vain for its place, and stand in the way of those that have to come back."""
+    halted = why_halted(database, keys, high_water)
+    if halted is not None:
+        raise halted
 
 
 def check_continuity(db: Session, keyring: Keyring, high_water: HighWater | None) -> None:

@@ -13,6 +13,7 @@ from consult.record.export import export
 from consult.record.faults import Fault, found_in
 from consult.record.growing import Progress, unwatched
 from consult.record.heads import read_keys
+from consult.record.later_logs import LaterLogs
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.proofs import MAX_PROOF_SIZE, check_receipt
 from consult.record.quorum import MAX_POLICY_SIZE, WitnessPolicy
@@ -81,7 +82,7 @@ def verify_log(
         return unreadable(problem)
     said = said_of(found, is_proven=vkey is not None, has_grown=kept is not None)
     stamped = said_of_stamps(found, is_checked=bool(roots))
-    said.sentences.extend([*stamped.sentences, *duty(found.to_delete)])
+    said.sentences.extend([*on_their_word(later), *stamped.sentences, *duty(found.to_delete)])
     texts = {"packs": found.packs, "bodies": found.bodies, "erased": found.erased, "to_delete": list(found.to_delete)}
     return Report(True, said.sentences, {**said.facts, **stamped.facts, **texts})
 
@@ -107,6 +108,15 @@ def said_of_stamps(found: Verified, *, is_checked: bool) -> Report:
     )
     told = over % {"count": len(found.stamps), "at": spoken(found.stamps[-1].at)}
     return Report(True, [f"{told} {by % names}"], facts)
+
+
+def on_their_word(later: LaterLogs) -> list[str]:
+    """Say which keys were believed because they lay in the logs that were named as continuing this one."""
+    sentence = N_(
+        "Which of its texts were erased is also said by %(name)s, on the word of the key %(key)s. No log vouches for"
+        " the key of another: make sure that it is theirs."
+    )
+    return [gettext(sentence) % {"name": key.name, "key": key.vkey} for key in later.keys]
 
 
 def duty(to_delete: Collection[str]) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.jobs import backlog
-from consult.record.continuity import RecordHalted
+from consult.record.continuity import PerhapsOlder, RecordHalted
 from consult.record.entries import waiting_since
 from consult.settings import Settings
 from web.access import public
@@ -53,6 +53,7 @@ async def status(request: Request, db: Given[Db], settings: Given[Settings], at:
         changes_at=at + timedelta(seconds=1),
         found=found,
         halted=halted,
+        is_closed=isinstance(halted, PerhapsOlder),
         origin=found.signed.origin if found.signed else settings.log_origin,
     )
 
