@@ -70,7 +70,7 @@ def test_a_long_text_is_cut_compared_and_given_away_in_every_format() -> None:
 def test_the_file_holds_all_that_was_received(database: Database, tmp_path: Path) -> None:
     settings = replace(installation(tmp_path, database.url), database_url=database.url)
 
-    seconds, size = of_a_file(database, settings, received=2, times=1)
+    seconds, size = of_a_file(database, settings, received=2)
 
     assert seconds.name == "the file of 2 recommendations"
     assert size.value > 0
