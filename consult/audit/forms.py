@@ -24,16 +24,17 @@ UNKNOWN = Words(N_("no member that the vocabulary does not have"))
 
 def oddity_of(stated: Mapping[str, Any], event: Event | None) -> Oddity | None:  # Any: what JSON can say
     """Return the first thing that an entry does not say in its one form; `event`: as it was read, if it could be."""
-    body, actor = stated.get("body"), stated["actor"]
-    if more := {*stated} - MEMBERS or {*actor} - ACTOR or ({*body} - BODY if body else set()):
-        return ", ".join(sorted(more)), UNKNOWN
-    if less := MEMBERS - stated.keys() or (BODY - body.keys() if body else set()):
-        return ", ".join(sorted(less)), Words(N_("every member that an entry has"))
+    body = stated.get("body")
+    for members, known in ((stated, MEMBERS), (stated["actor"], ACTOR), (body, BODY)):
+        if members is not None and members.keys() != known:
+            more, less = sorted(members.keys() - known), sorted(known - members.keys())
+            return ", ".join(more or less), UNKNOWN if more else Words(N_("every member that an entry has"))
     if not _INSTANT.fullmatch(stated["at"]):
         return stated["at"], Words(N_("an instant in UTC and whole seconds, such as 2026-12-01T10:00:00Z"))
     if body and not (body["alg"] == BODY_ALGORITHM and _HASH.fullmatch(body["c"]) and body["size"] >= 0):
         return f"{body['alg']}, {body['c']}, {body['size']}", Words(N_("the commitment to a text"))
-    return _in_facts(stated["facts"], event.facts) if event else None
+    said = event.facts if event else None
+    return _in_facts(stated["facts"], said) if event and stated["facts"] != said else None
 
 
 def _in_facts(stated: Any, said: Any, name: str = "facts") -> Oddity | None:  # Any: what JSON can say

@@ -80,10 +80,10 @@ class Offices:
     def _holds(self, act: Act, event: Event) -> bool:
         """Whether anybody holds the role of an act. The first two of an authority appoint each other."""
         authority, role = act.subject.authority, act.actor.role
-        if act.about.split("/")[0] == LOG:
-            return any(self._held[each, role] for each in self._authorities)
         if self._held[authority, role]:
             return True
+        if act.about.split("/")[0] == LOG:
+            return any(self._held[each, role] for each in self._authorities)
         begins = isinstance(event, AuthorityCreated) or (
             isinstance(event, OfficialAppointed) and event.role == ADMINISTRATOR
         )

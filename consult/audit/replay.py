@@ -28,6 +28,7 @@ from consult.audit.meetings import (
     recording_linked,
 )
 from consult.audit.moderation import appealed, decided, hidden, shown
+from consult.audit.packages import package_received
 from consult.audit.procedures import Procedure
 from consult.audit.promises import promise_ended, promise_made, promises_late
 from consult.audit.proposals import answered, claimed, due_day, received, withdrawn
@@ -61,6 +62,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ItemDecided: item_decided,
     events.VersionPublished: version_published,
     events.RecommendationReceived: received,
+    events.PackageReceived: package_received,
     events.RecommendationClaimed: claimed,
     events.SupportCounted: supported,
     events.RecommendationWithdrawn: withdrawn,

@@ -15,6 +15,7 @@ from consult.record.events.reports import INCLUDED
 COUNTED = {
     "consultation.announced": N_("consultations announced: %(count)s"),
     "recommendation.received": N_("proposals received: %(count)s"),
+    "package.received": N_("packages of proposals: %(count)s"),
     "recommendation.claimed": N_("proposals claimed by their authors: %(count)s"),
     "support.counted": N_("counts of supporters: %(count)s"),
     "recommendation.withdrawn": N_("proposals withdrawn: %(count)s"),

@@ -129,6 +129,10 @@ SUPPORTS = Rule(
 FILES = Rule(
     "record/files-in-order", N_("A proposal comes with at most five files; each is committed to once, and has a size.")
 )
+PACKAGE = Rule(
+    "record/package-in-order",
+    N_("A package names at least two proposals of its consultation, in order, all sent with it by the same hand."),
+)
 ANSWERED_ONCE = Rule("record/answered-once", N_("A proposal that was not withdrawn is answered, exactly once."))
 REASONED = Rule("record/answered-with-reason", N_("An answer has a verdict and a reason."), f"{LAW}, art. 12 alin. (3)")
 #: The law sets no term for an answer; the authority itself announced the day by which it would have them all.

@@ -13,6 +13,7 @@ officials published is named by its plain hash.
 import re
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
@@ -70,8 +71,12 @@ class Event:
     @property
     def facts(self) -> dict[str, Any]:  # Any: what JSON can say
         """What the act says beyond who, when and about what."""
-        own = (field.name for field in fields(self) if field.name not in ("subject", "body"))
-        return {name: _stated(getattr(self, name)) for name in own}
+        return {name: _stated(getattr(self, name)) for name in _own_members(type(self))}
+
+
+@cache
+def _own_members(event: type[Any]) -> tuple[str, ...]:  # Any: a kind of event, which mypy does not see as hashable
+    return tuple(field.name for field in fields(event) if field.name not in ("subject", "body"))
 
 
 def encode_entry(event: Event, *, signer: Signer, at: datetime, prev: bytes | None) -> bytes:

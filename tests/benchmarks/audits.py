@@ -17,8 +17,10 @@ from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
 from consult.record.entry_form import SALT_SIZE, Commitment, Event, Signer, encode_entry
 from consult.record.events import (
+    AuthorityCreated,
     ConsultationAnnounced,
     DocumentPublished,
+    OfficialAppointed,
     PackFrozen,
     RecommendationReceived,
     ResponsePublished,
@@ -32,7 +34,9 @@ from consult.record.tiles import TILE_WIDTH, Tile, bundle, bundles_of
 from tests.benchmarks.tables import Figure
 
 KEY = SigningKey("consult.example.org/log/1", sha256(b"the key of the benchmarks").digest())
-APPROVER, CONTACT = Signer("approver", "a440"), Signer("contact_person", "c0a7")
+ADMINISTRATOR, APPROVER, CONTACT = (
+    Signer(role, name) for role, name in (("administrator", "ad01"), ("approver", "a440"), ("contact_person", "c0a7"))
+)
 #: The report of approval that each announcement comes with, byte for byte the same.
 REPORT = sha256(b"Referat de aprobare").hexdigest()
 #: Every consultation receives so many proposals and answers each; so many consultations make a million entries.
@@ -56,6 +60,7 @@ def of_a_million_entries(folder: Path, consultations: int = CONSULTATIONS) -> It
 def write(folder: Path, consultations: int) -> int:
     """Write a lawful log; return how many entries it has."""
     writer = Writer(folder)
+    writer.begin()
     pack, day = find_pack("ro/law-52-2003"), FIRST_DAY
     number, registers = 0, dict[int, int]()
     for _ in range(consultations):
@@ -75,6 +80,15 @@ class Writer:
         self.packs: list[str] = []
         self.bodies: list[str] = []
         self.copied = self.keep(b"Cer o trecere de pietoni.")
+
+    def begin(self) -> None:
+        """Let the authority begin, and appoint its officials."""
+        at = datetime.combine(FIRST_DAY, time(6), UTC)
+        self.add(AuthorityCreated(subject="consult:izvoru", name="Izvoru"), ADMINISTRATOR, at)
+        prev = None
+        for official in (ADMINISTRATOR, APPROVER, CONTACT):
+            event = OfficialAppointed(subject="consult:izvoru/functionari", role=official.role)
+            prev = self.add(event, ADMINISTRATOR, at, prev)
 
     def tell(self, pack: Pack, reference: str, day: date, registers: dict[int, int]) -> date:
         """Announce a consultation, receive its proposals and answer them; return the day of the next one."""
