@@ -24,6 +24,7 @@ import consult.consultations.erasure_requests
 import consult.consultations.figure_places
 import consult.consultations.figures
 import consult.consultations.further_packs
+import consult.consultations.following
 import consult.consultations.gatherings
 import consult.consultations.hand_entries
 import consult.consultations.listings

@@ -23,6 +23,7 @@ FORGOTTEN = (
     "consultation_word",
     "digest_subscription",
     "document",
+    "follower",
     "job",
     "known_device",
     "minutes_draft",

@@ -12,6 +12,7 @@ from consult import links, mail
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import refresh_counters
+from consult.consultations.following import tell_followers
 from consult.consultations.promises import make_promises, refuse_past_promises
 from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Recommendation, recommendation_subject
@@ -89,6 +90,8 @@ def publish_answers(db: Session, consultation_id: ConsultationId, *, by: Actor, 
         consultation.stage = Stage.ANSWERED
     # Whoever reads the answers reads their sum above them: the two are published together.
     refresh_counters(db, consultation_id)
+    told = {mailbox[0] for each, _ in drafts if (mailbox := mailbox_of(db, each))}
+    tell_followers(db, consultation, "answers", told=told, at=at)
     return len(drafts)
 
 

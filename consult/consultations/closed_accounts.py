@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
 from consult.consultations.dossiers.dossiers import forget_dossiers
+from consult.consultations.following import forget_follower
 from consult.consultations.hand_entries import hand_entry_of
 from consult.consultations.recommendations import Recommendation
 from consult.consultations.unsent import forget_unsent_of
@@ -91,6 +92,7 @@ def close_own_account(
         db.add(RegisteredAuthor(person_id=person.id, name=person.name, email=email))
     forget_unsent_of(db, person.id, at=at)
     db.execute(delete(DigestSubscription).where(DigestSubscription.email == email))
+    forget_follower(db, email)
     forget_person(db, person, keeps_name=bool(closing.signed) and not withdraws_name, at=at)
 
     facts = {"link": links.PERSONAL_DATA, "closed_at": at}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.doubts import RUNS_ON, SUBMITTED, doubts_about, refuse_unless_sure
+from consult.consultations.following import tell_followers
 from consult.consultations.gatherings import authors
 from consult.consultations.procedure import (
     FURTHEST,
@@ -192,7 +193,7 @@ def _lawful(consultation: Consultation, pack: Pack, of: Promised, day: date, pro
 
 
 def tell_of_date(db: Session, consultation: Consultation, move: DateMove, *, at: datetime) -> None:
-    """Write to everybody who had something to say about the draft."""
+    """Write to everybody who had something to say about the draft, and to everybody who follows it."""
     facts = {
         "authority_id": consultation.authority_id,
         "title": consultation.title,
@@ -202,5 +203,8 @@ def tell_of_date(db: Session, consultation: Consultation, move: DateMove, *, at:
         "reason": move.reason,
         "link": links.consultation(consultation.reference, consultation.title),
     }
-    for person in authors(db, [consultation.id]):
+    people = authors(db, [consultation.id])
+    for person in people:
         mail.post(db, "date-moved", to=person.email, locale=person.locale, facts=facts, at=at)
+    told = {person.email for person in people}
+    tell_followers(db, consultation, move.of.value, day=move.day, note=move.reason, told=told, at=at)

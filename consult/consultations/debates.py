@@ -10,8 +10,9 @@ from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.debate_answers import answer_request
 from consult.consultations.debate_requests import open_requests
+from consult.consultations.following import tell_followers
 from consult.consultations.gatherings import ConsultationMeeting, authors, debate_to_hold, refuse_day
-from consult.consultations.procedure import pack_of
+from consult.consultations.procedure import local_day, pack_of
 from consult.consultations.steps import AlreadyAnnounced, OutOfOrder, consultation_to_move
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
@@ -85,5 +86,9 @@ def tell_authors(db: Session, consultation: Consultation, meeting: Meeting, *, a
         "place": meeting.where,
         "link": links.meeting(meeting.reference, meeting.title),
     }
-    for person in authors(db, [consultation.id]):
+    people = authors(db, [consultation.id])
+    for person in people:
         mail.post(db, "debate-announced", to=person.email, locale=person.locale, facts=facts, at=at)
+    told = {person.email for person in people}
+    on = local_day(meeting.starts_at)
+    tell_followers(db, consultation, "debate", day=on, note=meeting.where, told=told, at=at)

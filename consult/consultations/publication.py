@@ -24,6 +24,7 @@ from consult.consultations.figures import (
     published_figures,
     refuse_doubtful_figures,
 )
+from consult.consultations.following import tell_followers
 from consult.consultations.further_packs import freeze_further
 from consult.consultations.parsing import parse
 from consult.consultations.passages import provisions_named, provisions_of
@@ -164,7 +165,8 @@ def publish_version(
     )
     version.event_id = record(db, event, by=by, at=at).id
     carry_over(db, consultation_id, changes, version=earlier.number)
-    tell_authors(db, consultation, version, causes, at=at)
+    told = tell_authors(db, consultation, version, causes, at=at)
+    tell_followers(db, consultation, "version", told=told, at=at)
     return version
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.following import tell_followers
 from consult.consultations.gatherings import ConsultationMeeting, authors, refuse_day, session_to_decide
 from consult.consultations.outcomes import close, send_back
 from consult.consultations.procedure import local_day
@@ -174,5 +175,9 @@ def tell_authors(db: Session, consultation: Consultation, meeting: Meeting, *, a
         "place": meeting.where,
         "link": links.meeting(meeting.reference, meeting.title),
     }
-    for person in authors(db, [consultation.id]):
+    people = authors(db, [consultation.id])
+    for person in people:
         mail.post(db, "session-announced", to=person.email, locale=person.locale, facts=facts, at=at)
+    told = {person.email for person in people}
+    on = local_day(meeting.starts_at)
+    tell_followers(db, consultation, "session", day=on, note=meeting.where, told=told, at=at)

@@ -3,7 +3,7 @@
 Its debates and its session are meetings (`gatherings`); it goes on to avizare here, and comes to its end in `outcomes`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from consult.consultations.consultations import Consultation, ConsultationId, St
 from consult.consultations.contestations import refuse_before_rulings
 from consult.consultations.debate_requests import open_requests
 from consult.consultations.doubts import SUBMITTED, doubts_about, motive_for
+from consult.consultations.following import Happened, tell_followers
 from consult.consultations.gatherings import (
     ConsultationMeeting,
     debate_to_hold,
@@ -57,6 +58,15 @@ class Step:
     noticed_on: date | None = None
     meeting: Meeting | None = None
 
+
+#: The stages to which a consultation is brought by an act, as its followers are told.
+FOLLOWED: Mapping[Stage, Happened] = {
+    Stage.SUBMITTED: "submitted",
+    Stage.ANSWERED: "answered",
+    Stage.ADOPTED: "adopted",
+    Stage.REJECTED: "rejected",
+    Stage.WITHDRAWN: "withdrawn",
+}
 
 Steps = dict[StepKind, Step]
 
@@ -141,6 +151,7 @@ def go_on(
         decided_by=decided_by,
     )
     record(db, event, by=by, at=at)
+    tell_followers(db, consultation, FOLLOWED[stage], day=on, note=note, at=at)
     return consultation
 
 

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     MEMBERSHIP = "membership"
     NOMINATION = "nomination"
     SUBSCRIPTION = "subscription"
+    #: Following one consultation without an account.
+    FOLLOWING = "following"
     #: A proposal that was sent without an account.
     PROPOSAL = "proposal"
 
@@ -46,6 +48,7 @@ LIFETIMES = {
     Purpose.MEMBERSHIP: timedelta(days=2),
     Purpose.NOMINATION: timedelta(days=2),
     Purpose.SUBSCRIPTION: timedelta(days=7),
+    Purpose.FOLLOWING: timedelta(days=7),
     Purpose.PROPOSAL: timedelta(days=7),
 }
 

@@ -15,6 +15,8 @@ RULES = "/reguli"
 REPORTS = "/rapoarte"
 #: What the authority promised in its answers.
 PROMISES = "/promisiuni"
+#: Where followers of a consultation leave.
+LEAVE_CONSULTATION = "/urmarire/renunta"
 MODERATION = "/moderare"
 MODERATION_FIGURES = f"{MODERATION}/cifre"
 _PROPOSING = re.compile(r"(/consultari/[0-9-]+/propune)(\?.*)?", re.ASCII)
@@ -119,6 +121,21 @@ def support(reference: str, number: str) -> str:
 def attachment(reference: str, number: str, file: str) -> str:
     """Return a file that came with a recommendation, by its random name."""
     return f"{recommendation(reference, number)}/fisiere/{file}"
+
+
+def follow(reference: str, part: str = "") -> str:
+    """Return the page on which somebody follows a consultation, or the page after it ("trimis")."""
+    return f"{CONSULTATIONS}/{reference}/urmareste" + (f"/{part}" if part else "")
+
+
+def follow_confirmation(reference: str, token: str) -> str:
+    """Return the one-use link that confirms that a mailbox follows a consultation."""
+    return follow(reference, f"confirma/{token}")
+
+
+def leave_consultation(token: str) -> str:
+    """Return the link by which a follower gets no more letters; it stands in every one."""
+    return f"{LEAVE_CONSULTATION}/{token}"
 
 
 def since(reference: str, number: str) -> str:

@@ -19,8 +19,11 @@ from consult.identity.authorities import Authority
 from consult.jobs import Facts
 from consult.links import in_language
 from consult.mail import AnyLetter, Letter, Posted, Transport
-from consult.mail.kinds import AuthorityLetter, DailyDigest
+from consult.mail.kinds import AuthorityLetter, ConsultationStep, DailyDigest
 from consult.store import Database
+
+#: Letters that come again and again, and say how to end them.
+AGAIN = DailyDigest | ConsultationStep
 
 TEMPLATES = Path(__file__).parent / "letters"
 
@@ -42,7 +45,7 @@ def deliver(database: Database, facts: Facts, at: datetime, *, transport: Transp
         text=f"{text}\n\n{signature(authority)}\n",
         locale=posted.locale,
         posted_at=posted.posted_at,
-        leave=complete(posted.letter.leave, posted.locale, base_url) if isinstance(posted.letter, DailyDigest) else "",
+        leave=complete(posted.letter.leave, posted.locale, base_url) if isinstance(posted.letter, AGAIN) else "",
     )
     transport.send(letter)
 

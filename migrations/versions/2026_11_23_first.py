@@ -248,6 +248,7 @@ def upgrade() -> None:
                 "membership",
                 "nomination",
                 "subscription",
+                "following",
                 "proposal",
                 name="purpose",
                 native_enum=False,
@@ -379,6 +380,8 @@ def upgrade() -> None:
         sa.Column("channels", sa.Text(), nullable=False),
         sa.Column("concerns_business", sa.Boolean(), nullable=False),
         sa.Column("urgent_motive", sa.Text(), nullable=False),
+        sa.Column("dates_motive", sa.Text(), nullable=False),
+        sa.Column("withheld", sa.JSON(), nullable=False),
         sa.Column("contact_name", sa.Text(), nullable=False),
         sa.Column("contact_email", sa.Text(), nullable=False),
         sa.Column("contact_phone", sa.Text(), nullable=False),
@@ -505,6 +508,15 @@ def upgrade() -> None:
         sa.Column("ways_to_speak", sa.Text(), nullable=False),
         sa.Column("minutes_each", sa.Integer(), nullable=True),
         sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("motive", sa.Text(), nullable=False),
+        sa.Column(
+            "closed",
+            sa.Enum(
+                "exempt", "secret_vote", "other", name="closed", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=True,
+        ),
+        sa.Column("closed_because", sa.Text(), nullable=False),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -573,6 +585,7 @@ def upgrade() -> None:
                 "membership",
                 "nomination",
                 "subscription",
+                "following",
                 "proposal",
                 name="purpose",
                 native_enum=False,
@@ -791,6 +804,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmed_duty")),
         sa.UniqueConstraint("consultation_id", "rule", name=op.f("uq_confirmed_duty_consultation_id_rule")),
+    )
+    op.create_table(
+        "follower",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("leave_token", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_follower_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
+        sa.UniqueConstraint("consultation_id", "email", name=op.f("uq_follower_consultation_id_email")),
+        sa.UniqueConstraint("leave_token", name=op.f("uq_follower_leave_token")),
     )
     op.create_table(
         "date_move",
@@ -2140,6 +2168,7 @@ def downgrade() -> None:
     op.drop_table("document")
     op.drop_index(op.f("ix_date_move_consultation_id"), table_name="date_move")
     op.drop_table("date_move")
+    op.drop_table("follower")
     op.drop_table("confirmed_duty")
     op.drop_index(op.f("ix_debate_request_meeting_id"), table_name="debate_request")
     op.drop_index(op.f("ix_debate_request_consultation_id"), table_name="debate_request")

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import publish_answers
@@ -32,11 +31,12 @@ from consult.consultations.promises import (
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import draft_answers
 from consult.identity.offices import Role
-from consult.jobs.jobs import Job
+from consult.mail.kinds import PromiseEnded
 from consult.record.entries import history
 from consult.refusals import NotPermitted
 from tests.factories import a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 from tests.factories.consultations import the_day_after
+from tests.identity.letters import letters
 
 
 class House:
@@ -82,9 +82,9 @@ class House:
         day = self.today + timedelta(days=later)
         return day - timedelta(days=max(day.weekday() - 4, 0))
 
-    def letters(self) -> list[dict]:
-        facts = self.db.scalars(select(Job.facts).order_by(Job.id))
-        return [each for each in facts if each.get("letter", {}).get("kind") == "promise-ended"]
+    def endings(self) -> list[str]:
+        """How each promise ended of which somebody was told, letter by letter."""
+        return [each.letter.ending for each in letters(self.db) if isinstance(each.letter, PromiseEnded)]
 
 
 @pytest.fixture
@@ -210,9 +210,7 @@ def test_what_became_of_a_promise_is_written_to_each_author_once(db: Session, ho
 
     house.end()
 
-    told = house.letters()
-    assert len(told) == len(house.said)
-    assert {each["letter"]["ending"] for each in told} == {"kept"}
+    assert house.endings() == ["kept"] * len(house.said)
 
 
 def test_only_those_who_publish_answers_say_what_became_of_a_promise(db: Session, house: House) -> None:

@@ -30,6 +30,7 @@ from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.erasure_requests import enter_request
+from consult.consultations.following import Follower, ask_to_follow, follow
 from consult.consultations.importing.sheets import Reading
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
@@ -384,5 +385,9 @@ def make_files(database: Database, town: "Play") -> None:
         subscribe(db, last_token(db), locale="ro", at=TODAY)
         [subscriber] = subscribers(db)
         yield "leaving", subscriber.leave_token
+        ask_to_follow(db, self.authority.id, self.open.reference, email="nou@posta.example", locale="ro", at=TODAY)
+        yield "following", last_token(db)
+        follow(db, self.open.id, email="urmaritor@posta.example", locale="ro", at=TODAY)
+        yield "unfollowing", db.scalars(select(Follower.leave_token)).one()
         ask_for_digests(db, email="nou@posta.example", locale="ro", at=TODAY)
         yield "subscription", last_token(db)

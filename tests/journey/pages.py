@@ -154,6 +154,16 @@ PUBLIC = {
         Look("/consultari/{answered}/raspuns"),
         Look("/consultari/{open}/raspuns"),
     ],
+    "/consultari/{reference:str}/urmareste": [
+        Look("/consultari/{open}/urmareste"),
+        Look("/consultari/{open}/urmareste", "citizen"),
+    ],
+    "/consultari/{reference:str}/urmareste/trimis": [Look("/consultari/{open}/urmareste/trimis")],
+    "/consultari/{reference:str}/urmareste/confirma/{token:str}": [
+        Look("/consultari/{open}/urmareste/confirma/{following}")
+    ],
+    "/urmarire/renunta/{token:str}": [Look("/urmarire/renunta/{unfollowing}")],
+    "/urmarire/incheiata": [Look("/urmarire/incheiata")],
     "/promisiuni": [Look("/promisiuni"), Look("/promisiuni?stare=tinute")],
     "/consultari/{reference:str}/schimbari": [Look("/consultari/{answered}/schimbari")],
     "/consultari/{reference:str}/schimbari/{name:str}": [file("/consultari/{answered}/schimbari/v1-v2.docx")],

@@ -124,6 +124,27 @@ class DateMoved(AuthorityLetter, frozen=True, kw_only=True, tag="date-moved"):
     reason: str
 
 
+class ConfirmFollowing(AuthorityLetter, frozen=True, kw_only=True, tag="confirm-following"):
+    """Someone asked that each step of a consultation be written to this address: is it theirs, and do they want it?"""
+
+    title: str
+    expires_at: datetime
+
+
+class ConsultationStep(AuthorityLetter, frozen=True, kw_only=True, tag="consultation-step"):
+    """Something happened in a consultation that the reader follows. `happened`: what, as `following.Happened` has it.
+
+    `day`: which it is of, where that is another one than today; `note`: a place, an act, or why. `leave`: where its
+    reader asks for no more of them.
+    """
+
+    leave: Path
+    title: str
+    happened: str
+    day: date | None
+    note: str
+
+
 class PromiseEnded(AuthorityLetter, frozen=True, kw_only=True, tag="promise-ended"):
     """What became of a promise that an answer to the reader made. `words`: of the promise; `note`: how, or why not."""
 
@@ -168,4 +189,6 @@ OfConsultations = (
     | AnswersAssigned
     | AnswersReturned
     | PromiseEnded
+    | ConfirmFollowing
+    | ConsultationStep
 )
