@@ -20,9 +20,8 @@ from tests.tiers import SLOW, is_another_kind
 
 #: What takes as long as five hundred other tests: begun last, everything would wait for it alone.
 LONGEST = "test_journey.py"
-HERE = Path(__file__).parent
 #: What is about the databases themselves, and so is always tried on both of them.
-ABOUT_DATABASES = (HERE / "store", HERE / "jobs", HERE / "test_migrations.py", HERE / "record" / "test_sequencer.py")
+ABOUT_DATABASES = ("tests/store/", "tests/jobs/", "tests/test_migrations.py", "tests/record/test_sequencer.py")
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
 _server: PostgresqlServer | None = None
 
@@ -50,9 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.path.name != LONGEST)
     if not SLOW:
         kinds = Counter(sentence_of(item) for item in items)
-        slow = [item for item in items if is_slow(item, is_of_both=kinds[sentence_of(item)] > 1)]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        slow = {item for item in items if is_slow(item, is_of_both=kinds[sentence_of(item)] > 1)}
+        config.hook.pytest_deselected(items=list(slow))
+        items[:] = [item for item in items if item not in slow]
 
 
 def pytest_collection_finish() -> None:
@@ -72,7 +71,7 @@ def is_slow(item: pytest.Item, *, is_of_both: bool) -> bool:
 
 def kind_of(item: pytest.Item) -> str | None:
     """Return the kind of database on which a sentence is tried; None where it is tried on none, or on both always."""
-    if any(item.path.is_relative_to(place) for place in ABOUT_DATABASES):
+    if item.nodeid.startswith(ABOUT_DATABASES):
         return None
     parameters = getattr(item, "callspec", None)
     given = parameters.params if parameters else {}
