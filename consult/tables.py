@@ -30,6 +30,7 @@ import consult.consultations.hand_entries
 import consult.consultations.listings
 import consult.consultations.promises
 import consult.consultations.reader_reports
+import consult.consultations.packages
 import consult.consultations.recommendations
 import consult.consultations.reports
 import consult.consultations.responses

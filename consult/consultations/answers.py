@@ -6,6 +6,7 @@ each of them stands with its answer, has the others.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -133,3 +134,16 @@ def _first_of(groups: int) -> Select[Any]:
         .where(Recommendation.id.in_(union_all(*(select(group.c.id) for group in first))))
         .order_by(Recommendation.id)
     )
+
+
+FIRST_ANSWERED = (
+    select(Recommendation.answered_at)
+    .where(Recommendation.consultation_id == bindparam("consultation_id"), Recommendation.answered_at.is_not(None))
+    .order_by(Recommendation.id)
+    .limit(1)
+)
+
+
+def first_answered_at(db: Session, consultation_id: ConsultationId) -> datetime | None:
+    """Return when a consultation's answers were published; they are published together."""
+    return db.scalar(FIRST_ANSWERED, {"consultation_id": consultation_id})

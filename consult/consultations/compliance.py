@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.answers import first_answered_at
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.debate_documents import owed_after
 from consult.consultations.documents import documents_of
@@ -17,7 +18,6 @@ from consult.consultations.due import Progress, progress_of
 from consult.consultations.duties import OUTSIDE, confirmed_duties
 from consult.consultations.gatherings import meetings_of_each
 from consult.consultations.procedure import local_day, pack_of
-from consult.consultations.recommendations import first_answered_at
 from consult.consultations.responses import count_unanswered
 from consult.consultations.standings import DEADLINES, EVENTS, KNOWN, NONE, Facts, Standing, State, circumstances_of
 from consult.consultations.versions import versions_of

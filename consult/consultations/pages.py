@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.answers import first_answered_at
 from consult.consultations.causes import causes_of
 from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange, Changes
@@ -28,7 +29,7 @@ from consult.consultations.listings import Group, Listing, count_consultations, 
 from consult.consultations.passages import Head
 from consult.consultations.procedure import pack_of
 from consult.consultations.promises import Promise, promises_of
-from consult.consultations.recommendations import Recommendation, first_answered_at
+from consult.consultations.recommendations import Recommendation
 from consult.consultations.steps import Step, StepKind, coming_steps, steps_of, steps_of_each
 from consult.consultations.succession import articles_named
 from consult.consultations.versions import Version, numbered, versions_of

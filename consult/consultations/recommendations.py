@@ -27,7 +27,7 @@ from consult.record.bodies import Body, BodyId, texts
 from consult.record.erasures import ErasedText
 from consult.refusals import NotFound
 from consult.store import Base
-from consult.store.base import key_type
+from consult.store.base import KEY, key_type
 from consult.store.types import state_column
 
 RecommendationId = NewType("RecommendationId", int)
@@ -124,6 +124,8 @@ class Recommendation(Numbered, Base):
     confirmed_at: Mapped[datetime | None]
     #: How many others support it, as the record was last told.
     supporters: Mapped[int] = mapped_column(default=0)
+    #: The package with which it was sent (`packages`).
+    package_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("package.id"), index=True)
     #: How many files come with it (`attachments`).
     file_count: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]
@@ -289,16 +291,3 @@ def _listing(by: tuple[str, ...], *, with_words: bool) -> Select[Recommendation]
             query = query.where(getattr(Recommendation, name) == bindparam(name))
     options = SHOWN if with_words else NAMED
     return query.options(*options).order_by(Recommendation.id).limit(bindparam("size", type_=Integer()))
-
-
-FIRST_ANSWERED = (
-    select(Recommendation.answered_at)
-    .where(Recommendation.consultation_id == bindparam("consultation_id"), Recommendation.answered_at.is_not(None))
-    .order_by(Recommendation.id)
-    .limit(1)
-)
-
-
-def first_answered_at(db: Session, consultation_id: ConsultationId) -> datetime | None:
-    """Return when a consultation's answers were published; they are published together."""
-    return db.scalar(FIRST_ANSWERED, {"consultation_id": consultation_id})

@@ -12,6 +12,7 @@ from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.contestations import Contestation, contestation_in
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
 from consult.consultations.figure_places import FigurePlace
+from consult.consultations.packages import Package, package_of
 from consult.consultations.passages import Head
 from consult.consultations.promises import Promise, promises_in
 from consult.consultations.reasons import ReasonId
@@ -84,6 +85,8 @@ class RecommendationPage:
     #: The organisations that support it.
     organisations: Sequence[str]
     files: Sequence[Attachment]
+    #: With what it was sent.
+    package: Package | None
     #: What its answer promises.
     promise: Promise | None
     #: Where it points in the figures of a draft budget, and whether it contests that.
@@ -105,6 +108,7 @@ def recommendation_page(db: Session, authority_id: AuthorityId, reference: str, 
         has_newer_text=versions[-1].number > recommendation.version_number,
         organisations=supporting_organisations(db, recommendation.id),
         files=attachments_of(db, recommendation),
+        package=package_of(db, recommendation),
         promise=next(iter(promises_in(db, [recommendation.reason_id]).values()), None),
         figures=db.get(FigurePlace, recommendation.id),
         contestation=contestation_in(db, recommendation.id),

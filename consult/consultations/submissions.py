@@ -106,7 +106,16 @@ def submit_recommendation(
 def receive(
     db: Session, about: About, said: Words, *, named: bool, sent_at: datetime | None = None, by: Actor, at: datetime
 ) -> Recommendation:
-    """Number what was found to be in order, record it and write to its author.
+    """Register what was found to be in order, and write to its author. `sent_at`: as in `register`."""
+    recommendation = register(db, about, said, named=named, sent_at=sent_at, by=by, at=at)
+    confirm_by_mail(db, about.consultation, recommendation, by, at)
+    return recommendation
+
+
+def register(
+    db: Session, about: About, said: Words, *, named: bool, sent_at: datetime | None = None, by: Actor, at: datetime
+) -> Recommendation:
+    """Number what was found to be in order, keep it and record it.
 
     `sent_at`: when it was sent, where its author has confirmed it only now; that is when it was received.
     """
@@ -149,7 +158,6 @@ def receive(
         keep_place(db, recommendation, about.figures)
 
     ask_for_recount(db, consultation.id, at=at)
-    confirm_by_mail(db, consultation, recommendation, by, at)
     return recommendation
 
 

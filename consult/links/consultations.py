@@ -148,6 +148,21 @@ def document(reference: str, sha256: str) -> str:
     return f"/consultari/{reference}/documente/{sha256}"
 
 
+def package(reference: str, number: str) -> str:
+    """Return the page of what was sent together, by the register number and year of its first recommendation."""
+    return f"/consultari/{reference}/pachete/{number}"
+
+
+def package_confirmation(reference: str, number: str) -> str:
+    """Return the page that confirms to an organisation what it sent together."""
+    return f"{package(reference, number)}/confirmare"
+
+
+def send_package(reference: str, organisation_id: int) -> str:
+    """Return the page on which an organisation sends its drafts together."""
+    return asking(f"/consultari/{reference}/pachet", organizatie=organisation_id)
+
+
 def report(reference: str, number: str, part: str = "") -> str:
     """Return the form by which a reader reports a recommendation, or the page after it ("primita")."""
     return f"{recommendation(reference, number)}/semnalare" + (f"/{part}" if part else "")

@@ -59,6 +59,7 @@ handlers = [
     *figures.handlers,
     *unconfirmed.handlers,
     *unsent.handlers,
+    *packages.handlers,
     *attached.handlers,
     propose.compose,
     propose.check_or_send,

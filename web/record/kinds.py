@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "confirmari": Kind("duty.confirmed", N_("Duties confirmed")),
     "etape": Kind("consultation.stage_changed", N_("Stages")),
     "documente": Kind("document.published", N_("Documents")),
+    "pachete": Kind("package.received", N_("Packages of proposals")),
     "revendicari": Kind("recommendation.claimed", N_("Claimed proposals")),
     "sprijin": Kind("support.counted", N_("Support")),
     "retrageri": Kind("recommendation.withdrawn", N_("Withdrawn proposals")),

@@ -270,6 +270,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "document.published": _saying(N_("Consultation %(consultation)s: document published, %(name)s")),
     "version.published": _saying(N_("Consultation %(consultation)s: version %(number)s of the text published")),
     "recommendation.received": _received,
+    "package.received": _saying(N_("Consultation %(consultation)s: proposals sent together, as a package")),
     "recommendation.claimed": _saying(N_("Proposal no. %(proposal)s claimed by its author")),
     "support.counted": _saying(N_("Proposal no. %(proposal)s: supporters, %(supporters)s")),
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),

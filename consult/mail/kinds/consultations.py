@@ -15,6 +15,14 @@ class RecommendationReceived(AuthorityLetter, frozen=True, kw_only=True, tag="re
     received_at: datetime
 
 
+class PackageReceived(AuthorityLetter, frozen=True, kw_only=True, tag="package-received"):
+    """Several recommendations that were sent together have their register numbers."""
+
+    title: str
+    numbers: tuple[str, ...]
+    received_at: datetime
+
+
 class ConfirmProposal(AccountLetter, frozen=True, kw_only=True, tag="confirm-proposal"):
     """Someone sent a proposal with this address, without an account: is it the reader's?
 
@@ -174,6 +182,7 @@ class AnswersReturned(AuthorityLetter, frozen=True, kw_only=True, tag="answers-r
 OfConsultations = (
     RecommendationReceived
     | ConfirmProposal
+    | PackageReceived
     | DraftsUnsent
     | AnswerPublished
     | RecommendationHidden

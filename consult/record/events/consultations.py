@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from consult.record.entry_form import Commitment, Event, Instant
-from consult.record.roles import APPROVER, CLERK, CONTACT_PERSON, KEEPERS, LEADERS, MODERATOR, PARTICIPANTS, SERVICE
+from consult.record.roles import (
+    APPROVER,
+    CLERK,
+    CONTACT_PERSON,
+    KEEPERS,
+    LEADERS,
+    MODERATOR,
+    ORGANISATION_MEMBER,
+    PARTICIPANTS,
+    SERVICE,
+)
 
 #: How an authority answers a recommendation.
 VERDICTS = ("taken_up", "partly", "not_taken_up", "out_of_scope")
@@ -228,6 +238,23 @@ class ContestationRuled(Event):
     admitted: bool
     on: date
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageReceived(Event):
+    """An organisation sent several recommendations at once. Each has its number, and an entry of the same instant.
+
+    `recommendations`: each by number and year, in the order of their numbers; the package goes by the first. Its name
+    and the letter that came with it are the body.
+    """
+
+    type = "package.received"
+    begins = True
+    signers = (ORGANISATION_MEMBER,)
+
+    recommendations: tuple[str, ...]
+    # `field()`, as in a recommendation: a package has a name.
+    body: Commitment = field()
 
 
 @dataclass(frozen=True, kw_only=True)

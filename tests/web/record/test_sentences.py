@@ -36,6 +36,7 @@ from consult.record.events import (
     OfficialAppointed,
     OfficialDismissed,
     OrganisationVerified,
+    PackageReceived,
     PackFrozen,
     PromiseEnded,
     PromiseMade,
@@ -136,6 +137,12 @@ ACTS: list[tuple[Event, str]] = [
             body=Commitment(HASH, 1),
         ),
         "Proposal no. 47/2026 entered by an official, who received it outside these pages after the last day",
+    ),
+    (
+        PackageReceived(
+            subject=f"{CONSULTATION}/pachete/47-2026", recommendations=("47-2026", "48-2026"), body=Commitment(HASH, 1)
+        ),
+        "Consultation 112/2026: proposals sent together, as a package",
     ),
     (RecommendationClaimed(subject=PROPOSAL, number=47), "Proposal no. 47/2026 claimed by its author"),
     (SupportCounted(subject=PROPOSAL, number=47, supporters=3), "Proposal no. 47/2026: supporters, 3"),
