@@ -97,6 +97,16 @@ class SealedFile:
     size: int
     commitment: str
 
+    @property
+    def sha256(self) -> str:
+        """The hash of what lies on the disk: the salt, then the content."""
+        return self.commitment
+
+    @property
+    def committed(self) -> Commitment:
+        """What the record says of this file."""
+        return Commitment(self.commitment, self.size)
+
 
 def seal_file(folder: Path, checked: CheckedFile, content: bytes) -> SealedFile:
     """Put the bytes of a file on the disk with a salt, so that nobody can guess from the record what it was."""
@@ -139,6 +149,16 @@ def files_waiting(db: Session, ids: Sequence[str]) -> list[Attachment]:
         return []
     waiting = select(Attachment).where(Attachment.id.in_(ids), Attachment.recommendation_id.is_(None))
     return sorted(db.scalars(waiting), key=lambda each: ids.index(each.id))
+
+
+def take_over(db: Session, attachment_id: str) -> SealedFile:
+    """Return a file that waits, which from now on belongs to something else than a proposal's page, such as a letter.
+
+    Raises FileForgotten.
+    """
+    [waiting] = files_held(db, [attachment_id])
+    db.delete(waiting)
+    return SealedFile(waiting.name, waiting.media_type, waiting.size, waiting.commitment)
 
 
 def keep_held(db: Session, ids: Collection[str], *, until: datetime | None) -> None:
@@ -185,8 +205,13 @@ def forget_unsent(db: Session, *, at: datetime) -> None:
     _delete(db, Attachment.kept_until < at, at=at)
 
 
+def delete_later(db: Session, commitments: Sequence[str], *, at: datetime) -> None:
+    """Let the worker delete files from the disk that no row names any more, once this is certain."""
+    if commitments:
+        jobs.enqueue(db, DELETE, at=at, files=list(commitments))
+
+
 def _delete(db: Session, which: ColumnElement[bool], *, at: datetime) -> None:
     """Delete files: from the tables at once, from the disk by the worker, once this is certain."""
     gone = db.scalars(delete(Attachment).where(which).returning(Attachment.commitment)).all()
-    if gone:
-        jobs.enqueue(db, DELETE, at=at, files=list(gone))
+    delete_later(db, gone, at=at)

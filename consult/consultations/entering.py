@@ -4,15 +4,14 @@ The day and hour at which the authority had it decide whether it was in time, no
 is kept and numbered as well, and everybody sees that it was late.
 """
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import links, mail
+from consult.consultations.attachments import SealedFile, take_over
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.hand_entries import HandEntry
@@ -23,7 +22,6 @@ from consult.consultations.recommendations import Recommendation, Source, recomm
 from consult.consultations.submissions import About
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
-from consult.files.blobs import keep
 from consult.i18n import DEFAULT_LOCALE, N_
 from consult.identity.actors import Actor
 from consult.identity.names import email_address, one_line
@@ -32,7 +30,6 @@ from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
-from consult.record.entry_form import SALT_SIZE, Commitment
 from consult.record.events import RecommendationReceived
 from consult.refusals import NotFound, Refusal
 from consult.store.rows import write
@@ -85,30 +82,12 @@ class EnteredAlready(Refusal):
 
 
 @dataclass(frozen=True)
-class Scan:
-    """The scan of a letter: checked, kept under its hash, and committed to with a salt."""
-
-    name: str
-    sha256: str
-    size: int
-    media_type: str
-    salt: bytes
-    committed: Commitment
-
-
-def commit_to_scan(content: bytes, *, name: str, media_type: str) -> Scan:
-    """Return a scan with what the record says of it: a salted hash, from which nobody guesses a letter."""
-    salt = secrets.token_bytes(SALT_SIZE)
-    committed = Commitment(sha256(salt + content).hexdigest(), len(content))
-    return Scan(name, sha256(content).hexdigest(), len(content), media_type, salt, committed)
-
-
-@dataclass(frozen=True)
 class Letter:
     """What came, as it stands in the letter or was said.
 
     `received_at`: when the authority had it. `organisation`: on whose behalf, empty for a person's own. `named`: the
     person agreed to appear by name. `is_another`: it repeats the words of another one, and is another one nevertheless.
+    `scan`: the name of the file that waits for it (see `attachments`).
     """
 
     source: Source
@@ -121,7 +100,7 @@ class Letter:
     contact: str
     email: str
     is_another: bool = False
-    scan: Scan | None = None
+    scan: str | None = None
 
 
 def enter_recommendation(
@@ -139,6 +118,7 @@ def enter_recommendation(
     # A letter need not give its reasons: that is for the authority to make the best of.
     check_words(replace(said, reason=said.reason or said.wording), about.current)
     refuse_copy(db, consultation_id, letter)
+    scan = take_over(db, letter.scan) if letter.scan else None
 
     year = local_day(at).year
     body = keep_body(db, said.kept)
@@ -161,9 +141,9 @@ def enter_recommendation(
         received_at=letter.received_at,
         body_id=body.id,
     )
-    recommendation.event_id = record_entry(db, consultation, recommendation, body, letter.scan, by=by, at=at)
+    recommendation.event_id = record_entry(db, consultation, recommendation, body, scan, by=by, at=at)
     write(db, recommendation)
-    keep_hand_entry(db, recommendation, letter, by=by, at=at)
+    keep_hand_entry(db, recommendation, letter, scan, by=by, at=at)
 
     ask_for_recount(db, consultation_id, at=at)
     if letter.email:
@@ -240,7 +220,7 @@ def record_entry(
     consultation: Consultation,
     recommendation: Recommendation,
     body: Body,
-    scan: Scan | None,
+    scan: SealedFile | None,
     *,
     by: Actor,
     at: datetime,
@@ -260,11 +240,10 @@ def record_entry(
     return record(db, event, by=by, at=at).id
 
 
-def keep_hand_entry(db: Session, recommendation: Recommendation, letter: Letter, *, by: Actor, at: datetime) -> None:
+def keep_hand_entry(
+    db: Session, recommendation: Recommendation, letter: Letter, scan: SealedFile | None, *, by: Actor, at: datetime
+) -> None:
     """Keep beside the register who wrote and how they are reached, and note the scan."""
-    scan = letter.scan
-    if scan:
-        keep(db, sha256=scan.sha256, size=scan.size, media_type=scan.media_type, at=at)
     entry = HandEntry(
         recommendation_id=recommendation.id,
         name=one_line(letter.name),
@@ -273,8 +252,9 @@ def keep_hand_entry(db: Session, recommendation: Recommendation, letter: Letter,
         entered_by=by.person_id,
         entered_at=at,
         scan_name=scan.name if scan else "",
-        scan_sha256=scan.sha256 if scan else None,
-        scan_salt=scan.salt if scan else None,
+        scan_media_type=scan.media_type if scan else "",
+        scan_size=scan.size if scan else 0,
+        scan_commitment=scan.commitment if scan else None,
     )
     db.add(entry)
     db.flush()

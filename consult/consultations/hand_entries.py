@@ -7,14 +7,14 @@ of it is public. A slip of paper with a code lets the author attach it to an acc
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, select, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.consultations.attachments import delete_later
 from consult.consultations.recommendations import Recommendation, RecommendationId
 from consult.identity.people import PersonId
 from consult.identity.recovery_codes import ALPHABET, LOOKALIKES
 from consult.identity.vault import Vault
-from consult.record.entry_form import SALT_SIZE
 from consult.store import Base
 
 #: Sixty bits: with the few tries that anybody has, nobody ever guesses one.
@@ -37,10 +37,11 @@ class HandEntry(Base):
     entered_at: Mapped[datetime]
     #: When the author attached it to an account, after which the code opens nothing.
     claimed_at: Mapped[datetime | None]
-    #: The scan of the letter, for officials only; the entry in the record commits to it with this salt.
+    #: The scan of the letter, for officials only. It lies on the disk with its salt under its commitment in the record.
     scan_name: Mapped[str] = mapped_column(default="")
-    scan_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))
-    scan_salt: Mapped[bytes | None] = mapped_column(LargeBinary(SALT_SIZE))
+    scan_media_type: Mapped[str] = mapped_column(default="")
+    scan_size: Mapped[int] = mapped_column(default=0)
+    scan_commitment: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
 def hand_entry_of(db: Session, recommendation_id: RecommendationId) -> HandEntry | None:
@@ -48,11 +49,14 @@ def hand_entry_of(db: Session, recommendation_id: RecommendationId) -> HandEntry
     return db.get(HandEntry, recommendation_id)
 
 
-def forget_hand_entry(db: Session, erased_as: str) -> None:
+def forget_hand_entry(db: Session, erased_as: str, *, at: datetime) -> None:
     """Let go of the scan of a letter whose text was erased: it shows the same words. The register keeps the contact."""
     erased = select(Recommendation.id).where(Recommendation.erased_as == erased_as)
-    letters = update(HandEntry).where(HandEntry.recommendation_id.in_(erased))
-    db.execute(letters.values(scan_name="", scan_sha256=None, scan_salt=None))
+    letters = HandEntry.recommendation_id.in_(erased), HandEntry.scan_commitment.is_not(None)
+    scans = db.scalars(select(HandEntry.scan_commitment).where(*letters)).all()
+    nothing = {"scan_name": "", "scan_media_type": "", "scan_size": 0, "scan_commitment": None}
+    db.execute(update(HandEntry).where(*letters).values(nothing))
+    delete_later(db, [scan for scan in scans if scan], at=at)
 
 
 def claim_code(vault: Vault, recommendation: Recommendation) -> str:

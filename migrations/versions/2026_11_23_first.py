@@ -1418,30 +1418,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_unconfirmed_recommendation")),
     )
     op.create_table(
-        "package",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("body_id", sa.String(length=32), nullable=True),
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("erased_as", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_package_body_id_body"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultation.id"], name=op.f("fk_package_consultation_id_consultation")
-        ),
-        sa.ForeignKeyConstraint(
-            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_package_erased_as_erased_text")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_package_organisation_id_organisation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_package")),
-        sa.UniqueConstraint("consultation_id", "year", "number", name=op.f("uq_package_consultation_id_year_number")),
-    )
-    op.create_table(
         "recommendation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1491,7 +1467,6 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supporters", sa.Integer(), nullable=False),
-        sa.Column("package_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("file_count", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1546,7 +1521,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_recommendation_organisation_id_organisation")
         ),
-        sa.ForeignKeyConstraint(["package_id"], ["package.id"], name=op.f("fk_recommendation_package_id_package")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recommendation_person_id_person")),
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_recommendation_reason_id_reason")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
@@ -1648,7 +1622,6 @@ def upgrade() -> None:
         "ix_recommendation_on_provision", "recommendation", ["consultation_id", "article_key", "id"], unique=False
     )
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
-    op.create_index(op.f("ix_recommendation_package_id"), "recommendation", ["package_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
     op.create_table(
         "vote",
@@ -1945,14 +1918,15 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("scan_name", sa.Text(), nullable=False),
-        sa.Column("scan_sha256", sa.Text(), nullable=True),
-        sa.Column("scan_salt", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("scan_media_type", sa.Text(), nullable=False),
+        sa.Column("scan_size", sa.Integer(), nullable=False),
+        sa.Column("scan_commitment", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_hand_entry_entered_by_person")),
         sa.ForeignKeyConstraint(
             ["recommendation_id"], ["recommendation.id"], name=op.f("fk_hand_entry_recommendation_id_recommendation")
         ),
-        sa.ForeignKeyConstraint(["scan_sha256"], ["blob.sha256"], name=op.f("fk_hand_entry_scan_sha256_blob")),
         sa.PrimaryKeyConstraint("recommendation_id", name=op.f("pk_hand_entry")),
+        sa.UniqueConstraint("scan_commitment", name=op.f("uq_hand_entry_scan_commitment")),
     )
     op.create_table(
         "support",
@@ -2123,7 +2097,6 @@ def downgrade() -> None:
     op.drop_table("answer_draft")
     op.drop_table("vote")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
-    op.drop_index(op.f("ix_recommendation_package_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
     op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
@@ -2151,7 +2124,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachment_kept_until"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_table("recommendation")
-    op.drop_table("package")
     op.drop_table("unconfirmed_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_person_id"), table_name="unsent_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_organisation_id"), table_name="unsent_recommendation")

@@ -7,6 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.attachments import (
+    DELETE,
+    WAITS,
+    FileForgotten,
+    SealedFile,
+    forget_unsent,
+    hold_file,
+)
 from consult.consultations.claims import NoSuchSlip, claim_recommendation
 from consult.consultations.consultations import Consultation
 from consult.consultations.entering import (
@@ -16,9 +24,10 @@ from consult.consultations.entering import (
     Letter,
     NotYetReceived,
     WentOn,
-    commit_to_scan,
     enter_recommendation,
 )
+from consult.consultations.erasure import erase_texts, texts_about
+from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import claim_code, hand_entry_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
@@ -86,8 +95,8 @@ def test_a_letter_gets_the_next_number_of_the_one_register(db: Session) -> None:
 
 
 def test_the_record_tells_how_and_when_a_letter_came_and_in_which_role_it_was_entered(db: Session) -> None:
-    scan = commit_to_scan(b"%PDF-1.7", name="scrisoare.pdf", media_type="application/pdf")
-    letter = entered(db, an_open_consultation(db), replace(LETTER, scan=scan))
+    scan = SealedFile("scrisoare.pdf", "application/pdf", size=8, commitment="ab" * 32)
+    letter = entered(db, an_open_consultation(db), replace(LETTER, scan=hold_file(db, scan, at=NOW)))
 
     entry = entry_of(db, letter.event_id)
 
@@ -96,8 +105,35 @@ def test_the_record_tells_how_and_when_a_letter_came_and_in_which_role_it_was_en
     assert stated["actor"]["role"] == "clerk"
     assert stated["facts"]["source"] == "paper"
     assert stated["facts"]["received_at"] == LETTER.received_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    assert stated["facts"]["scan"]["c"] == scan.committed.c
+    assert stated["facts"]["scan"] == {"alg": "sha256-salt32", "c": "ab" * 32, "size": 8}
     assert "Maria" not in str(stated)
+
+
+def test_the_scan_of_a_letter_is_deleted_with_its_words(db: Session) -> None:
+    scan = SealedFile("scrisoare.pdf", "application/pdf", size=8, commitment="ab" * 32)
+    consultation = an_open_consultation(db)
+    letter = entered(db, consultation, replace(LETTER, scan=hold_file(db, scan, at=NOW)))
+    official = an_official(db, db.get_one(Authority, consultation.authority_id), Role.CONTACT_PERSON)
+    [words] = texts_about(db, letter)
+
+    facts = {"chosen_by": a_citizen(db).person_id, "by": official, "at": NOW + 3 * HOUR}
+    erase_texts(db, letter, [words.commitment], next(iter(ErasureGround)), **facts)
+
+    jobs = db.scalars(select(Job).where(Job.kind == DELETE)).all()
+    assert [job.facts for job in jobs] == [{"files": [scan.commitment]}]
+    db.expire_all()
+    kept = hand_entry_of(db, letter.id)
+    assert kept is not None
+    assert (kept.scan_commitment, kept.scan_name, kept.contact) == (None, "", LETTER.contact)
+
+
+def test_the_scan_of_a_letter_that_was_not_entered_in_time_is_chosen_again(db: Session) -> None:
+    scan = SealedFile("scrisoare.pdf", "application/pdf", size=8, commitment="ab" * 32)
+    held = hold_file(db, scan, at=NOW)
+    forget_unsent(db, at=NOW + WAITS + HOUR)
+
+    with pytest.raises(FileForgotten):
+        entered(db, an_open_consultation(db), replace(LETTER, scan=held))
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.commands.keys import settle
+from consult.consultations.attachments import SealedFile, hold_file
 from consult.consultations.announcements import create_consultation
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.appealing import appeal
@@ -25,7 +27,7 @@ from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.dossiers.dossiers import ask_for_dossier
 from consult.consultations.dossiers.making import make_dossier
 from consult.consultations.drafts import request_approval, save_text
-from consult.consultations.entering import Letter, commit_to_scan, enter_recommendation
+from consult.consultations.entering import Letter, enter_recommendation
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_grounds import ErasureGround
@@ -63,6 +65,7 @@ from consult.links import slug
 from consult.meetings.meetings import Notice
 from consult.meetings.speakers import register_speaker
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
+from consult.record.entry_form import SALT_SIZE
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
 from consult.settings import Settings
@@ -96,6 +99,9 @@ SHA256 = hashlib.sha256(PDF).hexdigest()
 #: What a department wrote for the second version of a text.
 IMPROVED = DRAFT.replace("240", "180")
 FILE = check_upload("Versiunea 2.txt", IMPROVED.encode(), formats=TEXTS)
+#: Of the scan of a letter, which lies on the disk with its salt.
+SALT = bytes(SALT_SIZE)
+SCAN = sha256(SALT + PDF).hexdigest()
 #: Who sits at the desk, by the words of the table of addresses.
 OFFICES = {
     "clerk": Role.CLERK,
@@ -117,6 +123,7 @@ class Town:
 def a_lived_in_town(database: Database, settings: Settings) -> Town:
     """Let everything happen, and give it its place in the record."""
     put(settings.files, PDF)
+    put(settings.files, SALT + PDF)
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
     settle(settings, database, at=TODAY)
@@ -192,7 +199,7 @@ def make_files(database: Database, town: "Play") -> None:
 
     def enter_letter(self, db: Session, consultation: Consultation, at: datetime) -> Recommendation:
         """Enter a letter with its scan a day after the consultation began."""
-        scan = commit_to_scan(PDF, name="scrisoare.pdf", media_type="application/pdf")
+        scan = hold_file(db, SealedFile("scrisoare.pdf", "application/pdf", len(PDF), SCAN), at=at)
         letter = Letter(
             source=Source.PAPER,
             received_at=at + timedelta(hours=2),

@@ -13,13 +13,12 @@ from litestar.response import Stream
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.consultations.attachments import SealedFile, hold_file
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.entering import (
     LONGEST_CONTACT,
     Letter,
-    Scan,
-    commit_to_scan,
     consultation_to_enter,
     enter_recommendation,
 )
@@ -28,7 +27,6 @@ from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.versions import latest_version
 from consult.consultations.words import LONGEST_TEXT, Words
-from consult.files.blobs import Blob
 from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused
 from consult.i18n import N_, ZONE, gettext
 from consult.identity.actors import Actor
@@ -37,15 +35,16 @@ from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.permissions import require
 from consult.identity.registers import Register, register_key
 from consult.identity.vault import Vault
+from consult.record.entry_form import SALT_SIZE
 from consult.refusals import NotFound
 from consult.settings import Settings
 from web.access import at_desk
 from web.addresses import absolute
 from web.answers import page
 from web.bodies import UploadedFile
+from web.consultations.attached import checked_and_sealed
 from web.consultations.documents import file_to_keep
 from web.database import Db
-from web.desk.documents import checked_and_kept
 from web.desk.notices import Deed
 from web.fields import asks, line, text
 from web.forms import Form, blank, read_form
@@ -73,7 +72,7 @@ class LetterForm(msgspec.Struct):
     file: UploadedFile | None = None
     is_another: bool = False
 
-    def letter(self, scan: Scan | None) -> Letter:
+    def letter(self, scan: str | None) -> Letter:
         """Return what was typed as the action wants it."""
         return Letter(
             source=Source(self.source),
@@ -88,16 +87,6 @@ class LetterForm(msgspec.Struct):
             is_another=self.is_another,
             scan=scan,
         )
-
-
-@dataclass(frozen=True)
-class ScanFile:
-    """A scan as it is handed out."""
-
-    name: str
-    sha256: str
-    size: int
-    media_type: str
 
 
 @dataclass(frozen=True)
@@ -128,13 +117,12 @@ def slip_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Ac
     return Slip(consultation, recommendation, entry)
 
 
-def scan_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Actor) -> ScanFile:
+def scan_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Actor) -> SealedFile:
     """Return the scan of a letter. Raises NotFound."""
     entry = slip_of(db, consultation_id, number, by=by).entry
-    blob = db.get(Blob, entry.scan_sha256) if entry.scan_sha256 else None
-    if blob is None:
+    if entry.scan_commitment is None:
         raise NotFound
-    return ScanFile(entry.scan_name, blob.sha256, blob.size, blob.media_type)
+    return SealedFile(entry.scan_name, entry.scan_media_type, entry.scan_size, entry.scan_commitment)
 
 
 @get("/propuneri/noua", opt=at_desk("recommendation.enter"))
@@ -160,10 +148,13 @@ async def enter(
     form: Form[LetterForm] = await read_form(request, LetterForm)
     if form.data is not None:
         try:
-            scan = await run_sync(checked_scan, settings, form.data.file) if form.data.file else None
+            sealed = await run_sync(checked_and_sealed, settings, form.data.file) if form.data.file else None
         except UploadRefused as refusal:
             form.refuse(refusal)
             return await letter_page(request, db, actor, consultation_id, form)
+
+        # It waits for its letter, so that it is deleted should none be entered.
+        scan = await db.act(hold_file, sealed, at=form.received_at) if sealed else None
 
         def where(made: Recommendation) -> str:
             return links.desk_consultation(consultation_id, f"propuneri/{made.reference}/dovada")
@@ -210,13 +201,7 @@ async def scan(
     number: FromPath[str],
 ) -> Stream:
     """Hand out the scan of a letter to those who keep the register."""
-    return file_to_keep(settings, await db.read(scan_of, consultation_id, number, by=actor))
-
-
-def checked_scan(settings: Settings, file: UploadedFile) -> Scan:
-    """Look at what a scan is and put its bytes where they stay. Raises UploadRefused."""
-    checked = checked_and_kept(settings, file)
-    return commit_to_scan(file.content, name=checked.name, media_type=checked.media_type)
+    return file_to_keep(settings, await db.read(scan_of, consultation_id, number, by=actor), after=SALT_SIZE)
 
 
 async def letter_page(
