@@ -1,7 +1,7 @@
 """How the demo town's officials deal with what must not stand as it was written: reports, a hiding, an erasure."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ class Playing(Protocol):
     database: Database
     town: told.Town
     residents: Residents
+    loaded_on: date
     consultations: dict[str, ConsultationId]
     recommendations: dict[str, RecommendationId]
 

@@ -30,6 +30,7 @@ from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
 from consult.demo.promising import promising
 from consult.demo.residents import Residents, by_key
+from consult.demo.sharing import Sharing
 from consult.demo.strangers import strangers
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
@@ -71,8 +72,18 @@ class Play:
 
     def deeds(self) -> list[Deed]:
         """Return everything that happened, in order."""
+        sharing = Sharing(self)
+        shared = (each for told_of in self.town.consultations for each in sharing.consultation(told_of))
         procedures = (each for told_of in self.town.consultations for each in self.procedure(told_of))
-        happened = [*self.people(), *self.witnesses(), *self.local_rules(), self.transparency(), *procedures]
+        happened = [
+            *self.people(),
+            *self.witnesses(),
+            *self.local_rules(),
+            self.transparency(),
+            *sharing.house(),
+            *procedures,
+            *shared,
+        ]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
 
     def people(self) -> Iterator[Happening]:
@@ -179,7 +190,7 @@ class Play:
     def _answer(self, draft: told.Consultation, answer: told.Answer, at: datetime) -> None:
         numbers = [self.recommendations[f"{draft.key}/{key}"] for key in answer.to]
         facts = {"recommendation_ids": numbers, "verdict": answer.verdict, "reason": answer.reason}
-        self.database.act(self._as_official(draft_answers), draft, draft.contact, **facts, at=at)
+        self.database.act(self._as_official(draft_answers), draft, answer.by or draft.contact, **facts, at=at)
 
     def _rewrite(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
         def rewrite(db: Session) -> None:

@@ -17,6 +17,7 @@ from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, Postponed
 from consult.demo.voices import Backed, Letter
+from consult.demo.work import Department, Shared, Template
 from consult.identity.offices import Role
 
 
@@ -159,12 +160,16 @@ class Promised(Fact, frozen=True):
 
 
 class Answer(Fact, frozen=True):
-    """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`."""
+    """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`.
+
+    `by`: an official; none for the contact person of the consultation.
+    """
 
     to: tuple[str, ...]
     verdict: Verdict
     reason: str
     day: int
+    by: str = ""
     promise: Promised | None = None
 
 
@@ -283,6 +288,7 @@ class Consultation(Fact, frozen=True):
     postponed: tuple[Postponed, ...] = ()
     letters: tuple[Letter, ...] = ()
     backed: tuple[Backed, ...] = ()
+    shared: Shared = Shared()
 
 
 class Town(Fact, frozen=True):
@@ -296,4 +302,6 @@ class Town(Fact, frozen=True):
     witnesses: tuple[Witness, ...]
     local_rules: tuple[LocalRule, ...]
     transparency: Transparency
+    departments: tuple[Department, ...]
+    templates: tuple[Template, ...]
     consultations: tuple[Consultation, ...]

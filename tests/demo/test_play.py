@@ -240,7 +240,7 @@ def test_officials_accounts_come_with_a_second_factor(town) -> None:
     _, _, accounts = town
     with_code = [account for account in accounts if account.secret]
 
-    assert len(with_code) == 6
+    assert len(with_code) == 7
     assert all(isinstance(account, Account) and len(account.code) == 6 for account in with_code)
 
 

@@ -106,13 +106,18 @@ def test_no_two_people_say_or_are_told_the_same_words(town):
 def test_all_names_resolve(town):
     officials = {official.key for official in town.officials}
     citizens = {citizen.key for citizen in town.citizens}
+    departments = {department.key for department in town.departments}
     members = {organisation.key: organisation.members for organisation in town.organisations}
 
     assert town.authority.contact in officials
+    assert {member for department in town.departments for member in department.members} <= officials
     assert {member for group in members.values() for member in group} <= citizens
     for consultation in town.consultations:
         assert {consultation.drafted_by, consultation.approved_by, consultation.contact} <= officials
         assert consultation.drafted_by != consultation.approved_by
+        assert {note.by for note in consultation.shared.notes} <= officials
+        assert {given.to for given in consultation.shared.given} <= departments
+        assert {answer.by for answer in consultation.answers if answer.by} <= officials
         for said in consultation.recommendations:
             assert said.by in citizens, said.key
             assert said.organisation is None or said.by in members[said.organisation], said.key
