@@ -18,6 +18,7 @@ from consult.consultations.dealings import forget_notes
 from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import forget_hand_entry
+from consult.consultations.packages import Package, package_of, package_subject
 from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
@@ -43,9 +44,12 @@ class RecordedText:
 
 
 def texts_about(db: Session, recommendation: Recommendation) -> list[RecordedText]:
-    """Return every text in the record about a recommendation: its own, its answer's, its moderation's."""
+    """Return every text in the record about a recommendation: its own, its package's, its answer's, moderation's."""
     consultation = db.get_one(Consultation, recommendation.consultation_id)
-    events = [entry.event for entry in history(db, recommendation_subject(consultation, recommendation))]
+    package = package_of(db, recommendation)
+    subjects = [recommendation_subject(consultation, recommendation)]
+    subjects += [package_subject(consultation, package)] if package else []
+    events = [entry.event for subject in subjects for entry in history(db, subject)]
     commitments = [event.commitment for event in events if event.commitment]
     kept = {body.commitment: body for body in db.scalars(select(Body).where(Body.commitment.in_(commitments)))}
     return [
@@ -86,7 +90,7 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     body = db.scalar(select(Body).where(Body.commitment == noted.commitment))
     if body is None:
         return
-    for owner in (Recommendation, Reason):
+    for owner in (Recommendation, Reason, Package):
         repeat_it = select(owner.consultation_id).where(owner.body_id == body.id)
         forget_dossiers(db, db.scalars(repeat_it).all())
         db.execute(update(owner).where(owner.body_id == body.id).values(body_id=None, erased_as=noted.commitment))

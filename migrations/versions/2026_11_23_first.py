@@ -1165,28 +1165,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
     )
     op.create_table(
-        "recording",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_recording_meeting_id_meeting")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording")),
-        sa.UniqueConstraint("meeting_id", "url", name=op.f("uq_recording_meeting_id_url")),
-    )
-    op.create_table(
-        "sign_up",
-        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("locale", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["link_id"], ["one_use_link.id"], name=op.f("fk_sign_up_link_id_one_use_link"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_sign_up")),
-    )
-    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1227,6 +1205,28 @@ def upgrade() -> None:
             ["reason_id"], ["reason.id"], name=op.f("fk_promise_draft_reason_id_reason"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("reason_id", name=op.f("pk_promise_draft")),
+    )
+    op.create_table(
+        "recording",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_recording_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording")),
+        sa.UniqueConstraint("meeting_id", "url", name=op.f("uq_recording_meeting_id_url")),
+    )
+    op.create_table(
+        "sign_up",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["one_use_link.id"], name=op.f("fk_sign_up_link_id_one_use_link"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_sign_up")),
     )
     op.create_table(
         "speaker",
@@ -1418,6 +1418,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_unconfirmed_recommendation")),
     )
     op.create_table(
+        "package",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("erased_as", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_package_body_id_body"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_package_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["erased_as"], ["erased_text.commitment"], name=op.f("fk_package_erased_as_erased_text")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_package_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package")),
+        sa.UniqueConstraint("consultation_id", "year", "number", name=op.f("uq_package_consultation_id_year_number")),
+    )
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1467,6 +1491,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supporters", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("file_count", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1521,6 +1546,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_recommendation_organisation_id_organisation")
         ),
+        sa.ForeignKeyConstraint(["package_id"], ["package.id"], name=op.f("fk_recommendation_package_id_package")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recommendation_person_id_person")),
         sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_recommendation_reason_id_reason")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
@@ -1622,6 +1648,7 @@ def upgrade() -> None:
         "ix_recommendation_on_provision", "recommendation", ["consultation_id", "article_key", "id"], unique=False
     )
     op.create_index(op.f("ix_recommendation_organisation_id"), "recommendation", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_recommendation_package_id"), "recommendation", ["package_id"], unique=False)
     op.create_index(op.f("ix_recommendation_person_id"), "recommendation", ["person_id"], unique=False)
     op.create_table(
         "vote",
@@ -2097,6 +2124,7 @@ def downgrade() -> None:
     op.drop_table("answer_draft")
     op.drop_table("vote")
     op.drop_index(op.f("ix_recommendation_person_id"), table_name="recommendation")
+    op.drop_index(op.f("ix_recommendation_package_id"), table_name="recommendation")
     op.drop_index(op.f("ix_recommendation_organisation_id"), table_name="recommendation")
     op.drop_index("ix_recommendation_on_provision", table_name="recommendation")
     op.drop_index("ix_recommendation_of_reason", table_name="recommendation")
@@ -2124,6 +2152,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachment_kept_until"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_table("recommendation")
+    op.drop_table("package")
     op.drop_table("unconfirmed_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_person_id"), table_name="unsent_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_organisation_id"), table_name="unsent_recommendation")
@@ -2165,6 +2194,7 @@ def downgrade() -> None:
     op.drop_table("further_pack")
     op.drop_table("draft_figures")
     op.drop_table("draft_source")
+    op.drop_table("dossier")
     op.drop_index(op.f("ix_document_sha256"), table_name="document")
     op.drop_table("document")
     op.drop_index(op.f("ix_date_move_consultation_id"), table_name="date_move")
@@ -2218,7 +2248,6 @@ def downgrade() -> None:
     op.drop_table("known_device")
     op.drop_table("erased_text")
     op.drop_table("cosignature")
-    op.drop_table("dossier")
     op.drop_index("ix_consultation_by_deadline", table_name="consultation")
     op.drop_table("consultation")
     op.drop_index(op.f("ix_browser_session_person_id"), table_name="browser_session")
