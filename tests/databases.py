@@ -83,8 +83,10 @@ class PostgresqlServer:
             "initdb", "-D", str(data), "-U", "consult", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"
         )
         port = free_port()
-        fsync = "on" if is_durable else "off"
-        settings = f"-p {port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync={fsync} -c max_connections=200"
+        settings = f"-p {port} -k {self._folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        if not is_durable:
+            settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            settings += " -c wal_level=minimal -c max_wal_senders=0"
         self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", settings, "start")
         self.url = f"postgresql+psycopg://consult@127.0.0.1:{port}"
 
