@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from consult.mail.kinds.facts import AccountLetter, AuthorityLetter
+from consult.mail.kinds.facts import AccountLetter, AuthorityLetter, Path
 
 
 class RecommendationReceived(AuthorityLetter, frozen=True, kw_only=True, tag="recommendation-received"):
