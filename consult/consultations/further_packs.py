@@ -14,17 +14,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.documents import consultation_for_edit, mark_edited
-from consult.consultations.procedure import FROZEN_FOR, SUBMISSION, URGENT
+from consult.consultations.procedure import FROZEN_FOR, SUBMISSION, URGENT, frozen_pack
 from consult.consultations.steps import StepKind, Steps
 from consult.identity.actors import Actor
 from consult.identity.authority_rules import authority_pack
 from consult.identity.pseudonyms import record
 from consult.policy.deadlines import Deadline, Finding, check_date, evaluate, last_instant
-from consult.policy.freezing import freeze, thaw
+from consult.policy.freezing import freeze
 from consult.policy.packs import Pack
 from consult.record.events import PackFrozen, Term
 from consult.record.packs import keep_pack
-from consult.record.packs import pack as kept_pack
 from consult.store import Base
 
 BUDGET = "ro/law-273-2006"
@@ -69,7 +68,7 @@ FURTHER = select(FurtherPack).where(FurtherPack.consultation_id == bindparam("co
 def further_packs(db: Session, consultation: Consultation) -> Sequence[Pack]:
     """Return the packs by which a procedure runs besides the first: frozen once it is public, until then today's."""
     return [
-        _thawed(db, kept.digest) if kept.digest else authority_pack(db, consultation.authority_id, kept.name)
+        frozen_pack(db, kept.digest) if kept.digest else authority_pack(db, consultation.authority_id, kept.name)
         for kept in db.scalars(FURTHER.order_by(FurtherPack.name), {"consultation_id": consultation.id})
     ]
 
@@ -112,9 +111,12 @@ class Contesting:
 def contesting(db: Session, consultation: Consultation) -> Contesting | None:
     """Return the time for contestations of a published draft budget; None where it is none, or gone to the council."""
     pack = budget_pack(db, consultation)
-    if pack is None or consultation.announced_on is None:
-        return None
-    if consultation.stage not in {Stage.PROPOSALS, Stage.ANSWERED}:
+    return None if pack is None else contesting_by(pack, consultation)
+
+
+def contesting_by(pack: Pack, consultation: Consultation) -> Contesting | None:
+    """Return the time for contestations by the pack of a draft budget; None before it is public, or when it is over."""
+    if consultation.announced_on is None or consultation.stage not in {Stage.PROPOSALS, Stage.ANSWERED}:
         return None
     deadline = evaluate(pack, CONTESTATIONS, consultation.announced_on)
     return Contesting(deadline, last_instant(deadline.day, pack.zone))
@@ -167,11 +169,5 @@ def budget_of(db: Session, consultation: Consultation, steps: Steps, first: Pack
     kept = db.scalar(FURTHER.where(FurtherPack.name == BUDGET), {"consultation_id": consultation.id})
     if kept is None or kept.digest is None:
         return None
-    dates = list(budget_dates(consultation, steps, first, _thawed(db, kept.digest)))
-    return Budget(kept.digest, dates, contesting(db, consultation))
-
-
-def _thawed(db: Session, digest: str) -> Pack:
-    content = kept_pack(db, digest)
-    assert content is not None, "what was frozen is kept"
-    return thaw(content, digest)
+    pack = frozen_pack(db, kept.digest)
+    return Budget(kept.digest, list(budget_dates(consultation, steps, first, pack)), contesting_by(pack, consultation))

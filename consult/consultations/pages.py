@@ -3,6 +3,7 @@
 The pages of the text are in `text_pages`, those of what was said and answered in `register_pages`.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,13 @@ from consult.identity.authorities import AuthorityId
 from consult.library.figures import FigureTable
 from consult.policy.packs import Pack
 from consult.record.entries import Entry, history
+from consult.record.events import (
+    ConsultationAnnounced,
+    ConsultationDateMoved,
+    PackFrozen,
+    PromiseMade,
+    VersionPublished,
+)
 from consult.refusals import NotFound
 
 
@@ -106,11 +114,18 @@ class ConsultationPage:
 
 #: How many of the most discussed articles are named.
 DISCUSSED = 5
+#: The acts that publish a text, and the figures with it.
+TEXTS = {ConsultationAnnounced.type, VersionPublished.type}
 
 
 def consultation_page(db: Session, authority_id: AuthorityId, reference: str) -> ConsultationPage:
-    """Read the page of a consultation. Raises NotFound."""
+    """Read the page of a consultation. Raises NotFound.
+
+    What happens to few consultations is read only where the record says that it happened to this one.
+    """
     consultation = find_published(db, authority_id, reference)
+    news = history(db, consultation.subject)
+    happened = Counter(entry.event.type for entry in news)
     steps = steps_of(db, consultation)
     pack = pack_of(db, consultation)
     by_article = article_tallies(db, consultation.id)
@@ -118,20 +133,23 @@ def consultation_page(db: Session, authority_id: AuthorityId, reference: str) ->
     most = sorted(said, key=lambda key: (-said[key], key))[:DISCUSSED]
     named = articles_named(db, consultation.id, most)
     tally = total(by_article.values())
+    moves = moves_of_dates(db, consultation.id) if happened[ConsultationDateMoved.type] else ()
+    has_figures = any(entry.event.stated["facts"].get("figures") for entry in news if entry.event.type in TEXTS)
+    figures = published_figures(db, consultation.id) if has_figures else ()
     return ConsultationPage(
         consultation=consultation,
         documents=documents_of(db, consultation.id),
         versions=versions_of(db, consultation.id),
         steps=steps,
         pack=pack,
-        dates=legal_dates(consultation, steps, pack, moves_of_dates(db, consultation.id)),
+        dates=legal_dates(consultation, steps, pack, moves),
         discussed=[(key, named[key], said[key]) for key in most if key in named],
         tally=tally,
         answered_at=first_answered_at(db, consultation.id) if tally.answered else None,
-        promises=promises_of(db, consultation.id) if tally.answered else (),
-        news=history(db, consultation.subject),
-        figures=figures[-1].table if (figures := published_figures(db, consultation.id)) else None,
-        budget=budget_of(db, consultation, steps, pack),
+        promises=promises_of(db, consultation.id) if happened[PromiseMade.type] else (),
+        news=news,
+        figures=figures[-1].table if figures else None,
+        budget=budget_of(db, consultation, steps, pack) if happened[PackFrozen.type] > 1 else None,
     )
 
 

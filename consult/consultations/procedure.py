@@ -92,9 +92,24 @@ def pack_of(db: Session, consultation: Consultation) -> Pack:
     """Return the pack that governs a consultation: the frozen one as soon as it is public."""
     if consultation.pack_digest is None:
         return pack_today(db, consultation.authority_id)
-    content = kept_pack(db, consultation.pack_digest)
-    assert content is not None
-    return thaw(content, consultation.pack_digest)
+    return frozen_pack(db, consultation.pack_digest)
+
+
+#: The frozen packs that were read last. What is named by its digest never changes, so no page reads it twice.
+_READ: dict[str, Pack] = {}
+MOST_READ = 64
+
+
+def frozen_pack(db: Session, digest: str) -> Pack:
+    """Return a pack that a procedure froze."""
+    pack = _READ.get(digest)
+    if pack is None:
+        content = kept_pack(db, digest)
+        assert content is not None, "what was frozen is kept"
+        pack = _READ[digest] = thaw(content, digest)
+        for oldest in [*_READ][:-MOST_READ]:
+            _READ.pop(oldest, None)
+    return pack
 
 
 def lawful_dates(pack: Pack, announced_on: date) -> LawfulDates:
