@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.books import Books
+from consult.audit.budgets import CONTESTATIONS_UNTIL, budget_announced
 from consult.audit.dates import breaches_of_deadline
 from consult.audit.editions import compared
 from consult.audit.failures import Breach, Words
@@ -29,18 +30,23 @@ ONE_SECOND = timedelta(seconds=1)
 
 
 def pack_frozen(books: Books, act: Act, event: PackFrozen) -> Iterator[Breach]:
-    """The rules of a consultation are fixed once, before it is announced, and can be read."""
-    if act.about in books.procedures:
+    """The rules of a consultation are fixed before it is announced, each pack once, and can be read.
+
+    The first are those of its announcement; others may apply besides, as the law on local finances to a draft budget.
+    """
+    procedure = books.procedures.setdefault(act.about, Procedure(pack=event.pack))
+    if procedure.announced_at or event.name in procedure.packs:
         yield Breach(rules.FROZEN, event.pack, Words(N_("rules that were not frozen before")))
         return
-    procedure = books.procedures[act.about] = Procedure(pack=event.pack)
+    procedure.packs[event.name] = event.pack
     books.packs[event.name, event.version] += 1
-    pack = books.pack_of(procedure)
+    pack = books.pack_in(event.pack)
     if pack is None:
         expected = Words(N_("a pack that can be read, with the days off that it counts by"))
         yield Breach(rules.FROZEN, event.pack, expected)
         return
-    procedure.zone = pack.zone
+    if event.pack == procedure.pack:
+        procedure.zone = pack.zone
     yield from compared(books, act, pack)
     yield from _days_off(pack)
     if (pack.id, pack.version) != (event.name, event.version):
@@ -65,6 +71,9 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
     procedure.version, procedure.sha256 = 1, event.version
     procedure.announcement, procedure.announced_text = act.place, event.version
     terms = {term.name: term for term in event.terms}
+    known = (*EVENTS, CONTESTATIONS_UNTIL)
+    if len(terms) < len(event.terms) or not terms.keys() <= {*known}:
+        yield Breach(rules.DATED, tuple(term.name for term in event.terms), known)
     if until := terms.get(PROPOSALS_UNTIL):
         procedure.closes_at = last_instant(until.date, procedure.zone)
     if submission := terms.get(SUBMISSION_ON):
@@ -73,6 +82,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
     if pack is not None:
         yield from _dated(pack, procedure, act, terms)
         yield from _urgent(pack, procedure, act, event)
+    yield from budget_announced(books, act, event, procedure)
     if until and submission and submission.date <= until.date:
         yield Breach(rules.FINISHED, submission.date, Words(N_("after %(day)s"), {"day": until.date}))
 

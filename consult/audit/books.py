@@ -103,7 +103,11 @@ class Books:
 
     def pack_of(self, procedure: Procedure) -> Pack | None:
         """Return the frozen rules of a procedure; None where there are none, or they cannot be read."""
-        return self._thawed(procedure.pack) if procedure.pack else None
+        return self.pack_in(procedure.pack)
+
+    def pack_in(self, digest: str) -> Pack | None:
+        """Return the frozen rules of a digest; None for none, or where they cannot be read."""
+        return self._thawed(digest) if digest else None
 
     def count(self, year: Year, what: str) -> None:
         """Count something for the indicators of a year."""

@@ -17,9 +17,11 @@ from consult.audit.proposals import ONLINE, RECEIVED
 from consult.policy.indicators import indicators_of, value_of
 from consult.policy.rules import Indicator
 from consult.record.events import reports
-from consult.record.events.consultations import TAKEN_UP
+from consult.record.events.consultations import TAKEN_UP, VERDICTS
 
 PARTLY = "partly"
+#: The one answer after which nothing is left to be justified.
+WHOLLY = "taken_up"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def counted_from(books: Books, authority: str, year: int, at: datetime) -> dict[
         reports.RECEIVED: tally[RECEIVED],
         reports.RECEIVED_ONLINE: tally[ONLINE],
         reports.INCLUDED: sum(tally[verdict] for verdict in TAKEN_UP),
+        reports.JUSTIFIED: sum(tally[verdict] for verdict in VERDICTS if verdict != WHOLLY),
         reports.ANNOUNCED: len(announced),
         reports.SOME_INCLUDED: sum(each.includes_any for each in announced),
         reports.NONE_INCLUDED: sum(

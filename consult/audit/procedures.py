@@ -51,6 +51,8 @@ class Procedure:
     """
 
     pack: str = ""
+    #: The digests of all the rules that were frozen for it, by their names; a draft budget has two.
+    packs: dict[str, str] = field(default_factory=dict)
     zone: ZoneInfo = ZONE
     announced_at: datetime | None = None
     announcement: Place | None = None
@@ -62,6 +64,10 @@ class Procedure:
     stage: str = ""
     version: int = 0
     sha256: str = ""
+    #: The hash of the newest version's figures; the end of the time to contest them, and who waits for a ruling.
+    figures: str | None = None
+    contestations_close: datetime | None = None
+    contested: set[Reference] = field(default_factory=set)
     #: The debates that were announced, by their names in the record; one of an older log has none.
     debates: list[str] = field(default_factory=list)
     #: The requests for a debate, by number: the debate that answers it, or "refused"; None while it waits.

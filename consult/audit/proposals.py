@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
 from consult.audit.books import Books
+from consult.audit.budgets import contests_in_time, lines_meant
 from consult.audit.failures import Breach, Words
 from consult.audit.procedures import Procedure, Waiting
 from consult.audit.registers import WAITING, WITHDRAWN, Proposal
@@ -60,6 +61,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
         yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     author = "" if event.source else act.actor.pseudonym
     procedure.waiting.setdefault(own, Waiting(act.place, author, act.actor.role))
+    yield from lines_meant(procedure, act, event)
     yield from _sent(procedure, act, event) if event.source is None else _entered(procedure, act, event)
 
 
@@ -78,7 +80,7 @@ def _sent(procedure: Procedure, act: Act, event: RecommendationReceived) -> Iter
     """What its author sent here came while the consultation was open."""
     if act.actor.role not in PARTICIPANTS:
         yield Breach(rules.BY_HAND, act.actor.role, PARTICIPANTS)
-    is_open = procedure.is_open_at(act.at)
+    is_open = contests_in_time(procedure, act) if event.contests else procedure.is_open_at(act.at)
     if event.received_at is not None:
         yield from _confirmed_in_time(act, event.received_at)
         is_open = procedure.stage in WEIGHED and procedure.was_open_at(event.received_at)
@@ -142,6 +144,8 @@ def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterato
         yield Breach(rules.OWN_ACT, proposal.state, WAITING)
         return
     waiting = _close(books, act, proposal, WITHDRAWN)
+    if proposal.procedure and act.subject.proposal:
+        proposal.procedure.contested.discard(act.subject.proposal)
     # Members of an organisation act for one another; the record does not say which organisation it is.
     if waiting and waiting.author != act.actor.pseudonym and {waiting.role, act.actor.role} != {ORGANISATION_MEMBER}:
         yield Breach(rules.OWN_ACT, act.actor.pseudonym, waiting.author)

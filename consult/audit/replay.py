@@ -9,6 +9,7 @@ from consult.audit import rules
 from consult.audit.acts import Act, Subject, read_act
 from consult.audit.announcements import announced, pack_frozen
 from consult.audit.books import Books
+from consult.audit.budgets import contestation_ruled
 from consult.audit.contents import contents_missing, document_published
 from consult.audit.continued import Beginning
 from consult.audit.date_moves import date_moved
@@ -67,6 +68,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.SupportCounted: supported,
     events.RecommendationWithdrawn: withdrawn,
     events.ResponsePublished: answered,
+    events.ContestationRuled: contestation_ruled,
     events.PromiseMade: promise_made,
     events.PromiseEnded: promise_ended,
     events.RecommendationHidden: hidden,

@@ -159,6 +159,15 @@ PROMISED_DAY = Rule("record/promise-in-time", N_("A promise is kept, or given up
 AFTER_PROPOSALS = Rule(
     "record/after-the-last-day", N_("Answers and new versions are published after the last day for proposals.")
 )
+MOVED = Rule(
+    "record/money-moved",
+    N_("What is said of a line is said of published figures; money goes from one line to another, above zero."),
+)
+RULED = Rule(
+    "record/contestations-ruled",
+    N_("Each contestation of a draft budget is ruled on once, with a reason, before the budget is adopted."),
+    "Legea 273/2006, art. 39 alin. (5)",
+)
 OWN_ACT = Rule("record/withdrawn-by-its-author", N_("A proposal is withdrawn by its author, before it is answered."))
 VERSIONS = Rule(
     "record/versions-in-order", N_("Versions of a text are numbered 1, 2, 3…, and each differs from the last.")

@@ -7,6 +7,7 @@ from consult.audit import rules
 from consult.audit.acts import Act, Reference
 from consult.audit.announcements import ANNOUNCEMENT, AVIZARE, circumstances_of
 from consult.audit.books import Books
+from consult.audit.budgets import all_ruled, figures_named
 from consult.audit.dates import breaches_between
 from consult.audit.failures import Breach, Words
 from consult.audit.gatherings import DEBATE, SESSION, Gathering
@@ -44,6 +45,7 @@ def stage_changed(books: Books, act: Act, event: ConsultationStageChanged) -> It
             yield Breach(rules.ON_ITS_DAY, event.on, Words(N_("at the earliest %(day)s"), {"day": earliest}))
     if event.to_stage != SUBMITTED and not (event.reason or "").strip():
         yield Breach(rules.WITH_REASON, None, Words(N_("the number of the act, or a reason")))
+    yield from all_ruled(procedure, event.to_stage)
     yield from _decided_by(procedure, event)
     yield from _as_decided(books, procedure, event.to_stage)
     if stage == SUBMITTED:
@@ -210,12 +212,13 @@ def version_published(books: Books, act: Act, event: VersionPublished) -> Iterat
         yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     if event.number != procedure.version + 1:
         yield Breach(rules.VERSIONS, event.number, procedure.version + 1)
-    if event.sha256 == procedure.sha256:
+    if (event.sha256, event.figures) == (procedure.sha256, procedure.figures):
         expected = Words(N_("another text than that of version %(number)s"), {"number": procedure.version})
         yield Breach(rules.VERSIONS, event.sha256, expected)
     if procedure.closes_at and procedure.is_open_at(act.at):
         yield Breach(rules.AFTER_PROPOSALS, act.at, Words(N_("not before %(day)s"), {"day": procedure.closes_at}))
     procedure.version, procedure.sha256 = max(event.number, procedure.version), event.sha256
+    yield from figures_named(event.figures, procedure)
     for cause in event.causes:
         for reference in cause.recommendations:
             state = _state_in(books, act, procedure, reference)

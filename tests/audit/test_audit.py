@@ -163,6 +163,17 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         changed(BEGUN, "announced", terms=announced().terms[1:]),
         [("record/dates-announced", ANNOUNCEMENT, None, "proposals_until")],
     ),
+    "two last days for proposals": (
+        changed(BEGUN, "announced", terms=(*announced().terms, announced().terms[0])),
+        [
+            (
+                "record/dates-announced",
+                ANNOUNCEMENT,
+                ["proposals_until", "submission_on", "proposals_until"],
+                ["proposals_until", "submission_on", "contestations_until"],
+            )
+        ],
+    ),
     "a date by another rule than the law's": (
         changed(BEGUN, "announced", terms=(replace(announced().terms[0], rule="ro/altele#rule"), announced().terms[1])),
         [("record/dates-announced", ANNOUNCEMENT, "ro/altele#rule", [f"{RULES}#proposals-period"])],

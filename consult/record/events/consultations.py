@@ -201,6 +201,7 @@ class RecommendationReceived(Event):
     `files`: what came with it, each salted; whoever erases the body erases them too. `line`: of the figures of a draft
     budget, by its name in them; with `to_line`, `amount` bani would go from the one to the other (the kind is `move`).
     `contests`: an inhabitant contests the draft budget, and the council must rule on it.
+    `inserted`: the stable id that an inserted text would get, such as `art-7-ind-1`; null where nothing there has one.
     """
 
     type = "recommendation.received"
@@ -216,6 +217,7 @@ class RecommendationReceived(Event):
     received_at: Instant | None = None
     scan: Commitment | None = None
     files: tuple[Commitment, ...] = ()
+    inserted: str | None = None
     line: str | None = None
     to_line: str | None = None
     amount: int | None = None

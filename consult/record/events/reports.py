@@ -20,6 +20,8 @@ CLOSED = {
     "secret_vote": "closed-sessions-secret-vote",
     "other": "closed-sessions-other",
 }
+#: The reasons that were written to those whose recommendations were not taken up, or not wholly.
+JUSTIFIED = "justifications-sent"
 #: Debates that answer a request; drafts whose recommendations were taken up, at least one, or none of them.
 ON_REQUEST = "debates-on-request"
 SOME_INCLUDED = "drafts-with-recommendations-taken-up"
