@@ -46,10 +46,10 @@ LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 #: What happens to a log in years, or not at all; the rest the town has lived through.
 NOT_IN_THE_TOWN = {
-    "official.dismissed",
     "meeting.cancelled",
     "recommendation.withdrawn",
     "recommendation.shown",
+    "contestation.ruled",
     "key.added",
     "key.retired",
     "log.continued",
