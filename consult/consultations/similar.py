@@ -93,13 +93,14 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-@lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text that say what it is about, without endings, capitals and diacritics."""
     words = re.findall(r"[a-z0-9]+", fold(text))
     return frozenset(stem(word) for word in words if len(word) >= SHORTEST_WORD and word not in EVERYDAY)
 
 
+# Words are kept, never texts: those may have to be erased, and other processes would not hear of it.
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a folded word without its ending: `parcarilor`, `parcare` and `parcari` become `parc`."""
     for ending in ENDINGS:

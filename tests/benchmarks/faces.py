@@ -6,7 +6,7 @@ counted.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
 from statistics import median
@@ -128,17 +128,12 @@ class Face:
         self.statements += STATEMENT.match(execution[2]) is not None
 
 
-def nothing() -> None:
-    """Prepare nothing."""
-
-
 @dataclass(frozen=True)
 class Asked:
-    """Something that is asked again and again. `status`: the only right answer. `before`: done before each request."""
+    """Something that is asked again and again. `status`: the only right answer."""
 
     requests: Iterator[Request]
     status: int = 200
-    before: Callable[[], None] = nothing
 
 
 @dataclass(frozen=True)
@@ -164,7 +159,6 @@ async def block(face: Face, asked: Asked, requests: int) -> Cost:
     spent, size, face.statements = 0.0, 0, 0
     for _ in range(requests):
         request = next(asked.requests)
-        asked.before()
         began = process_time()
         answer = await face.ask(request)
         spent += process_time() - began

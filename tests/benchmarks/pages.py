@@ -10,7 +10,6 @@ from itertools import count, repeat
 from consult import links
 from tests.benchmarks.faces import Asked, Face, Request
 from tests.benchmarks.towns import ARTICLE, PASSWORD, Town
-from web.consultations.articles import compared
 
 STATEMENTS = 10
 MILLISECONDS = 5.0
@@ -32,12 +31,11 @@ class Page:
     milliseconds: float | None = MILLISECONDS
 
 
-def page(path: Callable[[Town], str], before: Callable[[], None] | None = None) -> Asks:
+def page(path: Callable[[Town], str]) -> Asks:
     """Ask for one address, again and again."""
 
     def asks(face: Face) -> Asked:
-        requests = repeat(Request(path(face.town)))
-        return Asked(requests, before=before) if before else Asked(requests)
+        return Asked(repeat(Request(path(face.town))))
 
     return asks
 
@@ -83,10 +81,6 @@ PAGES = (
     Page("consultation, answered", page(lambda town: links.consultation(town.answered.reference, town.answered.title))),
     Page("text, 42 articles", page(lambda town: links.draft_text(town.discussed.reference))),
     Page("article, 100 proposals", page(lambda town: links.article(town.discussed.reference, ARTICLE))),
-    Page(
-        "article, each change anew",
-        page(lambda town: links.article(town.discussed.reference, ARTICLE), before=compared.cache_clear),
-    ),
     Page("register of 50, first page", page(lambda town: links.register(town.answered.reference))),
     Page(
         "register of 50, last page",

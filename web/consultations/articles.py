@@ -1,7 +1,6 @@
 """One article with everything that is said about it: each proposal as a change of its words, its reason, the answer."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from litestar import Response
@@ -56,7 +55,10 @@ def change_asked(kind: Kind, read: str, wording: str) -> Pieces | None:
             return compared(read, wording)
 
 
-@lru_cache(maxsize=512)
 def compared(old: str, new: str) -> Pieces:
-    """Return the change from one wording to another; neither ever changes, so a busy page works it out once."""
+    """Return the change from one wording to another.
+
+    It is worked out anew each time: people's words may have to be erased, and a process that kept them would not hear
+    of it. A busy page is kept whole, for seconds (`web.cache`).
+    """
     return tuple((segment.mark.value, segment.text) for segment in word_changes(old, new))

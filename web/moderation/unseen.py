@@ -4,12 +4,10 @@ Other processes and the proxy show theirs for seconds at most (`web.cache`).
 """
 
 from web.cache import PublicPages
-from web.consultations.articles import compared
 from web.given import Request
 
 
 def forget_copies(request: Request) -> None:
-    """Let go of every page and every comparison of words that this process holds."""
+    """Let go of every page that this process holds."""
     pages: PublicPages = request.app.state.public_pages
     pages.forget()
-    compared.cache_clear()
