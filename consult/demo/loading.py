@@ -40,6 +40,8 @@ def _consultation(path: Path) -> dict[str, Any]:  # as in the file, with its tex
     text = _text(f"{key}-v1")
     elements = parse(text).elements
     told |= {"key": key, "text": text, "report": _text(f"{key}-referat")}
+    if (_HERE / "texts" / f"{key}-cifre.txt").exists():
+        told.setdefault("figures", {})["table"] = _text(f"{key}-cifre")
     told["recommendations"] = [_recommendation(elements, each) for each in told["recommendations"]]
     told["recommendations"].sort(key=lambda each: (each["day"], each["at"]))
     for said in (*told["recommendations"], *told.get("answers", ())):

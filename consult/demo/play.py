@@ -23,6 +23,7 @@ from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
+from consult.demo.budgets import prepare_budget, speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
 from consult.demo.hearing import hearing
 from consult.demo.keeping import keeping_the_law
@@ -138,6 +139,7 @@ class Play:
         yield from promising(self, draft)
         yield from strangers(self, draft)
         yield from hearing(self, draft)
+        yield from speaking_of_figures(self, draft)
         yield from moderating(self, draft)
         yield from meeting(self, draft)
         if draft.improved is not None:
@@ -281,5 +283,7 @@ def prepare(
         at=at,
     )
     save_text(db, consultation.id, text=draft.text, edition=0, by=clerk, at=at)
+    if draft.figures.table:
+        prepare_budget(db, consultation.id, draft.figures.table, by=clerk, at=at)
     request_approval(db, consultation.id, by=clerk, at=at)
     return consultation.id

@@ -16,7 +16,7 @@ from consult.consultations.recommendations import Kind, Verdict
 from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, Postponed
-from consult.demo.voices import Backed, Letter
+from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
 from consult.identity.offices import Role
 
@@ -286,6 +286,7 @@ class Consultation(Fact, frozen=True):
     documents: tuple[LaterDocument, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    figures: Figures = Figures()
     letters: tuple[Letter, ...] = ()
     backed: tuple[Backed, ...] = ()
     shared: Shared = Shared()

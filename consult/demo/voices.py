@@ -36,6 +36,31 @@ class Letter(Fact, frozen=True):
     claim: Claim | None = None
 
 
+class OnLine(Fact, frozen=True):
+    """What a citizen says about a line of a draft budget, `of` which; none where the whole budget is contested.
+
+    `to` and `lei`: the line to which so much money would go from the first. `words`: the comment, or why.
+    """
+
+    by: str
+    day: int
+    at: time
+    words: str
+    of: str | None = None
+    to: str | None = None
+    lei: int = 0
+    organisation: str | None = None
+    named: bool = False
+    contests: bool = False
+
+
+class Figures(Fact, frozen=True):
+    """The figures of a draft budget as a table, nothing for any other draft, and what is said about their lines."""
+
+    table: str = ""
+    lines: tuple[OnLine, ...] = ()
+
+
 class Backer(Fact, frozen=True):
     """A citizen who supports a proposal, for themselves or for an `organisation`, so many minutes after the first."""
 
