@@ -16,11 +16,16 @@ from consult.tables import metadata
 
 #: Tables from which rows are taken out again: what waits, what served its time, what was a draft, what is counted anew.
 FORGOTTEN = (
+    "alike_group",
+    "alike_member",
     "answer_draft",
+    "answer_template",
     "article_count",
+    "assignment",
     "attendance",
     "browser_session",
     "consultation_word",
+    "department_member",
     "digest_subscription",
     "document",
     "follower",

@@ -1,10 +1,10 @@
-"""Recommendations that say the same: suggested by their words, kept as a group by officials, answered by one reason.
+"""Recommendations that say the same, kept as a group by officials and answered by one reason.
 
 Each keeps its number, its author and its place in the register; what they share is the answer. A group is a matter of
 the desk: the public sees only that one reason answers several.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import NewType
 
@@ -12,10 +12,7 @@ from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
-from consult.consultations.similar import ALIKE, FEWEST_WORDS, likeness, stems
-from consult.consultations.text_pages import words_meant
-from consult.consultations.versions import versions_of
+from consult.consultations.recommendations import Recommendation, RecommendationId
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import Within, require
@@ -26,8 +23,6 @@ from consult.store.base import key_type
 AlikeGroupId = NewType("AlikeGroupId", int)
 key_type(AlikeGroupId)
 
-#: Of what waits for an answer, so much is compared at once: the oldest. When that is answered, the next is.
-LOOKED_AT = 300
 FEWEST = 2
 
 
@@ -123,44 +118,6 @@ def groups_of(
     found = groupby(db.execute(query), key=lambda row: row[0])
     groups = [[recommendation for _, recommendation in rows] for _, rows in found]
     return {each.id: group for group in groups for each in group if each.id in set(recommendation_ids)}
-
-
-def suggested_groups(db: Session, consultation_id: ConsultationId) -> list[list[Recommendation]]:
-    """Return what seems to say the same about the same article, of what waits for an answer and is in no group."""
-    grouped = select(AlikeMember.recommendation_id).where(AlikeMember.recommendation_id == Recommendation.id).exists()
-    query = select(Recommendation).where(
-        Recommendation.consultation_id == consultation_id,
-        Recommendation.answered_at.is_(None),
-        Recommendation.withdrawn_at.is_(None),
-        Recommendation.body_id.is_not(None),
-        ~grouped,
-    )
-    waiting = db.scalars(query.options(*SHOWN).order_by(Recommendation.id).limit(LOOKED_AT)).all()
-    currents = words_meant(db, versions_of(db, consultation_id), waiting)
-    said = [(each, _own_stems(each, currents.get(each.id, ""))) for each in waiting]
-    about: dict[str | None, list[tuple[Recommendation, frozenset[str]]]] = {}
-    for each, words in said:
-        about.setdefault(each.article_key, []).append((each, words))
-    return sorted((group for each in about.values() for group in gathered(each)), key=lambda group: group[0].id)
-
-
-def gathered(said: Iterable[tuple[Recommendation, frozenset[str]]]) -> list[list[Recommendation]]:
-    """Gather what shares most words with the first of its group; what is like nothing else is left out."""
-    groups: list[tuple[frozenset[str], list[Recommendation]]] = []
-    for each, words in said:
-        if len(words) < FEWEST_WORDS:
-            continue
-        nearest = max(groups, key=lambda group: likeness(words, group[0]), default=None)
-        if nearest is not None and likeness(words, nearest[0]) >= ALIKE:
-            nearest[1].append(each)
-        else:
-            groups.append((words, [each]))
-    return [members for _, members in groups if len(members) >= FEWEST]
-
-
-def _own_stems(recommendation: Recommendation, current: str) -> frozenset[str]:
-    """Return the words that an author added to those of the draft, which all who change an article repeat."""
-    return stems(" ".join(recommendation.kept_words.values())) - stems(current)
 
 
 def _own(

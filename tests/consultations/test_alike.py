@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.alike import (
     AlikeGroup,
     OneIsNoGroup,
-    gathered,
     groups_of,
     keep_group,
     leave_group,
-    suggested_groups,
     with_alike,
 )
+from consult.consultations.alike_suggestions import gathered, suggested_groups
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswerDraft, draft_answers
 from consult.consultations.similar import stems
@@ -71,6 +70,14 @@ def test_what_is_kept_or_withdrawn_is_suggested_no_more(db: Session, consultatio
     keep_group(db, consultation.id, recommendation_ids=ids(said[:2]), by=clerk)
 
     assert suggested_groups(db, consultation.id) == []
+
+
+def test_what_has_a_drafted_answer_gives_way_to_what_waits(db: Session, consultation, clerk, said) -> None:
+    facts = {"verdict": Verdict.PARTLY, "reason": "Se reduce.", "by": clerk, "at": NOW}
+    draft_answers(db, consultation.id, recommendation_ids=[said[0].id], **facts)
+
+    assert [ids(group) for group in suggested_groups(db, consultation.id, article="art-3")] == [ids(said[1:3])]
+    assert suggested_groups(db, consultation.id, article="art-4") == []
 
 
 def test_one_reason_answers_the_whole_group_and_each_keeps_its_number(db: Session, consultation, clerk, said) -> None:

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromQuery
 
 from consult import links
-from consult.consultations.alike import keep_group, leave_group, suggested_groups
+from consult.consultations.alike import keep_group, leave_group
+from consult.consultations.alike_suggestions import suggested_groups
 from consult.consultations.answer_approval import approve_answers, return_answers
 from consult.consultations.assignments import assign, suggested_term, take_back
 from consult.consultations.consultations import ConsultationId
@@ -177,11 +179,12 @@ async def show_alike(
     authority: Given[Authority],
     actor: Given[Actor],
     consultation_id: Given[ConsultationId],
+    articol: FromQuery[str] = "",
 ) -> Response[str]:
     """Show what seems to say the same, each group with a form that keeps it."""
     require("recommendation.answer", actor, Within(authority.id))
     consultation = await db.read(find_for_desk, consultation_id, actor)
-    groups = await db.read(suggested_groups, consultation_id)
+    groups = await db.read(suggested_groups, consultation_id, article=articol)
     own = links.desk_consultation(consultation_id)
     forms = [blank(TickedForm) for _ in groups]
     return page(request, "desk/alike.html", consultation=consultation, groups=groups, forms=forms, own=own)

@@ -203,6 +203,7 @@ def sheet_page(
         may_publish=may("answers.publish", actor, house),
         recipients=offered(found.recipients),
         term=suggested_term(own, at),
+        alike=links.asking(links.desk_consultation(own.id, "propuneri/asemanatoare"), articol=narrowed.article),
         everything=narrowed.address(own.id, bifate="toate"),
         own=links.desk_consultation(own.id),
     )
