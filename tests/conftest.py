@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 import consult.tables  # noqa: F401 - every table is known, whatever a test imports
+from consult.commands.rights import FORGOTTEN
 from consult.i18n import DEFAULT_LOCALE, current_locale
 from consult.identity.passwords import CITIZEN, OFFICIAL
-from consult.store import Database
+from consult.record.append_only import ERASABLE
+from consult.store import Base, Database
 from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
 from tests.tiers import SLOW, is_another_kind
 
@@ -24,6 +26,12 @@ LONGEST = "test_journey.py"
 ABOUT_DATABASES = ("tests/store/", "tests/jobs/", "tests/test_migrations.py", "tests/record/test_sequencer.py")
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
 _server: PostgresqlServer | None = None
+
+
+@event.listens_for(Session, "persistent_to_deleted")
+def only_what_may_be_forgotten(_session: Session, row: Base) -> None:
+    """Let no action take a row from a table from which the role that serves may take none: `consult migrate --role`."""
+    assert row.__tablename__ in {*FORGOTTEN, *ERASABLE}, f"{row.__tablename__}: consult/commands/rights.py"
 
 
 def pytest_configure(config: pytest.Config) -> None:

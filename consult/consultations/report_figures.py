@@ -57,10 +57,11 @@ def counted_here(db: Session, authority_id: AuthorityId, year: int) -> Mapping[s
 def _recommendations(db: Session, authority_id: AuthorityId, year: int) -> dict[str, int]:
     online = Recommendation.source == Source.ONLINE
     included = Recommendation.verdict.in_([Verdict.TAKEN_UP, Verdict.PARTLY])
-    query = select(func.count(), func.count().filter(online), func.count().filter(included)).where(
-        Recommendation.authority_id == authority_id, Recommendation.year == year
-    )
-    received, received_online, taken_up = db.execute(query).one()
+    refused = Recommendation.verdict.is_not(None) & (Recommendation.verdict != Verdict.TAKEN_UP)
+    query = select(
+        func.count(), func.count().filter(online), func.count().filter(included), func.count().filter(refused)
+    ).where(Recommendation.authority_id == authority_id, Recommendation.year == year)
+    received, received_online, taken_up, justified = db.execute(query).one()
     drafts = select(func.count()).where(Consultation.authority_id == authority_id, Consultation.year == year)
     of_draft = Recommendation.consultation_id == Consultation.id
     some = drafts.where(exists().where(of_draft, included))
@@ -74,6 +75,7 @@ def _recommendations(db: Session, authority_id: AuthorityId, year: int) -> dict[
         reports.RECEIVED: received,
         reports.RECEIVED_ONLINE: received_online,
         reports.INCLUDED: taken_up,
+        reports.JUSTIFIED: justified,
         reports.ANNOUNCED: db.scalars(drafts).one(),
         reports.SOME_INCLUDED: db.scalars(some).one(),
         reports.NONE_INCLUDED: db.scalars(none).one(),

@@ -1,4 +1,4 @@
-"""How the demo town keeps the law outside its pages: notices that were posted, dates moved with a reason."""
+"""How the demo town keeps the law outside its pages: notices that were posted, dates moved with a reason, followers."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.date_moves import move_date
 from consult.consultations.duties import confirm_duty
+from consult.consultations.following import follow
 from consult.demo.days import deadline, office_day
 from consult.demo.notices import Confirmed, Postponed
 from consult.demo.residents import Residents
 from consult.demo.town import Consultation, Town
+from consult.i18n import DEFAULT_LOCALE
 from consult.store import Database
 
 #: Something that happens at an instant.
@@ -33,10 +35,12 @@ class Playing(Protocol):
 
 
 def keeping_the_law(play: Playing, draft: Consultation) -> Iterator[Happening]:
-    """Yield what officials confirmed about a draft, and which of its dates they moved."""
+    """Yield what officials confirmed about a draft, who follows it, and which of its dates they moved."""
     for number, confirmed in enumerate(draft.confirmed):
         at = play.at_office(draft.days.announced, 12, number)
         yield at, lambda at, confirmed=confirmed: _confirm(play, draft, confirmed, at)
+    for email in draft.followers:
+        yield play.at_office(draft.days.announced, 15), lambda at, email=email: _follow(play, draft, email, at)
     for postponed in draft.postponed:
         at = play.at_office(postponed.day, 13)
         yield at, lambda at, postponed=postponed: _postpone(play, draft, postponed, at)
@@ -51,6 +55,10 @@ def _confirm(play: Playing, draft: Consultation, confirmed: Confirmed, at: datet
         confirm_duty(db, key, rule=confirmed.rule, done_on=done_on, note=confirmed.note, by=clerk, at=at)
 
     play.database.act(confirm)
+
+
+def _follow(play: Playing, draft: Consultation, email: str, at: datetime) -> None:
+    play.database.act(follow, play.consultations[draft.key], email=email, locale=DEFAULT_LOCALE, at=at)
 
 
 def _postpone(play: Playing, draft: Consultation, postponed: Postponed, at: datetime) -> None:

@@ -1,6 +1,7 @@
-"""What the demo town's files say of an announcement's other channels, and of dates that were moved after it."""
+"""What the demo town's files say of an announcement: its other channels, what it leaves out, dates moved after it."""
 
 from consult.consultations.date_moves import Promised
+from consult.consultations.withheld import Letter
 from consult.demo.facts import Fact
 
 
@@ -9,6 +10,14 @@ class Confirmed(Fact, frozen=True):
 
     rule: str
     note: str
+
+
+class LeftOut(Fact, frozen=True):
+    """A part of a draft that is not public: under which letter of art. 6, and why."""
+
+    part: str
+    letter: Letter
+    reason: str
 
 
 class Postponed(Fact, frozen=True):

@@ -22,6 +22,7 @@ from consult.consultations.recommendations import RecommendationId
 from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
+from consult.consultations.withheld import withhold
 from consult.demo import town as told
 from consult.demo.budgets import prepare_budget, speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
@@ -282,6 +283,17 @@ def prepare(
         by=clerk,
         at=at,
     )
+    for each in draft.withheld:
+        withhold(
+            db,
+            consultation.id,
+            part=each.part,
+            letter=each.letter,
+            reason=each.reason.strip(),
+            edition=consultation.edition,
+            by=clerk,
+            at=at,
+        )
     save_text(db, consultation.id, text=draft.text, edition=0, by=clerk, at=at)
     if draft.figures.table:
         prepare_budget(db, consultation.id, draft.figures.table, by=clerk, at=at)

@@ -15,7 +15,7 @@ from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Verdict
 from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
-from consult.demo.notices import Confirmed, Postponed
+from consult.demo.notices import Confirmed, LeftOut, Postponed
 from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
 from consult.identity.offices import Role
@@ -253,6 +253,7 @@ class Consultation(Fact, frozen=True):
 
     `stage`: where it stands on that day. `drafted_by`, `approved_by`, `contact`: officials. Without `improved` the
     answers are drafts that nobody outside has seen. Recommendations and answers are in the order of time.
+    `followers`: the mailboxes to which each step is written.
     """
 
     key: str
@@ -286,6 +287,8 @@ class Consultation(Fact, frozen=True):
     documents: tuple[LaterDocument, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    withheld: tuple[LeftOut, ...] = ()
+    followers: tuple[str, ...] = ()
     figures: Figures = Figures()
     letters: tuple[Letter, ...] = ()
     backed: tuple[Backed, ...] = ()

@@ -22,6 +22,7 @@ HERE = {
     "drafts-announced": 1,
     "debates-held": 1,
     "drafts-with-recommendations-taken-up": 1,
+    "justifications-sent": 1,
 }
 #: What the authority adds.
 ELSEWHERE = {"session-participants": 12}

@@ -17,6 +17,7 @@ from consult.consultations.attachments import SealedFile, hold_file
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.entering import (
+    HEARING,
     LONGEST_CONTACT,
     Letter,
     consultation_to_enter,
@@ -185,6 +186,8 @@ async def slip(
         consultation=found.consultation,
         it=it,
         entry=found.entry,
+        # Only right after one was entered: a receipt is also opened to print the answer.
+        may_enter=it.answered_at is None and found.consultation.stage in HEARING,
         code=claim_code(vault, it) if it.person_id is None else None,
         claim_at=absolute(request, links.CLAIM),
         follow_at=absolute(request, links.recommendation(found.consultation.reference, it.reference)),

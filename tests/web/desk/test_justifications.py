@@ -21,6 +21,7 @@ def test_an_answer_is_printed_for_an_author_on_paper_once_it_is_public(
     database.act(publish_answers, public.id, by=contact, at=clock.at)
 
     slip = reader.sign_in(clerk).get(own(public, "propuneri/1-2026/dovada"))
+    assert "Enter another one" not in slip.text
     letter = slip.follow("Print the answer")
 
     assert letter.heading == "Answer to proposal no. 1/2026"
