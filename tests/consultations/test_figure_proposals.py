@@ -43,9 +43,9 @@ CONTESTATION = FigureProposal(None, None, None, "Cheltuielile nu se susțin.", c
 AFTER_CONTESTATIONS = NOW + timedelta(days=16)
 
 
-def a_budget(db, *, table: str = TABLE, laws: bool = True):
+def a_budget(db, authority=None, *, table: str = TABLE, laws: bool = True):
     """An open consultation about a draft budget, under both laws."""
-    authority = an_authority(db)
+    authority = authority or an_authority(db)
     clerk = an_official(db, authority, Role.CLERK)
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     save_figures(db, draft.id, text=table, unit=Unit.THOUSAND, main=None, edition=0, by=clerk, at=NOW)
