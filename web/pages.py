@@ -5,7 +5,7 @@ language reads it while rendering: a filter applied to a constant would otherwis
 is compiled, and stay in the language of whoever came first. `@pass_context` is what tells Jinja so.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from consult import links
 from consult.i18n import in_sentence
 from web.assets import static, theme_address
 from web.locale import local
+from web.plain_jinja import PlainEnvironment
 from web.ui import dates, figures, grounds, sentences
 from web.ui.acts import act_lang, blocks, of_act
 from web.ui.remembered import remembered
@@ -40,37 +41,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "of_act": of_act,
     "blocks": blocks,
 }
-
-
-class PlainContext(Context):
-    """The names that a template knows. What a template calls is given its arguments and nothing else.
-
-    Jinja asks of each thing called whether it wants the context too: a sixth of what a page of many parts cost.
-    """
-
-    def call(
-        self,
-        called: Callable[..., Any],  # Any: templates call what they please
-        *args: Any,
-        _loop_vars: Mapping[str, Any] | None = None,
-        _block_vars: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> Any:
-        """Call a macro or a function."""
-        return called(*args, **kwargs)
-
-
-class PlainEnvironment(Environment):
-    """What all templates share."""
-
-    context_class = PlainContext
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
-        """Give a template the names that all know.
-
-        One dictionary: Jinja puts one in front of the other, and looks into both for each name at each import.
-        """
-        return {**self.globals, **(d or {})}
 
 
 def make_environment() -> Environment:

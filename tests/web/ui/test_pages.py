@@ -27,6 +27,32 @@ def test_values_in_a_translated_sentence_are_escaped():
     assert "<b>" not in ENVIRONMENT.from_string('{{ _("on %(number)s", number=name) }}').render(name="<b>")
 
 
+MACRO = """
+{%- macro greeting(name, tone="calm") -%}
+  <p class="{{ tone }}">{{ name }}{{ caller() if loud else "" }}</p>
+{%- endmacro -%}
+"""
+
+
+@pytest.mark.parametrize("called", ['greeting("<b>")', 'greeting(name="<b>")', 'greeting("<b>", tone="calm")'])
+def test_a_macro_escapes_what_it_is_given_once(called):
+    assert ENVIRONMENT.from_string(f"{MACRO}{{{{ {called} }}}}").render(loud=False) == '<p class="calm">&lt;b&gt;</p>'
+
+
+@pytest.mark.parametrize("called", ['greeting("a", "b", "c")', 'greeting("a", name="b")', 'greeting(title="a")'])
+def test_a_macro_takes_what_it_names_and_nothing_else(called):
+    with pytest.raises(TypeError, match="greeting"):
+        ENVIRONMENT.from_string(f"{MACRO}{{{{ {called} }}}}").render(loud=False)
+
+
+def test_a_macro_that_asks_for_its_caller_must_have_one():
+    called = ENVIRONMENT.from_string(f'{MACRO}{{% call greeting("a") %}}, b{{% endcall %}}')
+
+    assert called.render(loud=True) == '<p class="calm">a, b</p>'
+    with pytest.raises(UndefinedError, match="No caller"):
+        ENVIRONMENT.from_string(f'{MACRO}{{{{ greeting("a") }}}}').render(loud=True)
+
+
 def test_a_name_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
         ENVIRONMENT.from_string("{{ nothing }}").render()
