@@ -1,5 +1,6 @@
 """What happens to a proposal, replayed: received in time, withdrawn by its author, answered once."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -22,6 +23,9 @@ from consult.record.events.consultations import ENDED, SOURCES, TAKEN_UP, VERDIC
 from consult.record.roles import ORGANISATION_MEMBER, PARTICIPANTS
 
 RECEIVED = "received"
+#: What adds a text; and the index with which what was inserted before is numbered.
+INSERTION = "insertion"
+INDEXED = re.compile(r"-ind-[0-9]+\Z", re.ASCII)
 #: So many files come with one proposal.
 MOST_FILES = 5
 #: Received here, not entered by an official.
@@ -52,6 +56,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     if act.body is None:
         yield Breach(rules.READABLE, None, Words(N_("a text")))
     yield from _files(event)
+    yield from _placed(event)
     books.count((act.subject.authority, own.year), RECEIVED)
     if event.source is None:
         books.count((act.subject.authority, own.year), ONLINE)
@@ -74,6 +79,19 @@ def _files(event: RecommendationReceived) -> Iterator[Breach]:
             len(event.files),
             Words(N_("files that can be told apart, at most %(most)s"), {"most": MOST_FILES}),
         )
+
+
+def _placed(event: RecommendationReceived) -> Iterator[Breach]:
+    """An inserted text has the number of what it stands after, with an index; nothing else has such a number."""
+    if event.inserted is None:
+        return
+    base, _, index = event.inserted.rpartition("-ind-")
+    stands_after = event.provision is not None and INDEXED.sub("", event.provision) == base and index.isdecimal()
+    if event.kind != INSERTION or not stands_after:
+        expected = Words(
+            N_("the number of %(provision)s with an index, for an insertion"), {"provision": event.provision}
+        )
+        yield Breach(rules.INSERTED, event.inserted, expected)
 
 
 def _sent(procedure: Procedure, act: Act, event: RecommendationReceived) -> Iterator[Breach]:

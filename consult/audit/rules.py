@@ -129,6 +129,7 @@ SUPPORTS = Rule(
 FILES = Rule(
     "record/files-in-order", N_("A proposal comes with at most five files; each is committed to once, and has a size.")
 )
+INSERTED = Rule("record/insertion-placed", N_("A new text gets the number of what it stands after, with an index."))
 PACKAGE = Rule(
     "record/package-in-order",
     N_("A package names at least two proposals of its consultation, in order, all sent with it by the same hand."),

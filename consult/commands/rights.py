@@ -22,6 +22,7 @@ FORGOTTEN = (
     "answer_template",
     "article_count",
     "assignment",
+    "attachment",
     "attendance",
     "browser_session",
     "consultation_word",
@@ -46,6 +47,7 @@ FORGOTTEN = (
     "support",
     "totp_secret",
     "unconfirmed_recommendation",
+    "unsent_recommendation",
 )
 #: Alembic's own table, which says which schema this is.
 SCHEMA_VERSION = "alembic_version"

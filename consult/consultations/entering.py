@@ -19,7 +19,7 @@ from consult.consultations.outline import wording
 from consult.consultations.passages import newest_piece_around
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Recommendation, Source, recommendation_subject
-from consult.consultations.submissions import About
+from consult.consultations.submissions import About, with_insertion
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
 from consult.i18n import DEFAULT_LOCALE, N_
@@ -114,7 +114,8 @@ def enter_recommendation(
     """
     consultation = consultation_to_enter(db, consultation_id, by)
     check_letter(consultation, letter, at)
-    about, said = found_in_text(db, consultation, letter.provision_key), letter.said
+    said = letter.said
+    about = with_insertion(db, found_in_text(db, consultation, letter.provision_key), said)
     # A letter need not give its reasons: that is for the authority to make the best of.
     check_words(replace(said, reason=said.reason or said.wording), about.current)
     refuse_copy(db, consultation_id, letter)
@@ -131,6 +132,7 @@ def enter_recommendation(
         version_number=about.version_number,
         provision_key=letter.provision_key,
         provision_label=about.label,
+        inserted_as=about.insertion.label if about.insertion else "",
         article_key=about.article_key,
         named=letter.named,
         signature=letter.organisation or (letter.name if letter.named else ""),
@@ -141,7 +143,7 @@ def enter_recommendation(
         received_at=letter.received_at,
         body_id=body.id,
     )
-    recommendation.event_id = record_entry(db, consultation, recommendation, body, scan, by=by, at=at)
+    recommendation.event_id = record_entry(db, about, recommendation, body, scan, by=by, at=at)
     write(db, recommendation)
     keep_hand_entry(db, recommendation, letter, scan, by=by, at=at)
 
@@ -217,7 +219,7 @@ def refuse_copy(db: Session, consultation_id: ConsultationId, letter: Letter) ->
 
 def record_entry(
     db: Session,
-    consultation: Consultation,
+    about: About,
     recommendation: Recommendation,
     body: Body,
     scan: SealedFile | None,
@@ -227,12 +229,13 @@ def record_entry(
 ) -> str:
     """Enter into the record what came, how and when, and in which role it was entered; nothing of its author."""
     event = RecommendationReceived(
-        subject=recommendation_subject(consultation, recommendation),
+        subject=recommendation_subject(about.consultation, recommendation),
         number=recommendation.number,
         kind=recommendation.kind,
         provision=recommendation.provision_key,
         late=recommendation.late,
         source=recommendation.source,
+        inserted=about.insertion.key or None if about.insertion else None,
         received_at=recommendation.received_at,
         scan=scan.committed if scan else None,
         body=body.committed,

@@ -9,6 +9,7 @@ from consult import links, mail
 from consult.consultations.attachments import Attachment
 from consult.consultations.consultations import Consultation
 from consult.consultations.figure_places import FiguresMeant
+from consult.consultations.insertions import Insertion
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
@@ -24,6 +25,7 @@ def record_receipt(
     files: Sequence[Attachment],
     *,
     figures: FiguresMeant | None = None,
+    insertion: Insertion | None = None,
     by: Actor,
     at: datetime,
 ) -> str:
@@ -35,6 +37,7 @@ def record_receipt(
         provision=recommendation.provision_key,
         until=recommendation.until_key,
         received_at=recommendation.received_at if recommendation.confirmed_at else None,
+        inserted=insertion.key or None if insertion else None,
         files=tuple(file.committed for file in files),
         line=figures.line_key if figures else None,
         to_line=figures.to_key if figures else None,

@@ -106,6 +106,8 @@ class Recommendation(Numbered, Base):
     #: The last article of a range that begins with that provision.
     until_key: Mapped[str | None] = mapped_column(default=None)
     provision_label: Mapped[str]
+    #: What an inserted text would be called, such as "Art. 7^1".
+    inserted_as: Mapped[str] = mapped_column(default="")
     #: The article on whose page it stands today (see `succession`).
     article_key: Mapped[str | None]
     #: None while an author without an account, whose letter an official entered, has not claimed it.

@@ -11,6 +11,7 @@ from consult.consultations.attachments import attach, files_held
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.figure_places import FiguresMeant, keep_place
+from consult.consultations.insertions import Insertion, insertion_after
 from consult.consultations.outline import wording
 from consult.consultations.passages import Passage, Piece, newest_piece_around
 from consult.consultations.places import Place, refuse_changed
@@ -65,6 +66,8 @@ class About:
     until: str | None = None
     further: Sequence[str] = ()
     range_label: str = ""
+    #: Where a text that is to be added would stand.
+    insertion: Insertion | None = None
     #: What it says of the figures of a draft budget.
     figures: FiguresMeant | None = None
 
@@ -119,6 +122,7 @@ def register(
 
     `sent_at`: when it was sent, where its author has confirmed it only now; that is when it was received.
     """
+    about = with_insertion(db, about, said)
     consultation, provision = about.consultation, about.provision
     files = files_held(db, said.files)
     year = local_day(at).year
@@ -133,6 +137,7 @@ def register(
         provision_key=provision.key if provision else None,
         until_key=about.until,
         provision_label=about.label,
+        inserted_as=about.insertion.label if about.insertion else "",
         article_key=about.article_key,
         person_id=by.person_id,
         organisation_id=by.organisation_id,
@@ -148,7 +153,7 @@ def register(
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
     recommendation.event_id = record_receipt(
-        db, consultation, recommendation, body, files, figures=about.figures, by=by, at=at
+        db, consultation, recommendation, body, files, figures=about.figures, insertion=about.insertion, by=by, at=at
     )
     write(db, recommendation)
     attach(files, recommendation.id)
@@ -179,6 +184,7 @@ def check_recommendation(
     files_held(db, said.files)
     if said.kind is Kind.INSERTION and place.until_key is not None:
         raise NoPlace
+    about = with_insertion(db, about, said)
     if by is not None:
         refuse_repetition(db, consultation_id, place, said, by)
     return about
@@ -197,6 +203,13 @@ def look_at(db: Session, consultation_id: ConsultationId, place: Place, *, by: A
     meant = newest_range(db, consultation_id, provision.key, place.until_key)
     further = [article.key for article in meant.articles[1:]]
     return replace(about, current=meant.current, until=place.until_key, further=further, range_label=meant.label)
+
+
+def with_insertion(db: Session, about: About, said: Words) -> About:
+    """Add where a text that is to be added would stand; nothing to what is no such thing."""
+    if said.kind is not Kind.INSERTION or about.provision is None or about.insertion is not None:
+        return about
+    return replace(about, insertion=insertion_after(db, about.provision))
 
 
 def piece_meant(db: Session, consultation_id: ConsultationId, place: Place) -> tuple[int, Piece]:

@@ -1467,6 +1467,7 @@ def upgrade() -> None:
         sa.Column("provision_key", sa.Text(), nullable=True),
         sa.Column("until_key", sa.Text(), nullable=True),
         sa.Column("provision_label", sa.Text(), nullable=False),
+        sa.Column("inserted_as", sa.Text(), nullable=False),
         sa.Column("article_key", sa.Text(), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

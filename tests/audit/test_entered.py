@@ -151,3 +151,20 @@ def test_a_proposal_comes_with_at_most_five_files_that_can_be_told_apart(
     tmp_path: Path, came: tuple[Commitment, ...], expected: list[str]
 ) -> None:
     assert failures(tmp_path, changed(lawful(), "first", files=came)) == expected
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"kind": "insertion", "provision": "art-7", "inserted": "art-7-ind-1"}, []),
+        ({"kind": "insertion", "provision": "art-7-ind-1", "inserted": "art-7-ind-2"}, []),
+        ({"kind": "insertion", "provision": "art-7", "inserted": "art-8"}, ["record/insertion-placed"]),
+        ({"kind": "insertion", "provision": "art-6", "inserted": "art-7-ind-1"}, ["record/insertion-placed"]),
+        ({"kind": "insertion", "inserted": "art-7-ind-1"}, ["record/insertion-placed"]),
+        ({"kind": "change", "provision": "art-7", "inserted": "art-7-ind-1"}, ["record/insertion-placed"]),
+    ],
+)
+def test_a_new_text_gets_the_number_of_what_it_stands_after_with_an_index(
+    tmp_path: Path, members: dict[str, str], expected: list[str]
+) -> None:
+    assert failures(tmp_path, changed(lawful(), "first", **members)) == expected

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from consult import links
 from consult.consultations.attachments import MOST_FILES, Attachment, files_waiting
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.outline import contents
-from consult.consultations.passages import Passage, current_wording, find_provision, on_page, provisions_of
+from consult.consultations.insertions import Insertion, insertion_after
+from consult.consultations.outline import contents, wording
+from consult.consultations.passages import Passage, find_provision, on_page, provisions_of
 from consult.consultations.places import Meanwhile, Place, changed_meanwhile
 from consult.consultations.ranges import newest_range
 from consult.consultations.recommendations import Kind
@@ -84,7 +85,8 @@ class Desk:
     """What lies beside the paper: the draft's own words, the pieces one could point to, whom one may speak for.
 
     `has_account`: whether its writer is signed in. `files`: those that wait with the form. `until`: the last article of
-    a range, and `label` what it or the one provision is called. `meanwhile`: how the text changed while it was written.
+    a range, and `label` what it or the one provision is called. `insertion`: where a text would stand that is added
+    after the provision. `meanwhile`: how the text changed while it was written.
     """
 
     consultation: Consultation
@@ -96,6 +98,7 @@ class Desk:
     until: str = ""
     label: str = ""
     current: str = ""
+    insertion: Insertion | None = None
     meanwhile: Meanwhile | None = None
     pieces: Sequence[Passage] = ()
 
@@ -135,8 +138,11 @@ def desk_for(
     if place.until_key is not None:
         meant = newest_range(db, consultation.id, provision.key, place.until_key)
         return replace(desk, provision=provision, until=place.until_key, label=meant.label, current=meant.current)
-    pieces, current = on_page(db, version.id, provision.article_key), current_wording(db, provision)
-    return replace(desk, provision=provision, label=provision.label, current=current, pieces=pieces)
+    pieces, insertion = on_page(db, version.id, provision.article_key), insertion_after(db, provision)
+    current = wording(pieces, provision.key)
+    return replace(
+        desk, provision=provision, label=provision.label, current=current, insertion=insertion, pieces=pieces
+    )
 
 
 def what_can_be_chosen(

@@ -207,3 +207,16 @@ def say(db: Session, consultation: Consultation, words: str) -> None:
     """Have somebody else comment on art. 2."""
     said = {"kind": Kind.OBSERVATION, "provision_key": "art-2", "wording": words, "reason": "", "named": False}
     submit_recommendation(db, consultation.id, **said, by=a_citizen(db), at=NOW)
+
+
+def test_where_a_new_text_would_stand_and_under_which_number_is_said_before_and_after_it_is_sent(
+    writer: Reader,
+) -> None:
+    page = writer.get(ON_ARTICLE_2 + "&fel=adaugare")
+    check = page.form("Check the proposal").fill(addition="Cererile sunt gratuite.", reason="E drept.").submit()
+    check.form("Send the proposal").submit()
+
+    place = "As art. 2^1 , after art. 2 and before art. 3 ."
+    assert place in page.text
+    assert place in check.text
+    assert "Art. 2^1, new, after art. 2" in writer.get("/en/consultari/1-2026/propuneri/1-2026").text
