@@ -6,15 +6,18 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.consultations import Consultation as Prepared
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.date_moves import move_date
 from consult.consultations.duties import confirm_duty
 from consult.consultations.following import follow
+from consult.consultations.withheld import withhold
 from consult.demo.days import deadline, office_day
 from consult.demo.notices import Confirmed, Postponed
 from consult.demo.residents import Residents
 from consult.demo.town import Consultation, Town
 from consult.i18n import DEFAULT_LOCALE
+from consult.identity.actors import Actor
 from consult.store import Database
 
 #: Something that happens at an instant.
@@ -32,6 +35,21 @@ class Playing(Protocol):
 
     def at_office(self, offset: int, hour: int, minute: int = 0) -> datetime:
         """Return an hour of the last working day up to an offset."""
+
+
+def leave_out(db: Session, consultation: Prepared, draft: Consultation, *, by: Actor, at: datetime) -> None:
+    """Leave out of a draft what cannot be public."""
+    for each in draft.withheld:
+        withhold(
+            db,
+            consultation.id,
+            part=each.part,
+            letter=each.letter,
+            reason=each.reason.strip(),
+            edition=consultation.edition,
+            by=by,
+            at=at,
+        )
 
 
 def keeping_the_law(play: Playing, draft: Consultation) -> Iterator[Happening]:

@@ -22,15 +22,15 @@ from consult.consultations.recommendations import RecommendationId
 from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
-from consult.consultations.withheld import withhold
 from consult.demo import town as told
 from consult.demo.budgets import prepare_budget, speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
 from consult.demo.hearing import hearing
-from consult.demo.keeping import keeping_the_law
+from consult.demo.keeping import keeping_the_law, leave_out
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
 from consult.demo.promising import promising
+from consult.demo.replies import Answer, Improved
 from consult.demo.residents import Residents, by_key
 from consult.demo.sharing import Sharing
 from consult.demo.strangers import strangers
@@ -190,12 +190,12 @@ class Play:
         key = register_key(Register.RECOMMENDATIONS, self.residents.authority_id)
         self.recommendations[f"{draft.key}/{said.key}"] = self.database.act_alone(key, recommend)
 
-    def _answer(self, draft: told.Consultation, answer: told.Answer, at: datetime) -> None:
+    def _answer(self, draft: told.Consultation, answer: Answer, at: datetime) -> None:
         numbers = [self.recommendations[f"{draft.key}/{key}"] for key in answer.to]
         facts = {"recommendation_ids": numbers, "verdict": answer.verdict, "reason": answer.reason}
         self.database.act(self._as_official(draft_answers), draft, answer.by or draft.contact, **facts, at=at)
 
-    def _rewrite(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
+    def _rewrite(self, draft: told.Consultation, improved: Improved, at: datetime) -> None:
         def rewrite(db: Session) -> None:
             before = latest_text(db, self.consultations[draft.key])
             save_text(
@@ -209,7 +209,7 @@ class Play:
 
         self.database.act(rewrite)
 
-    def _improve(self, draft: told.Consultation, improved: told.Improved, at: datetime) -> None:
+    def _improve(self, draft: told.Consultation, improved: Improved, at: datetime) -> None:
         causes = {
             change.on: [self.recommendations[f"{draft.key}/{key}"] for key in change.because]
             for change in improved.changes
@@ -283,17 +283,7 @@ def prepare(
         by=clerk,
         at=at,
     )
-    for each in draft.withheld:
-        withhold(
-            db,
-            consultation.id,
-            part=each.part,
-            letter=each.letter,
-            reason=each.reason.strip(),
-            edition=consultation.edition,
-            by=clerk,
-            at=at,
-        )
+    leave_out(db, consultation, draft, by=clerk, at=at)
     save_text(db, consultation.id, text=draft.text, edition=0, by=clerk, at=at)
     if draft.figures.table:
         prepare_budget(db, consultation.id, draft.figures.table, by=clerk, at=at)

@@ -13,8 +13,9 @@ from consult.consultations.promises import Ending
 from consult.consultations.recommendations import RecommendationId
 from consult.consultations.responses import AnswerDraft
 from consult.demo.days import deadline
+from consult.demo.replies import Answer
 from consult.demo.residents import Residents
-from consult.demo.town import Answer, Consultation, Town
+from consult.demo.town import Consultation, Town
 from consult.store import Database
 
 #: Something that happens at an instant.

@@ -12,10 +12,11 @@ from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
-from consult.consultations.recommendations import Kind, Verdict
+from consult.consultations.recommendations import Kind
 from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, LeftOut, Postponed
+from consult.demo.replies import Answer, Improved
 from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
 from consult.identity.offices import Role
@@ -147,46 +148,6 @@ class Stranger(Fact, frozen=True):
     named: bool = False
     wording: str = ""
     reason: str = ""
-
-
-class Promised(Fact, frozen=True):
-    """What an answer promises, `until` a day; the day on which it was `kept`, if ever, with how that can be seen."""
-
-    words: str
-    until: int
-    department: str
-    kept: int | None = None
-    note: str = ""
-
-
-class Answer(Fact, frozen=True):
-    """One verdict with one reason `to` one recommendation or to several alike, drafted on a `day`.
-
-    `by`: an official; none for the contact person of the consultation.
-    """
-
-    to: tuple[str, ...]
-    verdict: Verdict
-    reason: str
-    day: int
-    by: str = ""
-    promise: Promised | None = None
-
-
-class Change(Fact, frozen=True):
-    """A provision (by its key in the improved text) that changed `because` of some recommendations."""
-
-    on: str
-    because: tuple[str, ...]
-
-
-class Improved(Fact, frozen=True):
-    """The day on which all answers became public, and the day of the improved text with its causes."""
-
-    answered: int
-    published: int
-    text: str
-    changes: tuple[Change, ...]
 
 
 class Report(Fact, frozen=True):
