@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,9 +31,10 @@ from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_o
 from tests.record.logs import erase_text, record_texts
 from tests.test_deploy import backed_up, destroy, environment_of, installation, run, to_lose
 from tests.web.conftest import BASE_URL, opened
-from tests.web.reader import Clock, Page, Reader
+from tests.web.reader import Clock, Reader
 from web.app import create_app
 
+PROPOSE = "/en/consultari/1-2026/propune?la=art-3&fel=observatie"
 WORDS = "Trotuarul este prea îngust pentru un cărucior."
 
 
@@ -52,13 +54,12 @@ def work(settings: Settings, database: Database) -> bytes:
     return newest.note
 
 
-def send_a_proposal(settings: Settings, database: Database, author: Actor, *, status: int) -> Page:
-    """Write a proposal on its page and send it."""
+@contextmanager
+def visited(settings: Settings, database: Database, author: Actor) -> Iterator[Reader]:
+    """Open the service on a database, and sign in."""
     app = create_app(replace(settings, base_url=BASE_URL), database, clock=Clock(NOW))
     with opened(app) as client:
-        reader = Reader(client, database, Clock(NOW)).sign_in(author)
-        form = reader.get("/en/consultari/1-2026/propune?la=art-3&fel=observatie").form("Check the proposal")
-        return form.fill(reason=WORDS).submit(status=status)
+        yield Reader(client, database, Clock(NOW)).sign_in(author)
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
@@ -82,10 +83,14 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     restored = Database(settings.database_url)
     current_locale.set("en")
     assert any("restored from a backup" in problem for problem in problems_of(settings))
-    refused = send_a_proposal(settings, restored, author, status=503)
+    with visited(settings, restored, author) as reader:
+        closed = reader.ask("GET", "/en/consultari/1-2026/propuneri")
+        refused = reader.ask("POST", PROPOSE, data={"reason": WORDS})
+        status = reader.get("/en/stare")
+    assert (closed.status_code, refused.status_code) == (503, 503)
     assert WORDS in refused.text
-    assert "cannot take anything new" in refused.text
-    assert "stopped" in refused.follow("How the service is doing").text
+    assert "being brought up to date" in refused.text
+    assert "2 entries, but 3 were signed" in status.text
 
     recovering = consult(settings, "record", "recover", "--from", str(tmp_path / "mirror"))
     assert recovering.returncode == 0, recovering.stderr
@@ -102,7 +107,9 @@ def test_after_a_restore_the_record_goes_on_where_it_was_signed(database: Databa
     assert found.checkpoint.size > kept.size
     assert kept_receipt is not None
     assert check_receipt(kept_receipt, [key]).checkpoint == kept
-    assert send_a_proposal(settings, restored, author, status=200).heading
+    with visited(settings, restored, author) as reader:
+        form = reader.get(PROPOSE).form("Check the proposal")
+        assert form.fill(reason=WORDS).submit().heading
     restored.close()
 
 
