@@ -16,6 +16,7 @@ from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.following import forget_follower
 from consult.consultations.hand_entries import hand_entry_of
 from consult.consultations.recommendations import Recommendation
+from consult.consultations.supports import forget_supporter
 from consult.consultations.unsent import forget_unsent_of
 from consult.i18n import DEFAULT_LOCALE
 from consult.identity.closing import HoldsAnOffice, Ties, forget_person, ties_of
@@ -24,6 +25,7 @@ from consult.identity.people import Person, PersonId, person_of
 from consult.identity.sign_in import Proof, WrongPassword
 from consult.identity.two_factor import is_enrolled, pass_second_factor
 from consult.identity.vault import Vault
+from consult.meetings.speakers import forget_speaker
 from consult.notifications.subscriptions import DigestSubscription
 from consult.store import Base
 
@@ -91,6 +93,8 @@ def close_own_account(
     if closing.in_register:
         db.add(RegisteredAuthor(person_id=person.id, name=person.name, email=email))
     forget_unsent_of(db, person.id, at=at)
+    forget_supporter(db, person.id, at=at)
+    forget_speaker(db, person.id, withdraws_name=withdraws_name, at=at)
     db.execute(delete(DigestSubscription).where(DigestSubscription.email == email))
     forget_follower(db, email)
     forget_person(db, person, keeps_name=bool(closing.signed) and not withdraws_name, at=at)

@@ -68,7 +68,8 @@ class Support(Base):
 
     id: Mapped[SupportId] = mapped_column(primary_key=True)
     recommendation_id: Mapped[RecommendationId] = mapped_column(ForeignKey("recommendation.id"))
-    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Who gave it; None once their account is closed.
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[OrganisationId | None] = mapped_column(ForeignKey("organisation.id"))
     #: What the record calls this support; random, and another one for each.
     mark: Mapped[str]
@@ -124,6 +125,30 @@ def take_support_back(db: Session, recommendation_id: RecommendationId, *, by: A
         db.delete(known)
         db.flush()
     return recommendation_id
+
+
+def forget_supporter(db: Session, person_id: PersonId, *, at: datetime) -> None:
+    """Let go of what somebody supported whose account is closed: the law keeps no list of supporters.
+
+    While proposals are received they take their support back; afterwards the number stands as it was told, and nobody
+    knows any more whose it was. An organisation's support stays the organisation's.
+    """
+    given = (
+        select(Support, Consultation)
+        .join(Recommendation, Recommendation.id == Support.recommendation_id)
+        .join(Consultation, Consultation.id == Recommendation.consultation_id)
+        .where(Support.person_id == person_id)
+    )
+    for support, consultation in db.execute(given):
+        support.person_id = None
+        if support.organisation_id is not None or not consultation.is_open_at(at):
+            continue
+        if support.is_counted:
+            support.taken_back_at = at
+            ask_to_count(db, consultation, at=at)
+        else:
+            db.delete(support)
+    db.flush()
 
 
 def open_for_support(

@@ -164,6 +164,22 @@ def mark_speaker(db: Session, speaker_id: SpeakerId, *, state: SpeakerState, by:
     return meeting
 
 
+def forget_speaker(db: Session, person_id: PersonId, *, withdraws_name: bool, at: datetime) -> None:
+    """Let go of the name of somebody whose account is closed, and of their turns at what is still to come.
+
+    It stands only where they spoke and chose to be seen by name, unless they take that back too; minutes, which say who
+    spoke, are documents of the authority and stay as they are. What they said for an organisation stays under its name.
+    """
+    registered = select(Speaker, Meeting.starts_at).join(Meeting, Meeting.id == Speaker.meeting_id)
+    for speaker, starts_at in db.execute(registered.where(Speaker.person_id == person_id)):
+        if at < starts_at:
+            speaker.state = SpeakerState.WITHDRAWN
+        is_seen = speaker.state is SpeakerState.SPOKEN and speaker.is_named and speaker.organisation_id is None
+        if not is_seen or withdraws_name:
+            speaker.name, speaker.is_named = "", False
+    db.flush()
+
+
 def registration_of(db: Session, meeting_id: MeetingId, by: Actor) -> Speaker | None:
     """Return the registration of somebody for a meeting, withdrawn or not."""
     return db.scalar(select(Speaker).where(Speaker.meeting_id == meeting_id, Speaker.person_id == by.person_id))

@@ -17,6 +17,7 @@ from consult.consultations.closed_accounts import (
 from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Recommendation, find_recommendation
+from consult.consultations.supports import Support, count_supports, support_recommendation
 from consult.identity.actors import Actor, acting_as_member, acting_as_self
 from consult.identity.appointments import appoint, dismiss
 from consult.identity.authorities import Authority
@@ -32,11 +33,12 @@ from consult.identity.sign_in import WrongPassword, credentials, prove
 from consult.identity.sign_up import sign_up
 from consult.identity.two_factor import WrongCode
 from consult.identity.verification import register_organisation, verify_organisation
+from consult.meetings.speakers import SpeakerState, register_speaker
 from consult.notifications.subscriptions import DigestSubscription
 from consult.record.entries import RecordedEvent
 from consult.refusals import NotFound
 from consult.tables import metadata
-from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
+from tests.factories import NOW, a_citizen, a_debate, a_recommendation, an_authority, an_official, an_open_consultation
 from tests.factories.people import a_member_of, an_organisation
 from tests.identity.accounts import PASSWORD, VAULT, a_telephone, an_account, password_hash, signed_in
 from tests.identity.letters import kinds
@@ -241,3 +243,67 @@ def test_the_organisation_is_written_to_once_its_member_has_left_and_nobody_for_
         mail.post(db, "account-closed", to=to, locale=locale, facts=facts, at=AT)
 
     assert kinds(db)[written:] == [("contact@pietonii.example", "account-closed")]
+
+
+def test_support_is_taken_back_while_proposals_are_received(db: Session, ana: Person, authority: Authority) -> None:
+    consultation = an_open_consultation(db, authority)
+    told, untold = (a_recommendation(db, consultation) for _ in range(2))
+    support_recommendation(db, told.id, by=acting_as_self(db, ana.id), at=NOW)
+    count_supports(db, consultation.id, at=NOW)
+    support_recommendation(db, untold.id, by=acting_as_self(db, ana.id), at=NOW)
+
+    leave(db)
+    count_supports(db, consultation.id, at=AT)
+
+    assert (told.supporters, untold.supporters) == (0, 0)
+    assert db.scalars(select(Support)).all() == []
+
+
+def test_after_the_last_day_the_number_of_supporters_stands_and_nobody_knows_who_they_were(
+    db: Session, ana: Person, authority: Authority
+) -> None:
+    consultation = an_open_consultation(db, authority)
+    it = a_recommendation(db, consultation)
+    support_recommendation(db, it.id, by=acting_as_self(db, ana.id), at=NOW)
+    count_supports(db, consultation.id, at=NOW)
+    consultation.closes_at = AT
+
+    leave(db)
+    count_supports(db, consultation.id, at=AT)
+
+    assert it.supporters == 1
+    assert [each.person_id for each in db.scalars(select(Support))] == [None]
+
+
+def test_turns_to_speak_that_are_to_come_are_given_back_and_the_name_goes(
+    db: Session, ana: Person, authority: Authority
+) -> None:
+    debate = a_debate(
+        db,
+        an_open_consultation(db, authority),
+        an_official(db, authority, Role.CONTACT_PERSON),
+        starts_at=AT + timedelta(days=3),
+    )
+    speaker = register_speaker(db, debate.id, named=True, by=acting_as_self(db, ana.id), at=NOW)
+
+    leave(db)
+
+    assert (speaker.state, speaker.name, speaker.is_named) == (SpeakerState.WITHDRAWN, "", False)
+
+
+@pytest.mark.parametrize(("withdraws", "name"), [(False, "Ana Popescu"), (True, "")])
+def test_whoever_spoke_by_name_keeps_it_there_unless_they_take_it_back(
+    db: Session, ana: Person, authority: Authority, *, withdraws: bool, name: str
+) -> None:
+    debate = a_debate(
+        db,
+        an_open_consultation(db, authority),
+        an_official(db, authority, Role.CONTACT_PERSON),
+        starts_at=NOW + timedelta(days=4),
+    )
+    speaker = register_speaker(db, debate.id, named=True, by=acting_as_self(db, ana.id), at=NOW)
+    speaker.state, debate.starts_at = SpeakerState.SPOKEN, NOW
+
+    leave(db, withdraws_name=withdraws)
+
+    assert speaker.name == name
