@@ -70,6 +70,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
     procedure.is_urgent = event.urgent_motive is not None
     procedure.version, procedure.sha256 = 1, event.version
     procedure.announcement, procedure.announced_text = act.place, event.version
+    procedure.announced_reasons = event.reasons or ""
     terms = {term.name: term for term in event.terms}
     known = (*EVENTS, CONTESTATIONS_UNTIL)
     if len(terms) < len(event.terms) or not terms.keys() <= {*known}:

@@ -41,10 +41,11 @@ def contents_missing(books: Books, procedure: Procedure) -> Iterator[Breach]:
     if pack is None or procedure.announced_at is None:
         return
     kinds, text = procedure.announced_with, procedure.announced_text
-    report = Words(N_("a document of the kind “report”, in the announcement"))
+    report = Words(N_("reasons in the announcement, or a document of the kind “report” with it"))
     digest = Words(N_("the SHA-256 of the whole text"))
+    has_reasons = REPORT in kinds or SHA256.fullmatch(procedure.announced_reasons) is not None
     told: dict[str, tuple[bool, Value, Value]] = {
-        REASONS: (REPORT in kinds, tuple(sorted(kinds)), report),
+        REASONS: (has_reasons, tuple(sorted(kinds)), report),
         FULL_TEXT: (SHA256.fullmatch(text) is not None, text, digest),
     }
     known = [each for each in circumstances_of(procedure) if each in pack.circumstances]

@@ -57,6 +57,7 @@ class Procedure:
     announced_at: datetime | None = None
     announcement: Place | None = None
     announced_text: str = ""
+    announced_reasons: str = ""
     announced_with: set[str] = field(default_factory=set)
     closes_at: datetime | None = None
     submission_on: date | None = None

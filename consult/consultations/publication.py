@@ -1,6 +1,7 @@
 """Making things public: the first version with the announcement, by a second pair of eyes, and every version after."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -116,6 +117,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         pack=frozen.digest,
         version=version.sha256,
         figures=publish_figures(db, version, figures),
+        reasons=_hash_of(consultation.justification) if consultation.justification else None,
         urgent_motive=consultation.urgent_motive or None,
         dates_motive=consultation.dates_motive or None,
         withheld=tuple(Withheld(**each) for each in consultation.withheld),
@@ -128,6 +130,10 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         event = DocumentPublished(subject=subject, kind=document.kind, name=document.name, sha256=document.sha256)
         record(db, event, by=by, at=at)
     return consultation
+
+
+def _hash_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def publish_version(
@@ -198,15 +204,18 @@ def refuse_before_answers(db: Session, consultation_id: ConsultationId, changes:
         raise AnswersFirst(numbers=", ".join(numbers) + (", …" if len(found) > NAMED else ""))
 
 
-def tell_authors(db: Session, consultation: Consultation, version: Version, causes: Causes, *, at: datetime) -> None:
-    """Write to those whose recommendations changed the text, naming only what they changed."""
+def tell_authors(
+    db: Session, consultation: Consultation, version: Version, causes: Causes, *, at: datetime
+) -> set[str]:
+    """Write to those whose recommendations changed the text, naming only what they changed; return their mailboxes."""
     changed: dict[PersonId, set[str]] = {}
     for key, recommendations in causes_of(db, version.id).items():
         for recommendation in recommendations:
             if recommendation.person_id is not None:
                 changed.setdefault(recommendation.person_id, set()).add(key)
     labels = provisions_named(db, version.id, causes)
-    for person in db.scalars(select(Person).where(Person.id.in_(changed))):
+    people = db.scalars(select(Person).where(Person.id.in_(changed))).all()
+    for person in people:
         touched = [labels[key].label for key in causes if key in changed[person.id] and key in labels]
         mail.post(
             db,
@@ -222,3 +231,4 @@ def tell_authors(db: Session, consultation: Consultation, version: Version, caus
             },
             at=at,
         )
+    return {person.email for person in people}

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 from litestar.status_codes import HTTP_303_SEE_OTHER
+from sqlalchemy.orm import Session
 
 from consult import links
 from consult.commands.keys import settle
 from consult.consultations.consultations import Consultation
 from consult.identity.actors import Actor
-from consult.identity.authorities import ANY_HOST
+from consult.identity.authorities import ANY_HOST, Authority
 from consult.identity.offices import Role
+from consult.identity.pseudonyms import record
 from consult.identity.vault import Vault
+from consult.record.events import AuthorityCreated, OfficialAppointed
 from consult.record.export import export
 from consult.record.keys import create_key
 from consult.record.merkle import HASH_SIZE, leaf_hash
@@ -33,6 +36,7 @@ from tests.web.reader import Clock, Reader
 from web.app import HANDLERS, installed
 from web.identity.sign_in import sign_in_page
 
+ROLES = (Role.CLERK, Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR)
 #: More than a full tile, so that the tree has two levels and a full bundle of entries.
 COMMENTS = 270
 #: Nobody may send many in an hour, so many people do.
@@ -157,19 +161,26 @@ def settled(reader: Reader, settings: Settings) -> Town:
     """A town hall with a draft that waits for its second pair of eyes, and people who have something to say."""
     act = reader.database.act
     authority = act(an_authority, host=ANY_HOST)
-    clerk, approver, contact, moderator = (
-        act(an_official, authority, role) for role in (Role.CLERK, Role.APPROVER, Role.CONTACT_PERSON, Role.MODERATOR)
-    )
+    clerk, approver, contact, moderator = (act(an_official, authority, role) for role in ROLES)
+    act(on_record, authority, ROLES, act(an_official, authority, Role.ADMINISTRATOR))
     draft = act(a_draft_ready_for_approval, authority, clerk=clerk)
     return Town(reader, settings, draft, approver, contact, moderator, [act(a_citizen) for _ in range(PEOPLE)])
 
 
+def on_record(db: Session, authority: Authority, roles: Iterable[str], by: Actor) -> None:
+    """Enter how the town hall began, and whom it appointed: one that a factory made did neither in public."""
+    record(db, AuthorityCreated(subject=f"consult:{authority.slug}", name=authority.name), by=by, at=NOW)
+    for role in (Role.ADMINISTRATOR, *roles):
+        record(db, OfficialAppointed(subject=f"consult:{authority.slug}/functionari", role=role), by=by, at=NOW)
+
+
 def copied(settings: Settings, file: Path) -> Settings:
-    """Copy an installation's database, as a dishonest operator would who wants to tell two stories."""
+    """Copy an installation, with what it remembers, as a dishonest operator would who wants to tell two stories."""
     source = settings.database_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(source)) as true, closing(sqlite3.connect(file)) as other:
         true.backup(other)
-    return replace(settings, database_url=f"sqlite:///{file}")
+    high_water = shutil.copy(settings.high_water_file, file.with_suffix(".high-water"))
+    return replace(settings, database_url=f"sqlite:///{file}", high_water=Path(high_water))
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,14 @@ def test_a_log_made_through_the_pages_holds(program: Program, log: Log) -> None:
     assert found.returncode == 0, found.stderr
 
 
+def test_what_a_log_made_through_the_pages_tells_was_lawful(log: Log) -> None:
+    consult = Path(sys.executable).with_name("consult")
+
+    found = run(consult, "audit", log.now, "--key", log.vkey)
+
+    assert found.returncode == 0, found.stderr
+
+
 def test_a_copy_that_was_tampered_with_is_rejected(program: Program, log: Log, tampered: Path) -> None:
     found = program.check(tampered, log)
 

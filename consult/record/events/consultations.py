@@ -87,8 +87,9 @@ class ConsultationAnnounced(Event):
     (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its
     version 1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
     `dates_motive`: why a date is one that people would not expect, such as a Sunday; null where none is. `withheld`:
-    what of the draft is not public. `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is somebody else. `figures`: SHA-256
-    of the figures of a draft budget, the file with its lines; null where it has none.
+    what of the draft is not public. `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is
+    somebody else. `figures`: SHA-256 of the figures of a draft budget, the file with its lines; null where it has none.
+    `reasons`: SHA-256 of why the act is needed, in UTF-8, as the announcement says it; null where only a document does.
     """
 
     type = "consultation.announced"
@@ -104,6 +105,7 @@ class ConsultationAnnounced(Event):
     withheld: tuple[Withheld, ...] = ()
     drafted_by: tuple[str, ...] = ()
     figures: str | None = None
+    reasons: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
