@@ -15,7 +15,7 @@ from consult.i18n import ngettext
 from consult.identity.authorities import Authority
 from web.access import at_desk
 from web.desk.bench import Bench
-from web.desk.sheet import AnswerForm, Sheet
+from web.desk.sheet import AnswerForm, Sheet, usual_recipient
 from web.forms import blank
 from web.given import Given
 
@@ -25,7 +25,8 @@ async def proposals(bench: Given[Bench], bifate: FromQuery[str] = "") -> Respons
     """Show the proposals to answer; those of the page ticked where the address says so (`bifate=toate`)."""
     found = await bench.found()
     ticked = to_tick(found) if bifate == "toate" else []
-    form = blank(Sheet, recommendations=ticked, due_on=suggested_term(found.consultation, bench.at))
+    to, due_on = usual_recipient(found.recipients, found.consultation), suggested_term(found.consultation, bench.at)
+    form = blank(Sheet, recommendations=ticked, to=to, due_on=due_on)
     return await bench.show(form, found)
 
 

@@ -28,7 +28,7 @@ from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db
 from web.desk.bench import Bench
-from web.desk.sheet import AssignForm, Narrowed, ReturnForm, TickedForm, hands_in, offered
+from web.desk.sheet import AssignForm, Narrowed, ReturnForm, TickedForm, hands_in, offered, usual_recipient
 from web.fields import asks, line, several
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
@@ -54,11 +54,13 @@ async def by_articles(
     actor: Given[Actor],
     at: Given[datetime],
     consultation_id: Given[ConsultationId],
+    articol: FromQuery[str] = "",
 ) -> Response[str]:
-    """Show what was received by article, with a form that gives whole articles out."""
+    """Show what was received by article, with a form that gives whole articles out; one ticked where asked for."""
     require("recommendation.route", actor, Within(authority.id))
     found = await db.read(routing_page, consultation_id, by=actor)
-    form = blank(ArticlesForm, due_on=suggested_term(found.consultation, at))
+    to, due_on = usual_recipient(found.recipients, found.consultation), suggested_term(found.consultation, at)
+    form = blank(ArticlesForm, articles=[articol], to=to, due_on=due_on)
     return articles_page(request, found, form, at)
 
 

@@ -14,7 +14,7 @@ from litestar import Response
 from consult import links
 from consult.consultations.answering import Answering, AnsweringPage, InHands, ToAnswer
 from consult.consultations.assignments import WHOLE_DRAFT, Hands, suggested_term
-from consult.consultations.consultations import ConsultationId
+from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.dealings import LONGEST_NOTE
 from consult.consultations.entering import HEARING
 from consult.consultations.recommendations import PAGE, Kind, RecommendationId, Verdict
@@ -160,6 +160,12 @@ def offered(recipients: Recipients) -> list[tuple[str, str]]:
     return departments + [(f"{PERSON}{each.person_id}", each.name) for each in recipients.officials]
 
 
+def usual_recipient(recipients: Recipients, consultation: Consultation) -> str:
+    """Return the department that prepared the draft, as the form offers it; nothing where the authority has none."""
+    own = (each.department for each in recipients.departments if each.department.name == consultation.department)
+    return next((f"{DEPARTMENT}{each.id}" for each in own), "")
+
+
 def sheet_page(
     request: Request, actor: Actor, at: datetime, found: AnsweringPage, form: Form[F], narrowed: Narrowed
 ) -> Response[str]:
@@ -203,6 +209,7 @@ def sheet_page(
         may_publish=may("answers.publish", actor, house),
         recipients=offered(found.recipients),
         term=suggested_term(own, at),
+        routing=links.asking(links.desk_consultation(own.id, "propuneri/repartizare"), articol=narrowed.article),
         alike=links.asking(links.desk_consultation(own.id, "propuneri/asemanatoare"), articol=narrowed.article),
         everything=narrowed.address(own.id, bifate="toate"),
         own=links.desk_consultation(own.id),

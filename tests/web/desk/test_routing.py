@@ -10,6 +10,7 @@ from consult.consultations.alike import AlikeMember
 from consult.consultations.answer_templates import keep_template
 from consult.consultations.assignments import Assignment
 from consult.consultations.contact_register import RegisterExport
+from consult.consultations.counters import refresh_counters
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswerDraft, AnswerStanding, draft_answers
 from consult.identity.departments import found_department
@@ -62,6 +63,21 @@ def test_whole_articles_are_given_out_and_those_who_answer_find_them_on_their_de
     page = reader.sign_in(expert).get("/en/birou").follow(f"Draft the answers given to you: {public.title}")
     assert page.texts(".to-answer-number") == ["No. 1/2026", "No. 2/2026"]
     assert "Direcția Taxe, until" in page.text
+
+
+def test_the_drafts_own_department_and_the_article_just_read_are_chosen_already(
+    reader, contact, administrator, expert, authority, public, received, own, database
+) -> None:
+    name = public.department
+    database.act(found_department, authority.id, name=name, members=[expert.person_id], by=administrator)
+    database.act(refresh_counters, public.id)
+
+    page = reader.sign_in(contact).get(own(public, "propuneri")).follow("Art. 3")
+    page = page.follow("Give whole articles out to departments")
+    page = page.form("Give out what is nobody's yet").submit()
+
+    assert page.banner == "Given out. Those who answer have been written to."
+    assert database.read(lambda db: len(list(db.scalars(select(Assignment))))) == 2
 
 
 def test_what_is_missing_is_said_beside_its_field_and_the_ticks_stay(
