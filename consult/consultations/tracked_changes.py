@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from consult.consultations.alignment import Run, common_runs
 
@@ -46,12 +46,16 @@ def word_changes(old: str, new: str) -> list[Segment]:
     for run in [*runs, Run(len(before), len(after), 0)]:
         change.replace(before[at_old : run.old], after[at_new : run.new])
         at_old, at_new = run.old + run.length, run.new + run.length
-        for (space, word), (new_space, _) in zip(before[run.old : at_old], after[run.new : at_new], strict=True):
-            change.keep(space, new_space, word)
+        change.keep(before[run.old : at_old], after[run.new : at_new])
     return change.segments()
 
 
 _Words = Sequence[tuple[str, str]]
+
+
+def written(words: _Words) -> str:
+    """Return words, each after its white space, as they were written."""
+    return "".join(chain.from_iterable(words))
 
 
 class _Writer:
@@ -66,15 +70,19 @@ class _Writer:
             self._write(Mark.SAME, removed[0][0])
             removed = [("", removed[0][1]), *removed[1:]]
             added = [("", added[0][1]), *added[1:]]
-        self._write(Mark.REMOVED, "".join(space + word for space, word in removed))
-        self._write(Mark.ADDED, "".join(space + word for space, word in added))
+        self._write(Mark.REMOVED, written(removed))
+        self._write(Mark.ADDED, written(added))
 
-    def keep(self, space: str, new_space: str, word: str) -> None:
-        if space == new_space:
-            self._write(Mark.SAME, space + word)
-        else:
-            self._write(Mark.REMOVED, space)
-            self._write(Mark.ADDED, new_space)
+    def keep(self, words: _Words, new_words: _Words) -> None:
+        if words == new_words:
+            self._write(Mark.SAME, written(words))
+            return
+        for (space, word), (new_space, _) in zip(words, new_words, strict=True):
+            if space == new_space:
+                self._write(Mark.SAME, space)
+            else:
+                self._write(Mark.REMOVED, space)
+                self._write(Mark.ADDED, new_space)
             self._write(Mark.SAME, word)
 
     def segments(self) -> list[Segment]:
