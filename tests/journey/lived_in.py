@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.commands.keys import settle
-from consult.consultations.attachments import SealedFile, hold_file
 from consult.consultations.announcements import create_consultation
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.appealing import appeal
+from consult.consultations.attachments import SealedFile, hold_file
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.debate_requests import ask_for_debate
@@ -65,9 +65,9 @@ from consult.links import slug
 from consult.meetings.meetings import Notice
 from consult.meetings.speakers import register_speaker
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
-from consult.record.entry_form import SALT_SIZE
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
+from consult.record.entry_form import SALT_SIZE
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import (
@@ -127,11 +127,10 @@ def a_lived_in_town(database: Database, settings: Settings) -> Town:
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
     settle(settings, database, at=TODAY)
-    return database.act(town.look_around, Vault.read(settings.keys))
     make_files(database, town)
+    return database.act(town.look_around, Vault.read(settings.keys))
 
 
-class Play:
 def make_files(database: Database, town: "Play") -> None:
     """Let somebody ask for the files of two consultations, of which the worker has made one."""
     for consultation in (town.answered, town.analysed):
@@ -139,6 +138,7 @@ def make_files(database: Database, town: "Play") -> None:
     make_dossier(database, {"consultation_id": town.answered.id, "site": "http://izvoru.test"}, TODAY)
 
 
+class Play:
     """Everything that happened, in one act: nobody looks before it is over."""
 
     def __init__(self, db: Session) -> None:
