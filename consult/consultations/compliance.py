@@ -36,6 +36,11 @@ class Line:
     rule: DeadlineRule | Requirement
     standing: Standing
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the duty arises here; those of a debate do not where nobody asked for one."""
+        return self.standing.state is not State.NOT_APPLICABLE
+
 
 @dataclass(frozen=True)
 class CompliancePage:
@@ -45,6 +50,17 @@ class CompliancePage:
     pack: Pack
     groups: Mapping[str, Sequence[Line]]
     counts: Mapping[State, int]
+
+    @property
+    def asked_for(self) -> Mapping[str, Sequence[Line]]:
+        """The groups without the duties that do not arise here."""
+        left = {event: [line for line in lines if line.is_asked_for] for event, lines in self.groups.items()}
+        return {event: lines for event, lines in left.items() if lines}
+
+    @property
+    def not_asked_for(self) -> Sequence[Line]:
+        """The duties that do not arise here."""
+        return [line for lines in self.groups.values() for line in lines if not line.is_asked_for]
 
 
 def compliance_page(db: Session, authority_id: AuthorityId, reference: str, *, at: datetime) -> CompliancePage:

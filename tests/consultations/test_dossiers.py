@@ -108,7 +108,7 @@ def test_the_file_holds_everything_that_is_public_and_nobodys_address(db: Sessio
     assert "1/2026" in words
     assert "Elena Stan" in words
     assert "HCL 112/2026" in words
-    assert "2: Ana Ene, Dan Pop" in words
+    assert "Ana Ene, Dan Pop" in words
     assert "Cel puțin 10 zile calendaristice pentru propuneri" in words
     assert f"{SITE}/consultari/{consultation.reference}" in words
     assert all(version.sha256 in words for version in contents.page.versions)

@@ -61,15 +61,15 @@ def _decided(page: MeetingPage, item: AgendaItem) -> Iterator[Piece]:
         Choice.ABSENT: item.absences,
     }
     votes = page.votes.get(item.id, {})
-    cast = any(sums.values())
+    is_voted = any(sums.values())
     yield facts(
         (gettext("Outcome"), words.results()[item.result]),
         (gettext("Act"), item.act),
         (gettext("Vote"), gettext("The vote was secret.") if item.is_secret else ""),
         *(
-            (name, ": ".join([str(sums[choice]), ", ".join(votes.get(choice, ()))]).removesuffix(": "))
+            (f"{name} ({sums[choice]})", ", ".join(votes.get(choice, ())) or "–")
             for choice, name in words.choices().items()
-            if cast
+            if is_voted
         ),
     )
     if item.note:
@@ -86,7 +86,7 @@ def law(contents: Contents) -> Iterator[Piece]:
     yield quiet(gettext("“Not confirmed” says that nobody has confirmed it, not that it was not done."))
     names, indexes = words.standings(), {act.id: act.index for act in contents.acts}
     head = [gettext("Duty"), gettext("State"), gettext("Day"), gettext("How it is known")]
-    for event, lines in found.groups.items():
+    for event, lines in found.asked_for.items():
         yield heading(str(found.pack.events[event]).capitalize(), 2)
         rows = []
         for line in lines:
@@ -96,6 +96,9 @@ def law(contents: Contents) -> Iterator[Piece]:
             day = str(spoken(line.standing.on)) if line.standing.on else "–"
             rows.append([f"{line.rule.title} ({line.rule.citation})", names[line.standing.state], day, known or "–"])
         yield table(head, rows, SHARES)
+    if found.not_asked_for:
+        yield heading(gettext("Not asked for here"), 2)
+        yield paragraphs("; ".join(f"{line.rule.title} ({line.rule.citation})" for line in found.not_asked_for))
 
 
 def record(contents: Contents) -> Iterator[Piece]:

@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
+from consult.commands.keys import settle
 from consult.consultations.dossiers.dossiers import MAKE
 from consult.consultations.dossiers.making import make_dossier
 from consult.jobs import work_once
-from tests.record.logs import sequence_all
 
 PAGE = "/en/consultari/1-2026/dosar"
 
 
-def test_anybody_has_the_file_made_and_takes_it_along(reader, town, clock, database) -> None:
+def test_anybody_has_the_file_made_and_takes_it_along(reader, town, clock, database, settings) -> None:
     consultation = town.publish()
     town.say(consultation)
-    sequence_all(database)
+    settle(settings, database, at=clock.at)
 
     page = reader.get(PAGE).form("Make the file").submit()
     assert page.banner == "The file is being made."

@@ -123,7 +123,7 @@ def test_nobody_outside_reads_who_wrote_or_how_they_are_reached(reader, database
 
 
 def test_a_year_without_numbers_is_empty_and_no_year_is_no_page(reader, authority) -> None:
-    assert "Nothing stands here." in reader.get("/en/registrul-propunerilor/2031").text
+    assert "No proposal was received in 2031." in reader.get("/en/registrul-propunerilor/2031").text
     for wrong in ("abc", "1999", "20266"):
         reader.get(f"/en/registrul-propunerilor/{wrong}", status=404)
     reader.get("/en/registrul-propunerilor/2026?consultare=x", status=404)
