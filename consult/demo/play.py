@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
 from consult.consultations.answer_publication import publish_answers
+from consult.consultations.attachments import hold_file
 from consult.consultations.consultations import ConsultationId, Stage
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import latest_text, request_approval, save_text
@@ -34,6 +35,7 @@ from consult.demo.replies import Answer, Improved
 from consult.demo.residents import Residents, by_key
 from consult.demo.sharing import Sharing
 from consult.demo.strangers import strangers
+from consult.demo.writers import sealed_text, writing
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
 from consult.identity.registers import Register, register_key
@@ -139,6 +141,7 @@ class Play:
             yield drafted, partial(self._answer, draft, answer)
         yield from promising(self, draft)
         yield from strangers(self, draft)
+        yield from writing(self, draft)
         yield from hearing(self, draft)
         yield from speaking_of_figures(self, draft)
         yield from moderating(self, draft)
@@ -173,6 +176,8 @@ class Play:
         self.database.act_alone(key, self._as_official(approve), draft, draft.approved_by, at=at)
 
     def _recommend(self, draft: told.Consultation, said: told.Recommendation, at: datetime) -> None:
+        sealed = [sealed_text(self.files, file) for file in said.files]
+
         def recommend(db: Session) -> RecommendationId:
             return submit_recommendation(
                 db,
@@ -182,6 +187,7 @@ class Play:
                 until_key=said.until,
                 wording=said.wording,
                 reason=said.reason,
+                files=[hold_file(db, file, at=at) for file in sealed],
                 named=said.named,
                 by=self.residents.speaker(db, said.by, said.organisation),
                 at=at,

@@ -13,6 +13,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind
+from consult.demo.drafts import Attached, Together, Unsent
 from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, LeftOut, Postponed
@@ -117,7 +118,7 @@ class Recommendation(Fact, frozen=True):
     """What somebody says about a draft, as they send it.
 
     `on`: the provision, None for the draft as a whole; with `until`, the first article of a range and its last. `by`: a
-    citizen, who may act for an `organisation`.
+    citizen, who may act for an `organisation`. `files`: what comes with it, of people's own making.
     `wording`: the new text of a change or an insertion, or what is observed; empty for a deletion.
     """
 
@@ -132,6 +133,7 @@ class Recommendation(Fact, frozen=True):
     named: bool = False
     wording: str = ""
     reason: str = ""
+    files: tuple[Attached, ...] = ()
 
 
 class Stranger(Fact, frozen=True):
@@ -235,6 +237,8 @@ class Consultation(Fact, frozen=True):
     report: str
     recommendations: tuple[Recommendation, ...]
     strangers: tuple[Stranger, ...] = ()
+    unsent: tuple[Unsent, ...] = ()
+    packages: tuple[Together, ...] = ()
     urgent_motive: str = ""
     answers: tuple[Answer, ...] = ()
     reports: tuple[Report, ...] = ()
