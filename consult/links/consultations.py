@@ -90,14 +90,14 @@ def year_register(year: int, *, after: int = 0, ending: str = "", **narrowed: st
     return asking(path, **narrowed, dupa=after or None)
 
 
-def responses(reference: str, *, after: int = 0) -> str:
-    """Return the authority's answers."""
-    return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
-
-
 def year_register_to_print(year: int, *, after: int = 0, **narrowed: str) -> str:
     """Return the register of a year as it is printed, from the number after `after` on."""
     return asking(f"{REGISTER}/{year}/tipar", **narrowed, dupa=after or None)
+
+
+def responses(reference: str, *, after: int = 0) -> str:
+    """Return the authority's answers."""
+    return asking(f"/consultari/{reference}/raspuns", dupa=after or None)
 
 
 def promises(*, state: str = "", before: int = 0, promise: int | None = None) -> str:

@@ -57,6 +57,7 @@ handlers = [
     documents.document,
     *dossier.handlers,
     *figures.handlers,
+    *figure_proposals.handlers,
     *unconfirmed.handlers,
     *unsent.handlers,
     *packages.handlers,
