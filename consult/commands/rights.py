@@ -30,6 +30,8 @@ FORGOTTEN = (
     "digest_subscription",
     "document",
     "follower",
+    "dossier",
+    "further_pack",
     "job",
     "known_device",
     "minutes_draft",
