@@ -85,6 +85,7 @@ from tests.files.samples import PDF
 from tests.identity.accounts import password_hash
 from tests.identity.letters import last_token
 from tests.journey.gatherings import hold_debate, hold_session
+from tests.journey.routing import share_work
 
 #: A law of 42 articles.
 ACT = (Path(__file__).parents[1] / "consultations/acts/66812.txt").read_text(encoding="utf-8")
@@ -99,15 +100,15 @@ SHA256 = hashlib.sha256(PDF).hexdigest()
 #: What a department wrote for the second version of a text.
 IMPROVED = DRAFT.replace("240", "180")
 FILE = check_upload("Versiunea 2.txt", IMPROVED.encode(), formats=TEXTS)
-#: Of the scan of a letter, which lies on the disk with its salt.
-SALT = bytes(SALT_SIZE)
-SCAN = sha256(SALT + PDF).hexdigest()
+#: Of the scan of each letter, which lies on the disk with a salt of its own.
+SALTS = (bytes(SALT_SIZE), b"1" * SALT_SIZE)
 #: Who sits at the desk, by the words of the table of addresses.
 OFFICES = {
     "clerk": Role.CLERK,
     "approver": Role.APPROVER,
     "contact": Role.CONTACT_PERSON,
     "administrator": Role.ADMINISTRATOR,
+    "expert": Role.DEPARTMENT_MEMBER,
 }
 STAGES = ("begun", "waiting", "open", "analysed", "answered")
 
@@ -123,7 +124,8 @@ class Town:
 def a_lived_in_town(database: Database, settings: Settings) -> Town:
     """Let everything happen, and give it its place in the record."""
     put(settings.files, PDF)
-    put(settings.files, SALT + PDF)
+    for salt in SALTS:
+        put(settings.files, salt + PDF)
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
     settle(settings, database, at=TODAY)
@@ -161,7 +163,7 @@ class Play:
         """The first consultation: three proposals, all answered, and a second version because of them."""
         first = self.publish(db, "Parcările de reședință", DRAFT, LONG_AGO)
         said = self.say(db, first, [self.citizen, self.member], "art-2-alin-2", LONG_AGO)
-        self.answered_letter = self.enter_letter(db, first, LONG_AGO)
+        self.answered_letter = self.enter_letter(db, first, LONG_AGO, SALTS[0])
         at = the_day_after(first.proposals_until)
         reason = self.draft_answer(db, first, [*said, self.answered_letter], at)
         in_time = {"words": "Afișăm tabelul taxelor.", "due_on": date(2026, 12, 1), "department": "Taxe", "edition": 0}
@@ -180,6 +182,7 @@ class Play:
         self.drafted = self.draft_answer(db, second, said[:1], NOW)
         import_text(db, second.id, file=FILE, reading=Reading(IMPROVED), edition=1, by=self.clerk, at=NOW)
         self.analysed = second
+        self.shared = share_work(db, second, self.officials, self.others)
 
     def receive(self, db: Session) -> None:
         """The third: the text of a law, about one article of which many speak, and a debate to come."""
@@ -192,14 +195,15 @@ class Play:
         said = self.say(db, self.open, [self.citizen, self.member, *self.others], "art-7", LAST_WEEK)
         self.mine = said[0]
         self.moderate(db, said)
-        self.letter = self.enter_letter(db, self.open, LAST_WEEK)
+        self.letter = self.enter_letter(db, self.open, LAST_WEEK, SALTS[1])
         at = LAST_WEEK + timedelta(days=1)
         support_recommendation(db, self.mine.id, by=self.member, at=at)
         count_supports(db, self.open.id, at=at + timedelta(hours=1))
 
-    def enter_letter(self, db: Session, consultation: Consultation, at: datetime) -> Recommendation:
+    def enter_letter(self, db: Session, consultation: Consultation, at: datetime, salt: bytes) -> Recommendation:
         """Enter a letter with its scan a day after the consultation began."""
-        scan = hold_file(db, SealedFile("scrisoare.pdf", "application/pdf", len(PDF), SCAN), at=at)
+        commitment = sha256(salt + PDF).hexdigest()
+        scan = hold_file(db, SealedFile("scrisoare.pdf", "application/pdf", len(PDF), commitment), at=at)
         letter = Letter(
             source=Source.PAPER,
             received_at=at + timedelta(hours=2),
@@ -354,6 +358,7 @@ class Play:
             "pending": self.new.id,
             "clerk": self.clerk.person_id,
             **{f"desk-{stage}": getattr(self, stage).id for stage in STAGES},
+            **self.shared,
             **dict(self.links_in_letters(db)),
         }
         begin_enrolment(db, self.member.person_id, vault=vault, at=TODAY)

@@ -288,7 +288,7 @@ AT_HOME = {
 A_MEETING = "/birou/sedinte/{meeting:str}"
 A_CONSULTATION = "/birou/consultari/{consultation:str}"
 AT_THE_DESK = {
-    "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator")],
+    "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator", "expert")],
     "/birou/organizatii": [Look("/birou/organizatii", "contact")],
     "/birou/organizatii/{organisation:str}": [
         Look("/birou/organizatii/{pending}", "contact"),
@@ -320,6 +320,13 @@ AT_THE_DESK = {
     "/birou/martori": [Look("/birou/martori", "administrator")],
     "/birou/oameni": [Look("/birou/oameni", "administrator"), Look("/birou/oameni", "clerk")],
     "/birou/oameni/{person:str}": [Look("/birou/oameni/{clerk}", "administrator")],
+    "/birou/departamente": [Look("/birou/departamente", who) for who in ("administrator", "expert")],
+    "/birou/departamente/{department:str}": [Look("/birou/departamente/{department}", "administrator")],
+    "/birou/sabloane": [Look("/birou/sabloane", "contact")],
+    "/birou/sabloane/{template:str}": [Look("/birou/sabloane/{template}", "clerk")],
+    "/birou/registru": [leads_for_now("/birou/registru", "contact")],
+    "/birou/registru/{year:str}": [Look("/birou/registru/{this-year}", "contact")],
+    "/birou/registru/{year:str}/{export_file:str}": [file("/birou/registru/{this-year}/{export}", "contact")],
     "/birou/participanti": [Look("/birou/participanti", "contact")],
     "/birou/consultari": [Look("/birou/consultari", "clerk")],
     "/birou/consultari/noua": [Look("/birou/consultari/noua", "clerk")],
@@ -373,7 +380,19 @@ AT_THE_DESK = {
     f"{A_CONSULTATION}/propuneri": [
         Look("/birou/consultari/{desk-open}/propuneri", "contact"),
         Look("/birou/consultari/{desk-analysed}/propuneri", "contact"),
+        Look("/birou/consultari/{desk-analysed}/propuneri?ale=mele", "expert"),
         Look("/birou/consultari/{desk-answered}/propuneri", "approver"),
+    ],
+    f"{A_CONSULTATION}/propuneri/repartizare": [
+        Look("/birou/consultari/{desk-open}/propuneri/repartizare", "contact"),
+        Look("/birou/consultari/{desk-analysed}/propuneri/repartizare", "contact"),
+    ],
+    f"{A_CONSULTATION}/propuneri/asemanatoare": [
+        Look("/birou/consultari/{desk-analysed}/propuneri/asemanatoare", "clerk"),
+        Look("/birou/consultari/{desk-answered}/propuneri/asemanatoare", "clerk"),
+    ],
+    f"{A_CONSULTATION}/propuneri/{{reference:str}}/circuit": [
+        Look("/birou/consultari/{desk-analysed}/propuneri/{routed}/circuit", "expert"),
     ],
     f"{A_CONSULTATION}/raspunsuri/publica": [
         Look("/birou/consultari/{desk-analysed}/raspunsuri/publica", "contact"),
