@@ -49,6 +49,15 @@ class Report:
         return sha256(dump(facts)).hexdigest()
 
 
+def figures_key(authority_id: int) -> str:
+    """Return the key to name in `Database.act_alone` around what a report counts, and around its publication.
+
+    Else answers, or the end of a meeting, might be committed while a report is published that has not seen them: they
+    would come before it in the record, and whoever counts the record again would find more than it says.
+    """
+    return f"figures:{authority_id}"
+
+
 def counted_here(db: Session, authority_id: AuthorityId, year: int) -> Mapping[str, int]:
     """Return the measures that the service knows of a year, by their names in the packs; 0 where there was nothing."""
     return {**_recommendations(db, authority_id, year), **_meetings(db, authority_id, year)}

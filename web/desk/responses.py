@@ -11,8 +11,10 @@ from consult import links
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.answering import answers_page
 from consult.consultations.consultations import ConsultationId
+from consult.consultations.report_figures import figures_key
 from consult.i18n import gettext
 from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
 from consult.identity.permissions import Within, may
 from consult.refusals import NotPermitted, Refusal
 from web.access import at_desk
@@ -42,12 +44,18 @@ async def check_answers(
 
 @post("/raspunsuri/publica", opt=at_desk("answers.publish"))
 async def publish(
-    request: Request, db: Given[Db], actor: Given[Actor], at: Given[datetime], consultation_id: Given[ConsultationId]
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    at: Given[datetime],
+    consultation_id: Given[ConsultationId],
 ) -> Response[Any]:
     """Publish all answers together."""
     form: Form[Publication] = await read_form(request, Publication)
     try:
-        where = await db.act_once(
+        where = await db.act_once_alone(
+            figures_key(authority.id),
             form,
             publish_answers,
             lambda _count: links.desk_consultation(consultation_id),

@@ -8,8 +8,10 @@ from litestar import Response, get, post
 
 from consult import links
 from consult.consultations.meeting_pages import MeetingAtDesk, MeetingPage, meeting_desk
+from consult.consultations.report_figures import figures_key
 from consult.i18n import gettext, ngettext
 from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
 from consult.identity.permissions import may
 from consult.meetings.meetings import MeetingId
 from consult.meetings.minutes import LONGEST_MINUTES, approve_minutes, save_minutes
@@ -69,11 +71,14 @@ async def save(request: Request, db: Given[Db], actor: Given[Actor], meeting_id:
 
 
 @post("/minuta/aproba", opt=at_desk("minutes.approve"))
-async def approve(request: Request, db: Given[Db], actor: Given[Actor], meeting_id: Given[MeetingId]) -> Response[Any]:
+async def approve(
+    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], meeting_id: Given[MeetingId]
+) -> Response[Any]:
     """Publish the minutes, as the second pair of eyes."""
     form: Form[ApproveForm] = await read_form(request, ApproveForm)
     said = gettext("The minutes are public.")
-    deed = Deed(request, db, form, actor, lambda _version: links.desk_meeting(meeting_id), said)
+    key = figures_key(authority.id)
+    deed = Deed(request, db, form, actor, lambda _version: links.desk_meeting(meeting_id), said, alone=key)
     if form.data is not None:
         done = await deed.do(approve_minutes, meeting_id, edition=form.data.edition)
         if done is not None:

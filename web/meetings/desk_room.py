@@ -10,8 +10,10 @@ from litestar.params import FromPath
 
 from consult import links
 from consult.consultations.meeting_pages import MeetingAtDesk, meeting_desk
+from consult.consultations.report_figures import figures_key
 from consult.i18n import N_, ZONE, gettext
 from consult.identity.actors import Actor
+from consult.identity.authorities import Authority
 from consult.meetings.attendance import Attendance, Attendant, Attending, end_meeting, write_attendance
 from consult.meetings.meetings import MeetingId
 from consult.meetings.recordings import link_recording
@@ -141,12 +143,15 @@ async def prepare_end(
 
 
 @post("/incheie", opt=at_desk("meeting.keep"))
-async def end(request: Request, db: Given[Db], actor: Given[Actor], meeting_id: Given[MeetingId]) -> Response[Any]:
+async def end(
+    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], meeting_id: Given[MeetingId]
+) -> Response[Any]:
     """Say that a meeting is over."""
     form: Form[EndForm] = await read_form(request, EndForm)
     found = await db.read(meeting_desk, meeting_id, by=actor)
     said = gettext("The meeting is over. The clock of its documents runs.")
-    deed = Deed(request, db, form, actor, lambda _meeting: links.desk_meeting(meeting_id), said)
+    key = figures_key(authority.id)
+    deed = Deed(request, db, form, actor, lambda _meeting: links.desk_meeting(meeting_id), said, alone=key)
     if form.data is not None and not 0 <= form.data.participants <= MOST_PEOPLE:
         form.add("participants", gettext("Write how many people came, officials left out."))
     elif form.data is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.procedure import current_pack, local_day
-from consult.consultations.report_figures import Report, last_day
+from consult.consultations.report_figures import Report, figures_key, last_day
 from consult.consultations.reports import (
     LONGEST_WORDS,
     ReportDraft,
@@ -137,7 +137,8 @@ async def publish(
     asked = year_in(year, local_day(request.scope["state"]["at"]))
     form = await read_form(request, PublishForm)
     said = gettext("The report is public.")
-    deed = Deed(request, db, form, actor, lambda _report: links.desk_report(asked), said)
+    key = figures_key(authority.id)
+    deed = Deed(request, db, form, actor, lambda _report: links.desk_report(asked), said, alone=key)
     if form.data is not None:
         facts = {"edition": form.data.edition, "read": form.data.read}
         done = await deed.do(publish_report, authority.id, asked, **facts)

@@ -1,10 +1,14 @@
 """The yearly report on its pages: made by two officials at the desk, read by everybody, taken along as a file."""
 
 from datetime import UTC, datetime
+from threading import Event, Thread
+from time import sleep
 
 import pytest
+from sqlalchemy.orm import Session
 
 from consult.consultations.importing.pdf import read_pdf
+from consult.consultations.report_figures import figures_key
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
@@ -66,6 +70,29 @@ def test_a_report_is_kept_by_one_official_published_by_another_and_read_by_every
     assert (shown["7.2"], shown["A2"]) == ("100%", "1")
     assert EVALUATION in page.text
     assert "They are not in the law" in page.text
+
+
+@pytest.mark.usefixtures("_next_year")
+def test_a_report_waits_for_what_changes_its_figures_and_is_then_read_again(
+    reader: Reader, database: Database, authority: Authority, clerk: Actor, approver: Actor
+) -> None:
+    draft(reader, clerk)
+    form = reader.sign_in(approver).get(f"/en/birou/rapoarte/{YEAR}").form("Approve and publish the report")
+    began = Event()
+
+    def announce_another(db: Session) -> None:
+        began.set()
+        an_open_consultation(db, authority)
+        # As long as a request takes to reach the lock, and to miss what is committed after its snapshot.
+        sleep(0.3)
+
+    other = Thread(target=database.act_alone, args=(figures_key(authority.id), announce_another))
+    other.start()
+    began.wait()
+    page = form.submit(status=422)
+    other.join()
+
+    assert page.errors == ["The report changed meanwhile. Read it again before you go on."]
 
 
 @pytest.mark.usefixtures("_next_year")
