@@ -17,6 +17,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "propuneri": Kind("recommendation.received", N_("Proposals")),
     "raspunsuri": Kind("response.published", N_("Answers")),
+    "contestatii-la-buget": Kind("contestation.ruled", N_("Rulings on contestations of a budget")),
     "promisiuni": Kind("promise.made", N_("Promises")),
     "promisiuni-incheiate": Kind("promise.ended", N_("Promises kept or given up")),
     "consultari": Kind("consultation.announced", N_("Announcements")),

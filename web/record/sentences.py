@@ -17,6 +17,7 @@ from consult.identity.offices import ROLE_NAMES
 from consult.policy.reading import find_pack
 from consult.record.roles import OPERATOR, ORGANISATION_MEMBER, PARTICIPANT, SERVICE, VERIFIED_PARTICIPANT
 from consult.refusals import Refusal
+from web.record.phrases import DATES, MEETINGS, RESULTS, STAGES, VERDICTS
 from web.ui.dates import day, moment
 
 Facts = Mapping[str, Any]  # Any: what JSON can say
@@ -109,6 +110,13 @@ ENTERED_LATE = N_(
 
 def _answered(facts: Facts, about: Subject) -> str:
     return _saying(VERDICTS[facts["verdict"]])(facts, about)
+
+
+def _ruled(facts: Facts, about: Subject) -> str:
+    admitted = N_("Contestation no. %(proposal)s: the council admitted it on %(day)s")
+    rejected = N_("Contestation no. %(proposal)s: the council rejected it on %(day)s")
+    when = {**facts, "day": day(date.fromisoformat(facts["on"]))}
+    return _saying(admitted if facts["admitted"] else rejected)(when, about)
 
 
 def _moved(facts: Facts, about: Subject) -> str:
@@ -226,36 +234,6 @@ def _erased(facts: Facts, about: Subject) -> str:
     return _saying(words if about.recommendation else N_("A text was erased: %(why)s"))({**facts, "why": said}, about)
 
 
-VERDICTS = {
-    "taken_up": N_("Answer to proposal no. %(proposal)s: taken up"),
-    "partly": N_("Answer to proposal no. %(proposal)s: partly taken up"),
-    "not_taken_up": N_("Answer to proposal no. %(proposal)s: not taken up"),
-    "out_of_scope": N_("Answer to proposal no. %(proposal)s: out of scope"),
-}
-STAGES = {
-    "answered": N_("Consultation %(consultation)s: the session returned the draft on %(day)s"),
-    "submitted": N_("Consultation %(consultation)s: the draft went on to avizare"),
-    "adopted": N_("Consultation %(consultation)s: the draft was adopted on %(day)s"),
-    "rejected": N_("Consultation %(consultation)s: the council rejected the draft on %(day)s"),
-    "withdrawn": N_("Consultation %(consultation)s: the draft was withdrawn on %(day)s"),
-}
-DATES = {
-    "proposals_until": N_("Consultation %(consultation)s: proposals until %(date)s instead of %(was)s: %(reason)s"),
-    "submission_on": N_("Consultation %(consultation)s: avizare on %(date)s instead of %(was)s: %(reason)s"),
-}
-MEETINGS = {
-    "debate": N_("Meeting %(meeting)s announced: a public debate on %(moment)s, %(title)s"),
-    "dialogue": N_("Meeting %(meeting)s announced: a dialogue on %(moment)s, %(title)s"),
-    "session": N_("Meeting %(meeting)s announced: a session on %(moment)s, %(title)s"),
-}
-RESULTS = {
-    "adopted": N_("Meeting %(meeting)s, item %(item)s: adopted, %(act)s"),
-    "amended": N_("Meeting %(meeting)s, item %(item)s: adopted with amendments, %(act)s"),
-    "rejected": N_("Meeting %(meeting)s, item %(item)s: rejected"),
-    "withdrawn": N_("Meeting %(meeting)s, item %(item)s: withdrawn"),
-    "returned": N_("Meeting %(meeting)s, item %(item)s: returned to the initiator"),
-}
-
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "authority.created": _saying(N_("%(name)s began to hold its consultations here")),
     "official.appointed": _in_office(N_("An official was appointed: %(role)s")),
@@ -275,6 +253,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "support.counted": _saying(N_("Proposal no. %(proposal)s: supporters, %(supporters)s")),
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
+    "contestation.ruled": _ruled,
     "promise.made": _promised,
     "promise.ended": _promise_ended,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),

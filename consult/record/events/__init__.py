@@ -17,22 +17,13 @@ from consult.record.events.consultations import (
     ConsultationAnnounced,
     ConsultationDateMoved,
     ConsultationStageChanged,
-    ContestationRuled,
     DebateAnnounced,
     DocumentPublished,
     DutyConfirmed,
-    PackageReceived,
     PackFrozen,
     PromiseEnded,
     PromiseMade,
-    RecommendationClaimed,
-    RecommendationHidden,
-    RecommendationReceived,
-    RecommendationShown,
-    RecommendationWithdrawn,
-    ResponsePublished,
     SessionAnnounced,
-    SupportCounted,
     Term,
     VersionPublished,
     Withheld,
@@ -59,6 +50,17 @@ from consult.record.events.meetings import (
     RecordingLinked,
 )
 from consult.record.events.moderation import AppealDecided, AppealReceived
+from consult.record.events.recommendations import (
+    ContestationRuled,
+    PackageReceived,
+    RecommendationClaimed,
+    RecommendationHidden,
+    RecommendationReceived,
+    RecommendationShown,
+    RecommendationWithdrawn,
+    ResponsePublished,
+    SupportCounted,
+)
 from consult.record.events.reports import Measured, Reported, ReportPublished
 
 __all__ = [
