@@ -128,7 +128,7 @@ def _numbered(books: Books, act: Act, event: ConsultationAnnounced, procedure: P
 
 
 def _four_eyes(act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
-    if not event.drafted_by:
+    if not all(event.drafted_by) or not event.drafted_by:
         yield Breach(rules.FOUR_EYES, None, Words(N_("the pseudonyms of those who wrote the draft")))
     if act.actor.pseudonym in event.drafted_by:
         yield Breach(rules.FOUR_EYES, act.actor.pseudonym, Words(N_("somebody who did not write the draft")))

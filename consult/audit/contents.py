@@ -31,6 +31,10 @@ def document_published(books: Books, act: Act, event: DocumentPublished) -> Iter
     if not SHA256.fullmatch(event.sha256):
         yield Breach(rules.NAMED, event.sha256, Words(N_("a SHA-256")))
     procedure = books.procedure(act.subject)
+    if procedure and event.sha256 in procedure.documents:
+        yield Breach(rules.NAMED, event.sha256, Words(N_("a document that was not published before")))
+    if procedure:
+        procedure.documents.add(event.sha256)
     if procedure and act.at == procedure.announced_at:
         procedure.announced_with.add(event.kind)
 

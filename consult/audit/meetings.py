@@ -107,7 +107,7 @@ def minutes_published(books: Books, act: Act, event: MinutesPublished) -> Iterat
         yield Breach(rules.NAMED, event.sha256, Words(N_("a SHA-256")))
     if event.number > 1 and not (event.reason or "").strip():
         yield Breach(rules.WITH_REASON, None, Words(N_("a reason, in the authority's words")))
-    if not event.drafted_by or act.actor.pseudonym in event.drafted_by:
+    if not event.drafted_by or not all(event.drafted_by) or act.actor.pseudonym in event.drafted_by:
         yield Breach(rules.MINUTES_BY_TWO, act.actor.pseudonym, Words(N_("somebody who did not write the minutes")))
     gathering.version, gathering.sha256 = max(event.number, gathering.version), event.sha256
     if gathering.minuted_at is None and gathering.ended_at is not None:

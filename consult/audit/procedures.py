@@ -58,6 +58,8 @@ class Procedure:
     announcement: Place | None = None
     announced_text: str = ""
     announced_reasons: str = ""
+    #: The hashes of what was published beside its text.
+    documents: set[str] = field(default_factory=set)
     announced_with: set[str] = field(default_factory=set)
     closes_at: datetime | None = None
     submission_on: date | None = None

@@ -19,7 +19,7 @@ from consult.record.events import (
     RecommendationWithdrawn,
     ResponsePublished,
 )
-from consult.record.events.consultations import ENDED, SOURCES, TAKEN_UP, VERDICTS
+from consult.record.events.consultations import ENDED, KINDS, SOURCES, TAKEN_UP, VERDICTS
 from consult.record.roles import ORGANISATION_MEMBER, PARTICIPANTS
 
 RECEIVED = "received"
@@ -55,6 +55,8 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
         yield Breach(rules.NUMBERED, own.number, expected)
     if act.body is None:
         yield Breach(rules.READABLE, None, Words(N_("a text")))
+    if event.kind not in KINDS:
+        yield Breach(rules.READABLE, event.kind, KINDS)
     yield from _files(event)
     yield from _placed(event)
     books.count((act.subject.authority, own.year), RECEIVED)

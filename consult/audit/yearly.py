@@ -26,7 +26,7 @@ def report_published(books: Books, act: Act, event: ReportPublished) -> Iterator
         yield Breach(rules.REPORTS, event.number, expected)
     if event.number > 1 and not (event.reason or "").strip():
         yield Breach(rules.WITH_REASON, None, Words(N_("a reason, in the authority's words")))
-    if not event.drafted_by or act.actor.pseudonym in event.drafted_by:
+    if not event.drafted_by or not all(event.drafted_by) or act.actor.pseudonym in event.drafted_by:
         yield Breach(rules.REPORTS, act.actor.pseudonym, Words(N_("somebody who did not write the report")))
     books.reports[act.about] = max(event.number, books.reports[act.about])
     yield from _recounted(books, act, event)

@@ -188,6 +188,10 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         changed(BEGUN, "announced", drafted_by=()),
         [("record/four-eyes", ANNOUNCEMENT, None, "the pseudonyms of those who wrote the draft")],
     ),
+    "a draft written by somebody without a name": (
+        changed(BEGUN, "announced", drafted_by=("",)),
+        [("record/four-eyes", ANNOUNCEMENT, None, "the pseudonyms of those who wrote the draft")],
+    ),
     "a draft announced by no approver": (
         changed(BEGUN, "announced", by=MODERATOR),
         [("record/by-who-may", ANNOUNCEMENT, "moderator", ["approver"])],
@@ -231,6 +235,14 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         [("record/own-number", ANNOUNCEMENT, "2-2026", "1-2026")],
     ),
     # Proposals.
+    "a proposal of no known kind": (
+        changed(STORY, "first", kind="rant"),
+        [("record/readable", RECEIVED, "rant", ["observation", "change", "insertion", "deletion", "move"])],
+    ),
+    "a document published twice": (
+        after(STORY, "announced", STORY[4].event, minutes=0),
+        [("record/documents-named", "document.published", HASHES[3], "a document that was not published before")],
+    ),
     "a proposal after the last day": (
         changed(STORY[:8], "third", at=on(date(2026, 12, 8), 0)),
         [

@@ -18,14 +18,14 @@ from consult.audit.stages import DEBATE_NOTICE, SESSION_NOTICE
 from consult.consultations import procedure
 from consult.consultations.consultations import ENDED as ENDED_STAGES
 from consult.consultations.consultations import PRIVATE, Stage
-from consult.consultations.recommendations import TAKEN, Verdict
+from consult.consultations.recommendations import TAKEN, Kind, Verdict
 from consult.i18n import current_locale
 from consult.policy.freezing import FrozenPack
 from consult.policy.reading import find_pack
 from consult.policy.rules import DeadlineRule
 from consult.record import canonical
 from consult.record.events import KeyAdded
-from consult.record.events.consultations import ENDED, STAGES, TAKEN_UP, VERDICTS
+from consult.record.events.consultations import ENDED, KINDS, STAGES, TAKEN_UP, VERDICTS
 from consult.record.events.log import SUBJECT as LOG
 from consult.record.faults import Fault
 from consult.record.sources import Folder
@@ -397,6 +397,7 @@ def test_where_a_hash_does_not_hold_nothing_is_believed(tmp_path: Path) -> None:
 
 def test_the_audit_and_the_actions_mean_the_same_by_the_same_words() -> None:
     assert set(VERDICTS) == set(Verdict)
+    assert set(KINDS) == set(Kind)
     assert set(TAKEN_UP) == TAKEN
     assert set(STAGES) == set(Stage) - PRIVATE
     assert set(ENDED) == ENDED_STAGES
