@@ -19,7 +19,7 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind, Recommendation
 from consult.consultations.submissions import find_for_submission, look_at, submit_recommendation
-from consult.consultations.words import LONGEST_TEXT, TooLong, Words
+from consult.consultations.words import LONGEST_TEXT, ReasonMissing, SaysNothing, TooLong, Words, can_be_read
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.organisations import Membership, Organisation, OrganisationId
@@ -110,7 +110,8 @@ def save_unsent(
     """Keep what was written so far. `begun`: the draft that it goes on with.
 
     If somebody else saved that one meanwhile, or sent it or threw it away, this text is kept as another draft: neither
-    is lost. Raises ConsultationClosed, NotPermitted, TooLong, TooManyFiles, FileForgotten, TooManyUnsent.
+    is lost. Raises ConsultationClosed, NotPermitted, SaysNothing, ReasonMissing, TooLong, TooManyFiles, FileForgotten,
+    TooManyUnsent.
     """
     consultation = find_for_submission(db, consultation_id, by, at)
     about = look_at(db, consultation_id, place, by=by, at=at)
@@ -118,6 +119,8 @@ def save_unsent(
     if longest > LONGEST_TEXT:
         raise TooLong(length=longest, most=LONGEST_TEXT)
     files = files_held(db, said.files)
+    if not (files or can_be_read(said.wording + said.reason)):
+        raise ReasonMissing if said.kind is Kind.DELETION else SaysNothing
     unsent = _gone_on_with(db, begun, by)
     if unsent is None and len(unsent_by(db, by, consultation_id)) >= MOST_UNSENT:
         raise TooManyUnsent(most=MOST_UNSENT)

@@ -49,7 +49,7 @@ class Scene:
             self.begin(db, "art-3", Words(Kind.CHANGE, "Cererile se depun oriunde.", "E mai simplu.")),
             self.begin(db, "art-4", Words(Kind.DELETION, "", "E de prisos.")),
         ]
-        self.unready = self.begin(db, "art-1", Words(Kind.DELETION, "", ""))
+        self.unready = self.begin(db, "art-1", Words(Kind.CHANGE, "Se aprobă altul.", ""))
 
     def begin(self, db: Session, key: str, said: Words) -> Begun:
         kept = {"said": said, "place": Place(key), "named": True, "begun": None, "by": self.member, "at": NOW}

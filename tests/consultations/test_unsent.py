@@ -28,7 +28,7 @@ from consult.consultations.unsent import (
     send_begun,
     unsent_of,
 )
-from consult.consultations.words import Words
+from consult.consultations.words import SaysNothing, Words
 from consult.files import check_upload
 from consult.identity.actors import acting_as_member, acting_as_self
 from consult.jobs import Job
@@ -131,6 +131,11 @@ def test_a_draft_is_no_more_once_it_is_sent(db: Session, consultation, writer) -
 def test_nothing_is_kept_once_proposals_are_no_longer_received(db: Session, consultation, writer) -> None:
     with pytest.raises(ConsultationClosed):
         save(db, consultation, writer, at=consultation.closes_at)
+
+
+def test_an_empty_page_is_no_draft(db: Session, consultation, writer) -> None:
+    with pytest.raises(SaysNothing):
+        save(db, consultation, writer, said=Words(Kind.OBSERVATION, " ", ""))
 
 
 def test_nobody_keeps_more_drafts_than_can_be_looked_through(db: Session, consultation, writer) -> None:

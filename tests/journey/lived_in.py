@@ -36,6 +36,7 @@ from consult.consultations.following import Follower, ask_to_follow, follow
 from consult.consultations.importing.sheets import Reading
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
+from consult.consultations.places import Place
 from consult.consultations.promise_drafts import draft_promise
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.reader_reports import report_recommendation
@@ -44,7 +45,7 @@ from consult.consultations.recommendations import Kind, Recommendation, Source, 
 from consult.consultations.reports import draft_of, publish_report, report_of, save_report
 from consult.consultations.responses import draft_answers
 from consult.consultations.sources import import_text
-from consult.consultations.submissions import Place, submit_recommendation
+from consult.consultations.submissions import submit_recommendation
 from consult.consultations.supports import count_supports, support_recommendation
 from consult.consultations.unconfirmed import send_unconfirmed
 from consult.consultations.words import Words
@@ -84,8 +85,10 @@ from tests.factories.consultations import the_day_after
 from tests.files.samples import PDF
 from tests.identity.accounts import password_hash
 from tests.identity.letters import last_token
+from tests.journey.budgets import draft_budget
 from tests.journey.gatherings import hold_debate, hold_session
 from tests.journey.routing import share_work
+from tests.journey.writing import write
 
 #: A law of 42 articles.
 ACT = (Path(__file__).parents[1] / "consultations/acts/66812.txt").read_text(encoding="utf-8")
@@ -128,6 +131,7 @@ def a_lived_in_town(database: Database, settings: Settings) -> Town:
         put(settings.files, salt + PDF)
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
+    town.written = database.act(write, town.open, town.citizen, town.member, settings.files)
     settle(settings, database, at=TODAY)
     make_files(database, town)
     return database.act(town.look_around, Vault.read(settings.keys))
@@ -144,6 +148,7 @@ class Play:
     """Everything that happened, in one act: nobody looks before it is over."""
 
     def __init__(self, db: Session) -> None:
+        self.written: dict[str, object] = {}
         self.authority = an_authority(db, host=ANY_HOST)
         self.officials = {who: an_official(db, self.authority, role, name=who.title()) for who, role in OFFICES.items()}
         self.clerk, self.contact = self.officials["clerk"], self.officials["contact"]
@@ -158,6 +163,7 @@ class Play:
         self.prepare(db)
         self.report(db)
         self.session = hold_session(db, self.authority.id, self.contact, LAST_WEEK - timedelta(days=2))
+        self.budget = draft_budget(db, self.authority, self.officials, self.citizen, NOW)
 
     def answer_and_improve(self, db: Session) -> None:
         """The first consultation: three proposals, all answered, and a second version because of them."""
@@ -166,7 +172,7 @@ class Play:
         self.answered_letter = self.enter_letter(db, first, LONG_AGO, SALTS[0])
         at = the_day_after(first.proposals_until)
         reason = self.draft_answer(db, first, [*said, self.answered_letter], at)
-        in_time = {"words": "Afișăm tabelul taxelor.", "due_on": date(2026, 12, 1), "department": "Taxe", "edition": 0}
+        in_time = {"words": "Afișăm tabelul taxelor.", "due_on": date(2026, 12, 9), "department": "Taxe", "edition": 0}
         draft_promise(db, first.id, reason, **in_time, by=self.contact, at=at)
         publish_answers(db, first.id, by=self.contact, at=at)
         self.held = hold_debate(db, first, self.officials, self.member, LONG_AGO)
@@ -359,6 +365,8 @@ class Play:
             "clerk": self.clerk.person_id,
             **{f"desk-{stage}": getattr(self, stage).id for stage in STAGES},
             **self.shared,
+            **self.budget,
+            **self.written,
             **dict(self.links_in_letters(db)),
         }
         begin_enrolment(db, self.member.person_id, vault=vault, at=TODAY)

@@ -133,8 +133,14 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri/{hidden}"),
         Look("/consultari/{open}/propuneri/{erased}"),
         Look("/consultari/{open}/propuneri/{letter}"),
+        Look("/consultari/{budget}/propuneri/{moved}"),
+        Look("/consultari/{open}/propuneri/{attached}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
+    "/consultari/{reference:str}/propuneri/{number:str}/fisiere/{file:str}": [
+        file("/consultari/{open}/propuneri/{attached}/fisiere/{file}"),
+    ],
+    "/consultari/{reference:str}/pachete/{number:str}": [Look("/consultari/{open}/pachete/{package}")],
     "/consultari/{reference:str}/propuneri/{number:str}/de-atunci": [
         Look("/consultari/{answered}/propuneri/1-2026/de-atunci"),
         Look("/consultari/{open}/propuneri/{number}/de-atunci"),
@@ -228,6 +234,7 @@ AT_HOME = {
         Look("/consultari/{open}/propune?la=art-7&fel=observatie", "citizen"),
         Look("/consultari/{open}/propune?la=art-4-lit-a&fel=eliminare", "citizen"),
         Look("/consultari/{open}/propune?la=proiect", "citizen"),
+        Look("/consultari/{open}/propune?ciorna={unsent}", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
     ],
     "/consultari/{reference:str}/propune/fara-cont": [
@@ -277,6 +284,7 @@ AT_HOME = {
     ],
     "/cont": [Look("/cont", "citizen"), Look("/cont", "member"), Look("/cont", "clerk")],
     "/cont/inchide": [Look("/cont/inchide", who) for who in ("citizen", "member", "clerk")],
+    "/cont/ciorne": [Look("/cont/ciorne", who) for who in ("citizen", "member", "clerk")],
     "/cont/inchis": [Look("/cont/inchis", "citizen")],
     "/cont/revendica": [Look("/cont/revendica", "citizen")],
     "/cont/parola": [Look("/cont/parola", "citizen")],

@@ -25,8 +25,10 @@ def member(town: Town, consultation: Consultation) -> Actor:
     """Somebody whose association has written two proposals, and has not given the reason of a third."""
     association = town.database.act(an_organisation, town.authority, name="Pietonii")
     member = town.database.act(a_member_of, association)
-    for key, reason in (("art-3", "De prisos."), ("art-4", "De prisos și el."), ("art-1", "")):
-        said, kept = Words(Kind.DELETION, "", reason), {"named": True, "begun": None}
+    unready = Words(Kind.CHANGE, "Se aprobă alt regulament.", "")
+    ready = [Words(Kind.DELETION, "", reason) for reason in ("De prisos.", "De prisos și el.")]
+    for key, said in zip(("art-3", "art-4", "art-1"), (*ready, unready), strict=True):
+        kept = {"named": True, "begun": None}
         town.database.act(save_unsent, consultation.id, said=said, place=Place(key), **kept, by=member, at=NOW)
     return member
 
