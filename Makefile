@@ -52,8 +52,8 @@ format: develop  ## put the code into its form
 messages: develop  ## bring the catalogues up to date with the sentences in the code
 	$(BIN)/python -m tests.catalogues --update
 
-bench: develop  ## measure, and print a table
-	$(BIN)/python -m tests.benchmarks
+bench: develop  ## measure, and print a table (ONLY=pages: the pages alone)
+	$(BIN)/python -m tests.benchmarks $(ONLY)
 
 clean:  ## remove what was built (never data)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

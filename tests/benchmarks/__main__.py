@@ -7,8 +7,11 @@ writes to the disk as in production.
 import asyncio
 import logging
 import os
+import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
@@ -26,11 +29,32 @@ from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_pos
 
 SIZES = (1, 100)
 #: Short blocks and many: the quietest of them is what a page costs on a machine that does nothing else.
-BLOCKS, REQUESTS = 25, 4
+BLOCKS, REQUESTS = 50, 2
 
 
-def main() -> None:
-    """Measure everything on each kind of database that is here."""
+@dataclass(frozen=True)
+class Place:
+    """A town of a size on one kind of database, and how fast its acts were given their places in the log."""
+
+    kind: str
+    size: int
+    database: Database
+    settings: Settings
+    town: Town
+    sequenced: tables.Figure
+
+    @property
+    def name(self) -> str:
+        """What its column is called."""
+        return f"{self.kind} ×{self.size}"
+
+    def face(self, *, is_cached: bool = False) -> Face:
+        """Return its pages."""
+        return Face(self.database, self.settings, self.town, is_cached=is_cached)
+
+
+def main(*only: str) -> None:
+    """Measure everything on each kind of database that is here. `only`: `pages`, where nothing else is asked for."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="consult-bench-")))
         write_logs_nowhere()
@@ -41,48 +65,56 @@ def main() -> None:
         databases = MigratedDatabases(server.url if server else None, folder=folder / "databases")
         (folder / "databases").mkdir()
         tables.yardstick_line(*yardstick())
-        tables.heading("A long text")
-        tables.figure_lines([*texts.of_a_code()])
-        tables.heading("What is taken along whole")
-        settings = installation(folder / "file", databases.fresh_url("sqlite"))
-        database = Database(settings.database_url)
-        stack.callback(database.close)
-        tables.figure_lines([*dossiers.of_a_file(database, settings), *dossiers.of_a_workbook()])
-        for kind in KINDS:
-            if kind == "postgresql" and server is None:
-                print("PostgreSQL's programs are not on this machine; it is not measured.")
-                continue
-            measure(kind, databases, folder / kind)
-        tables.heading("A log of many years, on files alone")
-        settings = installation(folder / "long", databases.fresh_url("sqlite"))
-        database = Database(settings.database_url)
-        stack.callback(database.close)
-        tables.figure_lines([*log.of_a_long_log(database, settings, folder / "export")])
-        tables.figure_lines([*audits.of_a_million_entries(folder / "million")])
+        places = [
+            settled(stack, databases, folder, kind, size)
+            for kind in KINDS
+            for size in SIZES
+            if server or kind != "postgresql"
+        ]
+        if server is None:
+            print("PostgreSQL's programs are not on this machine; it is not measured.")
+        asyncio.run(measure_pages(places))
+        if "pages" not in only:
+            measure_the_rest(stack, databases, folder, places)
         tables.yardstick_line(*yardstick())
+
+
+def settled(stack: ExitStack, databases: MigratedDatabases, folder: Path, kind: str, size: int) -> Place:
+    """Settle a town in a database of its own."""
+    settings = installation(folder / kind / str(size), databases.fresh_url(kind))
+    database = Database(settings.database_url)
+    stack.callback(database.close)
+    town = database.act(settle, size)
+    sequenced = log.sequence_all(database, settings)
+    know_the_rows(database)
+    return Place(kind, size, database, settings, town, sequenced)
+
+
+def measure_the_rest(stack: ExitStack, databases: MigratedDatabases, folder: Path, places: Sequence[Place]) -> None:
+    """Measure what is no page: the record, long texts, and what is taken along whole."""
+    for place in places:
+        if place.size == SIZES[-1]:
+            tables.heading(f"The public record on {place.kind}")
+            living = log.of_a_living_town(place.database, place.settings, place.town)
+            tables.figure_lines([place.sequenced, *living])
+    tables.heading("A long text")
+    tables.figure_lines([*texts.of_a_code()])
+    tables.heading("What is taken along whole")
+    settings = installation(folder / "file", databases.fresh_url("sqlite"))
+    database = Database(settings.database_url)
+    stack.callback(database.close)
+    tables.figure_lines([*dossiers.of_a_file(database, settings), *dossiers.of_a_workbook()])
+    tables.heading("A log of many years, on files alone")
+    settings = installation(folder / "long", databases.fresh_url("sqlite"))
+    database = Database(settings.database_url)
+    stack.callback(database.close)
+    tables.figure_lines([*log.of_a_long_log(database, settings, folder / "export")])
+    tables.figure_lines([*audits.of_a_million_entries(folder / "million")])
 
 
 def write_logs_nowhere() -> None:
     """Make each request write its line, as in production, to where nobody reads it."""
     logging.basicConfig(filename=os.devnull, level=logging.INFO, format="%(asctime)s %(message)s")
-
-
-def measure(kind: str, databases: MigratedDatabases, folder: Path) -> None:
-    """Measure the pages and the record on one kind of database."""
-    towns = []
-    with ExitStack() as stack:
-        for size in SIZES:
-            settings = installation(folder / str(size), databases.fresh_url(kind))
-            database = Database(settings.database_url)
-            stack.callback(database.close)
-            town = database.act(settle, size)
-            towns.append((database, settings, town))
-            sequenced = log.sequence_all(database, settings)
-            know_the_rows(database)
-        asyncio.run(measure_pages(kind, towns))
-        tables.heading(f"The public record on {kind}")
-        database, settings, town = towns[-1]
-        tables.figure_lines([sequenced, *log.of_a_living_town(database, settings, town)])
 
 
 def know_the_rows(database: Database) -> None:
@@ -100,16 +132,16 @@ def installation(folder: Path, url: str) -> Settings:
     return settings
 
 
-async def measure_pages(kind: str, towns: list[tuple[Database, Settings, Town]]) -> None:
-    """Print what each page costs in each town."""
-    faces = [Face(*each) for each in towns]
-    tables.heading(f"Pages on {kind}: each made anew")
-    tables.page_heading([f"town ×{size}" for size in SIZES])
+async def measure_pages(places: Sequence[Place]) -> None:
+    """Print what each page costs in each town, all of which are asked by turns."""
+    faces = [place.face() for place in places]
+    tables.heading("Pages, each made anew but for the cached ones")
+    tables.page_heading([place.name for place in places])
     for page in PAGES:
         asked = [(face, page.asks(face)) for face in faces]
         costs = await cost_of(asked, blocks=BLOCKS, requests=REQUESTS)
         tables.page_line(page.name, costs, page.milliseconds)
-    copying = [Face(*each, is_cached=True) for each in towns]
+    copying = [place.face(is_cached=True) for place in places]
     known = [await cached(face) for face in copying]
     for name in known[0]:
         asked = [(face, each[name]) for face, each in zip(copying, known, strict=True)]
@@ -120,4 +152,4 @@ async def measure_pages(kind: str, towns: list[tuple[Database, Settings, Town]])
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
