@@ -133,7 +133,6 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri/{hidden}"),
         Look("/consultari/{open}/propuneri/{erased}"),
         Look("/consultari/{open}/propuneri/{letter}"),
-        Look("/consultari/{budget}/propuneri/{moved}"),
         Look("/consultari/{open}/propuneri/{attached}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
