@@ -37,7 +37,7 @@ def survivor(request: pytest.FixtureRequest, databases: MigratedDatabases, tmp_p
     binaries = find_postgresql()
     if binaries is None:
         pytest.skip("no PostgreSQL programs (initdb, pg_ctl) on this machine")
-    server = PostgresqlServer(binaries)
+    server = PostgresqlServer(binaries, is_durable=True)
     url = f"{server.url}/postgres"
     migrate(url)
     yield url
