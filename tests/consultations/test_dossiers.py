@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation
+from consult.consultations.consultations import Consultation, Stage
+from consult.consultations.documents import DocumentKind
+from consult.consultations.dossiers import words
 from consult.consultations.dossiers.contents import read_contents
 from consult.consultations.dossiers.dossiers import (
     MAKE,
@@ -22,17 +24,20 @@ from consult.consultations.drafts import save_text
 from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.importing.pdf import read_pdf
+from consult.consultations.legal_dates import Milestone
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import publish_version
-from consult.consultations.recommendations import find_recommendation
+from consult.consultations.recommendations import Kind, Source, Verdict, find_recommendation
 from consult.consultations.sessions import decide
+from consult.consultations.standings import State
 from consult.consultations.steps import submit_for_avizare
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.jobs import work_once
 from consult.jobs.jobs import LEASE
 from consult.meetings.agendas import Ballot, Choice, Result, agenda_of
+from consult.meetings.meetings import Kind as MeetingKind
 from consult.refusals import NotFound
 from consult.store import Database
 from tests.consultations.test_sessions import AFTER, AVIZARE, SESSION
@@ -100,34 +105,49 @@ def test_the_file_holds_everything_that_is_public_and_nobodys_address(db: Sessio
     consultation = a_decided_consultation(db)
 
     contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=AFTER)
-    words = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
 
-    assert "Observația mea" in words
-    assert "Costul real a fost recalculat." in words
-    assert "[removed]240[added]180" in words.replace(" ", "")
-    assert "1/2026" in words
-    assert "Elena Stan" in words
-    assert "HCL 112/2026" in words
-    assert "Ana Ene, Dan Pop" in words
-    assert "Cel puțin 10 zile calendaristice pentru propuneri" in words
-    assert f"{SITE}/consultari/{consultation.reference}" in words
-    assert all(version.sha256 in words for version in contents.page.versions)
-    assert "elena.stan@posta.example" not in words
+    assert "Observația mea" in said
+    assert "Costul real a fost recalculat." in said
+    assert "[removed]240[added]180" in said.replace(" ", "")
+    assert "1/2026" in said
+    assert "Elena Stan" in said
+    assert "HCL 112/2026" in said
+    assert "Ana Ene, Dan Pop" in said
+    assert "Cel puțin 10 zile calendaristice pentru propuneri" in said
+    assert f"{SITE}/consultari/{consultation.reference}" in said
+    assert all(version.sha256 in said for version in contents.page.versions)
+    assert "elena.stan@posta.example" not in said
+
+
+def test_every_state_that_can_be_printed_has_a_name() -> None:
+    private = {Stage.DRAFT, Stage.APPROVAL}
+
+    assert words.stages().keys() == set(Stage) - private
+    assert words.milestones().keys() == set(Milestone)
+    assert words.document_kinds().keys() == set(DocumentKind)
+    assert words.kinds().keys() == set(Kind)
+    assert words.sources().keys() == set(Source)
+    assert words.verdicts().keys() == set(Verdict)
+    assert words.meeting_kinds().keys() == set(MeetingKind)
+    assert words.results().keys() == set(Result)
+    assert words.choices().keys() == set(Choice)
+    assert words.standings().keys() == set(State)
 
 
 def test_a_hidden_text_is_not_printed_and_its_number_is(db: Session) -> None:
     consultation = an_open_consultation(db)
-    said = a_recommendation(db, consultation)
-    wording = find_recommendation(db, consultation.id, said.reference).kept_words["wording"]
-    moderator = an_official(db, db.get_one(Authority, said.authority_id), Role.MODERATOR)
-    hide_recommendation(db, said.id, rule=ModerationRule.INSULT, facts="O jignire.", by=moderator, at=NOW)
+    proposal = a_recommendation(db, consultation)
+    wording = find_recommendation(db, consultation.id, proposal.reference).kept_words["wording"]
+    moderator = an_official(db, db.get_one(Authority, proposal.authority_id), Role.MODERATOR)
+    hide_recommendation(db, proposal.id, rule=ModerationRule.INSULT, facts="O jignire.", by=moderator, at=NOW)
 
     contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=NOW)
-    words = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
 
-    assert wording not in words
-    assert "Insulte" in words
-    assert f"Nr. {said.register_number}" in words.replace("\u00a0", " ")
+    assert wording not in said
+    assert "Insulte" in said
+    assert f"Nr. {proposal.register_number}" in said.replace("\u00a0", " ")
 
 
 def test_the_job_makes_a_tagged_document_the_same_whenever_it_is_made_of_the_same(database: Database) -> None:

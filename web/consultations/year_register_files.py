@@ -41,7 +41,8 @@ async def register_workbook(
     """Give the register of a year as a workbook, whose head is printed on each sheet."""
     number, asked = year_in(year), wanted(narrowed(request))
     first = await db.read(year_part, authority.id, number, asked)
-    title = gettext("Register of proposals for %(year)s") % {"year": number}
+    # A sheet's name has room for no more.
+    title = f"{gettext('Register of proposals')} {number}"
     rows = parts(request, db, authority.id, number, asked, first)
     name = f"registrul-propunerilor-{number}.xlsx"
     headers = {**KEPT, "Content-Disposition": f'attachment; filename="{name}"'}

@@ -56,6 +56,7 @@ def kinds() -> dict[Kind, str]:
         Kind.CHANGE: gettext("Amendment: another wording"),
         Kind.INSERTION: gettext("Amendment: a new text"),
         Kind.DELETION: gettext("Amendment: striking out"),
+        Kind.MOVE: gettext("Amendment: money to another line"),
     }
 
 
