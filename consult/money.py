@@ -51,6 +51,12 @@ def write_amount(bani: int) -> str:
     return f"{'-' if bani < 0 else ''}{lei}" + (f",{rest:02}" if rest else "")
 
 
+def amount_in_words(bani: int) -> str:
+    """Return an amount as a Romanian sentence says it: "184.500 lei", "1.250,50 lei"."""
+    lei, comma, rest = write_amount(bani).partition(",")
+    return f"{int(lei):,}".replace(",", ".") + comma + rest + " lei"
+
+
 def _decimal(written: str) -> Decimal:
     if _PLAIN.fullmatch(written) and not _ROMANIAN.fullmatch(written):
         return Decimal(written)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.money import NotAnAmount, Unit, read_amount, write_amount
+from consult.money import NotAnAmount, Unit, amount_in_words, read_amount, write_amount
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,13 @@ def test_what_is_no_whole_number_of_bani_is_no_amount(words: str) -> None:
 
 def test_a_comma_before_three_digits_is_decimal() -> None:
     assert read_amount("1,234", Unit.THOUSAND) == 123_400
+
+
+@pytest.mark.parametrize(
+    ("bani", "words"), [(18_450_000, "184.500 lei"), (125_050, "1.250,50 lei"), (-10_000_000, "-100.000 lei")]
+)
+def test_a_sentence_says_an_amount_with_its_thousands_parted(bani: int, words: str) -> None:
+    assert amount_in_words(bani) == words
 
 
 @pytest.mark.parametrize("bani", [0, 5, 99, 100, 18_450_050, -350])

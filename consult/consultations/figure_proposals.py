@@ -21,7 +21,7 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.library.figures import FigureLine, FigureTableId, lines_named, way_to
-from consult.money import Bani, write_amount
+from consult.money import Bani, amount_in_words
 from consult.record import canonical
 from consult.record.bodies import Body
 from consult.refusals import NotFound, Refusal
@@ -51,7 +51,7 @@ class NothingMoved(Refusal):
 class MoreThanThere(Refusal):
     """A line has less than somebody would take from it."""
 
-    sentence = N_("“%(line)s” has %(there)s lei; not more can be moved from it.")
+    sentence = N_("“%(line)s” has %(there)s; not more can be moved from it.")
     field = "amount"
 
 
@@ -152,7 +152,7 @@ def _lines(
     if proposal.amount is None or proposal.amount <= 0:
         raise NothingMoved
     if proposal.amount > line.amount:
-        raise MoreThanThere(line=line.label, there=write_amount(line.amount))
+        raise MoreThanThere(line=line.label, there=amount_in_words(line.amount))
     return line, to
 
 
@@ -167,8 +167,8 @@ def _words(proposal: FigureProposal, line: FigureLine | None, to: FigureLine | N
     """Return what is kept of it: a move says itself in words, in the language of the act, wherever it is read."""
     if line is None or to is None or proposal.amount is None:
         return Words(Kind.OBSERVATION, proposal.words, "")
-    amount = write_amount(proposal.amount)
-    return Words(Kind.MOVE, f"{amount} lei, din rândul {line.label} în rândul {to.label}", proposal.words)
+    amount = amount_in_words(proposal.amount)
+    return Words(Kind.MOVE, f"{amount}, din rândul {line.label} în rândul {to.label}", proposal.words)
 
 
 def _refuse_repetition(db: Session, consultation_id: ConsultationId, label: str, said: Words, by: Actor) -> None:

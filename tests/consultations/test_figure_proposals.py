@@ -68,7 +68,7 @@ def test_money_is_moved_between_two_lines_that_are_there_and_the_words_say_so(db
     assert sent.kind is Kind.MOVE
     (said,) = said_about_line(db, budget.id, "65-02-03")
     assert said.words == {
-        "wording": "10000 lei, din rândul 51.02.01 Cheltuieli de personal în rândul 65.02.03 Preșcolar și primar",
+        "wording": "10.000 lei, din rândul 51.02.01 Cheltuieli de personal în rândul 65.02.03 Preșcolar și primar",
         "reason": "Copiii au nevoie de mai mult.",
     }
 

@@ -103,6 +103,13 @@ PUBLIC = {
         Look("/consultari/{answered}/text/v1"),
         file("/consultari/{answered}/text/v1.txt"),
     ],
+    "/consultari/{reference:str}/cifre": [
+        Look("/consultari/{budget}/cifre"),
+        Look("/consultari/{budget}/cifre?vedere=tot"),
+        Look("/consultari/{budget}/cifre?rand={line}"),
+        Look("/consultari/{budget}/cifre?q=invatamant"),
+    ],
+    "/consultari/{reference:str}/cifre/{name:str}": [file("/consultari/{budget}/cifre/v1.csv")],
     "/consultari/{reference:str}/propuneri": [
         Look("/consultari/{open}/propuneri"),
         Look("/consultari/{answered}/propuneri?raspuns=preluate"),
@@ -133,6 +140,7 @@ PUBLIC = {
         Look("/consultari/{open}/propuneri/{hidden}"),
         Look("/consultari/{open}/propuneri/{erased}"),
         Look("/consultari/{open}/propuneri/{letter}"),
+        Look("/consultari/{budget}/propuneri/{moved}"),
         Look("/consultari/{open}/propuneri/{attached}"),
         Look("/consultari/{answered}/propuneri/1-2026"),
     ],
@@ -235,6 +243,10 @@ AT_HOME = {
         Look("/consultari/{open}/propune?la=proiect", "citizen"),
         Look("/consultari/{open}/propune?ciorna={unsent}", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
+    ],
+    "/consultari/{reference:str}/propune/cifre": [
+        Look("/consultari/{budget}/propune/cifre?rand={line}", "citizen"),
+        Look("/consultari/{budget}/propune/cifre", "citizen"),
     ],
     "/consultari/{reference:str}/propune/fara-cont": [
         Look("/consultari/{open}/propune/fara-cont"),
@@ -358,6 +370,14 @@ AT_THE_DESK = {
     ],
     f"{A_CONSULTATION}/text/fisier/{{sha256:str}}": [
         file("/birou/consultari/{desk-analysed}/text/fisier/{source}", "approver"),
+    ],
+    f"{A_CONSULTATION}/cifre": [
+        Look("/birou/consultari/{desk-begun}/cifre", "clerk"),
+        Look("/birou/consultari/{desk-budget}/cifre", "clerk"),
+    ],
+    f"{A_CONSULTATION}/contestatii": [
+        Look("/birou/consultari/{desk-budget}/contestatii", "contact"),
+        Look("/birou/consultari/{desk-open}/contestatii", "contact"),
     ],
     f"{A_CONSULTATION}/anunt": [Look("/birou/consultari/{desk-waiting}/anunt", "clerk")],
     f"{A_CONSULTATION}/date": [Look("/birou/consultari/{desk-begun}/date", "clerk")],

@@ -41,12 +41,16 @@ MOST_SHOWN = 300
 
 
 class FiguresForm(msgspec.Struct):
-    """The table as text. `unit`: what one in it stands for, in lei; `column`: that which is consulted about."""
+    """The table as text. `unit`: what one in it stands for, in lei; `column`: that which is consulted about.
+
+    `without`: the draft shall have no figures any more.
+    """
 
     edition: int
     text: Annotated[str, Rule(most=LONGEST_TABLE, is_verbatim=True)] = ""
     unit: Unit = Unit.LEU
     column: int | None = None
+    without: bool = False
 
 
 class LawForm(msgspec.Struct):
@@ -76,14 +80,16 @@ async def save(
 ) -> Response[Any]:
     """Save the table and show what became of it."""
     form: Form[FiguresForm] = await read_form(request, FiguresForm)
-    if form.data is not None:
+    if form.data is not None and not form.data.text.strip() and not form.data.without:
+        form.add("text", gettext("Paste the table."))
+    elif form.data is not None:
         try:
             where = await keep(
                 db,
                 form,
                 actor,
                 consultation_id,
-                text=form.data.text,
+                text="" if form.data.without else form.data.text,
                 unit=form.data.unit,
                 main=form.data.column,
                 edition=form.data.edition,

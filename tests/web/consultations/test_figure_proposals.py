@@ -42,7 +42,7 @@ def test_a_move_that_is_sent_stands_on_the_page_of_the_line_to_which_money_would
 
     assert "1/2026" in page.text
     page = reader.get(f"/en/consultari/{budget.reference}/cifre?rand=65-02-03")
-    assert "1000 lei, din rândul 51.02.01 Cheltuieli de personal" in page.text
+    assert "1.000 lei, din rândul 51.02.01 Cheltuieli de personal" in page.text
     page = reader.get(f"/en/consultari/{budget.reference}/propuneri/1-2026")
     assert "Amendment: money to another line" in page.text
     assert page.follow("See the line in the draft").heading == "51.02.01 Cheltuieli de personal"
@@ -52,7 +52,7 @@ def test_a_move_that_is_sent_stands_on_the_page_of_the_line_to_which_money_would
     ("values", "said"),
     [
         ({"amount": "mult"}, "Write an amount in lei, such as 150.000."),
-        ({"amount": "80.251"}, "“51.02.01 Cheltuieli de personal” has 80250 lei; not more can be moved from it."),
+        ({"amount": "80.251"}, "“51.02.01 Cheltuieli de personal” has 80.250 lei; not more can be moved from it."),
         ({"to": "51-02"}, "hold the same money: choose a line outside it."),
         ({"to": ""}, "Choose a line of the budget."),
         ({"reason": ""}, "Write your proposal."),
