@@ -36,7 +36,8 @@ def test_alike_answers_are_checked_together_and_published(
     clock.at = after_proposals
     page = reader.sign_in(contact).get("/en/birou").follow("Publish the answers: Regulamentul parcărilor de reședință")
 
-    assert page.texts("main h2")[:2] == ["Taken up: 2 proposals", "Not taken up: one proposal"]
+    headings = ["Taken up: 2 proposals – No. 1/2026", "Not taken up: one proposal – No. 3/2026"]
+    assert page.texts("main h2")[:2] == headings
     assert page.texts(".answered-together")[0] == "No. 1/2026 , Art. 3 No. 2/2026 , Art. 3"
     page = page.form("Publish 3 answers").submit()
 
