@@ -1,6 +1,5 @@
 """While the database may be from before an erasure, nobody's words are shown, and what shows none is."""
 
-
 import pytest
 from sqlalchemy import select
 
