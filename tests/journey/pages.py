@@ -401,6 +401,13 @@ AT_THE_DESK = {
     f"{A_CONSULTATION}/propuneri/{{number:str}}/justificare": [
         Look("/birou/consultari/{desk-answered}/propuneri/{answered-letter}/justificare", "clerk"),
     ],
+    f"{A_CONSULTATION}/propuneri/{{number:str}}/fisiere": [
+        Look("/birou/consultari/{desk-open}/propuneri/{attached}/fisiere", "clerk"),
+        Look("/birou/consultari/{desk-open}/propuneri/{letter}/fisiere", "clerk"),
+    ],
+    f"{A_CONSULTATION}/propuneri/{{number:str}}/fisiere/{{file:str}}": [
+        file("/birou/consultari/{desk-open}/propuneri/{attached}/fisiere/{file}", "clerk"),
+    ],
     f"{A_CONSULTATION}/propuneri/{{number:str}}/scan": [
         file("/birou/consultari/{desk-open}/propuneri/{letter}/scan", "clerk"),
     ],

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from web.desk import (
     announcement,
     approval,
+    attached,
     consultation,
     contestations,
     date_moves,
@@ -47,6 +48,7 @@ handlers: list[ControllerRouterHandler] = [
             *documents.handlers,
             *approval.handlers,
             *recommendations.handlers,
+            *attached.handlers,
             *routing.handlers,
             *dealings.handlers,
             *letters.handlers,
