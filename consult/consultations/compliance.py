@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.consultations.answers import first_answered_at
+from consult.consultations.budget_duties import BudgetDuties, budget_duties
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.debate_documents import owed_after
 from consult.consultations.documents import documents_of
@@ -50,6 +51,8 @@ class CompliancePage:
     pack: Pack
     groups: Mapping[str, Sequence[Line]]
     counts: Mapping[State, int]
+    #: What the law on local finances asks besides, of a draft budget.
+    budget: BudgetDuties | None
 
     @property
     def asked_for(self) -> Mapping[str, Sequence[Line]]:
@@ -72,7 +75,8 @@ def compliance_page(db: Session, authority_id: AuthorityId, reference: str, *, a
         event = line.rule.end_event if isinstance(line.rule, DeadlineRule) else line.rule.event
         groups.setdefault(event, []).append(line)
     counts = {state: sum(line.standing.state is state for line in lines) for state in State}
-    return CompliancePage(facts.consultation, facts.pack, groups, counts)
+    budget = budget_duties(db, facts.consultation, facts.pack, facts.today)
+    return CompliancePage(facts.consultation, facts.pack, groups, counts, budget)
 
 
 def facts_of(db: Session, consultation: Consultation, *, at: datetime) -> Facts:

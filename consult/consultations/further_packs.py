@@ -157,9 +157,10 @@ def budget_dates(consultation: Consultation, steps: Steps, first: Pack, budget: 
 
 @dataclass(frozen=True)
 class Budget:
-    """What the law on local finances makes of a published draft budget. `digest`: of its pack, as frozen."""
+    """What the law on local finances makes of a published draft budget. `pack`: as frozen, with its `digest`."""
 
     digest: str
+    pack: Pack
     dates: Sequence[BudgetDate]
     contesting: Contesting | None
 
@@ -170,4 +171,5 @@ def budget_of(db: Session, consultation: Consultation, steps: Steps, first: Pack
     if kept is None or kept.digest is None:
         return None
     pack = frozen_pack(db, kept.digest)
-    return Budget(kept.digest, list(budget_dates(consultation, steps, first, pack)), contesting_by(pack, consultation))
+    dates = list(budget_dates(consultation, steps, first, pack))
+    return Budget(kept.digest, pack, dates, contesting_by(pack, consultation))

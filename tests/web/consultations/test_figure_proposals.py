@@ -107,3 +107,15 @@ def test_the_ruling_of_the_council_is_entered_at_the_desk_and_public_at_once(
     page = reader.get(f"/en/consultari/{budget.reference}/propuneri/1-2026")
     assert "Rejected on 21 October 2026" in page.text
     assert "Sunt obligatorii." in page.text
+
+
+def test_the_page_of_duties_tells_how_the_law_on_local_finances_stands(reader, database, budget) -> None:
+    database.act(submit, budget, CONTESTATION)
+
+    page = reader.get(f"/en/consultari/{budget.reference}/respectarea-legii")
+
+    assert "Law no. 273/2006 on local public finances: the draft budget" in page.texts(".duties caption")
+    rows = page.texts(".duties:last-of-type tbody tr")
+    assert [state in row for row, state in zip(rows, ["Not yet due"] * 3, strict=True)] == [True] * 3
+    assert "Contestations: 1, of which ruled on: 0." in rows[0]
+    assert "Law 52/2003 leaves people more time" in rows[1]
