@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,8 @@ from consult.meetings.agendas import Ballot, Choice, Result, agenda_of
 from consult.meetings.meetings import Kind as MeetingKind
 from consult.refusals import NotFound
 from consult.store import Database
+from tests.consultations.test_attachments import held, sent
+from tests.consultations.test_figure_proposals import MOVE, a_budget, submit
 from tests.consultations.test_sessions import AFTER, AVIZARE, SESSION
 from tests.factories import (
     DRAFT,
@@ -118,6 +121,32 @@ def test_the_file_holds_everything_that_is_public_and_nobodys_address(db: Sessio
     assert f"{SITE}/consultari/{consultation.reference}" in said
     assert all(version.sha256 in said for version in contents.page.versions)
     assert "elena.stan@posta.example" not in said
+
+
+def test_a_draft_budget_stands_there_line_by_line_with_the_money_that_people_would_move(db: Session) -> None:
+    budget = a_budget(db)
+    submit(db, budget, MOVE)
+
+    contents = read_contents(db, budget.id, tell=lambda _read, _to_read: None, at=NOW)
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    assert contents.lines
+    assert all(line.title in said for line in contents.lines)
+    assert contents.editions[-1].table.sha256 in said
+    assert "10.000 lei, din rândul" in said
+
+
+def test_the_files_of_a_proposal_are_named_with_what_the_record_says_of_them(db: Session, tmp_path: Path) -> None:
+    consultation = an_open_consultation(db)
+    file = held(db, tmp_path)
+    proposal = sent(db, consultation, [file])
+
+    contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=NOW)
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    (attachment,) = contents.files[proposal.id]
+    assert attachment.name in said
+    assert attachment.commitment in said
 
 
 def test_every_state_that_can_be_printed_has_a_name() -> None:

@@ -7,16 +7,24 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.attachments import Attachment
 from consult.consultations.compliance import CompliancePage, compliance_page
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.dossiers.dossiers import consultation_in_file, subjects_of
+from consult.consultations.figures import VersionFigures, published_figures
 from consult.consultations.gatherings import meetings_of_each
 from consult.consultations.meeting_pages import MeetingPage, page_of
 from consult.consultations.pages import ChangesPage, ConsultationPage, changes_page, consultation_page
 from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import Recommendation, list_recommendations, recommendation_subject
+from consult.consultations.recommendations import (
+    Recommendation,
+    RecommendationId,
+    list_recommendations,
+    recommendation_subject,
+)
 from consult.identity.authorities import Authority
+from consult.library.figures import FigureLine, lines_of
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.tree import CURRENT
 
@@ -44,14 +52,18 @@ class Act:
 class Contents:
     """Everything in the file. `acts`: those about the consultation and its meetings, in the order of the record.
 
-    `changes`: from the first text to the newest, where there are two.
+    `changes`: from the first text to the newest, where there are two. `editions`: of a draft budget's figures, with the
+    `lines` of the newest. `files`: what came with the recommendations that can be read.
     """
 
     authority: str
     page: ConsultationPage
     provisions: Sequence[Passage]
     changes: ChangesPage | None
+    editions: Sequence[VersionFigures]
+    lines: Sequence[FigureLine]
     recommendations: Sequence[Recommendation]
+    files: Mapping[RecommendationId, Sequence[Attachment]]
     meetings: Sequence[MeetingPage]
     compliance: CompliancePage
     acts: Sequence[Act]
@@ -82,12 +94,16 @@ def read_contents(db: Session, consultation_id: ConsultationId, *, tell: Tell, a
     authority = db.get_one(Authority, consultation.authority_id)
     page = consultation_page(db, authority.id, consultation.reference)
     changes = changes_page(db, authority.id, consultation.reference, before=1) if len(page.versions) > 1 else None
+    editions = published_figures(db, consultation_id)
     return Contents(
         authority=authority.name,
         page=page,
         provisions=provisions_of(db, page.versions[-1].id),
         changes=changes,
+        editions=editions,
+        lines=lines_of(db, editions[-1].table_id) if editions else [],
         recommendations=_recommendations(db, consultation_id, tell),
+        files=_files(db, consultation_id),
         meetings=[page_of(db, each) for each in meetings_of_each(db, [consultation_id])[consultation_id]],
         compliance=compliance_page(db, authority.id, consultation.reference, at=at),
         acts=_acts(db, consultation),
@@ -107,6 +123,21 @@ def _recommendations(db: Session, consultation_id: ConsultationId, tell: Tell) -
         found += part.recommendations
         after = part.after
     tell(len(found), count)
+    return found
+
+
+def _files(db: Session, consultation_id: ConsultationId) -> dict[RecommendationId, list[Attachment]]:
+    """Return the files of the recommendations whose words are not hidden; with erased words they are gone."""
+    query = (
+        select(Attachment)
+        .join(Recommendation, Recommendation.id == Attachment.recommendation_id)
+        .where(Recommendation.consultation_id == consultation_id, Recommendation.hidden_at.is_(None))
+        .order_by(Attachment.recommendation_id, Attachment.position)
+    )
+    found: dict[RecommendationId, list[Attachment]] = {}
+    for each in db.scalars(query):
+        if each.recommendation_id is not None:
+            found.setdefault(each.recommendation_id, []).append(each)
     return found
 
 

@@ -50,6 +50,7 @@ def on_paper(contents: Contents, site: str) -> Paper:
             *opening.announcement(contents),
             *opening.documents(contents),
             *opening.text(contents),
+            *opening.figures(contents),
             *opening.changes(contents),
             *received.register(contents),
             *received.proposals(contents),

@@ -13,7 +13,10 @@ from consult.consultations.exporting.paper import Piece, facts, heading, named, 
 from consult.consultations.exporting.pdf import pieces_of_act
 from consult.consultations.legal_dates import LegalDate
 from consult.i18n import gettext, spoken
+from consult.money import amount_in_words
 
+#: What stands before a part of a line, for each line above it.
+INDENT = "\u2003"
 #: How wide the columns of the dates are beside each other.
 SHARES = (1.6, 2.2, 3.2)
 
@@ -121,6 +124,22 @@ def text(contents: Contents) -> Iterator[Piece]:
 
 def _entry(index: int | None) -> list[str]:
     return [] if index is None else [gettext("Entry %(index)s in the public record") % {"index": index}]
+
+
+def figures(contents: Contents) -> Iterator[Piece]:
+    """Yield the newest figures of a draft budget, line by line, below the hashes of all its editions."""
+    if not contents.editions:
+        return
+    yield {"kind": "leaf"}
+    yield heading(gettext("Figures"))
+    for edition in contents.editions:
+        said = gettext("Version %(number)s, published on %(moment)s")
+        facts_ = {"number": edition.version.number, "moment": spoken(edition.version.published_at)}
+        yield quiet(said % facts_, f"SHA-256 {edition.table.sha256}")
+    newest = contents.editions[-1].table
+    head = [gettext("Code"), gettext("Line"), newest.columns[newest.main]]
+    rows = ([each.code, INDENT * each.depth + each.title, amount_in_words(each.amount)] for each in contents.lines)
+    yield table(head, rows, (1.4, 5, 2), ends_in_amounts=True)
 
 
 def changes(contents: Contents) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from consult.consultations.attachments import Attachment
 from consult.consultations.dossiers import words
 from consult.consultations.dossiers.contents import Act, Contents
 from consult.consultations.erasure_grounds import ground_in_words
@@ -54,6 +55,7 @@ def proposals(contents: Contents) -> Iterator[Piece]:
         facts = [spoken(each.received_at), sources[each.source], each.author, kinds[each.kind]]
         yield quiet(" · ".join(map(str, [*facts, *_besides(each)])))
         yield from _said(each)
+        yield from _files(contents.files.get(each.id, ()))
         yield from _answered(each, verdicts[each.verdict] if each.verdict else "")
         yield from entries(acts.get(contents.subject(each), ()))
 
@@ -78,6 +80,13 @@ def _said(each: Recommendation) -> Iterator[Piece]:
     for name, said in ((gettext("Text"), "wording"), (gettext("Reasons"), "reason")):
         if lines_of(each.words.get(said, "")):
             yield named(name, each.words[said])
+
+
+def _files(files: Sequence[Attachment]) -> Iterator[Piece]:
+    """Yield the files that came with it, by their names and by what the record says of each."""
+    for each in files:
+        salted = gettext("SHA-256 with its salt: %(hash)s") % {"hash": each.commitment}
+        yield quiet(gettext("File: %(name)s") % {"name": each.name}, salted)
 
 
 def _answered(each: Recommendation, verdict: str) -> Iterator[Piece]:

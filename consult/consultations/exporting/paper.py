@@ -96,6 +96,9 @@ def facts(*named_facts: tuple[str, str]) -> Piece:
     return {"kind": "facts", "facts": [fact for fact in named_facts if fact[1]]}
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float]) -> Piece:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float], *, ends_in_amounts: bool = False
+) -> Piece:
     """Return a table. `shares`: how wide its columns are beside each other."""
-    return {"kind": "table", "head": [head], "rows": list(rows), "shares": shares, "indent": 0}
+    numeric = {"numeric": True} if ends_in_amounts else {}
+    return {"kind": "table", "head": [head], "rows": list(rows), "shares": shares, "indent": 0, **numeric}
