@@ -20,10 +20,12 @@ from consult.consultations.announcements import (
 )
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.documents import consultation_for_edit
+from consult.consultations.further_packs import budget_pack
 from consult.consultations.tracked_changes import word_changes
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.names import NotAnEmail, email_address
+from consult.policy.packs import Pack
 from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
@@ -78,10 +80,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft with the name of whoever changed it last."""
+    """A draft with the name of whoever changed it last. `budget`: the law by which a local budget runs besides."""
 
     consultation: Consultation
     editor: str
+    budget: Pack | None
 
     @property
     def saved(self) -> Mapping[str, object]:
@@ -149,7 +152,7 @@ def check_words(form: Form[AnnouncementForm], said: AnnouncementForm) -> None:
 def draft_opened(db: Session, consultation_id: ConsultationId, *, by: Actor) -> Opened:
     """Read a draft for editing. Raises NotFound, NotPermitted, AlreadyPublished."""
     consultation = consultation_for_edit(db, consultation_id, by)
-    return Opened(consultation, editor_name(db, consultation.edited_by))
+    return Opened(consultation, editor_name(db, consultation.edited_by), budget_pack(db, consultation))
 
 
 def announcement_page(

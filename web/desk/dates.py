@@ -11,10 +11,11 @@ from consult import links
 from consult.consultations.announcements import EditedMeanwhile, InThePast, set_dates
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.doubts import Doubt, doubts_in
+from consult.consultations.further_packs import CONTESTATIONS
 from consult.consultations.procedure import PROPOSALS, LawfulDates, current_pack, lawful_dates, local_day
 from consult.i18n import N_, gettext, spoken
 from consult.identity.actors import Actor
-from consult.policy.deadlines import check_date
+from consult.policy.deadlines import check_date, evaluate
 from consult.refusals import Refusal
 from web.access import at_desk
 from web.answers import page, see_other
@@ -195,7 +196,7 @@ def dates_page(
     doubts: Collection[Doubt] = (),
 ) -> Response[str]:
     """Return the page with both dates computed; after a conflict with the dates that the colleague saved."""
-    own = draft.consultation
+    own, budget = draft.consultation, draft.budget
     lawful = computed(form, today)
     return page(
         request,
@@ -204,6 +205,7 @@ def dates_page(
         consultation=own,
         form=form,
         lawful=lawful,
+        contestations=evaluate(budget, CONTESTATIONS, lawful.proposals.start) if budget and lawful else None,
         counting=str(current_pack().counting),
         pack=current_pack().id,
         editor=draft.editor,

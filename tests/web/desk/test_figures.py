@@ -96,3 +96,22 @@ def test_who_saves_second_is_told_of_the_first(page, database, draft, colleague)
 
     assert "Dan Colegu saved this draft" in page.errors[0]
     assert "Școli;1" in page.select("#text").get_text()
+
+
+def test_a_draft_budget_runs_under_its_own_law_too_and_the_dates_say_so(page, reader, draft, own) -> None:
+    page.form("Save under which laws it runs").fill(budget=True).submit()
+
+    page = reader.get(own(draft, "date"))
+
+    assert "The last day for contestations of the draft budget" in page.text
+    assert "Legea 273/2006, art. 39 alin. (3)" in page.text.replace("\u00a0", " ")
+
+
+def test_figures_are_taken_away_only_by_who_says_so(page) -> None:
+    page = file_form(page).fill(file=("buget.csv", BUDGET.encode())).submit()
+
+    empty = page.form("Save the figures").fill(text="").submit(status=422)
+    assert empty.errors == ["Paste the table."]
+
+    page = page.form("Save the figures").fill(text="", without=True).submit()
+    assert not page.html.select(".table")
