@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session, undefer
@@ -13,7 +12,6 @@ from consult.consultations.comparison import ArticleChange
 from consult.consultations.consultations import Consultation, ConsultationId, find_published
 from consult.consultations.counters import Tally, article_tallies, article_tally
 from consult.consultations.passages import (
-    Head,
     Neighbours,
     Piece,
     heads_of,
@@ -33,22 +31,13 @@ from consult.consultations.recommendations import (
     list_recommendations,
 )
 from consult.consultations.succession import as_last_seen, place_today
+from consult.consultations.text_parts import TextPart, parts_of
 from consult.consultations.versions import Version, VersionId, last_version_with, numbered, versions_of
 from consult.identity.authorities import AuthorityId
 from consult.refusals import NotFound
 
-#: Provisions on one page of a text: about a hundred articles, and far below what a slow phone takes at once.
-PART = 400
 #: Recommendations on one page of an article: the words of each are shown, and their changes.
 SAID = 20
-
-
-@dataclass(frozen=True)
-class TextPart:
-    """A stretch of a text that is shown at once; it begins with `heads`, the pieces that stand on their own."""
-
-    number: int
-    heads: Sequence[Head]
 
 
 @dataclass(frozen=True)
@@ -118,15 +107,6 @@ def text_page(
         changes=changes,
         said=first_about_each(db, consultation.id, keys) if with_said and is_newest else None,
     )
-
-
-def parts_of(heads: Sequence[Head]) -> list[TextPart]:
-    """Cut a text where an article begins, into parts of about `PART` provisions."""
-    starts = [at for at, head in enumerate(heads) if at == 0 or head.position // PART > heads[at - 1].position // PART]
-    return [
-        TextPart(number, heads[start:end])
-        for number, (start, end) in enumerate(pairwise([*starts, len(heads)]), start=1)
-    ]
 
 
 def changes_within(articles: Sequence[ArticleChange], keys: frozenset[str], *, is_first: bool) -> list[ArticleChange]:

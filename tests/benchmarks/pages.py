@@ -14,6 +14,8 @@ from tests.benchmarks.towns import ARTICLE, PASSWORD, Town
 STATEMENTS = 10
 MILLISECONDS = 5.0
 CACHED_MILLISECONDS = 1.0
+#: A chapter of a long code.
+LONG_MILLISECONDS = 25.0
 #: What a page of a town a hundred times as large may cost, as a multiple.
 GROWTH = 1.2
 #: The first page with everything that it needs, compressed, headers included.
@@ -80,6 +82,14 @@ PAGES = (
     Page("consultation", page(lambda town: links.consultation(town.discussed.reference, town.discussed.title))),
     Page("consultation, answered", page(lambda town: links.consultation(town.answered.reference, town.answered.title))),
     Page("text, 42 articles", page(lambda town: links.draft_text(town.discussed.reference))),
+    Page("code, first chapter", page(lambda town: links.draft_text(town.code.reference)), LONG_MILLISECONDS),
+    Page(
+        "code, chapter with proposals",
+        page(lambda town: links.draft_text(town.code.reference, view="propuneri", part=9)),
+        LONG_MILLISECONDS,
+    ),
+    Page("code, article", page(lambda town: links.article(town.code.reference, "art-150"))),
+    Page("code, register", page(lambda town: links.register(town.code.reference))),
     Page("article, 100 proposals", page(lambda town: links.article(town.discussed.reference, ARTICLE))),
     Page("register of 50, first page", page(lambda town: links.register(town.answered.reference))),
     Page(

@@ -1,9 +1,7 @@
 """A code of 300 articles, as long as the longest that a town consults: cutting it, comparing it, giving it away."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
 
 from consult.consultations.comparison import compare
@@ -13,46 +11,13 @@ from consult.consultations.exporting.pdf import text_as_pdf
 from consult.consultations.exporting.word import as_docx, as_tracked_docx
 from consult.consultations.parsing import parse
 from consult.consultations.source_files import read_file
+from tests.benchmarks.codes import ARTICLES, a_code, written
 from tests.benchmarks.tables import Figure
 
-ACTS = Path(__file__).parents[1] / "consultations" / "acts"
-ARTICLES = 300
-LONG = 150_000
 #: How often each is done; the quickest counts, since a machine is never slower by itself.
 TIMES = 5
-#: How an article of a real act begins.
-BEGINS = re.compile(r"^Articolul \d+\n", re.MULTILINE)
 #: Every so many articles are edited, and another one inserted; one goes to the end.
 EDITED, INSERTED = 5, 30
-
-
-def a_code(articles: int = ARTICLES) -> list[str]:
-    """Return the articles of a code, without their numbers: those of real acts, each with words of its own."""
-    real = [article for name in ("66812.txt", "15202.txt", "182744.txt") for article in BEGINS.split(read(name))[1:]]
-    return [
-        f"Zona {place} este supusă regulii {place * 7919 % 1000}. " + padded(real, place, LONG // articles)
-        for place in range(articles)
-    ]
-
-
-def read(name: str) -> str:
-    """Return a real act."""
-    return (ACTS / name).read_text(encoding="utf-8")
-
-
-def padded(real: list[str], place: int, length: int) -> str:
-    """Return so many words of a real article, or of several where one is short."""
-    words, at = "", place
-    while len(words) < length:
-        words += real[at % len(real)].strip() + "\n"
-        at += 1
-    return words[:length].rpartition(" ")[0]
-
-
-def written(articles: list[str]) -> str:
-    """Return a code with its articles numbered."""
-    numbered = (f"Art. {number}. {words}" for number, words in enumerate(articles, start=1))
-    return "HOTĂRÂRE\nprivind codul localității\n" + "\n".join(numbered)
 
 
 def improved(articles: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from consult.identity.offices import Role
 from consult.identity.passwords import CITIZEN, hash_password
 from consult.identity.people import Person, PersonId
 from consult.identity.sessions import Certainty, begin_session
+from tests.benchmarks.codes import a_code, in_chapters
 from tests.benchmarks.repeating import like, repeat_answer, repeat_consultation, repeat_recommendation
 from tests.factories import DRAFT, NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 
@@ -35,7 +36,7 @@ PASSWORD = "castanii din parc înfloresc devreme"
 WRITERS = 400
 
 #: How much there is in a town of size 1.
-ARCHIVE, ON_ARTICLE, IN_REGISTER = 25, 100, 50
+ARCHIVE, ON_ARTICLE, IN_REGISTER, ON_CODE = 25, 100, 50, 50
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Town:
 
     `discussed`: an open consultation with all proposals on `ARTICLE`. `answered`: one with two versions and a register
     of answers, of which `recommendation` is in the middle; `last_page`: the row after which its last page begins.
+    `code`: an open one with a code of 300 articles in chapters, and proposals on all of them.
     `people`: those who write, the first of whom sent the proposal `sent`; `tokens`: of their sessions; `mailboxes`: by
     which they sign in, all with `PASSWORD`.
     """
@@ -51,6 +53,7 @@ class Town:
     authority: Authority
     discussed: Consultation
     answered: Consultation
+    code: Consultation
     recommendation: str
     last_page: int
     sent: str
@@ -70,13 +73,15 @@ def settle(db: Session, size: int) -> Town:
     discussed = an_open_consultation(db, authority, text=ACT)
     first = a_recommendation(db, discussed, provision_key=ARTICLE)
     repeat_recommendation(db, discussed, first, people[: ON_ARTICLE * size - 1], [ARTICLE])
-    for consultation in (discussed, answered):
+    code = settle_code(db, authority, people[: ON_CODE * size - 1])
+    for consultation in (discussed, answered, code):
         refresh_counters(db, consultation.id)
     register = db.scalars(received(answered)).all()
     return Town(
         authority=authority,
         discussed=discussed,
         answered=answered,
+        code=code,
         recommendation=register[len(register) // 2].reference,
         last_page=register[-IN_REGISTER - 1].id if size > 1 else 0,
         sent=db.scalars(received(discussed).where(Recommendation.person_id == people[0])).one().reference,
@@ -108,6 +113,16 @@ def settle_answered(db: Session, authority: Authority, people: list[PersonId]) -
     repeat_answer(db, consultation, at=EARLIER + timedelta(days=30))
     publish_better_text(db, consultation, authority)
     consultation.stage = Stage.ANSWERED
+    return consultation
+
+
+def settle_code(db: Session, authority: Authority, people: list[PersonId]) -> Consultation:
+    """Publish a code, and receive a proposal from each of these people, about every article in turn."""
+    code = a_code()
+    consultation = an_open_consultation(db, authority, text=in_chapters(code))
+    first = a_recommendation(db, consultation, provision_key="art-1")
+    keys = [f"art-{number}" for number in range(1, len(code) + 1)]
+    repeat_recommendation(db, consultation, first, people, keys)
     return consultation
 
 

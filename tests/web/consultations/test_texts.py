@@ -137,6 +137,36 @@ def test_a_very_long_text_comes_in_parts_that_a_slow_phone_can_take(reader: Read
     assert reader.get("/en/consultari/1-2026/text?parte=100", status=404)
 
 
+CODE = "HOTĂRÂRE\nprivind codul urbei\n" + "".join(
+    f"\nCAPITOLUL {chapter}\nDespre strada {chapter}\n\n"
+    + "".join(
+        f"Art. {number}. - Pe strada {chapter} se ține ordinea de la numărul {number}.\n"
+        for number in range(chapter * 40 - 39, chapter * 40 + 1)
+    )
+    for chapter in range(1, 4)
+)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_code_comes_by_chapters_and_its_contents_lead_to_all_of_them(reader: Reader, town: Town) -> None:
+    consultation = town.publish(text=CODE)
+    town.say(consultation, "art-100")
+    town.say(consultation, "art-2")
+
+    first = reader.get("/en/consultari/1-2026/text?vedere=propuneri")
+    third = first.follow("Capitolul 3 – Despre strada 3 1 proposal")
+
+    assert first.texts(".contents [data-division]") == [
+        "Capitolul 1 – Despre strada 1",
+        "Capitolul 2 – Despre strada 2",
+        "Capitolul 3 – Despre strada 3 1 proposal",
+    ]
+    assert first.texts(".contents li")[2] == "Art. 2 1 proposal"
+    assert third.texts(".provision-number")[-1] == "Art. 120"
+    assert third.texts("#art-100 summary") == ["One proposal"]
+    assert third.select('[rel="prev"]').get_text() == "Capitolul 2 – Despre strada 2"
+
+
 FEES = """\
 HOTĂRÂRE
 privind taxele
