@@ -72,19 +72,24 @@ class Digests:
     def __init__(self) -> None:
         self._sorted = bytearray()
         self._met = array("B")
+        #: The place from which on digests begin with these two bytes: among millions, a search is among few.
+        self._begins = array("L")
 
     def __len__(self) -> int:
         return len(self._met)
 
     def add(self, digest: bytes) -> None:
         """Add a digest that is larger than all before it."""
+        for _ in range(len(self._begins), _beginning(digest) + 1):
+            self._begins.append(len(self))
         self._sorted += digest
         self._met.append(0)
 
     def find(self, digest: bytes) -> int | None:
         """Return the place of a digest, if it is here."""
-        place = bisect_left(range(len(self)), digest, key=self._at)
-        return place if place < len(self) and self._at(place) == digest else None
+        first, end = (*self._begins[_beginning(digest) : _beginning(digest) + 2], len(self), len(self))[:2]
+        place = bisect_left(range(end), digest, lo=first, key=self._at)
+        return place if place < end and self._at(place) == digest else None
 
     def meet(self, place: int) -> bool:
         """Note that an entry refers to this one; tell whether it is the first to do so."""
@@ -154,6 +159,10 @@ class Listing:
         yield from (f"{HANDOVER}/{at}" for at in self.handovers)
         yield from (f"{DIGESTS}/{day}" for day in self.days[DIGESTS])
         yield from (f"{TIMESTAMPS}/{day}.tsr" for day in self.days[TIMESTAMPS])
+
+
+def _beginning(digest: bytes) -> int:
+    return int.from_bytes(digest[:2], "big")
 
 
 def read_listing(lines: Iterator[bytes], size: int) -> Listing:
