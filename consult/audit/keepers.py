@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.failures import Breach, Words
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.i18n import N_
+from consult.record.erasure_grounds import ErasureGround
 from consult.record.events import (
     BodyErased,
     KeyAdded,

@@ -8,9 +8,9 @@ from consult.audit.books import Books
 from consult.audit.failures import Breach, Rule, Words
 from consult.audit.proposals import never_received, own_number
 from consult.audit.registers import Hiding, Proposal
-from consult.consultations.moderation_rules import ModerationRule, rule_of
 from consult.i18n import N_
 from consult.record.events import AppealDecided, AppealReceived, RecommendationHidden, RecommendationShown
+from consult.record.moderation_rules import ModerationRule, rule_of
 
 UPHELD = "upheld"
 OUTCOMES = (UPHELD, "refused")

@@ -16,7 +16,6 @@ from consult.consultations.attachments import erase_attachments
 from consult.consultations.consultations import Consultation
 from consult.consultations.dealings import forget_notes
 from consult.consultations.dossiers.dossiers import forget_dossiers
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import forget_hand_entry
 from consult.consultations.packages import Package, package_of, package_subject
 from consult.consultations.reasons import Reason
@@ -27,6 +26,7 @@ from consult.identity.pseudonyms import pseudonym_of, record
 from consult.record import erasures
 from consult.record.bodies import Body, texts
 from consult.record.entries import RecordedEvent, history
+from consult.record.erasure_grounds import ErasureGround
 from consult.record.events import BodyErased
 from consult.refusals import NotFound
 

@@ -14,11 +14,11 @@ from consult import links, mail
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import GROUNDS, ErasureGround
 from consult.consultations.erasure_requests import ErasureRequest, ErasureRequestId, Outcome
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import Permission, require
+from consult.record.erasure_grounds import GROUNDS, ErasureGround
 from consult.refusals import NotFound, Refusal
 
 LONGEST_NOTE = 2_000

@@ -13,7 +13,6 @@ from sqlalchemy import JSON, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.erasure import texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
 from consult.i18n import DEFAULT_LOCALE, N_
@@ -22,6 +21,7 @@ from consult.identity.authorities import AuthorityId
 from consult.identity.names import email_address, one_line
 from consult.identity.people import PersonId
 from consult.identity.permissions import Within, require
+from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type

@@ -16,7 +16,6 @@ from consult.consultations.appeals import Appeal, appeal_against, waits_for_othe
 from consult.consultations.closed_accounts import mailbox_of
 from consult.consultations.consultations import Consultation
 from consult.consultations.dossiers.dossiers import forget_dossiers
-from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.consultations.reader_reports import ReaderReport, conclude_reports, open_reports
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId, recommendation_subject
 from consult.i18n import DEFAULT_LOCALE, N_, translations
@@ -27,6 +26,7 @@ from consult.identity.pseudonyms import record
 from consult.record.bodies import Body, keep_body, texts
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import RecommendationHidden, RecommendationShown
+from consult.record.moderation_rules import RULES, ModerationRule
 from consult.record.tree import Head
 from consult.refusals import NotFound, Refusal
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 from consult.consultations.appeals import Appeal, Outcome
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.moderation import said_in
-from consult.consultations.moderation_rules import ModerationRule, rule_of
 from consult.i18n import ZONE
 from consult.identity.authorities import Authority
 from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import AppealDecided, AppealReceived, RecommendationHidden, RecommendationShown
+from consult.record.moderation_rules import ModerationRule, rule_of
 from consult.record.tree import Head
 
 ACTS = (RecommendationHidden, RecommendationShown, AppealReceived, AppealDecided)

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from consult import links, mail
 from consult.consultations.consultations import Consultation
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Recommendation, RecommendationId
 from consult.i18n import DEFAULT_LOCALE, N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
 from consult.identity.names import email_address
 from consult.identity.people import PersonId
+from consult.record.moderation_rules import ModerationRule
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type

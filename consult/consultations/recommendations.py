@@ -15,7 +15,6 @@ from sqlalchemy import ForeignKey, Index, Integer, Select, UniqueConstraint, bin
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.reasons import Reason, ReasonId
 from consult.identity.actors import participant_label
 from consult.identity.authorities import AuthorityId
@@ -25,6 +24,7 @@ from consult.identity.people import Person, PersonId
 from consult.identity.registers import read_reference
 from consult.record.bodies import Body, BodyId, texts
 from consult.record.erasures import ErasedText
+from consult.record.moderation_rules import ModerationRule
 from consult.refusals import NotFound
 from consult.store import Base
 from consult.store.base import KEY, key_type

@@ -10,8 +10,6 @@ from datetime import time
 
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
-from consult.consultations.erasure_grounds import ErasureGround
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind
 from consult.demo.drafts import Attached, Together, Unsent
 from consult.demo.facts import Fact
@@ -21,6 +19,8 @@ from consult.demo.replies import Answer, Improved
 from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
 from consult.identity.offices import Role
+from consult.record.erasure_grounds import ErasureGround
+from consult.record.moderation_rules import ModerationRule
 
 
 class Authority(Fact, frozen=True):

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.erasure_grounds import ErasureGround
-from consult.consultations.moderation_rules import ModerationRule
 from consult.record.entry_form import encode_entry
+from consult.record.erasure_grounds import ErasureGround
 from consult.record.events import (
     DocumentPublished,
     KeyAdded,
@@ -24,6 +23,7 @@ from consult.record.events import (
 )
 from consult.record.events.log import SUBJECT as LOG
 from consult.record.merkle import leaf_hash
+from consult.record.moderation_rules import ModerationRule
 from consult.record.notes import SigningKey
 from tests.audit.logs import (
     ADMINISTRATOR,

@@ -16,13 +16,13 @@ from consult.consultations.appealing import (
 )
 from consult.consultations.appeals import Appeal, Outcome, appeal_against, waiting_appeals
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.moderation import AppealWaits, NotHidden, show_recommendation
 from consult.consultations.moderation_figures import Count, moderation_figures
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import Actor, acting_as_self
 from consult.identity.permissions import NeedsOtherEyes
+from consult.record.erasure_grounds import ErasureGround
+from consult.record.moderation_rules import ModerationRule
 from consult.refusals import NotFound, NotPermitted
 from consult.store import Database
 from tests.consultations.test_moderation import INSULT, LATER, Office

@@ -15,7 +15,6 @@ from consult.consultations.closed_accounts import (
     mailbox_of,
 )
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Recommendation, find_recommendation
 from consult.consultations.supports import Support, count_supports, support_recommendation
 from consult.identity.actors import Actor, acting_as_member, acting_as_self
@@ -36,6 +35,7 @@ from consult.identity.verification import register_organisation, verify_organisa
 from consult.meetings.speakers import SpeakerState, register_speaker
 from consult.notifications.subscriptions import DigestSubscription
 from consult.record.entries import RecordedEvent
+from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotFound
 from consult.tables import metadata
 from tests.factories import NOW, a_citizen, a_debate, a_recommendation, an_authority, an_official, an_open_consultation

@@ -23,11 +23,9 @@ from consult.consultations.dossiers.dossiers import (
 from consult.consultations.dossiers.making import make_dossier, on_paper
 from consult.consultations.drafts import save_text
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.importing.pdf import read_pdf
 from consult.consultations.legal_dates import Milestone
 from consult.consultations.moderation import hide_recommendation
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.publication import publish_version
 from consult.consultations.recommendations import Kind, Source, Verdict, find_recommendation
 from consult.consultations.sessions import decide
@@ -39,6 +37,8 @@ from consult.jobs import work_once
 from consult.jobs.jobs import LEASE
 from consult.meetings.agendas import Ballot, Choice, Result, agenda_of
 from consult.meetings.meetings import Kind as MeetingKind
+from consult.record.erasure_grounds import ErasureGround
+from consult.record.moderation_rules import ModerationRule
 from consult.refusals import NotFound
 from consult.store import Database
 from tests.consultations.test_attachments import held, sent

@@ -27,7 +27,6 @@ from consult.consultations.entering import (
     enter_recommendation,
 )
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.hand_entries import claim_code, hand_entry_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
@@ -39,6 +38,7 @@ from consult.identity.vault import Vault
 from consult.jobs import Job
 from consult.record.bodies import Body, texts
 from consult.record.entries import entry_of
+from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotPermitted
 from tests.factories import NOW, a_citizen, an_official
 from tests.factories.consultations import (

@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.erasure import erase_texts, reapply_erasures, texts_about
-from consult.consultations.erasure_grounds import GROUNDS, ErasureGround, ground_in_words
 from consult.consultations.moderation import hide_recommendation
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Recommendation, Verdict, find_recommendation
 from consult.consultations.responses import draft_answers
 from consult.identity.actors import Actor
@@ -21,7 +19,9 @@ from consult.jobs import Job
 from consult.mail import WITHHELD
 from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent
+from consult.record.erasure_grounds import GROUNDS, ErasureGround, ground_in_words
 from consult.record.erasures import ErasedText
+from consult.record.moderation_rules import ModerationRule
 from consult.record.sources import Folder
 from consult.record.verify import verify
 from consult.refusals import NotFound

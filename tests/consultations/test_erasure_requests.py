@@ -17,7 +17,6 @@ from consult.consultations.erasure_decisions import (
     refuse_erasure,
     send_back,
 )
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.erasure_requests import (
     ErasureRequest,
     NothingToErase,
@@ -36,6 +35,7 @@ from consult.identity.names import NotAnEmail
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes
 from consult.jobs import Job
+from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.erasure_requests import enter_request
 from consult.consultations.errands import Errand, ErrandDue, errands_due
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.reader_reports import report_recommendation
 from consult.consultations.reports import save_report
 from consult.identity.actors import Actor
 from consult.identity.offices import Role
+from consult.record.erasure_grounds import ErasureGround
+from consult.record.moderation_rules import ModerationRule
 from tests.consultations.test_appeals import Court
 from tests.factories import a_recommendation, an_official
 

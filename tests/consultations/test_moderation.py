@@ -19,7 +19,6 @@ from consult.consultations.moderation import (
     reasons_told,
     show_recommendation,
 )
-from consult.consultations.moderation_rules import RULES, ModerationRule, rule_of
 from consult.consultations.reader_reports import (
     HiddenAlready,
     ReportTooLong,
@@ -36,6 +35,7 @@ from consult.identity.permissions import NeedsOtherEyes
 from consult.jobs import Job
 from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent, history
+from consult.record.moderation_rules import RULES, ModerationRule, rule_of
 from consult.record.static import body_bytes
 from consult.refusals import NotPermitted
 from consult.store import Database

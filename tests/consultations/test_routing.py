@@ -22,7 +22,6 @@ from consult.consultations.assignments import (
 )
 from consult.consultations.dealings import Dealing, Deed, NoteEmpty, NoteTooLong, dealings_with, write_note
 from consult.consultations.erasure import erase_texts, reapply_erasures, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswerDraft, AnswerStanding, NothingChosen, draft_answers
@@ -34,6 +33,7 @@ from consult.identity.offices import Office, Role
 from consult.jobs import Job
 from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent
+from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 from tests.factories.consultations import the_day_after

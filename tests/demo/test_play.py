@@ -15,7 +15,6 @@ from consult.commands.demo import load
 from consult.commands.installing import create_keys
 from consult.consultations.consultations import Consultation, Stage
 from consult.consultations.hand_entries import HandEntry
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.reader_reports import reported_at
 from consult.consultations.recommendations import TAKEN, Recommendation, Source
 from consult.consultations.report_figures import counted_here
@@ -29,6 +28,7 @@ from consult.record.entries import Leaf, RecordedEvent
 from consult.record.events import VOCABULARY, reports
 from consult.record.export import export
 from consult.record.keys import load_key
+from consult.record.moderation_rules import ModerationRule
 from consult.record.notes import Note
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.reports import verify_log

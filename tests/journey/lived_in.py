@@ -30,12 +30,10 @@ from consult.consultations.drafts import request_approval, save_text
 from consult.consultations.entering import Letter, enter_recommendation
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.erasure_requests import enter_request
 from consult.consultations.following import Follower, ask_to_follow, follow
 from consult.consultations.importing.sheets import Reading
 from consult.consultations.moderation import hide_recommendation
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.places import Place
 from consult.consultations.promise_drafts import draft_promise
 from consult.consultations.publication import approve, publish_version
@@ -69,6 +67,8 @@ from consult.notifications.subscriptions import ask_for_digests, subscribe, subs
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
 from consult.record.entry_form import SALT_SIZE
+from consult.record.erasure_grounds import ErasureGround
+from consult.record.moderation_rules import ModerationRule
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import (

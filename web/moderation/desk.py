@@ -22,7 +22,6 @@ from consult.consultations.moderation import (
     moderation_page,
     show_recommendation,
 )
-from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.consultations.procedure import local_day
 from consult.consultations.reader_reports import Reported, reported_at
 from consult.consultations.recommendations import Recommendation, RecommendationId
@@ -30,6 +29,7 @@ from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.permissions import Within, may
+from consult.record.moderation_rules import RULES, ModerationRule
 from web.access import at_desk
 from web.answers import page, see_other
 from web.database import Db

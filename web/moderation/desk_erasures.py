@@ -19,7 +19,6 @@ from consult.consultations.erasure_decisions import (
     refuse_erasure,
     send_back,
 )
-from consult.consultations.erasure_grounds import EXCEPTIONS, GROUNDS, ErasureGround
 from consult.consultations.erasure_requests import (
     LONGEST_REQUEST,
     ErasureRequest,
@@ -35,6 +34,7 @@ from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.people import Person, person_of
 from consult.identity.permissions import Within, may, require
 from consult.identity.registers import read_reference
+from consult.record.erasure_grounds import EXCEPTIONS, GROUNDS, ErasureGround
 from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page, see_other

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.consultations.erasure_grounds import GROUNDS, ErasureGround
 from consult.consultations.erasure_requests import LONGEST_REQUEST, Source, ask_for_erasure
 from consult.consultations.recommendations import Recommendation
 from consult.i18n import N_, current_locale
@@ -18,6 +17,7 @@ from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.organisations import is_member
 from consult.identity.people import Person, person_of
 from consult.identity.sessions import SignedIn
+from consult.record.erasure_grounds import GROUNDS, ErasureGround
 from consult.refusals import Refusal
 from web.access import ANYONE
 from web.answers import page, see_other

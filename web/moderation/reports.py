@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.consultations.reader_reports import LONGEST_REPORT, report_recommendation
 from consult.consultations.recommendations import Recommendation, find_recommendation
 from consult.i18n import N_, current_locale
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.limits import admit_stranger
 from consult.identity.names import EMAIL_LENGTH
+from consult.record.moderation_rules import RULES, ModerationRule
 from consult.refusals import Refusal
 from web.access import ANYONE
 from web.answers import page, see_other

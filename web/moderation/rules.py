@@ -4,8 +4,8 @@ from litestar import Response, get
 
 from consult import links
 from consult.consultations.moderation import moderated
-from consult.consultations.moderation_rules import EDITION, RULES
 from consult.identity.authorities import Authority
+from consult.record.moderation_rules import EDITION, RULES
 from web.access import public
 from web.answers import page
 from web.database import Db

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from consult.consultations.erasure_grounds import ground_in_words
-from consult.consultations.moderation_rules import RULES, rule_of
 from consult.i18n import N_, gettext, in_sentence
 from consult.identity.offices import ROLE_NAMES
 from consult.policy.reading import find_pack
+from consult.record.erasure_grounds import ground_in_words
+from consult.record.moderation_rules import RULES, rule_of
 from consult.record.roles import OPERATOR, ORGANISATION_MEMBER, PARTICIPANT, SERVICE, VERIFIED_PARTICIPANT
 from consult.refusals import Refusal
 from web.record.phrases import DATES, MEETINGS, RESULTS, STAGES, VERDICTS

@@ -1,8 +1,8 @@
 """Why a text cannot be read, in the reader's language: the ground of an erasure, the rule of moderation."""
 
-from consult.consultations.erasure_grounds import ground_in_words
-from consult.consultations.moderation_rules import RULES, ModerationRule
 from consult.i18n import gettext
+from consult.record.erasure_grounds import ground_in_words
+from consult.record.moderation_rules import RULES, ModerationRule
 
 
 def erasure_ground(ground: str) -> str:

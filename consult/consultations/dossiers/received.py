@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from consult.consultations.attachments import Attachment
 from consult.consultations.dossiers import words
 from consult.consultations.dossiers.contents import Act, Contents
-from consult.consultations.erasure_grounds import ground_in_words
 from consult.consultations.exporting.paper import Piece, heading, lines_of, named, paragraphs, quiet, table
-from consult.consultations.moderation_rules import RULES
 from consult.consultations.recommendations import Recommendation
 from consult.i18n import gettext, spoken
+from consult.record.erasure_grounds import ground_in_words
 from consult.record.erasures import ErasedText
+from consult.record.moderation_rules import RULES
 
 #: How wide the columns of the register are beside each other.
 SHARES = (1.1, 2.2, 2.2, 2.5, 2)

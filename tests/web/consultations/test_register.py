@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.counters import refresh_counters
 from consult.consultations.erasure import erase_texts, texts_about
-from consult.consultations.erasure_grounds import ErasureGround
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import Actor
+from consult.record.erasure_grounds import ErasureGround
 from tests.factories import NOW, a_citizen
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Reader

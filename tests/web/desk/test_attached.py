@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.attachments import hold_file, seal_file
 from consult.consultations.consultations import Consultation
 from consult.consultations.moderation import hide_recommendation
-from consult.consultations.moderation_rules import ModerationRule
 from consult.consultations.recommendations import Kind, Recommendation
 from consult.consultations.submissions import submit_recommendation
 from consult.files import check_upload
 from consult.identity.actors import Actor
+from consult.record.moderation_rules import ModerationRule
 from consult.settings import Settings
 from consult.store import Database
 from tests.factories import NOW, a_citizen
