@@ -16,6 +16,7 @@ PAGES = frozenset(
         "raspuns",
         "schimbari",
         "documente",
+        "cauta",
         "cifre",
         "dezbatere",
         "dosar",

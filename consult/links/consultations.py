@@ -198,6 +198,13 @@ def yearly_report(year: int, part: str = "") -> str:
     return f"{REPORTS}/{year}" + (f"/{part}" if part else "")
 
 
+def search(reference: str, words: str = "", *, where: str = "", page: int = 1, after: int = 0) -> str:
+    """Return the search within a consultation: in its text, or `where` it says so in what was proposed."""
+    return asking(
+        f"/consultari/{reference}/cauta", q=words, unde=where, pagina=page if page > 1 else None, dupa=after or None
+    )
+
+
 def changes(reference: str, before: int | None = None, after: int | None = None) -> str:
     """Return the comparison of two versions, of the last two where none are named."""
     return asking(f"/consultari/{reference}/schimbari", **{"de-la": before, "la": after})

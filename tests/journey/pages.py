@@ -163,6 +163,10 @@ PUBLIC = {
     "/registrul-propunerilor/{year:str}/propuneri.csv": [file("/registrul-propunerilor/{this-year}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.csv": [file("/consultari/{open}/propuneri.csv")],
     "/consultari/{reference:str}/propuneri.json": [file("/consultari/{open}/propuneri.json")],
+    "/consultari/{reference:str}/cauta": [
+        Look("/consultari/{open}/cauta?q=sedinta"),
+        Look("/consultari/{answered}/cauta?q=termen&unde=propuneri"),
+    ],
     "/consultari/{reference:str}/raspuns": [
         Look("/consultari/{answered}/raspuns"),
         Look("/consultari/{open}/raspuns"),
@@ -243,6 +247,10 @@ AT_HOME = {
         Look("/consultari/{open}/propune?la=proiect", "citizen"),
         Look("/consultari/{open}/propune?ciorna={unsent}", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
+    ],
+    "/consultari/{reference:str}/pachet": [Look("/consultari/{open}/pachet?organizatie={association}", "member")],
+    "/consultari/{reference:str}/pachete/{number:str}/confirmare": [
+        Look("/consultari/{open}/pachete/{package}/confirmare", "member"),
     ],
     "/consultari/{reference:str}/propune/cifre": [
         Look("/consultari/{budget}/propune/cifre?rand={line}", "citizen"),
