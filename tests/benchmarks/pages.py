@@ -89,6 +89,19 @@ PAGES = (
         LONG_MILLISECONDS,
     ),
     Page("code, article", page(lambda town: links.article(town.code.reference, "art-150"))),
+    Page(
+        "code, searched", page(lambda town: links.search(town.code.reference, "parcări sancțiune")), LONG_MILLISECONDS
+    ),
+    Page(
+        "code, proposals searched",
+        page(lambda town: links.search(town.code.reference, "vede zi", where="propuneri")),
+        LONG_MILLISECONDS,
+    ),
+    Page(
+        "code, in vain",
+        page(lambda town: links.search(town.code.reference, "girafe", where="propuneri")),
+        LONG_MILLISECONDS,
+    ),
     Page("code, register", page(lambda town: links.register(town.code.reference))),
     Page("article, 100 proposals", page(lambda town: links.article(town.discussed.reference, ARTICLE))),
     Page("register of 50, first page", page(lambda town: links.register(town.answered.reference))),
