@@ -165,7 +165,16 @@ def test_no_date_lies_further_ahead_than_the_days_off_are_frozen(db: Session, dr
 def test_the_furthest_dates_are_explained_by_the_frozen_law(db: Session, authority, clerk) -> None:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     furthest = dates(proposals_until=date(2029, 9, 29), submission_on=date(2029, 10, 4))
-    set_dates(db, draft.id, **furthest, edition=draft.edition, sure_of=[*furthest.values()], by=clerk, at=NOW)
+    set_dates(
+        db,
+        draft.id,
+        **furthest,
+        edition=draft.edition,
+        sure_of=[*furthest.values()],
+        motive="Un plan pe trei ani.",
+        by=clerk,
+        at=NOW,
+    )
     request_approval(db, draft.id, by=clerk, at=NOW)
 
     consultation = approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import publish_answers
@@ -212,7 +212,7 @@ def restore_text(db: Session, scene: Scene, backup: Body) -> None:
     said = db.get_one(Recommendation, scene.said.id)
     said.body_id, said.erased_as = body.id, None
     db.flush()
-    db.delete(db.get_one(ErasedText, backup.commitment))
+    db.execute(delete(ErasedText).where(ErasedText.commitment == backup.commitment))
 
 
 def exported_and_verified(database: Database, folder: Path) -> tuple[int, int]:

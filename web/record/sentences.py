@@ -113,8 +113,8 @@ def _answered(facts: Facts, about: Subject) -> str:
 
 
 def _ruled(facts: Facts, about: Subject) -> str:
-    admitted = N_("Contestation no. %(proposal)s: the council admitted it on %(day)s")
-    rejected = N_("Contestation no. %(proposal)s: the council rejected it on %(day)s")
+    admitted = N_("Contestation no. %(proposal)s: the council admitted it on %(day)s: %(reason)s")
+    rejected = N_("Contestation no. %(proposal)s: the council rejected it on %(day)s: %(reason)s")
     when = {**facts, "day": day(date.fromisoformat(facts["on"]))}
     return _saying(admitted if facts["admitted"] else rejected)(when, about)
 

@@ -18,6 +18,7 @@ from consult.record.events import (
     ConsultationAnnounced,
     ConsultationDateMoved,
     ConsultationStageChanged,
+    ContestationRuled,
     DebateAnnounced,
     DebateRequestAnswered,
     DebateRequested,
@@ -176,6 +177,10 @@ ACTS: list[tuple[Event, str]] = [
             subject=CONSULTATION, number=3, answer=HASH, text="Marcăm locurile.", until=DAY, department="Tehnic"
         ),
         "Consultation 112/2026: promise no. 3, until 17 December 2026: Marcăm locurile.",
+    ),
+    (
+        ContestationRuled(subject=PROPOSAL, number=47, admitted=False, on=DAY, reason="Suma este cea din lege."),
+        "Contestation no. 47/2026: the council rejected it on 17 December 2026: Suma este cea din lege.",
     ),
     (
         PromiseEnded(subject=CONSULTATION, number=3, ending="kept", on=DAY, note="S-au marcat."),
