@@ -13,12 +13,15 @@ from consult.consultations.consultations import Consultation, ConsultationId, fi
 from consult.consultations.counters import Tally, article_tallies, article_tally
 from consult.consultations.passages import (
     Neighbours,
+    Passage,
     Piece,
+    find_provision,
     heads_of,
     neighbours,
     on_page,
     pieces_of,
     provisions_between,
+    provisions_named,
     wordings_of,
 )
 from consult.consultations.ranges import range_wording
@@ -30,7 +33,7 @@ from consult.consultations.recommendations import (
     Rows,
     list_recommendations,
 )
-from consult.consultations.succession import as_last_seen, place_today
+from consult.consultations.succession import as_last_seen, gone_key, place_today
 from consult.consultations.text_parts import TextPart, parts_of
 from consult.consultations.versions import Version, VersionId, last_version_with, numbered, versions_of
 from consult.identity.authorities import AuthorityId
@@ -151,6 +154,15 @@ def first_about_each(
     return found
 
 
+def part_with(db: Session, authority_id: AuthorityId, reference: str, number: int | None, key: str) -> int:
+    """Return the number of the part in which a version has a provision. Raises NotFound."""
+    consultation = find_published(db, authority_id, reference)
+    version = numbered(versions_of(db, consultation.id), number)
+    article = find_provision(db, version.id, key).article_key
+    parts = parts_of(heads_of(db, version.id))
+    return next(part.number for part in parts if any(head.key == article for head in part.heads))
+
+
 @dataclass(frozen=True)
 class TextFile:
     """A version's whole text, to take along."""
@@ -173,8 +185,8 @@ class ArticlePage:
     """One article with everything said about it, paged, and its neighbours.
 
     `version`: the newest, or the last that had the article. `causes`: the recommendations that made it what it is in
-    that version. Of each recommendation on the page, `read` holds the words that its author proposes to change, and
-    `made` what it changed.
+    that version; `removed_by`: those because of which the next one has it no more. Of each recommendation on the page,
+    `read` holds the words that its author proposes to change, and `made` what it changed.
     """
 
     consultation: Consultation
@@ -186,6 +198,7 @@ class ArticlePage:
     rows: Rows
     tally: Tally
     causes: Sequence[Recommendation]
+    removed_by: Sequence[Recommendation]
     read: Mapping[RecommendationId, str]
     made: Mapping[RecommendationId, Sequence[ChangeMade]]
 
@@ -196,11 +209,12 @@ class ArticlePage:
 
 
 class Elsewhere(Exception):  # noqa: N818 - an answer, not an error
-    """The article stands under another key today, or is known as gone by it."""
+    """The article stands under another key today, or is known as gone by it; or a provision stands within it."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
+    def __init__(self, key: str, place: str = "") -> None:
+        super().__init__(key, place)
         self.key = key
+        self.place = place
 
 
 def article_page(db: Session, authority_id: AuthorityId, reference: str, key: str, *, after: int = 0) -> ArticlePage:
@@ -208,18 +222,12 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
     consultation = find_published(db, authority_id, reference)
     versions = versions_of(db, consultation.id)
     name, number = as_last_seen(key)
-    version = numbered(versions, number)
-    found = on_page(db, version.id, name)
-    if not found:
-        version = numbered(versions, last_version_with(db, consultation.id, name))
-        found = on_page(db, version.id, name)
+    version, found = last_seen(db, versions, name, number)
     place = place_today(db, versions, name, since=version)
     if place != key:
         raise Elsewhere(place)
     (piece,) = pieces_of(found)
     rows = list_recommendations(db, consultation.id, article_key=key, after=after, size=SAID)
-    # What has one version has no changes yet, and nothing behind them.
-    causes = causes_of(db, version.id, [each.key for each in piece.whole]) if len(versions) > 1 else {}
     return ArticlePage(
         consultation=consultation,
         key=key,
@@ -229,10 +237,34 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
         neighbours=neighbours(db, piece.head) if version is versions[-1] else Neighbours(None, None),
         rows=rows,
         tally=article_tally(db, consultation.id, key),
-        causes=sorted({each.id: each for behind in causes.values() for each in behind}.values(), key=lambda it: it.id),
+        # The first version was caused by nobody, and the newest removed nothing.
+        causes=behind(db, version, piece) if version is not versions[0] else (),
+        removed_by=behind(db, versions[version.number], piece) if version is not versions[-1] else (),
         read=words_read(db, versions, rows.recommendations),
         made=changes_caused_by(db, [each.id for each in rows.recommendations]) if len(versions) > 1 else {},
     )
+
+
+def last_seen(
+    db: Session, versions: Sequence[Version], name: str, number: int | None
+) -> tuple[Version, Sequence[Passage]]:
+    """Return an article as a version has it, or the last version that had it. Raises NotFound, Elsewhere."""
+    version = numbered(versions, number)
+    found = on_page(db, version.id, name)
+    if found:
+        return version, found
+    within = provisions_named(db, version.id, [name]).get(name)
+    if within is not None:
+        article = within.article_key
+        raise Elsewhere(gone_key(article, number) if number else article, place=name)
+    version = numbered(versions, last_version_with(db, version.consultation_id, name))
+    return version, on_page(db, version.id, name)
+
+
+def behind(db: Session, version: Version, piece: Piece) -> list[Recommendation]:
+    """Return the recommendations because of which a version has other words here, in register order."""
+    causes = causes_of(db, version.id, [each.key for each in piece.whole])
+    return sorted({each.id: each for found in causes.values() for each in found}.values(), key=lambda it: it.id)
 
 
 def words_read(

@@ -37,10 +37,18 @@ def calendar(reference: str) -> str:
     return f"/consultari/{reference}/calendar.ics"
 
 
-def draft_text(reference: str, version: int | None = None, *, view: str = "", part: int = 1) -> str:
-    """Return the page of a draft's text, of its newest version or of one that is pinned; seen in a way, in parts."""
+def draft_text(reference: str, version: int | None = None, *, view: str = "", part: int = 1, place: str = "") -> str:
+    """Return the page of a draft's text, of its newest version or of one that is pinned; seen in a way, in parts.
+
+    `place`: a provision on it.
+    """
     path = f"/consultari/{reference}/text" + (f"/v{version}" if version else "")
-    return asking(path, vedere=view, parte=part if part > 1 else None)
+    return asking(path, vedere=view, parte=part if part > 1 else None) + (f"#{place}" if place else "")
+
+
+def in_text(reference: str, key: str, version: int | None = None) -> str:
+    """Return the lasting address of a provision in the text: it leads to the part in which that version has it."""
+    return asking(draft_text(reference, version), la=key)
 
 
 def draft_text_file(reference: str, version: int, ending: str) -> str:
@@ -71,9 +79,12 @@ def changes_file(reference: str, before: int, after: int) -> str:
     return f"/consultari/{reference}/schimbari/v{before}-v{after}.docx"
 
 
-def article(reference: str, key: str, *, after: int = 0) -> str:
-    """Return the page of one article with what is said about it, from the recommendation after `after` on."""
-    return asking(f"/consultari/{reference}/text/{key}", dupa=after or None)
+def article(reference: str, key: str, *, after: int = 0, place: str = "") -> str:
+    """Return the page of one article with what is said about it, from the recommendation after `after` on.
+
+    `place`: a provision on it.
+    """
+    return asking(f"/consultari/{reference}/text/{key}", dupa=after or None) + (f"#{place}" if place else "")
 
 
 def register(reference: str, *, verdict: str = "", after: int = 0, ending: str = "") -> str:

@@ -23,7 +23,7 @@ async def article_shown(
     try:
         found: ArticlePage = await db.read(article_page, authority.id, reference, key, after=after)
     except Elsewhere as elsewhere:
-        return see_other(request, links.article(reference, elsewhere.key))
+        return see_other(request, links.article(reference, elsewhere.key, place=elsewhere.place))
     is_open = not found.is_gone and found.consultation.is_open_at(at)
     return page(
         request,

@@ -2,15 +2,16 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, Parameter
 
-from consult.consultations.text_pages import text_page
+from consult import links
+from consult.consultations.text_pages import part_with, text_page
 from consult.identity.authorities import Authority
 from web.access import public
-from web.answers import page
+from web.answers import page, see_other
 from web.consultations.articles import article_shown
 from web.consultations.changed_articles import ChangedArticle
 from web.consultations.text_contents import contents_of, labels_in_place, part_words
@@ -18,12 +19,15 @@ from web.consultations.text_files import version_as_file
 from web.database import Db
 from web.given import After, Given, PageNumber, Request
 
+#: The name of a provision.
+Key = Annotated[str, Parameter(max_length=200)]
+
 CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
 #: What stands behind `/text/` is a version or an article; no article is called so.
 VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<ending>\.[a-z]{3,4})?", re.ASCII)
 
 
-@get("/consultari/{reference:str}/text", opt=public("vedere", "parte"))
+@get("/consultari/{reference:str}/text", opt=public("vedere", "parte", "la"))
 async def newest_text(
     request: Request,
     db: Given[Db],
@@ -32,12 +36,15 @@ async def newest_text(
     reference: FromPath[str],
     vedere: FromQuery[str] = "",
     parte: FromQuery[PageNumber] = 1,
-) -> Response[str]:
-    """Show the newest version."""
+    la: FromQuery[Key] = "",
+) -> Response[Any]:  # Any: a page, or the way to the part in which a provision stands
+    """Show the newest version, from its beginning or where a provision stands."""
+    if la:
+        return await led_to(request, db, authority, reference, None, la)
     return await text_shown(request, db, authority, at, reference, None, view=vedere, part=parte)
 
 
-@get("/consultari/{reference:str}/text/{name:str}", opt=public("vedere", "parte", "dupa"))
+@get("/consultari/{reference:str}/text/{name:str}", opt=public("vedere", "parte", "la", "dupa"))
 async def version_or_article(
     request: Request,
     db: Given[Db],
@@ -47,6 +54,7 @@ async def version_or_article(
     name: FromPath[str],
     vedere: FromQuery[str] = "",
     parte: FromQuery[PageNumber] = 1,
+    la: FromQuery[Key] = "",
     dupa: FromQuery[After] = 0,
 ) -> Response[Any]:  # Any: a page, a file, or the way to where an article stands today
     """Show a pinned version (`v2`) or give it as a file (`v2.pdf`); show one article (`art-4`)."""
@@ -56,7 +64,17 @@ async def version_or_article(
     number = int(version["number"])
     if version["ending"]:
         return await version_as_file(request, db, authority, reference, number, version["ending"])
+    if la:
+        return await led_to(request, db, authority, reference, number, la)
     return await text_shown(request, db, authority, at, reference, number, view=vedere, part=parte)
+
+
+async def led_to(
+    request: Request, db: Db, authority: Authority, reference: str, number: int | None, key: str
+) -> Response[Any]:  # Any: as `see_other`
+    """Lead to the part of a version's text in which a provision stands."""
+    part: int = await db.read(part_with, authority.id, reference, number, key)
+    return see_other(request, links.draft_text(reference, number, part=part, place=key))
 
 
 async def text_shown(

@@ -122,7 +122,7 @@ def test_a_link_from_an_older_version_leads_to_where_the_article_stands_today(re
     assert links == ["/en/consultari/1-2026/text/art-3-v1", "/en/consultari/1-2026/text/art-4-v1"]
     assert reader.get(links[0]).path == "/en/consultari/1-2026/text/art-4"
     assert reader.get(links[1]).path == "/en/consultari/1-2026/text/art-4-v1"
-    for never in ("art-9", "art-9-v1", "art-2-v9", "art-2-alin-1", "v0", "v2.exe", "v9.pdf"):
+    for never in ("art-9", "art-9-v1", "art-2-v9", "art-2-alin-9", "v0", "v2.exe", "v9.pdf"):
         assert reader.ask("GET", f"/consultari/1-2026/text/{never}").status_code == 404
 
 
@@ -139,3 +139,30 @@ def test_neighbours_are_one_step_away_and_many_proposals_come_in_pages(reader: R
     assert len(page.texts(".proposal")) == 20
     assert more.texts(".proposal-title") == ["No. 21/2026 – Participant"]
     assert page.texts("#proposals") == ["21 proposals"]
+
+
+def test_every_provision_has_a_lasting_address_in_its_article_and_in_the_text(reader: Reader, town: Town) -> None:
+    town.publish()
+
+    in_article = reader.ask("GET", "/en/consultari/1-2026/text/art-2-alin-2-lit-a")
+    in_text = reader.ask("GET", "/en/consultari/1-2026/text/v1?la=art-2-alin-2-lit-a")
+    page = reader.get("/en/consultari/1-2026/text/art-2").follow("See it in its place in the text")
+
+    assert in_article.headers["location"] == "/en/consultari/1-2026/text/art-2#art-2-alin-2-lit-a"
+    assert in_text.headers["location"] == "/en/consultari/1-2026/text/v1#art-2-alin-2-lit-a"
+    assert page.path == "/en/consultari/1-2026/text"
+    assert reader.ask("GET", "/en/consultari/1-2026/text?la=art-9").status_code == 404
+
+
+def test_a_removed_article_says_since_when_and_because_of_whom(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    said = town.say(consultation, "art-4", Kind.DELETION, wording="", reason="E de prisos.")
+    town.draft_answer(consultation, said, verdict=Verdict.TAKEN_UP)
+    town.publish_answers(consultation)
+    town.improve(consultation, art_4=[said])
+
+    page = reader.get("/en/consultari/1-2026/text/art-4-v1")
+
+    assert "Version 2 does not have this article any more" in page.text
+    assert page.texts(".inset .causes li") == ["No. 1/2026 – Participant Taken up"]
+    assert page.texts(".proposal-title") == ["No. 1/2026 – Participant"]
