@@ -95,6 +95,7 @@ PUBLIC = {
         Look("/consultari/{open}/text"),
         Look("/consultari/{open}/text?vedere=propuneri"),
         Look("/consultari/{answered}/text?vedere=schimbari"),
+        Look("/consultari/{answered}/text?vedere=alaturi"),
     ],
     "/consultari/{reference:str}/text/{name:str}": [
         Look("/consultari/{open}/text/art-7"),

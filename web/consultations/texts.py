@@ -22,7 +22,7 @@ from web.given import After, Given, PageNumber, Request
 #: The name of a provision.
 Key = Annotated[str, Parameter(max_length=200)]
 
-CLEAN, SAID, CHANGES = "curat", "propuneri", "schimbari"
+CLEAN, SAID, BESIDE, CHANGES = "curat", "propuneri", "alaturi", "schimbari"
 #: What stands behind `/text/` is a version or an article; no article is called so.
 VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<ending>\.[a-z]{3,4})?", re.ASCII)
 
@@ -95,12 +95,12 @@ async def text_shown(
         reference,
         number,
         part=part,
-        with_changes=view == CHANGES,
+        with_changes=view in {BESIDE, CHANGES},
         with_said=view == SAID,
     )
     is_open = found.is_newest and found.consultation.is_open_at(at)
     labels = labels_in_place(found)
-    view = view if view in {CLEAN, SAID, CHANGES} else ""
+    view = view if view in {CLEAN, SAID, BESIDE, CHANGES} else ""
     return page(
         request,
         "consultations/text.html",

@@ -99,6 +99,20 @@ def test_the_changes_can_be_seen_in_their_place(reader: Reader, town: Town) -> N
     assert page.texts("#art-4-v1 .tag") == ["Removed"]
 
 
+def test_two_versions_can_be_read_side_by_side(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.improve(consultation)
+
+    page = reader.get("/en/consultari/1-2026/text").follow("Beside version 1")
+
+    assert page.texts("#art-2 .comparison-title") == ["Version 1", "Version 2"]
+    assert page.texts("#art-2 del") == ["[start of deletion] 240 [end of deletion]"]
+    assert page.texts("#art-2 ins") == ["[start of addition] 180 [end of addition]"]
+    assert len(page.texts("#art-1 .comparison .tracked-change")) == 2
+    assert page.texts("#art-4-v1 .tag") == ["Removed"]
+    assert reader.get("/en/consultari/1-2026/text/v1?vedere=alaturi", status=404)
+
+
 def test_the_first_version_has_no_changes_to_show(reader: Reader, town: Town) -> None:
     town.publish()
 
