@@ -63,7 +63,7 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
     jobs = handlers(settings)
     while work_once(database, jobs, at):
         pass
-    visitors = [Account(each.name, each.role, each.email, residents.password) for each in town.visitors]
+    visitors = [Account(each.name, [each.kind], each.email, residents.password) for each in town.visitors]
     return residents.accounts + visitors
 
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -37,19 +37,30 @@ Keyed = TypeVar("Keyed", told.Official, told.Citizen, told.Organisation)
 WORDS = ("moara", "livada", "podul", "piatra", "vadul", "codrul", "lunca", "dealul", "fagul", "stejarul", "gara", "apa")
 
 
+#: What an account is for: the roles of an official, or what a citizen may try.
+KIND_NAMES: Mapping[str, str] = {str(kind): name for kind, name in (*ROLE_NAMES.items(), *told.VISITOR_NAMES.items())}
+
 #: Where the accounts of a demonstration are kept, in the data folder.
 ACCOUNTS = "demo-accounts.json"
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account that visitors may use. `secret`: for an authenticator app; officials only."""
+    """An account that visitors may use. `kinds`: keys of `KIND_NAMES`. `secret`: of officials, for an app.
+
+    The file keeps keys, not words: who reads it tomorrow may speak another language than who loaded the town.
+    """
 
     name: str
-    role: str
+    kinds: Sequence[str]
     email: str
     password: str
     secret: str = ""
+
+    @property
+    def role(self) -> str:
+        """What can be tried with it, in the current locale."""
+        return ", ".join(gettext(KIND_NAMES[kind]) for kind in self.kinds)
 
     @property
     def code(self) -> str:
@@ -125,8 +136,7 @@ class Residents:
         secret = awaited_secret(db, person_id, vault=self.vault)
         assert secret is not None
         confirm_enrolment(db, person_id, code=pyotp.TOTP(secret).at(at), vault=self.vault, at=at)
-        roles = ", ".join(gettext(ROLE_NAMES[role]) for role in official.roles)
-        return Account(official.name, roles, official.email, self.password, secret)
+        return Account(official.name, official.roles, official.email, self.password, secret)
 
     def name_witness(self, db: Session, town: told.Town, witness: told.Witness, *, key: str, at: datetime) -> None:
         """Let the administrator name an association as a witness of the record; nobody shall take it for a real one."""

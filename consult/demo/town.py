@@ -7,6 +7,7 @@ of the town.
 """
 
 from datetime import time
+from enum import StrEnum
 
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
@@ -18,6 +19,7 @@ from consult.demo.notices import Confirmed, LeftOut, Postponed
 from consult.demo.replies import Answer, Improved
 from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
+from consult.i18n import N_
 from consult.identity.offices import Role
 from consult.record.erasure_grounds import ErasureGround
 from consult.record.moderation_rules import ModerationRule
@@ -105,13 +107,31 @@ class Transparency(Fact, frozen=True):
     words: dict[str, str]
 
 
+class VisitorKind(StrEnum):
+    """What can be tried with a citizen's account."""
+
+    RESIDENT = "resident"
+    UNVERIFIED = "unverified"
+    MEMBER = "member"
+    MEMBER_OF_UNVERIFIED = "member_of_unverified"
+
+
+#: How each is said to whoever chooses an account.
+VISITOR_NAMES = {
+    VisitorKind.RESIDENT: N_("Citizen, residence verified"),
+    VisitorKind.UNVERIFIED: N_("Citizen, not verified"),
+    VisitorKind.MEMBER: N_("Member of a verified association"),
+    VisitorKind.MEMBER_OF_UNVERIFIED: N_("Member of an association that awaits verification"),
+}
+
+
 class Visitor(Fact, frozen=True):
-    """A citizen whose account visitors of the demonstration may use; `role` says what can be tried with it."""
+    """A citizen whose account visitors of the demonstration may use."""
 
     key: str
     name: str
     email: str
-    role: str
+    kind: VisitorKind
 
 
 class Recommendation(Fact, frozen=True):

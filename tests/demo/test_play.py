@@ -20,7 +20,8 @@ from consult.consultations.recommendations import TAKEN, Recommendation, Source
 from consult.consultations.report_figures import counted_here
 from consult.consultations.responses import AnswerDraft
 from consult.consultations.supports import Support
-from consult.demo.residents import Account
+from consult.demo.residents import Account, read_accounts, write_accounts
+from consult.i18n import current_locale
 from consult.identity.authorities import Authority
 from consult.mail import read_folder
 from consult.record.digests import cosigners_of, newest_digests
@@ -242,6 +243,21 @@ def test_officials_accounts_come_with_a_second_factor(town) -> None:
 
     assert len(with_code) == 7
     assert all(isinstance(account, Account) and len(account.code) == 6 for account in with_code)
+
+
+def test_what_an_account_is_for_is_said_in_the_language_of_whoever_reads_it(town, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.json"
+    write_accounts(path, town[2])
+    accounts = read_accounts(path)
+
+    said = {}
+    for locale in ("ro", "en"):
+        current_locale.set(locale)
+        said[locale] = [account.role for account in accounts]
+
+    assert {"Citizen, not verified", "Member of a verified association"} <= set(said["en"])
+    assert "Cetățean, neverificat" in said["ro"]
+    assert not set(said["ro"]) & set(said["en"])
 
 
 def test_a_changed_signature_of_a_witness_is_found_wherever_it_stands(town, tmp_path: Path) -> None:
