@@ -13,7 +13,6 @@ from consult.consultations.announcements import (
     SUMMARY_WORDS,
     Announcement,
     EditedMeanwhile,
-    SummaryTooLong,
     check_summary,
     edit_announcement,
     editor_name,
@@ -111,8 +110,7 @@ async def save(
     form: Form[AnnouncementForm] = await read_form(request, AnnouncementForm)
     said = form.data
     is_conflict = False
-    if said is not None:
-        check_words(form, said)
+    check_words(form)
     if said is not None and not form.errors:
         edition = draft.consultation.edition if said.opened == opened(draft.saved) else said.edition
         try:
@@ -136,15 +134,12 @@ async def save(
     return announcement_page(request, form, draft, is_conflict=is_conflict)
 
 
-def check_words(form: Form[AnnouncementForm], said: AnnouncementForm) -> None:
-    """Say all at once what the announcement's own rules have against it."""
+def check_words(form: Form[AnnouncementForm]) -> None:
+    """Say what the announcement's own rules have against it, beside what is wrong with other fields already."""
+    form.check(check_summary, form.text("summary"))
     try:
-        check_summary(said.summary)
-    except SummaryTooLong as refusal:
-        form.refuse(refusal)
-    try:
-        if said.contact_email:
-            email_address(said.contact_email)
+        if form.text("contact_email"):
+            email_address(form.text("contact_email"))
     except NotAnEmail as refusal:
         form.add("contact_email", refusal.explain())
 

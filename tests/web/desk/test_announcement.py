@@ -42,6 +42,14 @@ def test_each_mistake_is_told_with_the_name_of_its_field_and_leads_there(reader,
     assert [ruled.link(said) for said in ruled.errors] == ["#summary", "#contact_email"]
 
 
+def test_what_is_not_there_and_what_a_rule_refuses_are_told_together(reader, clerk, waiting, own) -> None:
+    form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
+
+    page = form.fill(title="", summary="vorbe " * 121, contact_email="x@y").submit(status=422)
+
+    assert [page.link(said) for said in page.errors] == ["#title", "#summary", "#contact_email"]
+
+
 def test_an_address_that_is_not_complete_is_said_beside_its_field(reader, clerk, waiting, own) -> None:
     form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
 
