@@ -48,6 +48,15 @@ class NeedsOtherEyes(NotPermitted):
     sentence = N_("This needs a second person: it is decided by someone who neither made nor last changed it.")
 
 
+class NeedsApprover(NotPermitted):
+    """Only approvers publish what others prepared."""
+
+    sentence = N_(
+        "Only an approver can do this, as the second pair of eyes: somebody who neither began the draft "
+        "nor last changed it."
+    )
+
+
 Permission = Literal[
     "published.read",
     "draft.create",
@@ -160,6 +169,8 @@ def require(permission: Permission, actor: Actor | None, subject: Subject) -> No
     if not may_know(actor, subject):
         raise NotFound
     missing = [[holds for holds in each if not holds(actor, subject)] for each in PERMISSIONS[permission]]
+    if all(approver in lacking for lacking in missing):
+        raise NeedsApprover
     for lone in (lacking[0] for lacking in missing if len(lacking) == 1):
         if lone in EXPLANATIONS:
             raise EXPLANATIONS[lone]

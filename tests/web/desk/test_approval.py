@@ -40,6 +40,14 @@ def test_nobody_is_both_eyes_and_the_page_says_why(reader, database, authority, 
     assert database.read(kept, draft.id).stage is Stage.APPROVAL
 
 
+def test_a_clerk_who_would_publish_hears_of_the_second_pair_of_eyes(reader, clerk, waiting, own) -> None:
+    page = reader.sign_in(clerk).post(
+        own(waiting, "verifica/aproba"), status=403, data={"key": "k" * 22, "edition": "1"}
+    )
+
+    assert "Only an approver can do this, as the second pair of eyes" in page.text
+
+
 def test_an_approver_sees_everything_and_publishes(reader, database, approver, waiting, own) -> None:
     page = reader.sign_in(approver).get(own(waiting, "verifica"))
 
@@ -68,7 +76,9 @@ def test_damaged_words_and_unusual_days_are_shown_to_the_second_pair_of_eyes(
     form = reader.sign_in(clerk).get(own(waiting, "anunt")).form("Save the announcement")
     form.fill(title="Taxa \u00c3\u00aen lei").submit()
     dates = reader.get(own(waiting, "date")).form("Save the dates").fill(submission_on="2026-11-22")
-    dates.submit(status=422).form("Save the dates").fill(sure_of=["2026-11-22"], motive="E termenul din program.").submit()
+    dates.submit(status=422).form("Save the dates").fill(
+        sure_of=["2026-11-22"], motive="E termenul din program."
+    ).submit()
 
     page = reader.sign_in(approver).get(own(waiting, "verifica"))
 
