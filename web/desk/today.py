@@ -135,7 +135,7 @@ MEETING_PARTS = {
     MeetingWork.RESULTS: "",
 }
 
-LATE, TODAY, THIS_WEEK, LATER = N_("Late"), N_("Today"), N_("This week"), N_("Later")
+LATE, TODAY, THIS_WEEK, LATER = N_("Overdue"), N_("Today"), N_("This week"), N_("Later")
 UNDATED, OTHERS = N_("Without a date yet"), N_("Waiting for colleagues")
 NAMES = (LATE, TODAY, THIS_WEEK, LATER, UNDATED, OTHERS)
 

@@ -56,13 +56,13 @@ def test_what_is_answered_in_a_draft_only_is_not_said_to_be_answered_in_public(
 def test_lines_are_grouped_by_urgency(reader, clock, contact, public, received) -> None:
     clock.at = the_day_after(public.submission_on) + timedelta(days=1)
     page = reader.sign_in(contact).get("/en/birou")
-    assert page.texts("main h2") == ["Late (1)"]
+    assert page.texts("main h2") == ["Overdue (1)"]
     assert "3 proposals without an answer. The period for proposals ended on 15 October 2026." in page.text
     assert "Late by 2 days" in page.texts(".tag")
 
     clock.at = NOW + timedelta(days=5)
     early = reader.sign_in(contact).get("/en/birou")
-    assert early.texts("main h2") == ["Late (1)", "This week (1)"]
+    assert early.texts("main h2") == ["Overdue (1)", "This week (1)"]
     assert "3 channels of the announcement are not confirmed." in early.text
     clock.at = the_day_after(public.proposals_until)
     assert reader.sign_in(contact).get("/en/birou").texts("main h2") == ["Later (1)"]
