@@ -12,6 +12,7 @@ from consult.consultations.pages import ConsultationPage
 from consult.consultations.promises import Ending
 from consult.i18n import gettext, ngettext
 from consult.record.entries import Entry
+from consult.record.events import PackFrozen
 from web.ui.dates import day, moment
 
 Facts = Mapping[str, Any]  # Any: what JSON can say
@@ -34,10 +35,13 @@ def news_of(found: ConsultationPage) -> list[News]:
 
 def _news(found: ConsultationPage) -> Iterator[News]:
     reference = found.consultation.reference
+    laws = {pack.id: str(pack.title) for pack in (found.pack, found.budget and found.budget.pack) if pack}
     for entry in found.news:
         said = SENTENCES.get(entry.event.type)
         if said is not None:
             facts = entry.event.stated["facts"]
+            if entry.event.type == PackFrozen.type:
+                facts = {**facts, "law": laws.get(facts["name"], facts["name"])}
             yield News(entry.event.at, said(facts), _place(reference, entry, facts), links.receipt(entry.event.id))
     if found.answered_at:
         sentence = ngettext(
@@ -122,7 +126,9 @@ def _meeting(facts: Facts) -> Mapping[str, str]:
 
 SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "consultation.announced": lambda _: gettext("The draft was published and proposals are received."),
-    "pack.frozen": lambda _: gettext("The rules of the procedure were fixed, with the days off they count by."),
+    "pack.frozen": lambda facts: (
+        gettext("The rules of the procedure were fixed (%(law)s), with the days off they count by.") % facts
+    ),
     "document.published": lambda facts: gettext("A document was published: %(name)s") % {"name": facts["name"]},
     "version.published": lambda facts: (
         gettext("Version %(number)s of the text was published.") % {"number": facts["number"]}
