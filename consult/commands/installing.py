@@ -11,7 +11,7 @@ from consult import clock
 from consult.commands.rights import give_rights, is_unbound
 from consult.identity.authorities import AuthorityFacts, authorities
 from consult.identity.founding import FirstOfficial, Founded, found
-from consult.identity.vault import Vault
+from consult.identity.vault import FILE_NAME, NoIdentityKey, Vault
 from consult.jobs import backlog
 from consult.record.continuity import refuse_if_halted, why_halted
 from consult.record.entries import waiting_since
@@ -49,16 +49,22 @@ def migrate(role: str | None) -> None:
 
 
 @click.command()
-@click.option("--slug", prompt="Short name in addresses (izvoru)")
-@click.option("--name", prompt="Official name (Municipiul Izvoru)")
-@click.option("--county", prompt=True)
-@click.option("--siruta", prompt="SIRUTA code")
-@click.option("--address", prompt="Address for proposals on paper")
-@click.option("--proposals-email", prompt="E-mail for proposals")
-@click.option("--contact-name", prompt="Person responsible for civil society (art. 7(7))")
-@click.option("--contact-email", prompt=True)
-@click.option("--contact-phone", prompt=True)
-@click.option("--official", "officials", type=(str, str), multiple=True, help="NAME E-MAIL, twice.")
+@click.option("--slug", prompt="Short name in addresses (izvoru)", help="Short name of the authority in addresses.")
+@click.option("--name", prompt="Official name (Municipiul Izvoru)", help="Official name of the authority.")
+@click.option("--county", prompt=True, help="Its county.")
+@click.option("--siruta", prompt="SIRUTA code", help="Its SIRUTA code.")
+@click.option("--address", prompt="Address for proposals on paper", help="Postal address for proposals on paper.")
+@click.option("--proposals-email", prompt="E-mail for proposals", help="E-mail for proposals.")
+@click.option(
+    "--contact-name",
+    prompt="Person responsible for civil society (art. 7(7))",
+    help="Person responsible for civil society (art. 7(7)).",
+)
+@click.option("--contact-email", prompt=True, help="E-mail of that person.")
+@click.option("--contact-phone", prompt=True, help="Telephone of that person.")
+@click.option(
+    "--official", "officials", type=(str, str), multiple=True, help="NAME E-MAIL of an official; give it twice."
+)
 def init(
     *,
     slug: str,
@@ -122,9 +128,7 @@ def create_keys(settings: Settings) -> None:
         load_key(settings.keys)
     except Fault:
         create_key(settings.keys, settings.log_origin)
-    try:
-        Vault.read(settings.keys)
-    except FileNotFoundError:
+    if not (settings.keys / FILE_NAME).exists():
         Vault.create(settings.keys)
 
 
@@ -163,6 +167,10 @@ def problems_of_keys(settings: Settings) -> Iterator[str]:
         expected = settings.origin_of(number_of(key.name))
         if key.name != expected:
             yield f"The log is {key.name} for ever, but CONSULT_BASE_URL says {expected}."
+    try:
+        Vault.read(settings.keys)
+    except NoIdentityKey as lost:
+        yield lost.explain()
     if settings.high_water_file.is_relative_to(settings.data) and not settings.keys.is_relative_to(settings.data):
         yield "CONSULT_HIGH_WATER lies inside CONSULT_DATA: a restore would take it back together with the record."
     for file in settings.keys.glob("*.key"):

@@ -1,11 +1,26 @@
 """`consult policy check`, `consult policy show` and `consult policy date`: the law's rules, on files alone."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 
 import click
 
+from consult.i18n import gettext
 from consult.policy.command import check_packs, compute_date, show_pack
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, as 2026-12-31."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was typed."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            said = gettext("There is no day %(typed)s. Write it as year, month and day: 2026-12-31.")
+            self.fail(said % {"typed": value}, param, ctx)
 
 
 @click.group()
@@ -33,9 +48,8 @@ def show_policy(pack: str) -> None:
 @policy.command("date")
 @click.argument("pack")
 @click.argument("rule")
-@click.argument("start", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("start", type=Day())
 @click.option("--json", "as_json", is_flag=True, help="As JSON with ISO dates.")
-def policy_date(pack: str, rule: str, start: datetime, *, as_json: bool) -> None:
+def policy_date(pack: str, rule: str, start: date, *, as_json: bool) -> None:
     """Say which date RULE of PACK makes of START, and why."""
-    day: date = start.date()
-    click.echo(compute_date(pack, rule, day, as_json=as_json))
+    click.echo(compute_date(pack, rule, start, as_json=as_json))

@@ -6,6 +6,7 @@ rule may stand in a pack several times, for parts of time that do not overlap.
 
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,14 @@ from consult.refusals import Refusal
 KindT = TypeVar("KindT", bound=Rule)
 
 
+#: How many names of rules are offered instead of one that is none.
+CLOSEST = 3
+
+
 class NoSuchRule(Refusal):
     """The pack has no rule of that name."""
 
-    sentence = N_("The pack %(pack)s has no rule %(rule)s; its rules are: %(rules)s.")
+    sentence = N_("The pack %(pack)s has no rule %(rule)s; the closest are: %(rules)s.")
 
 
 class WrongKind(Refusal):
@@ -183,7 +188,7 @@ class Pack(Part, frozen=True, kw_only=True):
                 raise Excluded(rule=rule_id, why=exclusion.title, cite=exclusion.citation)
         periods = [self.validity(rule) for rule in self.rules if rule.id == rule_id]
         if not periods:
-            names = dict.fromkeys(rule.id for rule in self.rules)
+            names = get_close_matches(rule_id, {rule.id: rule for rule in self.rules}, CLOSEST, cutoff=0)
             raise NoSuchRule(pack=self.id, rule=rule_id, rules=", ".join(names))
         end = max(until for _, until in periods)
         if on >= end:

@@ -140,7 +140,7 @@ def test_what_cannot_be_computed_is_said(rule_id, start, refusal):
 
 
 def test_an_unknown_rule_is_answered_with_the_names_of_the_known_ones():
-    with pytest.raises(NoSuchRule, match="announcement-before-avizare, proposals-period"):
+    with pytest.raises(NoSuchRule, match="closest are: proposal-date, proposals-period"):
         evaluate(LAW, "proposals", date(2026, 4, 1))
 
 
