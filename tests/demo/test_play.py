@@ -257,7 +257,7 @@ def test_what_an_account_is_for_is_said_in_the_language_of_whoever_reads_it(town
 
     assert {"Citizen, not verified", "Member of a verified association"} <= set(said["en"])
     assert "Cetățean, neverificat" in said["ro"]
-    assert not set(said["ro"]) & set(said["en"])
+    assert set(said["ro"]) & set(said["en"]) <= {"Administrator", "Moderator"}
 
 
 def test_a_changed_signature_of_a_witness_is_found_wherever_it_stands(town, tmp_path: Path) -> None:
