@@ -6,9 +6,13 @@ import pytest
 
 from consult.consultations.drafts import request_approval
 from consult.consultations.figures import newest_figures, save_figures
+from consult.consultations.further_packs import BUDGET as LOCAL_FINANCES
+from consult.consultations.further_packs import run_under
 from consult.consultations.publication import approve, publish_version
+from consult.i18n import current_locale
 from consult.identity.offices import Role
 from consult.money import Unit
+from consult.policy.reading import find_pack
 from tests.factories import NOW, a_draft_ready_for_approval, an_official
 from tests.factories.consultations import the_day_after
 from tests.library.samples import BUDGET
@@ -90,6 +94,23 @@ def test_new_figures_alone_are_a_new_version_and_what_changed_is_shown_by_line(
     ]
     assert page.texts(".table td:last-child") == ["−10,000 lei", "+85,500 lei", "−75,500 lei"]
     assert reader.get(f"/en/consultari/{budget.reference}/cifre?versiune=1").follow("Read the newest figures").path
+
+
+def test_the_news_names_each_law_whose_rules_were_fixed(reader, database, authority) -> None:
+    def published(db):
+        clerk = an_official(db, authority, Role.CLERK)
+        draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+        run_under(db, draft.id, pack=LOCAL_FINANCES, applies=True, by=clerk, at=NOW)
+        request_approval(db, draft.id, by=clerk, at=NOW)
+        return approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+
+    page = reader.get(f"/en/consultari/{database.act(published).reference}")
+
+    current_locale.set("en")
+    laws = {str(pack.title) for pack in map(find_pack, ("ro/law-52-2003", LOCAL_FINANCES))}
+    assert len(laws) == 2
+    for law in laws:
+        assert f"The rules of the procedure were fixed ({law})," in page.text.replace("\u00a0", " ")
 
 
 def test_a_consultation_without_figures_has_no_such_page(reader, budget) -> None:
