@@ -8,6 +8,7 @@ import click
 
 from consult.commands.cosigning import keep_cosigning
 from consult.commands.working import keep_sequencing, keep_working, tell_if_halted
+from consult.identity.vault import Vault
 from consult.settings import Settings
 from consult.store import Database
 
@@ -26,6 +27,8 @@ def serve(host: str, port: int, workers: int, proxies: str) -> None:
     settings = Settings.from_environment()
     if settings.is_embedded and workers > 1:
         raise click.ClickException("The embedded database has one process: use PostgreSQL for more workers.")
+    # Every process reads it for itself; here one sentence says that it is lost, before any of them starts.
+    Vault.read(settings.keys)
     database = Database(settings.database_url)
     tell_if_halted(settings, database)
     database.close()

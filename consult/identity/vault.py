@@ -15,9 +15,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from consult.i18n import N_
+from consult.refusals import Refusal
+
 KEY_SIZE = 32
 NONCE_SIZE = 12
 FILE_NAME = "identity.key"
+
+
+class NoIdentityKey(Refusal):
+    """The key is not here, or is not one: nothing that it sealed can be opened."""
+
+    sentence = N_(
+        "The identity key %(path)s is not here, cannot be read, or is no key. Without it nobody who signs in with two"
+        " steps gets in, so the service does not start: bring it back from where the keys are kept apart. If it is"
+        " lost, make a new one (RUNBOOK.md, 5)."
+    )
 
 
 class Vault:
@@ -39,8 +52,12 @@ class Vault:
 
     @classmethod
     def read(cls, folder: Path) -> "Vault":
-        """Read the key that `create` made."""
-        return cls((folder / FILE_NAME).read_bytes())
+        """Read the key that `create` made. Raises NoIdentityKey."""
+        path = folder / FILE_NAME
+        try:
+            return cls(path.read_bytes())
+        except (OSError, ValueError):
+            raise NoIdentityKey(path=path) from None
 
     def seal(self, secret: bytes, *, purpose: str) -> bytes:
         """Encrypt (AES-256-GCM) for one purpose; the nonce comes first."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.commands import consult
 from consult.commands.installing import LATE, problems_of_work
+from consult.identity.vault import NoIdentityKey
 from consult.jobs import Job, enqueue
 from consult.store import Database
 from tests.factories import NOW, an_open_consultation
@@ -66,6 +67,25 @@ def test_a_demonstration_over_plain_http_is_not_fit_to_be_opened(monkeypatch: py
     assert result.exit_code == 1
     assert "CONSULT_DEMO" in result.output
     assert "https" in result.output
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("left", [None, b"half a key"])
+def test_a_lost_identity_key_is_one_sentence_when_asked_and_at_start(left: bytes | None, tmp_path: Path) -> None:
+    init()
+    lost = tmp_path / "keys" / "identity.key"
+    lost.unlink()
+    if left is not None:
+        lost.write_bytes(left)
+        lost.chmod(0o600)
+
+    check = CliRunner().invoke(consult, ["check"])
+    serve = CliRunner().invoke(consult, ["serve"])
+
+    assert check.exit_code == 1
+    assert check.output.splitlines() == [f"- {NoIdentityKey(path=lost).explain()}"]
+    assert isinstance(serve.exception, NoIdentityKey)
+    assert str(lost) in serve.exception.explain_cause()
 
 
 @pytest.mark.usefixtures("environment")

@@ -17,6 +17,7 @@ from consult.commands.installing import problems_of_keys
 from consult.commands.keys import OPERATOR, NotTheirTurn, add_key, continue_without_key, retire_key, settle
 from consult.commands.recovering import recover_record
 from consult.commands.working import DIGEST
+from consult.identity.vault import Vault
 from consult.jobs import Job
 from consult.notifications.digests import publish_digest
 from consult.record import canonical
@@ -689,4 +690,5 @@ def test_the_command_asks_before_it_begins_another_log(
     done = CliRunner().invoke(consult, [*command, "--yes"])
     assert done.exit_code == 0, done.output
     assert load_key(settings.keys).verifying.vkey in done.output
+    Vault.create(settings.keys)
     assert list(problems_of_keys(settings)) == []
