@@ -70,6 +70,12 @@ ITS_KEY_IS_NOT_HERE = N_(
     " same way; if its key was lost, and no copy is longer, go on with `consult record key lost`."
 )
 
+NOT_REMEMBERED = N_(
+    "Up to there it is known whole, and no further: the file that remembered how far was signed did not survive, so"
+    " nobody here can tell whether more was. Before anything is recorded, ask every witness and whoever keeps a copy"
+    " how far theirs goes; if one goes further, run this again with it."
+)
+
 LONGER_COPY = N_("This copy does not reach so far. Look for a longer one, and run this again.")
 
 
@@ -117,17 +123,29 @@ def go_on(
     """Sign what is here if it reaches as far as was signed, and verify the whole. `shown`: what others kept of it."""
     keyring, high_water = own_keyring(settings), HighWater(settings.high_water_file)
     try:
-        database.read(remember_again, high_water, shown)
+        is_believed = database.read(remember_again, high_water, shown)
         if keyring is None or keyring.name != shown.origin:
             return Report(True, [*sentences, gettext(ITS_KEY_IS_NOT_HERE) % {"name": shown.origin}], facts)
         database.sequence(sign_head, keyring, high_water, at=at)
     except RecordHalted as halted:
         return Report(False, [*sentences, halted.explain_cause(), gettext(LONGER_COPY)], facts)
     size = verify_ours(database, keyring.keys[0].verifying).checkpoint.size
-    holds = ngettext(
+    return Report(
+        True,
+        [*sentences, *holds(size, is_believed=is_believed)],
+        {**facts, "size": size, "remembered": not is_believed},
+    )
+
+
+def holds(size: int, *, is_believed: bool) -> list[str]:
+    """Say how far the record is whole. `is_believed`: that nothing was signed beyond is only what others kept of it."""
+    if is_believed:
+        known = ngettext("The record holds up to %(count)d entry.", "The record holds up to %(count)d entries.", size)
+        return [known % {"count": size}, gettext(NOT_REMEMBERED)]
+    whole = ngettext(
         "The record holds and can go on: %(count)d entry.", "The record holds and can go on: %(count)d entries.", size
     )
-    return Report(True, [*sentences, holds % {"count": size}], {**facts, "size": size})
+    return [whole % {"count": size}]
 
 
 def known_keys(settings: Settings, database: Database) -> list[VerifyingKey]:

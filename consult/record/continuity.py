@@ -206,10 +206,11 @@ def check_shown(db: Session, shown: Checkpoint) -> None:
         raise Forked(signed=shown.size)
 
 
-def remember_again(db: Session, high_water: HighWater, shown: Checkpoint) -> None:
+def remember_again(db: Session, high_water: HighWater, shown: Checkpoint) -> bool:
     """Write down how far was signed, where the file is missing, unreadable or behind the database.
 
-    `shown`: what others kept of the log, which was compared with the database. Raises NotShown where it is older.
+    `shown`: what others kept of the log, which was compared with the database. Returns whether it had to be believed:
+    then nothing here knows of what may have been signed beyond it. Raises NotShown where it is older.
     """
     newest = newest_signed(db)
     assert newest is not None, "what others kept was signed, and is here"
@@ -219,6 +220,8 @@ def remember_again(db: Session, high_water: HighWater, shown: Checkpoint) -> Non
         if _place_of(shown) < (newest.log, newest.size):
             raise NotShown(shown=shown.size, signed=newest.size) from None
         high_water.write(newest.note)
+        return True
+    return False
 
 
 def _place_of(signed: Checkpoint) -> tuple[int, int]:

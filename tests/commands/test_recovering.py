@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from consult.commands import consult
 from consult.commands.keys import add_key, continue_without_key, retire_key, settle
 from consult.commands.recovering import recover_record, resume_record
+from consult.i18n import current_locale
 from consult.identity.offices import Role
 from consult.identity.registers import Register, next_number
 from consult.record.bodies import keep_body
-from consult.record.continuity import Shortened, why_halted
+from consult.record.continuity import Shortened, Unremembered, why_halted
 from consult.record.entries import RecordedEvent, append
 from consult.record.entry_form import Commitment, Event
 from consult.record.events import ConsultationAnnounced, DebateRequested, MeetingAnnounced, RecommendationReceived
@@ -124,7 +125,8 @@ def test_a_checkpoint_that_others_kept_lets_a_whole_database_go_on(
     assert forged.exit_code == 1
     assert neither.exit_code == 2
     assert healed.exit_code == 0
-    assert "can go on: 4 entries" in healed.output
+    assert "holds up to 4 entries" in healed.output
+    assert "known whole, and no further" in healed.output
     assert settings.high_water_file.read_bytes() == newest.read_bytes()
 
 
@@ -163,6 +165,54 @@ def test_an_older_database_without_the_file_goes_on_from_a_copy(
     assert why_halted(restored, settings.keys, settings.high_water_file) is None
     live(restored, settings)
     assert verify(Folder(exported(restored, tmp_path / "again", 1))).checkpoint.size == 6
+    restored.close()
+    databases.forget(restored.url)
+
+
+def test_a_copy_that_is_too_old_never_makes_the_record_whole_once_nothing_remembers_how_far_was_signed(
+    database: Database, databases: MigratedDatabases, settings: Settings, tmp_path: Path
+) -> None:
+    current_locale.set("en")
+    live(database, settings, 2)
+    older = exported(database, tmp_path / "older", 1)
+    database.engine.dispose()
+    restored = Database(databases.copy_url(database.url))
+    live(database, settings)
+    newest = exported(database, tmp_path / "newest", 1)
+    settings.high_water_file.unlink()
+
+    # The newer database signed more than the copy shows; the older one cannot know that there was more.
+    refused = recover_record(settings, database, str(older), at=NOON)
+    halted = why_halted(database, settings.keys, settings.high_water_file)
+    believed = recover_record(settings, restored, str(older), at=NOON)
+    longer = recover_record(settings, restored, str(newest), at=NOON)
+
+    assert not refused.passed
+    assert "shows 2 entries, but at least 3 were signed" in " ".join(refused.sentences)
+    assert isinstance(halted, Unremembered)
+    assert believed.sentences[1] == "The record holds up to 2 entries."
+    assert "ask every witness" in believed.sentences[2]
+    assert believed.facts["remembered"] is False
+    assert longer.passed
+    assert "1 entry came back." in longer.sentences
+    restored.close()
+    databases.forget(restored.url)
+
+
+def test_a_copy_makes_the_record_whole_where_how_far_was_signed_is_remembered(
+    database: Database, databases: MigratedDatabases, settings: Settings, tmp_path: Path
+) -> None:
+    current_locale.set("en")
+    live(database, settings, 2)
+    database.engine.dispose()
+    restored = Database(databases.copy_url(database.url))
+    live(database, settings)
+    copy = exported(database, tmp_path / "copy", 1)
+
+    report = recover_record(settings, restored, str(copy), at=NOON)
+
+    assert report.sentences[-1] == "The record holds and can go on: 3 entries."
+    assert report.facts["remembered"] is True
     restored.close()
     databases.forget(restored.url)
 
