@@ -12,6 +12,7 @@ from consult.audit.continued import Beginning, Continued
 from consult.audit.days import days_in
 from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
+from consult.audit.keepers import ErasedReason
 from consult.audit.replay import Replay
 from consult.audit.times import Bounds, bounds_in
 from consult.record.checkpoints import Checkpoint
@@ -33,6 +34,7 @@ class Audit:
     `seen`: how many entries of each type. `witnessed`: how many entries somebody outside had seen at a known time.
     `packs`: name and version of the rules that procedures froze. `continued`: the end of the log before, if this one
     goes on from another. `without_session`: how many drafts are said to have needed none.
+    `erased_reasons`: the answers whose words are gone.
     """
 
     verified: Verified
@@ -48,6 +50,7 @@ class Audit:
     packs: Mapping[tuple[str, str], int]
     continued: Continued | None
     without_session: int
+    erased_reasons: Sequence[ErasedReason]
     reports: Sequence[YearlyReport]
 
 
@@ -89,6 +92,7 @@ def audit(
         packs=books.packs,
         continued=replay.beginning.continued,
         without_session=sum(each.is_executive for each in books.procedures.values()),
+        erased_reasons=books.keepers.erased_reasons,
         reports=yearly_reports(books, judged_at) if judged_at else (),
     )
 

@@ -6,10 +6,11 @@ was erased, the verifier has seen already.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from consult.audit import rules
 from consult.audit.acts import Act
-from consult.audit.failures import Breach, Words
+from consult.audit.failures import Breach, Place, Words
 from consult.i18n import N_
 from consult.record.erasure_grounds import ErasureGround
 from consult.record.events import (
@@ -20,6 +21,13 @@ from consult.record.events import (
     WitnessAdded,
     WitnessRemoved,
 )
+
+
+class ErasedReason(NamedTuple):
+    """The reason of an answer that the authority erased: its own words, not those of who asked. `place`: the entry."""
+
+    place: Place
+    ground: str
 
 
 @dataclass
@@ -33,6 +41,7 @@ class Keepers:
     retired: set[str] = field(default_factory=set)
     witnesses: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    erased_reasons: list[ErasedReason] = field(default_factory=list)
 
     def begin_again(self) -> None:
         """Forget the witnesses: a log that continues another one names its own."""
@@ -69,8 +78,11 @@ class Keepers:
         if not 0 <= event.quorum <= len(self.witnesses):
             yield Breach(rules.QUORUM, event.quorum, Words(N_("at most %(count)s"), {"count": len(self.witnesses)}))
 
-    def body_erased(self, act: Act, event: BodyErased, *, is_known: bool) -> Iterator[Breach]:
-        """A text is erased once, on a published ground, by two officials; `is_known`: it belongs to a proposal."""
+    def body_erased(self, act: Act, event: BodyErased, *, is_known: bool, is_reason: bool) -> Iterator[Breach]:
+        """A text is erased once, on a published ground, by two officials.
+
+        `is_known`: it belongs to a proposal. `is_reason`: it is the reason of an answer, which is told to the reader.
+        """
         if not is_known:
             yield Breach(rules.ERASED, act.about, Words(N_("a proposal that was received")))
         if event.chosen_by in ("", act.actor.pseudonym):
@@ -79,6 +91,8 @@ class Keepers:
             yield Breach(rules.ERASED, event.erased, Words(N_("a text that was not erased before")))
         if event.ground not in set(ErasureGround):
             yield Breach(rules.ERASED, event.ground, tuple(ErasureGround))
+        if is_reason and event.erased not in self.erased:
+            self.erased_reasons.append(ErasedReason(act.place, event.ground))
         self.erased.add(event.erased)
 
 

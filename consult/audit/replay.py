@@ -81,7 +81,10 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.OfficialDismissed: lambda books, act, event: books.offices.official_dismissed(act, event),
     events.OrganisationVerified: lambda books, act, event: books.offices.organisation_verified(act, event),
     events.BodyErased: lambda books, act, event: books.keepers.body_erased(
-        act, event, is_known=books.is_continued or books.proposal(act.subject) is not None
+        act,
+        event,
+        is_known=books.is_continued or books.proposal(act.subject) is not None,
+        is_reason=books.is_reason(event.erased),
     ),
     events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),
     events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),

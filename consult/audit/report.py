@@ -32,7 +32,7 @@ COUNTED = {
 def sentences(found: Audit) -> list[str]:
     """Return what an audit found, in the current locale."""
     told = _failed(found) if found.count else _passed(found)
-    return [*told, *_not_judged(found), *_as_of(found), *_by_whom(found), *_indicators(found)]
+    return [*told, *_erased_reasons(found), *_not_judged(found), *_as_of(found), *_by_whom(found), *_indicators(found)]
 
 
 def facts(found: Audit) -> dict[str, object]:
@@ -54,6 +54,10 @@ def facts(found: Audit) -> dict[str, object]:
             {"name": name, "version": version} for name, version in found.packs if known_pack(name, version) is None
         ],
         "without_session": found.without_session,
+        "erased_reasons": [
+            {"entry": place.index, "at": plain(place.at), "subject": place.subject, "ground": ground}
+            for place, ground in found.erased_reasons
+        ],
         "continues": found.continued
         and {
             "origin": found.continued.end.origin,
@@ -104,6 +108,13 @@ def _passed(found: Audit) -> Iterator[str]:
             times,
         )
         yield used % {"name": name, "version": version, "count": times}
+
+
+def _erased_reasons(found: Audit) -> Iterator[str]:
+    """Name each answer whose reason is gone: it may hold somebody's data, but the words were the authority's own."""
+    for place, ground in found.erased_reasons:
+        erased = gettext("%(entry)s: the authority erased the reason of its own answer, on the ground %(ground)s.")
+        yield erased % {"entry": place, "ground": ground}
 
 
 def _not_judged(found: Audit) -> Iterator[str]:

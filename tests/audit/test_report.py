@@ -22,6 +22,7 @@ from tests.audit.logs import (
     Step,
     audited,
     changed,
+    committed,
     lawful,
     on,
     received,
@@ -72,6 +73,25 @@ def test_a_lawful_record_is_told_in_a_few_sentences(tmp_path: Path) -> None:
         ),
         "  g) number of sessions that were not public and the reasons for restricting access: not in the record",
     ]
+
+
+def test_an_authority_that_erases_the_reason_of_its_own_answer_is_named_with_its_ground(tmp_path: Path) -> None:
+    about_another = "consult:izvoru/consultari/1-2026/propuneri/1-2026"
+    gone = committed("answer 2").c
+
+    own = audited(tmp_path / "own", changed(STORY, "erased", erased=gone))
+    other = audited(tmp_path / "other", changed(STORY, "erased", erased=gone, subject=about_another))
+    words = audited(tmp_path / "words", STORY)
+
+    told = (
+        "Entry 26 (body.erased, 20 December 2026, 10:00, consult:izvoru/consultari/1-2026/propuneri/2-2026): "
+        "the authority erased the reason of its own answer, on the ground gdpr-17-1-b."
+    )
+    assert told in sentences(own)
+    assert [(reason.place.subject, reason.ground) for reason in other.erased_reasons] == [
+        (about_another, "gdpr-17-1-b")
+    ]
+    assert facts(words)["erased_reasons"] == []
 
 
 def test_a_failure_names_the_entry_the_article_both_dates_and_the_days_off(tmp_path: Path) -> None:
