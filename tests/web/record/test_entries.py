@@ -111,8 +111,10 @@ def test_the_page_says_what_a_dishonest_town_hall_could_still_do_and_how_it_come
         "It could keep two records and show you one",
         "It could rewrite the record after some time",
         "It could play several officials, by giving one person two accounts or inventing people",
-        "It could put everything back to an earlier day at once: "
-        "the database, the keys, and the note of how far was signed",
+        (
+            "It could put everything back to an earlier day at once: "
+            "the database, the keys, and the note of how far was signed"
+        ),
         "It could stop signing, or delete the record",
     ]
 
