@@ -14,7 +14,7 @@ from consult.audit.failures import Failure
 from consult.audit.indicators import YearlyReport, yearly_reports
 from consult.audit.keepers import ErasedReason
 from consult.audit.replay import Replay
-from consult.audit.times import Bounds, bounds_in
+from consult.audit.times import Bounds, Gap, bounds_in
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import found_in
 from consult.record.growing import Progress, unwatched
@@ -33,7 +33,8 @@ class Audit:
     for a log without entries; `is_given`: whether the auditor chose it. `failures`: the first of them; `count`: all.
     `seen`: how many entries of each type. `witnessed`: how many entries somebody outside had seen at a known time.
     `packs`: name and version of the rules that procedures froze. `continued`: the end of the log before, if this one
-    goes on from another. `without_session`: how many drafts are said to have needed none.
+    goes on from another. `gaps`: the first entries that are dated before a signature over a log without them;
+    `gap_count`: all of those. `without_session`: how many drafts are said to have needed none.
     `erased_reasons`: the answers whose words are gone.
     """
 
@@ -50,6 +51,8 @@ class Audit:
     packs: Mapping[tuple[str, str], int]
     continued: Continued | None
     without_session: int
+    gaps: Sequence[Gap]
+    gap_count: int
     erased_reasons: Sequence[ErasedReason]
     reports: Sequence[YearlyReport]
 
@@ -73,7 +76,15 @@ def audit(
     """
     replay = replay_of([*earlier, source], at)
     books = replay.books
-    verified = verify(source, trusted, later=later, stamp_roots=stamp_roots, visit=replay.meet, progress=progress)
+    verified = verify(
+        source,
+        trusted,
+        later=later,
+        stamp_roots=stamp_roots,
+        visit=replay.meet,
+        read=books.wording.read,
+        progress=progress,
+    )
 
     judged_at = at or replay.newest or replay.oldest
     if judged_at:
@@ -92,6 +103,8 @@ def audit(
         packs=books.packs,
         continued=replay.beginning.continued,
         without_session=sum(each.is_executive for each in books.procedures.values()),
+        gaps=replay.gaps.told,
+        gap_count=replay.gaps.count,
         erased_reasons=books.keepers.erased_reasons,
         reports=yearly_reports(books, judged_at) if judged_at else (),
     )
@@ -108,7 +121,7 @@ def replay_of(logs: Sequence[Source], until: datetime | None = None) -> Replay:
         after = LaterLogs()
         for following in logs[place:]:
             verify(following, visit=after.follow)
-        before = verify(log, later=after, visit=_replay(log, books, before).meet).checkpoint
+        before = verify(log, later=after, visit=_replay(log, books, before).meet, read=books.wording.read).checkpoint
     return _replay(last, books, before, until)
 
 

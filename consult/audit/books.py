@@ -17,6 +17,7 @@ from consult.audit.local_rules import LocalRules
 from consult.audit.offices import Offices
 from consult.audit.procedures import Procedure
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
+from consult.audit.wording import Wording
 from consult.policy.freezing import FrozenPackAltered, thaw
 from consult.policy.packs import Pack
 
@@ -52,6 +53,7 @@ class Books:
         self.keepers = Keepers()
         self.offices = Offices()
         self.local_rules = LocalRules()
+        self.wording = Wording()
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read_pack = read_pack

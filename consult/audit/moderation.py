@@ -75,7 +75,7 @@ def decided(books: Books, act: Act, event: AppealDecided) -> Iterator[Breach]:
 def _moderated(books: Books, act: Act, number: int, rule: Rule) -> Generator[Breach, None, Proposal | None]:
     """Judge what every act of moderation must be, and return the proposal that it is about."""
     yield from own_number(act.subject.proposal, number, act)
-    if act.body is None:
+    if not books.wording.says_something(act.body):
         yield Breach(rule, None, REASONS)
     proposal = books.proposal(act.subject)
     if proposal is None:

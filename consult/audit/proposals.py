@@ -176,7 +176,7 @@ def answered(books: Books, act: Act, event: ResponsePublished) -> Iterator[Breac
     yield from own_number(act.subject.proposal, event.recommendation, act)
     if event.verdict not in VERDICTS:
         yield Breach(rules.REASONED, event.verdict, VERDICTS)
-    if act.body is None:
+    if not books.wording.says_something(act.body):
         yield Breach(rules.REASONED, None, Words(N_("a reason")))
     proposal = books.proposal(act.subject)
     if proposal is None:

@@ -35,7 +35,7 @@ from consult.audit.promises import promise_ended, promise_made, promises_late
 from consult.audit.proposals import answered, claimed, due_day, received, withdrawn
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.supports import supported
-from consult.audit.times import TOLERANCE, Bounds
+from consult.audit.times import TOLERANCE, Bounds, Gaps
 from consult.audit.yearly import report_published
 from consult.i18n import N_
 from consult.record import events
@@ -104,6 +104,7 @@ class Replay:
     ) -> None:
         self.books = books
         self.failures = Failures()
+        self.gaps = Gaps()
         self.seen: Counter[str] = Counter()
         self.oldest: datetime | None = None
         self.newest: datetime | None = None
@@ -124,6 +125,10 @@ class Replay:
             self.failures.add(path, breach)
         if oddity := oddity_of(stated, act.event):
             self.failures.add(act.place, Breach(rules.READABLE, *oddity))
+        # No failure: where the log's own order does not contradict it, nobody can tell an outage from dating back.
+        lacking = self.bounds.lacking(index)
+        if lacking and act.at < lacking.at - TOLERANCE:
+            self.gaps.add(act.place, lacking)
         for breach in self._judge(act):
             self.failures.add(act.place, breach)
         self.books.note(act.about, act.subject, act.leaf)

@@ -32,7 +32,15 @@ COUNTED = {
 def sentences(found: Audit) -> list[str]:
     """Return what an audit found, in the current locale."""
     told = _failed(found) if found.count else _passed(found)
-    return [*told, *_erased_reasons(found), *_not_judged(found), *_as_of(found), *_by_whom(found), *_indicators(found)]
+    return [
+        *told,
+        *_erased_reasons(found),
+        *_not_judged(found),
+        *_as_of(found),
+        *_gaps(found),
+        *_by_whom(found),
+        *_indicators(found),
+    ]
 
 
 def facts(found: Audit) -> dict[str, object]:
@@ -67,6 +75,19 @@ def facts(found: Audit) -> dict[str, object]:
         },
         "failures": [failure.json for failure in found.failures],
         "failure_count": found.count,
+        "notices": [
+            {
+                "index": place.index,
+                "type": place.type,
+                "at": plain(place.at),
+                "subject": place.subject,
+                "not_among": bound.size,
+                "signed_at": plain(bound.at),
+                "by": bound.by,
+            }
+            for place, bound in found.gaps
+        ],
+        "notice_count": found.gap_count,
         "indicators": [
             {"authority": report.authority, "year": report.year, **report.by_code, "b_partly": report.partly}
             for report in found.reports
@@ -161,13 +182,35 @@ def _as_of(found: Audit) -> Iterator[str]:
     yield judged % {"at": spoken(found.at)}
     if found.witnessed:
         seen = ngettext(
-            "By the times of witnesses, the first entry cannot have been written later than it says.",
-            "By the times of witnesses, the first %(count)s entries cannot have been written later than they say.",
+            "The first entry was signed by somebody outside: it existed by then, and does not say a later time. "
+            "That it was not dated back before then, no signature shows.",
+            "The first %(count)s entries were signed by somebody outside: each existed by then, and does not say a "
+            "later time. That none was dated back before then, no signature shows.",
             found.witnessed,
         )
         yield seen % {"count": spoken(found.witnessed)}
     else:
         yield gettext("No witness has told a time yet: how late the entries were written, nobody outside can say.")
+
+
+def _gaps(found: Audit) -> Iterator[str]:
+    """Name what may have been dated back, which is no failure: an outage looks the same."""
+    if not found.gap_count:
+        return
+    headline = ngettext(
+        "Notice: one entry is dated before somebody outside signed the log without it. It may have been dated back; an "
+        "outage, in which acts wait to be entered or a signature comes late, looks the same:",
+        "Notice: %(count)s entries are dated before somebody outside signed the log without them. They may have been "
+        "dated back; an outage, in which acts wait to be entered or a signature comes late, looks the same:",
+        found.gap_count,
+    )
+    yield headline % {"count": spoken(found.gap_count)}
+    for place, bound in found.gaps:
+        facts = {"entry": place, "size": bound.size, "at": spoken(bound.at), "by": bound.by}
+        yield "  " + gettext("%(entry)s: not among the %(size)d entries that %(by)s signed on %(at)s.") % facts
+    rest = found.gap_count - len(found.gaps)
+    if rest:
+        yield ngettext("… and %(count)d more.", "… and %(count)d more.", rest) % {"count": rest}
 
 
 def _by_whom(found: Audit) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """By when, at the latest, somebody outside had seen an entry: so no entry can say that it happened later.
 
+That does not rule out that it was dated back before anybody saw it. What outsiders know of this is the other side
+of the same signatures: an entry was not among those that were signed at a time that is later than its own.
+
 A bound says: at this time, by a clock that is not the authority's, the log had at least so many entries. Witnesses give
 one with each cosignature, under the newest checkpoint and under the digest of each day; an authority of time stamps
 (RFC 3161) gives one over such a digest.
@@ -9,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from consult.audit.failures import Place
 from consult.record.checkpoints import Checkpoint
 from consult.record.daily_notes import digest_path, listed_days, timestamp_path
 from consult.record.faults import found_in
@@ -19,6 +23,8 @@ from consult.record.timestamps import MAX_ANSWER_SIZE, read_timestamp
 
 #: How far clocks may differ, and how long an act may take until it is committed.
 TOLERANCE = timedelta(minutes=5)
+#: So many gaps are told one by one; of the rest their number is enough.
+MOST_GAPS = 20
 #: The notes of a log's folder that bear cosignatures.
 NOTES = ("checkpoint", "witnessed")
 POLICY = "policy"
@@ -37,9 +43,13 @@ class Bounds:
 
     def __init__(self, bounds: Sequence[Bound]) -> None:
         """Take bounds in any order."""
+        #: The bound with the fewest entries is the last.
+        self._to_pass = sorted(bounds, key=lambda each: (-each.size, each.at))
+        #: The latest of those that the entries have passed.
+        self._passed: Bound | None = None
         #: The last is the bound with the fewest entries; one that a larger log had met earlier says nothing.
         self._left: list[Bound] = []
-        for bound in sorted(bounds, key=lambda each: (-each.size, each.at)):
+        for bound in self._to_pass:
             if not self._left or bound.at < self._left[-1].at:
                 self._left.append(bound)
         self.size = max((bound.size for bound in bounds), default=0)
@@ -49,6 +59,35 @@ class Bounds:
         while self._left and self._left[-1].size <= index:
             self._left.pop()
         return self._left[-1] if self._left else None
+
+    def lacking(self, index: int) -> Bound | None:
+        """Return the latest bound without an entry. Entries are asked for in their order."""
+        while self._to_pass and self._to_pass[-1].size <= index:
+            bound = self._to_pass.pop()
+            if self._passed is None or bound.at > self._passed.at:
+                self._passed = bound
+        return self._passed
+
+
+class Gap(NamedTuple):
+    """An entry whose date is before a bound in which it is missing: dated back, or entered long after it happened."""
+
+    place: Place
+    bound: Bound
+
+
+class Gaps:
+    """All such entries, of which the first are kept to be told."""
+
+    def __init__(self) -> None:
+        self.told: list[Gap] = []
+        self.count = 0
+
+    def add(self, place: Place, bound: Bound) -> None:
+        """Note an entry."""
+        self.count += 1
+        if self.count <= MOST_GAPS:
+            self.told.append(Gap(place, bound))
 
 
 def bounds_in(source: Source) -> list[Bound]:

@@ -13,9 +13,8 @@ from consult.i18n import N_
 from consult.record import canonical
 from consult.record.entry_form import BODY_ALGORITHM
 from consult.record.faults import Fault
+from consult.record.texts import MAX_TEXT
 
-#: No text that anybody typed is longer.
-MAX_TEXT = 1 << 20
 #: So many empty lines of a plain text are tried as the one between the words that were proposed and the reason.
 MOST_PARTINGS = 200
 #: Old Romanian encodings wrote cedillas.
@@ -30,10 +29,10 @@ def check_kept(entry: Mapping[str, Any], salt: bytes, kept: bytes) -> None:  # A
     body = entry.get("body")
     stated = body.get("c") if isinstance(body, dict) and body.get("alg") == BODY_ALGORITHM else None
     # As the file body/<commitment>, in which the salt stands first; or as a document, which is named by its plain hash.
-    if digest == stated or digest in _strings_in(entry.get("facts")):
+    if digest == stated or digest in strings_in(entry.get("facts")):
         return
     if stated is None:
-        if any(map(_is_digest, _strings_in(entry.get("facts")))):
+        if any(map(_is_digest, strings_in(entry.get("facts")))):
             raise Fault(_ANOTHER)
         raise Fault(N_("The entry is about no text and no document: there is nothing to compare the file with."))
     if not salt:
@@ -69,7 +68,7 @@ def _contents(kept: bytes) -> Iterator[bytes]:
         yield canonical.dump({"wording": wording.strip(), "reason": reason.strip()})
 
 
-def _strings_in(stated: object) -> Iterator[str]:
+def strings_in(stated: object) -> Iterator[str]:
     """Return every text inside of JSON, however deep it lies."""
     waiting = [stated]
     while waiting:

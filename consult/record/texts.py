@@ -4,7 +4,7 @@ A text may be missing for one reason only: that the log itself says, further on,
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -22,15 +22,27 @@ MAX_FILE_SIZE = 1 << 32
 #: So many files are named in one sentence.
 MOST_SHOWN = 12
 
+#: No text that anybody typed is longer.
+MAX_TEXT = 1 << 20
+#: Takes a text that is here and holds, once: its commitment and its content; nothing of one that nobody can have typed.
+Read = Callable[[str, bytes], None]
+
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def pass_over(_commitment: str, _content: bytes) -> None:
+    """Meet a text without looking at it."""
 
 
 class Texts:
     """What the entries say of texts and packs, as far as they were read, and what is really there."""
 
-    def __init__(self, source: Source, listing: Listing, erased: Collection[bytes] = ()) -> None:
+    def __init__(
+        self, source: Source, listing: Listing, erased: Collection[bytes] = (), read: Read = pass_over
+    ) -> None:
         self._source = source
         self._listing = listing
+        self._read = read
         #: The commitment of each text that is not listed, and the first entry that commits to it.
         self._missing: dict[bytes, int] = {}
         self.erased: set[bytes] = set(erased)
@@ -104,12 +116,15 @@ class Texts:
             return True
         path = f"{kind}/{digest.hex()}"
         with found_in(path), self._source.open(path, MAX_FILE_SIZE) as file:
-            found, length = sha256(), 0
+            found, length, typed = sha256(), 0, b""
             while chunk := file.read(1 << 20):
                 found.update(chunk)
                 length += len(chunk)
+                typed = typed + chunk if length <= MAX_TEXT else b""
             if found.digest() != digest or size not in (None, length):
                 raise Fault(N_("The content is not the one that the entry in the record commits to."))
+        if kind == BODY:
+            self._read(digest.hex(), typed[SALT_SIZE:])
         return True
 
 

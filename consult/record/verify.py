@@ -30,7 +30,7 @@ from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
 from consult.record.quorum import WitnessPolicy, met
 from consult.record.roll import TYPES, Roll
 from consult.record.sources import Source, open_source, read_all
-from consult.record.texts import Texts
+from consult.record.texts import Read, Texts, pass_over
 from consult.record.timestamps import Timestamp
 
 #: Where a fault is found in the checkpoint that the reader kept: it is what the command calls it.
@@ -93,6 +93,7 @@ def verify(
     stamp_roots: Sequence[Certificate] = (),
     later: LaterLogs | None = None,
     visit: Visit = pass_by,
+    read: Read = pass_over,
     progress: Progress = unwatched,
 ) -> Verified:
     """Check every file of a log; a fault says where it does not hold.
@@ -101,8 +102,8 @@ def verify(
     it, which shows only that it holds together. `kept`: a checkpoint that the reader has from earlier; the log must
     have grown from it. `policy`: whose cosignatures the reader asks for. `stamp_roots`: the certificates from which
     the signers of time stamps must descend. `later`: what the logs say that continue this one. `visit`: is shown every
-    entry in order, so that whoever asks what they mean need not read the log a second time; what it saw counts only if
-    no fault is raised until the end.
+    entry in order, so that whoever asks what they mean need not read the log a second time; `read`: every text that is
+    here, before the first entry that commits to it. What they saw counts only if no fault is raised until the end.
     """
     keys = read_keys(source)
     head = read_head(source, keys, stamp_roots)
@@ -114,7 +115,7 @@ def verify(
     earlier = handovers.checkpoints | head.daily.checkpoints | signed_before(kept, checkpoint)
     if witnessing.checkpoint:
         earlier[WITNESSED] = witnessing.checkpoint
-    texts, roll = Texts(source, listing, later.erased), Roll()
+    texts, roll = Texts(source, listing, later.erased, read), Roll()
     for index, leaf, entry in entries_of(source, checkpoint, earlier, progress):
         with found_in(f"entry {index}"):
             stated = canonical.load(entry)

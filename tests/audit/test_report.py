@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from consult.audit.failures import MOST_TOLD
 from consult.audit.report import facts, sentences
+from consult.audit.times import MOST_GAPS
 from consult.commands import consult
 from consult.i18n import LOCALES, current_locale
 from tests.audit.logs import (
@@ -193,9 +194,52 @@ def test_without_a_key_from_elsewhere_the_reader_is_told_to_compare(tmp_path: Pa
 def test_times_of_witnesses_are_told(tmp_path: Path) -> None:
     told = sentences(audited(tmp_path, STORY, cosigned_at=STORY[-1].at))
 
-    assert any(
-        f"the first {BEFORE + len(STORY)} entries cannot have been written later than they say" in line for line in told
+    assert (
+        f"The first {BEFORE + len(STORY)} entries were signed by somebody outside: each existed by then, and does not "
+        "say a later time. That none was dated back before then, no signature shows."
+    ) in told
+
+
+def test_an_entry_dated_before_a_signature_over_a_log_without_it_is_told_in_a_notice(tmp_path: Path) -> None:
+    answer = BEFORE + [step.name for step in STORY].index("answer")
+    digests = {"2026-12-10": (answer, on(date(2026, 12, 10), 10, 6))}
+    folder = write(tmp_path, STORY, digests=digests)
+
+    told, counted = run(str(folder)), json.loads(run(str(folder), "--json").stdout)
+
+    assert told.exit_code == 0
+    lines = told.stdout.splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("Notice: 2 entries are dated before"))
+    assert "an outage" in lines[first]
+    assert lines[first + 1].endswith(
+        f"not among the {answer} entries that pietonii.example/martor signed on 10 December 2026, 10:06."
     )
+    assert "10 December 2026, 10:00" in lines[first + 1]
+    assert (counted["notice_count"], counted["failure_count"]) == (2, 0)
+    assert counted["notices"][0] == {
+        "index": answer,
+        "type": "response.published",
+        "at": "2026-12-10T08:00:00Z",
+        "subject": "consult:izvoru/consultari/1-2026/propuneri/1-2026",
+        "not_among": answer,
+        "signed_at": "2026-12-10T08:06:00Z",
+        "by": "pietonii.example/martor",
+    }
+
+
+def test_an_entry_dated_within_what_clocks_differ_of_a_signature_without_it_is_no_notice(tmp_path: Path) -> None:
+    answer = BEFORE + [step.name for step in STORY].index("answer")
+
+    found = audited(tmp_path, STORY, digests={"2026-12-10": (answer, on(date(2026, 12, 10), 10, 5))})
+
+    assert (found.gap_count, found.count) == (0, 0)
+
+
+def test_of_very_many_notices_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    found = audited(tmp_path, STORY, digests={"2027-01-20": (1, on(date(2027, 2, 20)))})
+
+    assert (len(found.gaps), found.gap_count) == (MOST_GAPS, BEFORE + len(STORY) - 1)
+    assert f"… and {found.gap_count - MOST_GAPS} more." in sentences(found)
 
 
 def test_the_command_ends_well_for_a_lawful_record_and_badly_for_another(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def test_the_page_says_what_a_dishonest_town_hall_could_still_do_and_how_it_come
             "It could put everything back to an earlier day at once: "
             "the database, the keys, and the note of how far was signed"
         ),
+        "It could date a new act back, to a quiet hour before",
         "It could stop signing, or delete the record",
     ]
 
