@@ -23,14 +23,14 @@ import consult.consultations.duties
 import consult.consultations.erasure_requests
 import consult.consultations.figure_places
 import consult.consultations.figures
-import consult.consultations.further_packs
 import consult.consultations.following
+import consult.consultations.further_packs
 import consult.consultations.gatherings
 import consult.consultations.hand_entries
 import consult.consultations.listings
+import consult.consultations.packages
 import consult.consultations.promises
 import consult.consultations.reader_reports
-import consult.consultations.packages
 import consult.consultations.recommendations
 import consult.consultations.reports
 import consult.consultations.responses

@@ -26,9 +26,7 @@ def read_xlsx(content: bytes) -> Reading:
     texts = _shared_texts(package)
     indents = _indents(package)
     names = sorted(name for name in package.names if name.startswith(SHEETS) and name.endswith(".xml"))
-    tables = [
-        list(_rows(sheet, texts, indents)) for name in names if (sheet := package.part(name)) is not None
-    ]
+    tables = [list(_rows(sheet, texts, indents)) for name in names if (sheet := package.part(name)) is not None]
     if not tables:
         raise Unreadable
     longest = max(range(len(tables)), key=lambda place: len(tables[place]))

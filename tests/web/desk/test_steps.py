@@ -134,7 +134,11 @@ def test_avizare_on_a_sunday_is_asked_about_before_the_button_is_pressed(reader,
     assert "22 November 2026 is a Sunday: the authorities whose opinion is asked" in page.text
 
     unsure = page.form("Submit for avizare today").submit(status=422)
-    page = unsure.form("Submit for avizare today").fill(sure_of=["2026-11-22"], motive="Consiliul se întrunește luni.").submit()
+    page = (
+        unsure.form("Submit for avizare today")
+        .fill(sure_of=["2026-11-22"], motive="Consiliul se întrunește luni.")
+        .submit()
+    )
 
     assert page.banner == "The draft is submitted for avizare."
 
