@@ -171,7 +171,7 @@ def package_confirmation(reference: str, number: str) -> str:
 
 def send_package(reference: str, organisation_id: int) -> str:
     """Return the page on which an organisation sends its drafts together."""
-    return asking(f"/consultari/{reference}/pachet", organizatie=organisation_id)
+    return f"/consultari/{reference}/pachet/{organisation_id}"
 
 
 def report(reference: str, number: str, part: str = "") -> str:

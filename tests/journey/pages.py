@@ -249,7 +249,9 @@ AT_HOME = {
         Look("/consultari/{open}/propune?ciorna={unsent}", "citizen"),
         Look("/consultari/{answered}/propune?la=art-1", "citizen"),
     ],
-    "/consultari/{reference:str}/pachet": [Look("/consultari/{open}/pachet?organizatie={association}", "member")],
+    "/consultari/{reference:str}/pachet/{organisation:str}": [
+        Look("/consultari/{open}/pachet/{association}", "member")
+    ],
     "/consultari/{reference:str}/pachete/{number:str}/confirmare": [
         Look("/consultari/{open}/pachete/{package}/confirmare", "member"),
     ],

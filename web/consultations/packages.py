@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
@@ -41,12 +41,12 @@ from web.fields import line, several, text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.identity.refused import refused
+from web.keys import key_in
 
 
 class PackageForm(msgspec.Struct):
     """Drafts that are to be sent together: each by its id and edition, `12.3`, as it was read."""
 
-    organisation: int
     drafts: Annotated[list[str], several(MOST_UNSENT)] = msgspec.field(default_factory=list)
     name: Annotated[str, line(LONGEST_NAME)] = ""
     letter: Annotated[str, text(LONGEST_LETTER)] = ""
@@ -113,7 +113,7 @@ def own_package(
     return found, by
 
 
-@get("/consultari/{reference:str}/pachet", opt=signed_in("recommendation.submit"))
+@get("/consultari/{reference:str}/pachet/{organisation:str}", opt=signed_in("recommendation.submit"))
 async def look_through(
     request: Request,
     db: Given[Db],
@@ -121,26 +121,28 @@ async def look_through(
     actor: Given[Actor],
     at: Given[datetime],
     reference: FromPath[str],
-    organizatie: FromQuery[int],
+    organisation: FromPath[str],
 ) -> Response[str]:
     """Show what an organisation has written in a consultation, as everybody will see it, to be sent together."""
-    by = await db.read(acting_as_member, actor.person_id, OrganisationId(organizatie))
+    by = await db.read(acting_as_member, actor.person_id, OrganisationId(key_in(organisation)))
     desk = await db.read(package_desk, authority.id, reference, by=by, at=at)
     ready = [written_on(part.begun) for part in desk.parts if part.about]
-    form = blank(PackageForm, organisation=organizatie, drafts=ready)
+    form = blank(PackageForm, drafts=ready)
     return desk_page(request, form, desk, by)
 
 
-@post("/consultari/{reference:str}/pachet", opt=signed_in("recommendation.submit"))
+@post("/consultari/{reference:str}/pachet/{organisation:str}", opt=signed_in("recommendation.submit"))
 async def send(
-    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], reference: FromPath[str]
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    reference: FromPath[str],
+    organisation: FromPath[str],
 ) -> Response[Any]:  # Any: a page, or the way to the next
     """Send a package, once however often it arrives, or show what keeps it from being sent."""
     form = await read_form(request, PackageForm)
-    organisation = form.text("organisation")
-    if not organisation.isdecimal():
-        raise NotFound
-    by = await db.read(acting_as_member, actor.person_id, OrganisationId(int(organisation)))
+    by = await db.read(acting_as_member, actor.person_id, OrganisationId(key_in(organisation)))
     status = 422
     if form.data is not None:
         try:
