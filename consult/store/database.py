@@ -235,6 +235,10 @@ def _outside(connection: Connection, statement: str, key: str) -> None:
     """Run a statement by itself, in no transaction."""
     raw: Any = connection.connection.driver_connection  # Any: psycopg's
     raw.autocommit = True
-    connection.execute(text(statement), {"key": key})
-    connection.commit()
-    raw.autocommit = False
+    try:
+        connection.execute(text(statement), {"key": key})
+        connection.commit()
+    finally:
+        # Whoever gets this connection next relies on transactions.
+        if not raw.closed:
+            raw.autocommit = False

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consult.store import Database
+from consult.store.database import advisory_lock
 
 
 def make_counter(db: Session) -> None:
@@ -123,3 +124,22 @@ def test_a_read_whose_connection_was_closed_meanwhile_is_answered(database: Data
 def test_a_read_that_loses_one_connection_after_the_other_is_given_up(database: Database) -> None:
     with pytest.raises(DBAPIError):
         database.read(hang_up)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_whoever_waits_in_vain_for_a_lock_gives_the_connection_back_as_it_was(database: Database) -> None:
+    with (
+        database.engine.connect() as holder,
+        advisory_lock(holder, "register"),
+        database.engine.connect() as waiting,
+    ):
+        waiting.execute(text("SET statement_timeout = 50"))
+        waiting.commit()
+
+        with pytest.raises(DBAPIError, match="statement timeout"), advisory_lock(waiting, "register"):
+            pass
+
+        raw = waiting.connection.driver_connection
+        assert raw is not None
+        assert not raw.autocommit
+        waiting.invalidate()
