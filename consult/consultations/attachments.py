@@ -7,9 +7,7 @@ it on the way; one that is never sent is deleted.
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NewType
 
 from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
@@ -17,10 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import jobs
 from consult.consultations.recommendations import Recommendation, RecommendationId
-from consult.files import put
-from consult.files.uploads import CheckedFile
+from consult.files.sealing import SealedFile
 from consult.i18n import N_
-from consult.record.entry_form import SALT_SIZE, Commitment
+from consult.record.entry_form import Commitment
 from consult.refusals import NotFound, Refusal, Withdrawn
 from consult.store import Base
 
@@ -86,32 +83,6 @@ class ErasedFile(Withdrawn):
     """The words were erased, and the files with them."""
 
     sentence = N_("The text of this proposal was erased, and with it its files. Its page says why.")
-
-
-@dataclass(frozen=True)
-class SealedFile:
-    """A file that was found to be what it says, under the hash of its bytes with their salt."""
-
-    name: str
-    media_type: str
-    size: int
-    commitment: str
-
-    @property
-    def sha256(self) -> str:
-        """The hash of what lies on the disk: the salt, then the content."""
-        return self.commitment
-
-    @property
-    def committed(self) -> Commitment:
-        """What the record says of this file."""
-        return Commitment(self.commitment, self.size)
-
-
-def seal_file(folder: Path, checked: CheckedFile, content: bytes) -> SealedFile:
-    """Put the bytes of a file on the disk with a salt, so that nobody can guess from the record what it was."""
-    commitment = put(folder, secrets.token_bytes(SALT_SIZE) + content)
-    return SealedFile(checked.name, checked.media_type, checked.size, commitment)
 
 
 def hold_file(db: Session, file: SealedFile, *, at: datetime) -> AttachmentId:

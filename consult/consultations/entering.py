@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import links, mail
-from consult.consultations.attachments import SealedFile, take_over
+from consult.consultations.attachments import take_over
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.hand_entries import HandEntry
@@ -22,6 +22,7 @@ from consult.consultations.recommendations import Recommendation, Source, recomm
 from consult.consultations.submissions import About, with_insertion
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
+from consult.files.sealing import SealedFile
 from consult.i18n import DEFAULT_LOCALE, N_
 from consult.identity.actors import Actor
 from consult.identity.names import email_address, one_line

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.attachments import SealedFile, seal_file
 from consult.consultations.packages import send_package
 from consult.consultations.places import Place
 from consult.consultations.unsent import Begun, save_unsent
@@ -16,6 +15,7 @@ from consult.demo import drafts as told
 from consult.demo.moderating import Happening, Playing
 from consult.demo.town import Consultation
 from consult.files import check_upload
+from consult.files.sealing import SealedFile, seal_file
 from consult.identity.registers import Register, register_key
 
 #: So long somebody writes at one proposal.

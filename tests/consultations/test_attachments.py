@@ -22,7 +22,6 @@ from consult.consultations.attachments import (
     find_attachment,
     forget_unsent,
     hold_file,
-    seal_file,
 )
 from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind, Recommendation
@@ -30,6 +29,7 @@ from consult.consultations.submissions import submit_recommendation
 from consult.consultations.unconfirmed import confirm_recommendation, send_unconfirmed
 from consult.consultations.words import Words
 from consult.files import check_upload, open_blob
+from consult.files.sealing import seal_file
 from consult.jobs import Job
 from consult.record.entries import entry_of
 from consult.record.entry_form import SALT_SIZE

@@ -11,7 +11,6 @@ from consult.consultations.attachments import (
     DELETE,
     WAITS,
     FileForgotten,
-    SealedFile,
     forget_unsent,
     hold_file,
 )
@@ -31,6 +30,7 @@ from consult.consultations.hand_entries import claim_code, hand_entry_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.consultations.words import Words
+from consult.files.sealing import SealedFile
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role

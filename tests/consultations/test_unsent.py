@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.attachments import Attachment, forget_unsent, hold_file, seal_file
+from consult.consultations.attachments import Attachment, forget_unsent, hold_file
 from consult.consultations.places import Place
 from consult.consultations.recommendations import Kind
 from consult.consultations.submissions import ConsultationClosed
@@ -30,6 +30,7 @@ from consult.consultations.unsent import (
 )
 from consult.consultations.words import SaysNothing, Words
 from consult.files import check_upload
+from consult.files.sealing import seal_file
 from consult.identity.actors import acting_as_member, acting_as_self
 from consult.jobs import Job
 from consult.record.entries import RecordedEvent

@@ -18,7 +18,7 @@ from consult.commands.keys import settle
 from consult.consultations.announcements import create_consultation
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.appealing import appeal
-from consult.consultations.attachments import SealedFile, hold_file
+from consult.consultations.attachments import hold_file
 from consult.consultations.consultations import Consultation
 from consult.consultations.counters import refresh_counters
 from consult.consultations.debate_requests import ask_for_debate
@@ -49,6 +49,7 @@ from consult.consultations.unconfirmed import send_unconfirmed
 from consult.consultations.words import Words
 from consult.files import check_upload, put
 from consult.files.formats import TEXTS
+from consult.files.sealing import SealedFile
 from consult.identity.actors import Actor
 from consult.identity.authorities import ANY_HOST
 from consult.identity.memberships import invite_member

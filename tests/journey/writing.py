@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.attachments import attachments_of, hold_file, seal_file
+from consult.consultations.attachments import attachments_of, hold_file
 from consult.consultations.consultations import Consultation
 from consult.consultations.packages import send_package
 from consult.consultations.places import Place
@@ -13,6 +13,7 @@ from consult.consultations.submissions import submit_recommendation
 from consult.consultations.unsent import Begun, save_unsent
 from consult.consultations.words import Words
 from consult.files import check_upload
+from consult.files.sealing import seal_file
 from consult.identity.actors import Actor
 from tests.factories import NOW
 from tests.files.samples import PDF

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 from consult.consultations.attachments import (
     MOST_FILES,
     Attachment,
-    SealedFile,
     TooManyFiles,
     find_attachment,
     hold_file,
-    seal_file,
 )
 from consult.consultations.consultations import find_published
 from consult.consultations.recommendations import find_recommendation
 from consult.files import check_upload
+from consult.files.sealing import SealedFile, seal_file
 from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.limits import admit_file
 from consult.record.entry_form import SALT_SIZE

@@ -13,7 +13,7 @@ from litestar.response import Stream
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.consultations.attachments import SealedFile, hold_file
+from consult.consultations.attachments import hold_file
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.entering import (
@@ -28,6 +28,7 @@ from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.versions import latest_version
 from consult.consultations.words import LONGEST_TEXT, Words
+from consult.files.sealing import SealedFile
 from consult.files.uploads import ACCEPTED, LARGEST, UploadRefused
 from consult.i18n import N_, ZONE, gettext
 from consult.identity.actors import Actor

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.attachments import hold_file, seal_file
+from consult.consultations.attachments import hold_file
 from consult.consultations.consultations import Consultation
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.recommendations import Kind, Recommendation
 from consult.consultations.submissions import submit_recommendation
 from consult.files import check_upload
+from consult.files.sealing import seal_file
 from consult.identity.actors import Actor
 from consult.record.moderation_rules import ModerationRule
 from consult.settings import Settings
