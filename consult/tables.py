@@ -2,6 +2,8 @@
 
 # ruff: noqa: F401 - tables are known by being imported
 
+import consult.budgeting.cycles
+import consult.budgeting.phases
 import consult.consultations.alike
 import consult.consultations.answer_templates
 import consult.consultations.appeals

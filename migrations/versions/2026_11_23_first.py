@@ -380,6 +380,7 @@ def upgrade() -> None:
         sa.Column("channels", sa.Text(), nullable=False),
         sa.Column("concerns_business", sa.Boolean(), nullable=False),
         sa.Column("urgent_motive", sa.Text(), nullable=False),
+        sa.Column("shorter_motive", sa.Text(), nullable=False),
         sa.Column("dates_motive", sa.Text(), nullable=False),
         sa.Column("withheld", sa.JSON(), nullable=False),
         sa.Column("contact_name", sa.Text(), nullable=False),
@@ -2081,10 +2082,147 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_moderation_appeal_recommendation_id"), "moderation_appeal", ["recommendation_id"], unique=False
     )
+    op.create_table(
+        "cycle",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("regulation", sa.Text(), nullable=False),
+        sa.Column("regulation_url", sa.Text(), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("pack_digest", sa.Text(), nullable=True),
+        sa.Column("rules_digest", sa.Text(), nullable=True),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("results_published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(announced_at IS NULL) = (pack_digest IS NULL)", name=op.f("ck_cycle_announced_with_its_pack")
+        ),
+        sa.CheckConstraint(
+            "(announced_at IS NULL) = (rules_digest IS NULL)", name=op.f("ck_cycle_announced_with_its_rules")
+        ),
+        sa.CheckConstraint("announced_at IS NULL OR approved_by <> edited_by", name=op.f("ck_cycle_two_pairs_of_eyes")),
+        sa.CheckConstraint(
+            "closed_at IS NULL OR closed_at > announced_at", name=op.f("ck_cycle_closed_after_the_announcement")
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_cycle_approved_by_person")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_cycle_authority_id_authority")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_cycle_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_cycle_edited_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
+        sa.UniqueConstraint("authority_id", "year", name=op.f("uq_cycle_authority_id_year")),
+    )
+    op.create_table(
+        "category",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_category_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
+        sa.UniqueConstraint("cycle_id", "key", name=op.f("uq_category_cycle_id_key")),
+    )
+    op.create_table(
+        "cycle_phase",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "phase",
+            sa.Enum(
+                "submission",
+                "review",
+                "appeals",
+                "voting",
+                "challenges",
+                "implementation",
+                name="phase",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_cycle_phase_lasts_some_time")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_cycle_phase_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle_phase")),
+        sa.UniqueConstraint("cycle_id", "phase", name=op.f("uq_cycle_phase_cycle_id_phase")),
+    )
+    op.create_table(
+        "phase_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "phase",
+            sa.Enum(
+                "submission",
+                "review",
+                "appeals",
+                "voting",
+                "challenges",
+                "implementation",
+                name="phase",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_phase_move_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["moved_by"], ["person.id"], name=op.f("fk_phase_move_moved_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phase_move")),
+    )
+    op.create_index(op.f("ix_phase_move_cycle_id"), "phase_move", ["cycle_id"], unique=False)
+    op.create_table(
+        "pool",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("city", "district", name="poolkind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("cost_ceiling", sa.BigInteger(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_pool_holds_money")),
+        sa.CheckConstraint("cost_ceiling > 0", name=op.f("ck_pool_ceiling_above_zero")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_pool_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pool")),
+        sa.UniqueConstraint("cycle_id", "key", name=op.f("uq_pool_cycle_id_key")),
+    )
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_table("pool")
+    op.drop_index(op.f("ix_phase_move_cycle_id"), table_name="phase_move")
+    op.drop_table("phase_move")
+    op.drop_table("cycle_phase")
+    op.drop_table("category")
+    op.drop_table("cycle")
     op.drop_index(op.f("ix_moderation_appeal_recommendation_id"), table_name="moderation_appeal")
     op.drop_index("ix_moderation_appeal_open", table_name="moderation_appeal")
     op.drop_table("moderation_appeal")

@@ -3,6 +3,7 @@
 Each function adds its thing to the session and returns it; actors come ready to act.
 """
 
+from tests.factories.budgeting import an_announced_cycle
 from tests.factories.consultations import (
     DRAFT,
     NOW,
@@ -26,6 +27,7 @@ __all__ = [
     "a_notice",
     "a_recommendation",
     "a_session",
+    "an_announced_cycle",
     "an_authority",
     "an_official",
     "an_open_consultation",

@@ -1,0 +1,1 @@
+"""Participatory budgeting: people propose what a part of the public money is spent on, and decide it by vote."""
