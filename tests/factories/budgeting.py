@@ -12,6 +12,7 @@ from consult.budgeting.phases import CyclePhase, Phase
 from consult.counting.command import Rule
 from consult.counting.ties import TieRule
 from consult.identity.authorities import Authority
+from consult.identity.offices import Role
 from consult.money import Bani
 from consult.policy.voting_rules import BallotForm, Electorate, Link, Marks, PoolKind, Proof, Proposing, VotingRules
 from tests.factories.base import NOW
@@ -39,7 +40,7 @@ def an_announced_cycle(
 ) -> Cycle:
     """A cycle of two districts and the whole city that has been in a phase for a day, at this instant."""
     authority = authority or an_authority(db)
-    clerk, approver = an_official(db, authority), an_official(db, authority)
+    clerk, approver = an_official(db, authority, Role.CLERK), an_official(db, authority, Role.APPROVER)
     phases = list(Phase)
     first = at - timedelta(days=1) - A_PHASE * phases.index(phase)
     plain = msgspec.to_builtins(rules)
