@@ -84,6 +84,14 @@ def spoken(fact: object) -> object:
     return fact
 
 
+def filesize(size: int) -> str:
+    """Return a file's size, given in bytes, in the unit that people know: "210 KB", "1,4 MB"."""
+    kilobytes = max(size, 1) / 1024
+    if kilobytes < 1000:  # noqa: PLR2004 - beyond it, megabytes read better
+        return f"{max(1, round(kilobytes))}\N{NO-BREAK SPACE}KB"
+    return f"{format_decimal(kilobytes / 1024, '#,##0.#', locale=current_locale.get())}\N{NO-BREAK SPACE}MB"
+
+
 def in_sentence(citation: str) -> str:
     """Return a citation as it stands within a sentence: "art. 4", "art. II", "capitolul II"."""
     return citation[:1].lower() + citation[1:]

@@ -4,6 +4,9 @@
 
 import consult.budgeting.cycles
 import consult.budgeting.phases
+import consult.budgeting.project_drafts
+import consult.budgeting.project_photos
+import consult.budgeting.projects
 import consult.consultations.alike
 import consult.consultations.answer_templates
 import consult.consultations.appeals

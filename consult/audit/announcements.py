@@ -20,8 +20,8 @@ from consult.policy.rules import Asks
 from consult.record.events import ConsultationAnnounced, PackFrozen, Term
 from consult.record.events.consultations import EXEMPT
 
-#: The circumstance of art. 7(13), in which a pack lifts the 30 working days.
-URGENT = "urgent"
+#: The circumstances of art. 7(13): in which a pack lifts the 30 working days, and the days for proposals too.
+URGENT, SHORTER = "urgent", "urgent-short"
 #: The dates of an announcement, by the names of its terms, and the events of the pack that they are the days of.
 PROPOSALS_UNTIL, SUBMISSION_ON = "proposals_until", "submission_on"
 ANNOUNCEMENT, PROPOSALS_CLOSE, AVIZARE = "announcement", "proposals-close", "avizare"
@@ -68,6 +68,7 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
 
     procedure.announced_at, procedure.stage = act.at, "proposals"
     procedure.is_urgent = event.urgent_motive is not None
+    procedure.is_shorter = procedure.is_urgent and event.shorter_motive is not None
     procedure.version, procedure.sha256 = 1, event.version
     procedure.announcement, procedure.announced_text = act.place, event.version
     procedure.announced_reasons = event.reasons or ""
@@ -90,7 +91,8 @@ def announced(books: Books, act: Act, event: ConsultationAnnounced) -> Iterator[
 
 def circumstances_of(procedure: Procedure) -> tuple[str, ...]:
     """Return the circumstances of a procedure that its pack knows."""
-    return (URGENT,) if procedure.is_urgent else ()
+    said = {URGENT: procedure.is_urgent, SHORTER: procedure.is_shorter}
+    return tuple(circumstance for circumstance, holds in said.items() if holds)
 
 
 def local_last_day(procedure: Procedure) -> date | None:
@@ -160,10 +162,10 @@ def _withheld(event: ConsultationAnnounced) -> Iterator[Breach]:
 
 
 def _urgent(pack: Pack, procedure: Procedure, act: Act, event: ConsultationAnnounced) -> Iterator[Breach]:
-    """The urgent procedure has a motive, which everybody can read."""
-    if event.urgent_motive is None or event.urgent_motive.strip() or URGENT not in pack.circumstances:
-        return
+    """The urgent procedure has a motive, which everybody can read, and another one for fewer days for proposals."""
+    motives = {URGENT: event.urgent_motive, SHORTER: event.shorter_motive}
+    blank = [each for each, motive in motives.items() if motive is not None and not motive.strip()]
     day: date = procedure.day(act.at)
-    for rule in requirements_of(pack, ANNOUNCEMENT, on=day, circumstances=(URGENT,)):
-        if rule.asks is Asks.MOTIVE:
+    for rule in requirements_of(pack, ANNOUNCEMENT, on=day, circumstances=[*pack.circumstances.keys() & blank]):
+        if rule.asks is Asks.MOTIVE and rule.when in blank:
             yield Breach(rules.law(pack, rule), None, Words(N_("a motive, in the authority's words")))

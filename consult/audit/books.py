@@ -3,7 +3,7 @@
 It is kept small, since a log has millions of entries: of a proposal that was answered a hash and a word remain.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -39,7 +39,7 @@ class Books:
         self.proposals: dict[Year, ProposalRegister] = {}
         self.consultations: dict[Year, Numbers] = {}
         #: How many proposals were received, withdrawn, and answered with each verdict, by the year of their number.
-        self.tally: dict[Year, Counter[str]] = {}
+        self.tally: defaultdict[Year, Counter[str]] = defaultdict(Counter)
         #: The year in which this log went on from another one that was not read: not everything begins in it.
         self.continued_in: int | None = None
         #: The meetings by their names in the record.
@@ -84,7 +84,7 @@ class Books:
         if subject.proposal is None:
             return None
         register = self.proposals.get((subject.authority, subject.proposal.year))
-        found = register.find(subject.proposal.number) if register else None
+        found = register.find(subject.proposal.number) if register is not None else None
         return found if found and found.procedure is self.procedures.get(subject.procedure) else None
 
     def is_reason(self, commitment: str) -> bool:
@@ -93,7 +93,10 @@ class Books:
 
     def register(self, year: Year) -> ProposalRegister:
         """Return the register of proposals of an authority and a year."""
-        return self.proposals.setdefault(year, ProposalRegister(self._first(year)))
+        found = self.proposals.get(year)
+        if found is None:
+            found = self.proposals[year] = ProposalRegister(self._first(year))
+        return found
 
     def numbers(self, year: Year) -> Numbers:
         """Return the numbers of the consultations of an authority and a year."""
@@ -117,7 +120,7 @@ class Books:
 
     def count(self, year: Year, what: str) -> None:
         """Count something for the indicators of a year."""
-        self.tally.setdefault(year, Counter())[what] += 1
+        self.tally[year][what] += 1
 
     def last_leaf(self, about: str, subject: Subject) -> bytes | None:
         """Return the hash of the last entry about something; None before the first."""

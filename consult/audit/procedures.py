@@ -64,6 +64,7 @@ class Procedure:
     closes_at: datetime | None = None
     submission_on: date | None = None
     is_urgent: bool = False
+    is_shorter: bool = False
     stage: str = ""
     version: int = 0
     sha256: str = ""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.consultations import SHORTER, URGENT, Consultation, ConsultationId
 from consult.consultations.documents import consultation_for_edit, mark_edited
 from consult.consultations.doubts import doubts_about_dates, motive_for
 from consult.consultations.listings import keep_words
@@ -125,7 +125,8 @@ def set_dates(
     """Set the dates of the announcement. `urgent_motive`: not empty for the urgent procedure of art. 7(13).
 
     They are judged as if the draft became public on `announced_on`, and once more on the day on which it does.
-    `sure_of`: the days that are meant, however unusual, and `motive`: why.
+    `sure_of`: the days that are meant, however unusual, and `motive`: why. In an urgency one of them may be a last day
+    for proposals sooner than usual, which the law leaves open.
     Raises InThePast, UnlawfulDates, DaysInDoubt, MotiveMissing, EditedMeanwhile.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
@@ -137,16 +138,18 @@ def set_dates(
         announced_on=announced_on,
         proposals_until=proposals_until,
         submission_on=submission_on,
-        is_urgent=bool(urgent_motive.strip()),
+        circumstances=(URGENT, SHORTER) if urgent_motive.strip() else (),
     )
     chosen = {"announced_on": announced_on, "proposals_until": proposals_until, "submission_on": submission_on}
-    dates_motive = motive_for(doubts_about_dates(**chosen, today=local_day(at)), sure_of, motive)
+    doubts = doubts_about_dates(**chosen, today=local_day(at))
+    reason = motive_for(doubts, sure_of, motive)
 
     consultation.announced_on = announced_on
     consultation.proposals_until = last_day
     consultation.submission_on = submission_on
     consultation.urgent_motive = urgent_motive.strip()
-    consultation.dates_motive = dates_motive
+    consultation.shorter_motive = reason if any(each.shortens for each in doubts) else ""
+    consultation.dates_motive = reason if any(each.wants_motive and not each.shortens for each in doubts) else ""
     mark_edited(consultation, by, at)
     return consultation
 

@@ -38,6 +38,8 @@ class Stage(StrEnum):
 
 
 PRIVATE = frozenset({Stage.DRAFT, Stage.APPROVAL})
+#: The circumstances of art. 7(13): the pack lifts the 30 working days in the one, the days for proposals in the other.
+URGENT, SHORTER = "urgent", "urgent-short"
 ENDED = frozenset({Stage.ADOPTED, Stage.REJECTED, Stage.WITHDRAWN})
 
 
@@ -75,6 +77,8 @@ class Consultation(Base):
     concerns_business: Mapped[bool] = mapped_column(default=False)
     #: Motive of the urgent procedure (art. 7(13)), public; empty in the ordinary procedure.
     urgent_motive: Mapped[str] = mapped_column(default="")
+    #: Why not even the days for proposals can be awaited in it, public; empty where they are.
+    shorter_motive: Mapped[str] = mapped_column(default="")
     #: Why a date of the announcement is one that people would not expect, public; empty where none is.
     dates_motive: Mapped[str] = mapped_column(default="")
     #: What of the draft is not public, under which letter of art. 6, and why; by the names of `withheld.Withheld`.
@@ -133,6 +137,12 @@ class Consultation(Base):
     def is_urgent(self) -> bool:
         """Whether it follows the urgent procedure of art. 7(13)."""
         return bool(self.urgent_motive)
+
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """The circumstances of the pack by which its dates are judged."""
+        motives = {URGENT: self.is_urgent, SHORTER: self.is_urgent and bool(self.shorter_motive)}
+        return tuple(circumstance for circumstance, holds in motives.items() if holds)
 
     def is_open_at(self, at: datetime) -> bool:
         """Whether a recommendation that arrives at this instant is in time: `[opens_at, closes_at)`."""

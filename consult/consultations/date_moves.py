@@ -21,7 +21,6 @@ from consult.consultations.procedure import (
     FURTHEST,
     PROPOSALS,
     SUBMISSION,
-    URGENT,
     BeforeTheDeadline,
     TooFarAhead,
     UnlawfulDay,
@@ -180,7 +179,7 @@ def _lawful(consultation: Consultation, pack: Pack, of: Promised, day: date, pro
     assert submission_on is not None, "as above"
     if day > announced_on + FURTHEST:
         raise TooFarAhead("day", day, announced_on + FURTHEST)
-    finding = check_date(pack, RULES[of], announced_on, day, (URGENT,) if consultation.is_urgent else ())
+    finding = check_date(pack, RULES[of], announced_on, day, consultation.circumstances)
     if not finding.is_lawful:
         raise UnlawfulDay("day", finding)
     if finding.nearest <= promised:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from consult.consultations.consultations import Consultation
-from consult.consultations.procedure import current_pack
+from consult.consultations.procedure import PROPOSALS, current_pack
 from consult.i18n import N_, gettext, spoken
+from consult.policy.deadlines import evaluate
 from consult.policy.words import Bilingual
 from consult.policy.working_days import FRIDAY
 from consult.refusals import Refusal
@@ -23,6 +24,10 @@ TOO_FAR = N_("%(day)s is more than a year away. Is the year right?")
 ANNOUNCED = N_("%(day)s is %(off)s: the draft becomes public only if somebody approves it on that very day.")
 RUNS_ON = N_("%(day)s is %(off)s: proposals will be received until %(until)s, and that is the day everybody is shown.")
 SUBMITTED = N_("%(day)s is %(off)s: the authorities whose opinion is asked do not work on it.")
+SHORTENED = N_(
+    "Until %(until)s people have less time than %(rule)s gives them. The law does not say that urgency shortens it, and"
+    " a court may annul the act for it."
+)
 DEBATED = N_("%(day)s is %(off)s: those who want to come must be able to, and the place must be open.")
 DECIDED = N_("%(day)s is %(off)s: the council seldom meets on such a day.")
 
@@ -39,6 +44,11 @@ class Doubt:
     def wants_motive(self) -> bool:
         """Whether others must live with the day: a last day that runs on only gives them more time."""
         return self.sentence != RUNS_ON
+
+    @property
+    def shortens(self) -> bool:
+        """Whether people have less time for proposals than the law gives them outside an urgency."""
+        return self.sentence == SHORTENED
 
     def explain(self) -> str:
         """Return the sentence in the current locale."""
@@ -113,11 +123,19 @@ def doubts_about(day: date, sentence: str, *, since: date, **facts: object) -> l
 def doubts_about_dates(
     *, announced_on: date, proposals_until: date, submission_on: date, today: date
 ) -> Collection[Doubt]:
-    """Say what is unusual about the dates of an announcement, which are lawful; the last day is the one chosen."""
+    """Say what is unusual about the dates of an announcement; the last day is the one chosen.
+
+    They are lawful, or the last day for proposals is so in an urgency alone.
+    """
     runs_on = current_pack().calendar.working_day_from(proposals_until)
+    period = evaluate(current_pack(), PROPOSALS, announced_on)
+    if runs_on < period.day:
+        last_day = [Doubt(proposals_until, SHORTENED, {"until": runs_on, "rule": period.rule.citation})]
+    else:
+        last_day = doubts_about(proposals_until, RUNS_ON, since=announced_on, until=runs_on)
     return [
         *doubts_about(announced_on, ANNOUNCED, since=today),
-        *doubts_about(proposals_until, RUNS_ON, since=announced_on, until=runs_on),
+        *last_day,
         *doubts_about(submission_on, SUBMITTED, since=announced_on),
     ]
 

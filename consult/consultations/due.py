@@ -143,7 +143,7 @@ def announce_by(consultation: Consultation) -> date | None:
                 announced_on=day,
                 proposals_until=until,
                 submission_on=submission,
-                is_urgent=consultation.is_urgent,
+                circumstances=consultation.circumstances,
             )
         except UnlawfulDates:
             return True

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.documents import consultation_for_edit, mark_edited
-from consult.consultations.procedure import FROZEN_FOR, SUBMISSION, URGENT, frozen_pack
+from consult.consultations.procedure import FROZEN_FOR, SUBMISSION, frozen_pack
 from consult.consultations.steps import StepKind, Steps
 from consult.identity.actors import Actor
 from consult.identity.authority_rules import authority_pack
@@ -138,13 +138,13 @@ class BudgetDate:
 def budget_dates(consultation: Consultation, steps: Steps, first: Pack, budget: Pack) -> Iterator[BudgetDate]:
     """Yield the dates that the law on local finances gives to a published draft budget, in their order."""
     assert consultation.announced_on is not None, "only what is published has dates"
-    announced, circumstances = consultation.announced_on, (URGENT,) if consultation.is_urgent else ()
+    announced = consultation.announced_on
     contestations = evaluate(budget, CONTESTATIONS, announced)
     yield BudgetDate(contestations)
 
     submitted = steps[StepKind.SUBMISSION].on if StepKind.SUBMISSION in steps else consultation.submission_on
     assert submitted is not None, "a consultation is published with its dates"
-    earliest = check_date(first, SUBMISSION, announced, submitted, circumstances)
+    earliest = check_date(first, SUBMISSION, announced, submitted, consultation.circumstances)
     finding = check_date(budget, BUDGET_SUBMITTED, contestations.day, submitted)
     lifted = earliest.lifted_by is not None
     is_later = not lifted and earliest.deadline.day > finding.deadline.day

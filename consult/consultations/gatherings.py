@@ -13,7 +13,7 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.debate_answers import reopen_requests
 from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.doubts import DEBATED, DECIDED, doubts_about, motive_for, refuse_unless_sure
-from consult.consultations.procedure import URGENT, UnlawfulDay, current_pack, local_day, pack_of
+from consult.consultations.procedure import UnlawfulDay, current_pack, local_day, pack_of
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
@@ -52,7 +52,7 @@ class ConsultationMeeting(Base):
 
 def refuse_unlawful(db: Session, consultation: Consultation | None, rule: str, *, since: date, chosen: date) -> None:
     """Refuse a day that the consultation's own pack does not allow (without one, today's). Raises UnlawfulDay."""
-    circumstances = (URGENT,) if consultation and consultation.is_urgent else ()
+    circumstances = consultation.circumstances if consultation else ()
     pack = pack_of(db, consultation) if consultation else current_pack()
     finding = check_date(pack, rule, since, chosen, circumstances)
     if not finding.is_lawful:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from consult.consultations.consultations import Consultation
 from consult.consultations.date_moves import DateMove, Promised
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
-from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT
+from consult.consultations.procedure import PROPOSALS, SUBMISSION
 from consult.consultations.steps import Step, StepKind
 from consult.meetings.meetings import Meeting, MeetingMove
 from consult.policy.deadlines import Finding, check_date
@@ -77,10 +77,9 @@ def _dates(
     assert announced is not None, "only what is published has dates"
     assert until is not None, "a consultation is published with its dates"
     assert submission is not None, "a consultation is published with its dates"
-    circumstances = (URGENT,) if consultation.is_urgent else ()
 
     def found(rule: str, since: date, day: date) -> Finding:
-        return check_date(pack, rule, since, day, circumstances)
+        return check_date(pack, rule, since, day, consultation.circumstances)
 
     def dated(of: Milestone, step: Step, rule: str | None = None) -> LegalDate:
         finding = found(rule, step.noticed_on, step.on) if rule and step.noticed_on else None

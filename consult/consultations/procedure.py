@@ -4,7 +4,7 @@ A consultation that is being prepared is judged by the pack in force today; a pu
 froze when it was announced.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,8 +24,6 @@ from consult.refusals import Refusal, Several
 PACK = "ro/law-52-2003"
 PROPOSALS = "proposals-period"
 SUBMISSION = "announcement-before-avizare"
-#: The circumstance of art. 7(13), in which the pack lifts the 30 working days.
-URGENT = "urgent"
 #: How long after its announcement the dates of a procedure may lie: longer than any was seen to last.
 FURTHEST = timedelta(days=3 * 365)
 #: How far ahead its frozen pack knows the days off: so far, and for as long as a last day may run past them.
@@ -118,15 +116,16 @@ def lawful_dates(pack: Pack, announced_on: date) -> LawfulDates:
 
 
 def check_dates(
-    pack: Pack, *, announced_on: date, proposals_until: date, submission_on: date, is_urgent: bool = False
+    pack: Pack, *, announced_on: date, proposals_until: date, submission_on: date, circumstances: Sequence[str] = ()
 ) -> date:
     """Refuse dates that are unlawful for an announcement on a day; return the last day for proposals.
 
-    A last day that is a day off runs on to the next working day. Raises UnlawfulDates, with all that is wrong at once.
+    `circumstances`: those of an urgency. A last day that is a day off runs on to the next working day.
+    Raises UnlawfulDates, with all that is wrong at once.
     """
     latest = announced_on + FURTHEST
-    proposals = check_date(pack, PROPOSALS, announced_on, min(proposals_until, latest))
-    submission = check_date(pack, SUBMISSION, announced_on, submission_on, (URGENT,) if is_urgent else ())
+    proposals = check_date(pack, PROPOSALS, announced_on, min(proposals_until, latest), circumstances)
+    submission = check_date(pack, SUBMISSION, announced_on, submission_on, circumstances)
     wrong = list(_what_is_wrong(proposals, submission, proposals_until, latest))
     if wrong:
         raise UnlawfulDates(wrong)

@@ -86,7 +86,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         announced_on=today,
         proposals_until=consultation.proposals_until,
         submission_on=consultation.submission_on,
-        is_urgent=consultation.is_urgent,
+        circumstances=consultation.circumstances,
     )
 
     consultation.number = next_number(db, Register.CONSULTATIONS, consultation.authority_id, today.year)
@@ -119,6 +119,7 @@ def approve(db: Session, consultation_id: ConsultationId, *, by: Actor, at: date
         figures=publish_figures(db, version, figures),
         reasons=_hash_of(consultation.justification) if consultation.justification else None,
         urgent_motive=consultation.urgent_motive or None,
+        shorter_motive=consultation.shorter_motive or None,
         dates_motive=consultation.dates_motive or None,
         withheld=tuple(Withheld(**each) for each in consultation.withheld),
         drafted_by=tuple(

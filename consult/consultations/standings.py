@@ -14,7 +14,7 @@ from consult.consultations.debate_documents import Owed
 from consult.consultations.documents import Document, DocumentKind
 from consult.consultations.duties import ConfirmedDuty
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
-from consult.consultations.procedure import PROPOSALS, SUBMISSION, URGENT, local_day
+from consult.consultations.procedure import PROPOSALS, SUBMISSION, local_day
 from consult.meetings.meetings import Meeting
 from consult.meetings.minutes import MinutesVersion
 from consult.policy.deadlines import check_date
@@ -77,8 +77,7 @@ NOT_YET, NONE = Standing(State.NOT_YET), Standing(State.NOT_APPLICABLE)
 
 def circumstances_of(facts: Facts) -> Iterator[str]:
     """Yield the circumstances of the pack in which this draft is."""
-    if facts.consultation.is_urgent:
-        yield URGENT
+    yield from facts.consultation.circumstances
     if facts.consultation.concerns_business:
         yield "business"
     if any(each.kind is DocumentKind.STUDY for each in facts.documents):

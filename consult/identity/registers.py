@@ -1,4 +1,4 @@
-"""Numbers without gaps, per authority and year: of consultations, of recommendations (art. 7(5)), of meetings."""
+"""Numbers without gaps, per authority and year: of consultations, of recommendations (art. 7(5)), and others."""
 
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,8 @@ class Register(StrEnum):
     RECOMMENDATIONS = "recommendations"
     DEBATE_REQUESTS = "debate_requests"
     MEETINGS = "meetings"
+    #: Of participatory budgets: the year is that of the cycle.
+    PROJECTS = "projects"
 
 
 class LastNumber(Base):

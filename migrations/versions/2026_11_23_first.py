@@ -457,6 +457,7 @@ def upgrade() -> None:
                 "recommendations",
                 "debate_requests",
                 "meetings",
+                "projects",
                 name="register",
                 native_enum=False,
                 create_constraint=True,
@@ -2213,10 +2214,111 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pool")),
         sa.UniqueConstraint("cycle_id", "key", name=op.f("uq_pool_cycle_id_key")),
     )
+    op.create_table(
+        "project_draft",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("pool", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_project_draft_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_project_draft_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_project_draft_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_draft")),
+    )
+    op.create_index(op.f("ix_project_draft_cycle_id"), "project_draft", ["cycle_id"], unique=False)
+    op.create_index(op.f("ix_project_draft_organisation_id"), "project_draft", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_project_draft_person_id"), "project_draft", ["person_id"], unique=False)
+    op.create_table(
+        "project",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("pool_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("asked_cost", sa.BigInteger(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("photo_count", sa.Integer(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("open_questions", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("eligible", "not_eligible", name="verdict", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("verdict_body_id", sa.String(length=32), nullable=True),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "appeal_outcome",
+            sa.Enum("upheld", "refused", name="outcome", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_project_authority_id_authority")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_project_body_id_body"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_project_category_id_category")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_project_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["merged_into"], ["project.id"], name=op.f("fk_project_merged_into_project")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_project_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_project_person_id_person")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_project_pool_id_pool")),
+        sa.ForeignKeyConstraint(
+            ["verdict_body_id"], ["body.id"], name=op.f("fk_project_verdict_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_project_cycle_id_number")),
+    )
+    op.create_index("ix_project_of_organisation", "project", ["organisation_id", "cycle_id"], unique=False)
+    op.create_index("ix_project_of_person", "project", ["person_id", "cycle_id"], unique=False)
+    op.create_table(
+        "project_photo",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("kept_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_photo_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_photo")),
+        sa.UniqueConstraint("commitment", name=op.f("uq_project_photo_commitment")),
+    )
+    op.create_index(op.f("ix_project_photo_kept_until"), "project_photo", ["kept_until"], unique=False)
+    op.create_index(op.f("ix_project_photo_project_id"), "project_photo", ["project_id"], unique=False)
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_project_photo_project_id"), table_name="project_photo")
+    op.drop_index(op.f("ix_project_photo_kept_until"), table_name="project_photo")
+    op.drop_table("project_photo")
+    op.drop_index("ix_project_of_person", table_name="project")
+    op.drop_index("ix_project_of_organisation", table_name="project")
+    op.drop_table("project")
+    op.drop_index(op.f("ix_project_draft_person_id"), table_name="project_draft")
+    op.drop_index(op.f("ix_project_draft_organisation_id"), table_name="project_draft")
+    op.drop_index(op.f("ix_project_draft_cycle_id"), table_name="project_draft")
+    op.drop_table("project_draft")
     op.drop_table("pool")
     op.drop_index(op.f("ix_phase_move_cycle_id"), table_name="phase_move")
     op.drop_table("phase_move")

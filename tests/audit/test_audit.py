@@ -112,6 +112,20 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
         changed(BEGUN, "announced", terms=announced(submission=date(2027, 1, 13)).terms),
         [(f"{RULES}#announcement-before-avizare", ANNOUNCEMENT, "2027-01-13", "2027-01-14")],
     ),
+    "fewer days in an urgency, without a motive for them": (
+        changed(
+            BEGUN,
+            "announced",
+            urgent_motive="Podul s-a surpat.",
+            shorter_motive=" ",
+            terms=announced(until=date(2026, 12, 2)).terms,
+        ),
+        [(f"{RULES}#urgent-short-motive", ANNOUNCEMENT, None, "a motive, in the authority's words")],
+    ),
+    "a motive for fewer days where there is no urgency": (
+        changed(BEGUN, "announced", shorter_motive="Ne grăbim.", terms=announced(until=date(2026, 12, 3)).terms),
+        [(f"{RULES}#proposals-period", ANNOUNCEMENT, "2026-12-03", "2026-12-04")],
+    ),
     "an urgency without a motive": (
         changed(BEGUN, "announced", urgent_motive=" "),
         [(f"{RULES}#urgency-motive", ANNOUNCEMENT, None, "a motive, in the authority's words")],

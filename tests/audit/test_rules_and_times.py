@@ -9,13 +9,13 @@ import pytest
 import rfc8785
 
 from consult.audit.announcements import ANNOUNCEMENT as ANNOUNCING
-from consult.audit.announcements import AVIZARE, PROPOSALS_CLOSE, URGENT
+from consult.audit.announcements import AVIZARE, PROPOSALS_CLOSE, SHORTER, URGENT
 from consult.audit.audit import audit
 from consult.audit.gatherings import DEBATE, SESSION
 from consult.audit.procedures import NEXT
 from consult.audit.report import facts, sentences
 from consult.audit.stages import DEBATE_NOTICE, SESSION_NOTICE
-from consult.consultations import procedure
+from consult.consultations import consultations, procedure
 from consult.consultations.consultations import ENDED as ENDED_STAGES
 from consult.consultations.consultations import PRIVATE, Stage
 from consult.consultations.recommendations import TAKEN, Kind, Verdict
@@ -402,7 +402,7 @@ def test_the_audit_and_the_actions_mean_the_same_by_the_same_words() -> None:
     assert set(STAGES) == set(Stage) - PRIVATE
     assert set(ENDED) == ENDED_STAGES
     assert set(NEXT) | set(ENDED) == set(STAGES)
-    assert URGENT == procedure.URGENT
+    assert (URGENT, SHORTER) == (consultations.URGENT, consultations.SHORTER)
 
 
 def test_the_law_sets_a_deadline_between_the_events_of_which_the_audit_asks() -> None:

@@ -15,7 +15,7 @@ from consult.consultations.announcements import (
     edit_announcement,
     set_dates,
 )
-from consult.consultations.consultations import Stage
+from consult.consultations.consultations import SHORTER, URGENT, Stage
 from consult.consultations.documents import (
     AlreadyPublished,
     DocumentKind,
@@ -23,6 +23,7 @@ from consult.consultations.documents import (
     documents_of,
     remove_document,
 )
+from consult.consultations.doubts import DaysInDoubt, MotiveMissing, doubts_about_draft
 from consult.consultations.drafts import (
     DraftText,
     NotAwaitingApproval,
@@ -40,6 +41,7 @@ from consult.consultations.publication import approve
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes
 from consult.jobs import Job
+from consult.record.entries import history
 from consult.refusals import NotFound, NotPermitted
 from tests.factories import DRAFT, NOW, a_citizen, a_draft_ready_for_approval, an_authority, an_official
 from tests.factories.consultations import ANNOUNCEMENT
@@ -183,18 +185,47 @@ def test_the_furthest_dates_are_explained_by_the_frozen_law(db: Session, authori
     assert [each.day for each in explained] == [date(2026, 10, 5), date(2029, 10, 1), date(2029, 10, 4)]
 
 
-def test_an_urgent_procedure_is_freed_from_the_thirty_days_but_not_from_the_ten(db: Session, draft, clerk) -> None:
-    motive = "Podul s-a surpat; fără reguli noi, ambulanțele nu pot trece."
+BROKEN_BRIDGE = "Podul s-a surpat; fără reguli noi, ambulanțele nu pot trece."
 
-    set_dates(
-        db, draft.id, **dates(submission_on=date(2026, 10, 19), urgent_motive=motive), edition=1, by=clerk, at=NOW
-    )
 
-    assert draft.is_urgent
+def test_an_urgent_procedure_is_freed_from_the_thirty_days(db: Session, draft, clerk) -> None:
+    urgent = dates(submission_on=date(2026, 10, 19), urgent_motive=BROKEN_BRIDGE)
+
+    set_dates(db, draft.id, **urgent, edition=1, by=clerk, at=NOW)
+
+    assert draft.circumstances == (URGENT,)
+
+
+def test_fewer_than_ten_days_in_an_urgency_are_warned_about_and_done_with_a_motive(
+    db: Session, authority, clerk
+) -> None:
+    draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
+    short = dates(proposals_until=date(2026, 10, 8), submission_on=date(2026, 10, 9), urgent_motive=BROKEN_BRIDGE) | {
+        "edition": draft.edition,
+        "by": clerk,
+        "at": NOW,
+    }
+
+    with pytest.raises(DaysInDoubt):
+        set_dates(db, draft.id, **short)
+    with pytest.raises(MotiveMissing):
+        set_dates(db, draft.id, **short, sure_of=[date(2026, 10, 8)])
+    set_dates(db, draft.id, **short, sure_of=[date(2026, 10, 8)], motive="Vremea rea vine vineri.")
+
+    assert draft.circumstances == (URGENT, SHORTER)
+    assert (draft.shorter_motive, draft.dates_motive) == ("Vremea rea vine vineri.", "")
+    assert [doubt.shortens for doubt in doubts_about_draft(draft, today=NOW.date())] == [True]
+    request_approval(db, draft.id, by=clerk, at=NOW)
+    approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
+    [said] = [each.event for each in history(db, draft.subject) if each.event.type == "consultation.announced"]
+    assert said.stated["facts"]["shorter_motive"] == "Vremea rea vine vineri."
+
+
+def test_without_an_urgency_no_motive_makes_fewer_than_ten_days_lawful(db: Session, draft, clerk) -> None:
+    short = dates(proposals_until=date(2026, 10, 8))
+
     with pytest.raises(UnlawfulDates):
-        set_dates(
-            db, draft.id, **dates(proposals_until=date(2026, 10, 8), urgent_motive=motive), edition=2, by=clerk, at=NOW
-        )
+        set_dates(db, draft.id, **short, edition=1, sure_of=[date(2026, 10, 8)], motive="Vrem noi.", by=clerk, at=NOW)
 
 
 def test_avizare_on_or_before_the_last_day_for_proposals_is_refused(db: Session, draft, clerk) -> None:

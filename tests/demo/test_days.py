@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from consult.consultations.consultations import URGENT
 from consult.consultations.gatherings import DEBATE_NOTICE, SESSION_NOTICE
-from consult.consultations.procedure import URGENT, check_dates
+from consult.consultations.procedure import check_dates
 from consult.consultations.supports import GATHERED_FOR
 from consult.demo.days import any_day, deadline, office_day, working_day_after
 from consult.demo.loading import load_town
@@ -37,7 +38,7 @@ def test_the_dates_of_an_announcement_are_lawful_whenever_it_is_loaded(consultat
             announced_on=office_day(today, days.announced),
             proposals_until=deadline(today, days.proposals_until),
             submission_on=deadline(today, days.submission_on),
-            is_urgent=bool(consultation.urgent_motive),
+            circumstances=(URGENT,) if consultation.urgent_motive else (),
         )
 
 

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 
 from consult import links
 from consult.consultations.announcements import EditedMeanwhile, InThePast, set_dates
-from consult.consultations.consultations import ConsultationId
+from consult.consultations.consultations import SHORTER, URGENT, ConsultationId
 from consult.consultations.doubts import Doubt, doubts_in
 from consult.consultations.further_packs import CONTESTATIONS
 from consult.consultations.procedure import PROPOSALS, LawfulDates, current_pack, lawful_dates, local_day
@@ -71,7 +71,7 @@ async def edit(
         submission_on=kept.submission_on,
         urgent=kept.is_urgent,
         urgent_motive=kept.urgent_motive,
-        motive=kept.dates_motive,
+        motive=kept.shorter_motive or kept.dates_motive,
     )
     return dates_page(request, earliest(form, today), draft, today)
 
@@ -126,7 +126,8 @@ def check_motive(form: Form[DatesForm], chosen: DatesForm) -> None:
 
 def what_was_saved(chosen: DatesForm) -> str:
     """Say that the dates are saved, and of a last day that is a day off, until when it runs on."""
-    finding = check_date(current_pack(), PROPOSALS, chosen.announced_on, chosen.proposals_until)
+    circumstances = (URGENT, SHORTER) if chosen.urgent else ()
+    finding = check_date(current_pack(), PROPOSALS, chosen.announced_on, chosen.proposals_until, circumstances)
     if not finding.runs_on:
         return gettext("The dates are saved.")
     said = gettext("The dates are saved. %(chosen)s is a day off: proposals are received until %(nearest)s.")
@@ -136,22 +137,25 @@ def what_was_saved(chosen: DatesForm) -> str:
 def earliest(form: Form[DatesForm], today: date) -> Form[DatesForm]:
     """Return the form with each date brought to the earliest lawful one, where it is missing or comes sooner.
 
-    The urgent procedure is free in its day for avizare, which therefore stays as it is.
+    The urgent procedure is free in both its days, which therefore stay as they are.
     """
     lawful = computed(form, today)
     if lawful is None:
         return form
-    submission = day_in(form, "submission_on")
-    if not (form.text("urgent") and submission):
-        submission = max(submission or lawful.submission.day, lawful.submission.day)
+    is_urgent = bool(form.text("urgent"))
+
+    def lawful_day(name: str, first: date) -> date:
+        chosen = day_in(form, name) or first
+        return chosen if is_urgent else max(chosen, first)
+
     return blank(
         DatesForm,
         edition=form.text("edition"),
         opened=form.text("opened"),
         announced_on=lawful.proposals.start,
-        proposals_until=max(day_in(form, "proposals_until") or lawful.proposals.day, lawful.proposals.day),
-        submission_on=submission,
-        urgent=bool(form.text("urgent")),
+        proposals_until=lawful_day("proposals_until", lawful.proposals.day),
+        submission_on=lawful_day("submission_on", lawful.submission.day),
+        urgent=is_urgent,
         urgent_motive=form.text("urgent_motive"),
         motive=form.text("motive"),
     )

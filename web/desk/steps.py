@@ -20,7 +20,7 @@ from consult.consultations.drafts import find_for_desk
 from consult.consultations.due import Progress, progress_of
 from consult.consultations.gatherings import DEBATE_NOTICE, meetings_of_each
 from consult.consultations.outcomes import record_outcome
-from consult.consultations.procedure import SUBMISSION, URGENT, local_day, pack_of
+from consult.consultations.procedure import SUBMISSION, local_day, pack_of
 from consult.consultations.responses import count_unanswered
 from consult.consultations.steps import Step, StepKind, steps_of, submit_for_avizare
 from consult.i18n import N_, gettext
@@ -115,7 +115,6 @@ def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: d
         raise NotFound
     require("answers.publish", by, consultation)
     pack, today = pack_of(db, consultation), local_day(at)
-    circumstances = (URGENT,) if consultation.is_urgent else ()
     meetings = meetings_of_each(db, [consultation_id])[consultation_id]
     assert consultation.announced_on is not None
     since = {
@@ -128,7 +127,9 @@ def steps_page(db: Session, consultation_id: ConsultationId, *, by: Actor, at: d
         requests=requests_about(db, [consultation_id]),
         debates=[each for each in meetings if each.kind is Kind.DEBATE],
         minutes_each=minutes_each(db, consultation),
-        window={kind: check_date(pack, rule, day, today, circumstances) for kind, (rule, day) in since.items()},
+        window={
+            kind: check_date(pack, rule, day, today, consultation.circumstances) for kind, (rule, day) in since.items()
+        },
         unanswered=count_unanswered(db, consultation_id),
         promised=progress_of(db, [consultation_id]).get(consultation_id, Progress()).promised,
     )

@@ -38,14 +38,6 @@ def money(bani: int) -> str:
     return f"{format_decimal(bani / MINOR_UNITS, pattern, locale=current_locale.get())}{NBSP}lei"
 
 
-def filesize(size: int) -> str:
-    """Return a file's size, given in bytes, in the unit that people know: "210 KB", "1,4 MB"."""
-    kilobytes = max(size, 1) / 1024
-    if kilobytes < 1000:  # noqa: PLR2004 - beyond it, megabytes read better
-        return f"{max(1, round(kilobytes))}{NBSP}KB"
-    return f"{format_decimal(kilobytes / 1024, '#,##0.#', locale=current_locale.get())}{NBSP}MB"
-
-
 def nbsp(text: str) -> str:
     """Keep together what is read together: "art. 4", "nr. 12", "184.500 de lei"; markup stays markup."""
     kept = _KEPT.sub(NBSP, text)

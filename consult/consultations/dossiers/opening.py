@@ -66,6 +66,7 @@ def announcement(contents: Contents) -> Iterator[Piece]:
         (gettext("In short"), it.summary),
         (gettext("Why this is needed"), it.justification),
         (gettext("Urgent procedure: why the 30 working days are not awaited"), it.urgent_motive),
+        (gettext("Why there are fewer days for proposals than usual"), it.shorter_motive),
         (gettext("How proposals can be sent"), it.ways_to_send),
         (gettext("Where it was announced"), it.channels),
     ):

@@ -11,7 +11,9 @@ from consult.mail.kinds.consultations import OfConsultations
 from consult.mail.kinds.facts import *  # noqa: F403
 from consult.mail.kinds.meetings import *  # noqa: F403
 from consult.mail.kinds.meetings import OfMeetings
+from consult.mail.kinds.projects import *  # noqa: F403
+from consult.mail.kinds.projects import OfProjects
 from consult.mail.kinds.record import *  # noqa: F403
 from consult.mail.kinds.record import OfTheRecord
 
-AnyLetter = OfAccounts | OfConsultations | OfMeetings | OfTheRecord
+AnyLetter = OfAccounts | OfConsultations | OfMeetings | OfProjects | OfTheRecord

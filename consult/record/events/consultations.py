@@ -82,6 +82,7 @@ class ConsultationAnnounced(Event):
     `terms`: the last day for proposals (`proposals_until`) and the first on which the draft may go on to avizare
     (`submission_on`). `pack`: digest of the frozen rules. `version`: SHA-256 of the draft's normalised text, its
     version 1. `urgent_motive`: why the urgent procedure is used, in the authority's words; null in the ordinary one.
+    `shorter_motive`: why in it even the days for proposals are fewer than usual; null where they are not.
     `dates_motive`: why a date is one that people would not expect, such as a Sunday; null where none is. `withheld`:
     what of the draft is not public. `drafted_by`: the pseudonyms of those who wrote the draft; whoever announces it is
     somebody else. `figures`: SHA-256 of the figures of a draft budget, the file with its lines; null where it has none.
@@ -97,6 +98,7 @@ class ConsultationAnnounced(Event):
     pack: str
     version: str
     urgent_motive: str | None = None
+    shorter_motive: str | None = None
     dates_motive: str | None = None
     withheld: tuple[Withheld, ...] = ()
     drafted_by: tuple[str, ...] = ()
