@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from consult import links, mail
+from consult import mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.debate_answers import answer_request
 from consult.consultations.debate_requests import open_requests
@@ -17,7 +17,7 @@ from consult.consultations.steps import AlreadyAnnounced, OutOfOrder, consultati
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
 from consult.meetings.announcing import announce_meeting
-from consult.meetings.meetings import Kind, Meeting, Notice
+from consult.meetings.meetings import Kind, Meeting, Notice, facts_for_letters
 from consult.policy.local import quantity
 from consult.policy.packs import NoSuchRule
 from consult.record.events import DebateAnnounced
@@ -79,13 +79,7 @@ def minutes_each(db: Session, consultation: Consultation) -> int | None:
 
 def tell_authors(db: Session, consultation: Consultation, meeting: Meeting, *, at: datetime) -> None:
     """Write to everybody who had something to say about the draft."""
-    facts = {
-        "authority_id": consultation.authority_id,
-        "title": consultation.title,
-        "held_at": meeting.starts_at,
-        "place": meeting.where,
-        "link": links.meeting(meeting.reference, meeting.title),
-    }
+    facts = facts_for_letters(meeting) | {"title": consultation.title}
     people = authors(db, [consultation.id])
     for person in people:
         mail.post(db, "debate-announced", to=person.email, locale=person.locale, facts=facts, at=at)

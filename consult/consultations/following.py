@@ -132,6 +132,12 @@ def followed_by(db: Session, token: str) -> Consultation | None:
     return db.scalar(query.where(Follower.leave_token == token))
 
 
+def followers_of(db: Session, consultation_ids: Collection[ConsultationId]) -> list[Follower]:
+    """Return the mailboxes to which each step of any of these consultations is written."""
+    query = select(Follower).where(Follower.consultation_id.in_(consultation_ids))
+    return list(db.scalars(query.order_by(Follower.id)))
+
+
 def tell_followers(
     db: Session,
     consultation: Consultation,
@@ -146,7 +152,6 @@ def tell_followers(
 
     `day`: which the step is of, where that is not today; `note`: a place, an act, or why.
     """
-    query = select(Follower).where(Follower.consultation_id == consultation.id).order_by(Follower.id)
     facts = {
         "authority_id": consultation.authority_id,
         "title": consultation.title,
@@ -155,7 +160,7 @@ def tell_followers(
         "note": note,
         "link": links.consultation(consultation.reference, consultation.title),
     }
-    for each in db.scalars(query):
+    for each in followers_of(db, [consultation.id]):
         if each.email not in told:
             leaving = {"leave": links.leave_consultation(each.leave_token)}
             mail.post(db, "consultation-step", to=each.email, locale=each.locale, facts=facts | leaving, at=at)

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
+from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.debate_answers import reopen_requests
 from consult.consultations.debate_requests import DebateRequest
 from consult.consultations.doubts import DEBATED, DECIDED, doubts_about, motive_for, refuse_unless_sure
+from consult.consultations.following import followers_of
 from consult.consultations.procedure import UnlawfulDay, current_pack, local_day, pack_of
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
@@ -21,6 +23,7 @@ from consult.identity.people import Person
 from consult.identity.permissions import require
 from consult.meetings.agendas import AgendaItem, AgendaItemId
 from consult.meetings.announcing import (
+    Reader,
     announce_meeting,
     cancel_meeting,
     move_meeting,
@@ -127,8 +130,10 @@ def move(
     if starts_at > at and local_day(meeting.starts_at) != local_day(starts_at):
         refuse_day(db, meeting.kind, about, starts_at, sure_of, at=at)
 
+    was_at, was_in = meeting.starts_at, meeting.where
     move_meeting(db, meeting_id, starts_at=starts_at, place=place, reason=reason, by=by, at=at)
-    tell_of_move(db, meeting, people_concerned(db, meeting, about), reason=reason.strip(), at=at)
+    readers = readers_concerned(db, meeting, about)
+    tell_of_move(db, meeting, readers, was_at=was_at, was_in=was_in, reason=reason.strip(), at=at)
     return meeting
 
 
@@ -138,9 +143,9 @@ def cancel(db: Session, meeting_id: MeetingId, *, reason: str, by: Actor, at: da
     Raises what `cancel_meeting` raises.
     """
     meeting = cancel_meeting(db, meeting_id, reason=reason, by=by, at=at)
-    people = people_concerned(db, meeting, consultations_of(db, meeting_id))
+    readers = readers_concerned(db, meeting, consultations_of(db, meeting_id))
     reopen_requests(db, meeting_id)
-    tell_of_cancelling(db, meeting, people, at=at)
+    tell_of_cancelling(db, meeting, readers, at=at)
     return meeting
 
 
@@ -213,12 +218,16 @@ def authors(db: Session, consultation_ids: Collection[ConsultationId]) -> list[P
     return list(db.scalars(select(Person).where(Person.id.in_(wrote)).order_by(Person.id)))
 
 
-def people_concerned(db: Session, meeting: Meeting, about: Sequence[Consultation]) -> list[Person]:
-    """Return who may have planned for a meeting: who registered, asked for it, or said something about its subject."""
+def readers_concerned(db: Session, meeting: Meeting, about: Sequence[Consultation]) -> list[Reader]:
+    """Return who may have planned for a meeting: who registered, asked for it, spoke of its subject, or follows it."""
     asked = select(DebateRequest.person_id).where(DebateRequest.meeting_id == meeting.id)
     people = [
         *registered_people(db, meeting.id),
         *db.scalars(select(Person).where(Person.id.in_(asked))),
         *authors(db, [each.id for each in about]),
     ]
-    return list({person.id: person for person in people}.values())
+    following = followers_of(db, [each.id for each in about])
+    readers = [Reader(each.email, each.locale, links.leave_consultation(each.leave_token)) for each in following]
+    readers += [Reader(each.email, each.locale) for each in people]
+    # One letter for a mailbox: that of somebody who takes part, who cannot leave, rather than that of a follower.
+    return list({reader.email: reader for reader in readers}.values())

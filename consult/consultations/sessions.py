@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult import links, mail
+from consult import mail
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.following import tell_followers
 from consult.consultations.gatherings import ConsultationMeeting, authors, refuse_day, session_to_decide
@@ -23,7 +23,7 @@ from consult.identity.authorities import AuthorityId
 from consult.identity.pseudonyms import record
 from consult.meetings.agendas import CARRIED, AgendaItem, AgendaItemId, Ballot, Result, Topic, agenda_of, decide_item
 from consult.meetings.announcing import announce_meeting
-from consult.meetings.meetings import Kind, Meeting, Notice
+from consult.meetings.meetings import Kind, Meeting, Notice, facts_for_letters
 from consult.record.events import SessionAnnounced
 from consult.record.events.consultations import IN_SESSION
 from consult.refusals import NotFound, Refusal
@@ -168,13 +168,7 @@ def drafts_for_session(db: Session, authority_id: AuthorityId) -> list[Consultat
 
 def tell_authors(db: Session, consultation: Consultation, meeting: Meeting, *, at: datetime) -> None:
     """Write to everybody who had something to say about a draft that the session decides about (art. 8(1) b))."""
-    facts = {
-        "authority_id": consultation.authority_id,
-        "title": consultation.title,
-        "held_at": meeting.starts_at,
-        "place": meeting.where,
-        "link": links.meeting(meeting.reference, meeting.title),
-    }
+    facts = facts_for_letters(meeting) | {"title": consultation.title}
     people = authors(db, [consultation.id])
     for person in people:
         mail.post(db, "session-announced", to=person.email, locale=person.locale, facts=facts, at=at)

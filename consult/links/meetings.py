@@ -30,6 +30,11 @@ def meeting_calendar(reference: str) -> str:
     return f"{MEETINGS}/{reference}/calendar.ics"
 
 
+def meeting_occasion(reference: str, host: str) -> str:
+    """Return the name by which calendars know a meeting, whoever tells them of it."""
+    return f"sedinta-{reference}@{host}"
+
+
 def meeting_registration(reference: str) -> str:
     """Return the page on which somebody registers to speak, or gives their turn back."""
     return f"{MEETINGS}/{reference}/inscriere"

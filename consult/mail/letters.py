@@ -25,6 +25,8 @@ class Letter:
     locale: str
     posted_at: datetime
     leave: str = ""
+    #: A date for the reader's calendar (iCalendar); empty where the letter is about none.
+    calendar: str = ""
 
 
 def as_message(letter: Letter, sender: str) -> EmailMessage:
@@ -46,5 +48,9 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{letter.leave}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="quoted-printable")
+    if letter.calendar:
+        message.add_attachment(
+            letter.calendar, subtype="calendar", params={"method": "PUBLISH"}, filename="calendar.ics", cte="base64"
+        )
     message["Content-Language"] = letter.locale
     return message

@@ -91,12 +91,14 @@ def read_letter(path: Path) -> Letter:
     """Return one letter from its file."""
     with path.open("rb") as source:
         message = BytesParser(EmailMessage, policy=policy.SMTP).parse(source)
+    body = message.get_body(("plain",))
+    assert body is not None, "every letter of ours is plain text"
     return Letter(
         id=message["Message-ID"].strip("<>").partition("@")[0],
         to=message["To"].addresses[0].addr_spec,
         signed_by=message["From"].addresses[0].display_name,
         subject=str(message["Subject"]),
-        text=message.get_content().replace("\r\n", "\n"),
+        text=body.get_content().replace("\r\n", "\n"),
         locale=str(message["Content-Language"]),
         posted_at=message["Date"].datetime.astimezone(UTC),
     )

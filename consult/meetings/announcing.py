@@ -1,12 +1,13 @@
 """Announcing a meeting, moving it and calling it off: each in public, each with those told who counted on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult import links, mail
+from consult import mail
 from consult.i18n import N_, ZONE
 from consult.identity.actors import Actor
 from consult.identity.authorities import AuthorityId
@@ -15,7 +16,16 @@ from consult.identity.permissions import Within, require
 from consult.identity.pseudonyms import record
 from consult.identity.registers import Register, next_number
 from consult.meetings.agendas import AgendaItem, Topic
-from consult.meetings.meetings import Kind, Meeting, MeetingId, MeetingMove, Notice, meeting_by_id, refuse_over
+from consult.meetings.meetings import (
+    Kind,
+    Meeting,
+    MeetingId,
+    MeetingMove,
+    Notice,
+    facts_for_letters,
+    meeting_by_id,
+    refuse_over,
+)
 from consult.meetings.speakers import Speaker, SpeakerState
 from consult.record.events import AgendaPoint, MeetingAnnounced, MeetingCancelled, MeetingMoved
 from consult.refusals import Refusal
@@ -46,6 +56,15 @@ class NothingMoved(Refusal):
     """The date and place are those that were announced."""
 
     sentence = N_("The date and the place are those that were announced.")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may have planned for a meeting. `leave`: how they end such letters, if they only follow it."""
+
+    email: str
+    locale: str
+    leave: str | None = None
 
 
 def announce_meeting(
@@ -172,28 +191,26 @@ def registered_people(db: Session, meeting_id: MeetingId) -> list[Person]:
     return list(db.scalars(query.order_by(Person.id)))
 
 
-def tell_of_move(db: Session, meeting: Meeting, people: Sequence[Person], *, reason: str, at: datetime) -> None:
-    """Write to people that a meeting they may have planned for is at another time or place."""
-    facts = {
-        "authority_id": meeting.authority_id,
-        "title": meeting.title,
-        "held_at": meeting.starts_at,
-        "place": meeting.where,
-        "reason": reason,
-        "link": links.meeting(meeting.reference, meeting.title),
-    }
-    for person in people:
-        mail.post(db, "meeting-moved", to=person.email, locale=person.locale, facts=facts, at=at)
+def tell_of_move(
+    db: Session,
+    meeting: Meeting,
+    readers: Iterable[Reader],
+    *,
+    was_at: datetime,
+    was_in: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Write to all who may have planned for a meeting that it is at another time or place, and no longer there."""
+    facts = facts_for_letters(meeting) | {"was_at": was_at, "was_in": was_in, "reason": reason}
+    _tell(db, "meeting-moved", facts, readers, at=at)
 
 
-def tell_of_cancelling(db: Session, meeting: Meeting, people: Sequence[Person], *, at: datetime) -> None:
-    """Write to people that a meeting they may have planned for is called off."""
-    facts = {
-        "authority_id": meeting.authority_id,
-        "title": meeting.title,
-        "held_at": meeting.starts_at,
-        "reason": meeting.cancelled_because,
-        "link": links.meeting(meeting.reference, meeting.title),
-    }
-    for person in people:
-        mail.post(db, "meeting-cancelled", to=person.email, locale=person.locale, facts=facts, at=at)
+def tell_of_cancelling(db: Session, meeting: Meeting, readers: Iterable[Reader], *, at: datetime) -> None:
+    """Write to all who may have planned for a meeting that it is called off."""
+    _tell(db, "meeting-cancelled", facts_for_letters(meeting) | {"reason": meeting.cancelled_because}, readers, at=at)
+
+
+def _tell(db: Session, kind: str, facts: dict[str, object], readers: Iterable[Reader], *, at: datetime) -> None:
+    for each in readers:
+        mail.post(db, kind, to=each.email, locale=each.locale, facts=facts | {"leave": each.leave}, at=at)

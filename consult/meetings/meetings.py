@@ -8,6 +8,7 @@ from typing import NewType
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, column_property, joinedload, mapped_column, relationship, undefer
 
+from consult import links
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
@@ -123,6 +124,16 @@ class Meeting(Base):
         """The place, and where it can be followed online."""
         return f"{self.place}, {self.online}" if self.online else self.place
 
+    @property
+    def stated_at(self) -> datetime:
+        """When its date was last said, or that there is none any more."""
+        return max(each for each in (self.noticed_at, self.cancelled_at) if each)
+
+    @property
+    def sequence(self) -> int:
+        """The number by which a calendar knows what was said later; it need not be dense."""
+        return int((self.stated_at - self.announced_at).total_seconds())
+
     def state_at(self, at: datetime) -> State:
         """Return how far it has come at an instant."""
         if self.cancelled_at is not None:
@@ -130,6 +141,20 @@ class Meeting(Base):
         if self.ended_at is not None:
             return State.HELD
         return State.TO_COME if at < self.starts_at else State.UNDER_WAY
+
+
+def facts_for_letters(meeting: Meeting) -> dict[str, object]:
+    """Return what every letter about a meeting says, and gives to its reader's calendar."""
+    return {
+        "authority_id": meeting.authority_id,
+        "meeting": meeting.reference,
+        "title": meeting.title,
+        "held_at": meeting.starts_at,
+        "place": meeting.where,
+        "stated_at": meeting.stated_at,
+        "sequence": meeting.sequence,
+        "link": links.meeting(meeting.reference, meeting.title),
+    }
 
 
 class MeetingMove(Base):

@@ -10,13 +10,20 @@ from typing import NewType
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from consult import links, mail
+from consult import mail
 from consult.i18n import N_
 from consult.identity.actors import Actor, AsMember, participant_label
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
-from consult.meetings.meetings import Meeting, MeetingId, meeting_by_id, refuse_before_beginning, refuse_over
+from consult.meetings.meetings import (
+    Meeting,
+    MeetingId,
+    facts_for_letters,
+    meeting_by_id,
+    refuse_before_beginning,
+    refuse_over,
+)
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
 from consult.store.base import key_type
@@ -104,14 +111,7 @@ def register_speaker(db: Session, meeting_id: MeetingId, *, named: bool, by: Act
     speaker.state, speaker.registered_at = SpeakerState.REGISTERED, at
     db.add(speaker)
     db.flush()
-    facts = {
-        "authority_id": meeting.authority_id,
-        "title": meeting.title,
-        "held_at": meeting.starts_at,
-        "place": meeting.where,
-        "link": links.meeting(meeting.reference, meeting.title),
-    }
-    mail.post(db, "speaker-registered", to=by.email, locale=by.locale, facts=facts, at=at)
+    mail.post(db, "speaker-registered", to=by.email, locale=by.locale, facts=facts_for_letters(meeting), at=at)
     return speaker
 
 

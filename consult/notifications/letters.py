@@ -7,6 +7,7 @@ words, with one link; one that comes again and again has a second link, by which
 
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -15,15 +16,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import i18n
+from consult.icalendar import Occasion, written
 from consult.identity.authorities import Authority
 from consult.jobs import Facts
-from consult.links import in_language
+from consult.links import in_language, meeting_occasion
 from consult.mail import AnyLetter, Letter, Posted, Transport
-from consult.mail.kinds import AuthorityLetter, ConsultationStep, DailyDigest
+from consult.mail.kinds import (
+    AboutMeeting,
+    AuthorityLetter,
+    ConsultationStep,
+    DailyDigest,
+    MeetingCancelled,
+    MeetingMoved,
+)
 from consult.store import Database
 
 #: Letters that come again and again, and say how to end them.
-AGAIN = DailyDigest | ConsultationStep
+AGAIN = DailyDigest | ConsultationStep | MeetingMoved | MeetingCancelled
 
 TEMPLATES = Path(__file__).parent / "letters"
 
@@ -45,7 +54,8 @@ def deliver(database: Database, facts: Facts, at: datetime, *, transport: Transp
         text=f"{text}\n\n{signature(authority)}\n",
         locale=posted.locale,
         posted_at=posted.posted_at,
-        leave=complete(posted.letter.leave, posted.locale, base_url) if isinstance(posted.letter, AGAIN) else "",
+        leave=way_to_leave(posted.letter, posted.locale, base_url),
+        calendar=calendar_with(posted.letter, posted.locale, base_url),
     )
     transport.send(letter)
 
@@ -56,12 +66,35 @@ def render(letter: AnyLetter, locale: str, *, base_url: str) -> tuple[str, str]:
     template = environment.get_template(f"{letter.__struct_config__.tag}.txt")
     before = i18n.current_locale.set(locale)
     try:
-        ways = {name: complete(str(facts[name]), locale, base_url) for name in ("link", "leave") if name in facts}
+        ways = {name: complete(str(facts[name]), locale, base_url) for name in ("link", "leave") if facts.get(name)}
         written = template.render(facts | ways)
     finally:
         i18n.current_locale.reset(before)
     subject, _, text = written.partition("\n")
     return subject.strip(), text.strip()
+
+
+def way_to_leave(letter: AnyLetter, locale: str, base_url: str) -> str:
+    """Return the address by which a reader ends letters that come again and again; empty for all others."""
+    return complete(letter.leave, locale, base_url) if isinstance(letter, AGAIN) and letter.leave else ""
+
+
+def calendar_with(letter: AnyLetter, locale: str, base_url: str) -> str:
+    """Return the date of a letter as a file for calendars; empty where it gives none."""
+    if not isinstance(letter, AboutMeeting):
+        return ""
+    occasion = Occasion(
+        uid=meeting_occasion(letter.meeting, urlsplit(base_url).netloc),
+        stamped_at=letter.stated_at,
+        day=letter.held_at.astimezone(i18n.ZONE).date(),
+        starts_at=letter.held_at,
+        summary=letter.title,
+        place=letter.place,
+        url=complete(letter.link, locale, base_url),
+        sequence=letter.sequence,
+        is_cancelled=isinstance(letter, MeetingCancelled),
+    )
+    return written(letter.title, [occasion])
 
 
 def complete(path: str, locale: str, base_url: str) -> str:

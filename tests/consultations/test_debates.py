@@ -20,6 +20,7 @@ from consult.consultations.debate_requests import (
 )
 from consult.consultations.debates import announce_debate, minutes_each
 from consult.consultations.documents import DocumentKind, NotPublicYet, publish_document
+from consult.consultations.following import follow
 from consult.consultations.gatherings import cancel, debate_to_hold, move
 from consult.consultations.procedure import UnlawfulDay
 from consult.consultations.steps import (
@@ -213,6 +214,8 @@ def test_a_moved_debate_keeps_its_old_date_with_the_reason_and_has_a_new_term(
 ) -> None:
     author = a_citizen(db)
     a_recommendation(db, consultation, by=author)
+    for email in (author.email, "vecin@example.org"):
+        follow(db, consultation.id, email=email, locale="ro", at=NOW)
     debate = a_debate(db, consultation, contact, starts_at=TENTH)
     facts = {"place": "Sala Mică", "by": contact, "at": NOW + timedelta(days=2)}
 
@@ -225,7 +228,8 @@ def test_a_moved_debate_keeps_its_old_date_with_the_reason_and_has_a_new_term(
     db.expire_all()
     [gone] = meeting_by_id(db, debate.id).moves
     assert (gone.was_at, gone.was_in, gone.reason) == (TENTH, "Sala Mare", "Ninge.")
-    assert letters(db, "meeting-moved") == [author.email]
+    # Whoever takes part has one letter, not that of a follower besides.
+    assert letters(db, "meeting-moved") == [author.email, "vecin@example.org"]
     with pytest.raises(NothingMoved):
         move(db, debate.id, starts_at=TENTH + timedelta(days=1), reason="Ninge.", **facts)
 

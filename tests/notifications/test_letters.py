@@ -20,7 +20,7 @@ from consult.mail.kinds import (
     RecommendationReceived,
 )
 from consult.notifications import deliver, render
-from consult.notifications.letters import TEMPLATES
+from consult.notifications.letters import TEMPLATES, calendar_with
 from consult.store import Database
 from tests.factories.people import an_authority
 from tests.mail.servers import mail_server
@@ -69,6 +69,10 @@ FACTS = {
     "of": "proposals_until",
     "happened": "debate",
     "ending": "kept",
+    "cycle": "Bugetul participativ 2027",
+    "reviewed_until": NOON.date(),
+    "appeal_until": NOON.date(),
+    "question": "Cine îngrijește copacii după plantare?",
     "note": "Sala Mare a primăriei.",
     "was_on": NOON.date(),
     "day": NOON.date(),
@@ -77,6 +81,11 @@ FACTS = {
     "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     "words": " ".join(["vohob"] * 16),
     "cosigned": ("Asociația Pietonii Orașului Izvoru", "Ziarul de Izvoru", "Universitatea din Izvoru"),
+    "meeting": "3-2026",
+    "sequence": 86400,
+    "stated_at": NOON,
+    "was_at": NOON,
+    "was_in": "Sala Mică, Str. Gării nr. 2",
     "witness": "Asociația Pietonii Orașului Izvoru",
     "trouble": "ahead",
     "noticed_at": NOON,
@@ -123,7 +132,8 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
 
     told = msgspec.structs.asdict(letter)
     in_words = {"reason", "verdict", "outcome", "trouble", "of", "ending", "happened"}
-    for name in told.keys() - {"authority_id", "link", "title", *in_words}:
+    in_calendar = {"meeting", "sequence", "stated_at"}
+    for name in told.keys() - {"authority_id", "link", "title", *in_words, *in_calendar}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
             said = "14:00" if isinstance(fact, datetime) else str(fact).replace("2026-12-01", "2026")
             assert said in subject + text, name
@@ -142,6 +152,28 @@ def test_each_verdict_is_said_in_other_words(locale: str) -> None:
     ]
 
     assert len(set(letters)) == 4
+
+
+def test_a_letter_about_a_meeting_carries_its_date_for_calendars_which_the_next_one_replaces() -> None:
+    announced, called_off = (
+        calendar_with(example(kind), "ro", BASE_URL) for kind in ("debate-announced", "meeting-cancelled")
+    )
+
+    assert "UID:sedinta-3-2026@consultare.izvoru.example\r\n" in announced
+    assert "DTSTART:20261201T120000Z\r\nSUMMARY:" in announced
+    assert "SEQUENCE:86400\r\n" in announced
+    assert "STATUS:CANCELLED" not in announced
+    assert "STATUS:CANCELLED\r\n" in called_off
+    assert calendar_with(example("date-moved"), "ro", BASE_URL) == ""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whoever_takes_part_in_what_is_moved_is_not_offered_to_leave(locale: str) -> None:
+    letter = msgspec.structs.replace(example("meeting-moved"), leave=None)
+
+    _, text = render(letter, locale, base_url=BASE_URL)
+
+    assert text.count("://") == 1
 
 
 @pytest.mark.parametrize("locale", LOCALES)

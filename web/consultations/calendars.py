@@ -10,13 +10,14 @@ from consult.consultations.date_moves import DateMove
 from consult.consultations.legal_dates import LegalDate, Milestone
 from consult.consultations.pages import DatesOf, dates_page
 from consult.i18n import gettext
+from consult.icalendar import Occasion
 from consult.identity.authorities import Authority
 from consult.meetings.meetings import MeetingMove
 from web.access import public
 from web.addresses import absolute
 from web.database import Db
 from web.given import Given, Request
-from web.icalendar import Occasion, calendar_of
+from web.icalendar import calendar_of
 from web.ui.dates import day, moment
 
 

@@ -10,6 +10,7 @@ from consult import links
 from consult.consultations.meeting_pages import meeting_page
 from consult.consultations.procedure import local_day
 from consult.i18n import gettext
+from consult.icalendar import Occasion
 from consult.identity.authorities import Authority
 from consult.meetings.meetings import (
     PAGE,
@@ -26,7 +27,7 @@ from web.addresses import absolute
 from web.answers import moved, page
 from web.database import Db
 from web.given import Given, PageNumber, Request
-from web.icalendar import Occasion, calendar_of
+from web.icalendar import calendar_of
 from web.keys import key_in
 
 
@@ -126,17 +127,15 @@ async def meeting(
 
 def occasion(request: Request, meeting: Meeting) -> Occasion:
     """Return a meeting as a date for calendars; one that was moved replaces itself, one called off is struck out."""
-    stamped_at = max(each for each in (meeting.noticed_at, meeting.cancelled_at) if each)
     return Occasion(
-        uid=f"sedinta-{meeting.reference}@{request.headers['host']}",
-        stamped_at=stamped_at,
+        uid=links.meeting_occasion(meeting.reference, request.headers["host"]),
+        stamped_at=meeting.stated_at,
         day=local_day(meeting.starts_at),
         starts_at=meeting.starts_at,
         summary=f"{kind_names()[meeting.kind]}: {meeting.title}",
         place=meeting.where,
         url=absolute(request, links.meeting(meeting.reference, meeting.title)),
-        # What is said later replaces what was said before: calendars go by this number, which need not be dense.
-        sequence=int((stamped_at - meeting.announced_at).total_seconds()),
+        sequence=meeting.sequence,
         is_cancelled=meeting.cancelled_at is not None,
     )
 

@@ -2,48 +2,49 @@
 
 from datetime import datetime
 
-from consult.mail.kinds.facts import AuthorityLetter
+from consult.mail.kinds.facts import AuthorityLetter, Path
 
 
-class DebateAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="debate-announced"):
+class AboutMeeting(AuthorityLetter, frozen=True, kw_only=True):
+    """A letter that says when a meeting is, with a file for calendars; what it says replaces what they kept before.
+
+    `meeting`: its public number, as `3-2026`; `stated_at`: when that was last said; `sequence`: as calendars order it.
+    """
+
+    meeting: str
+    title: str
+    held_at: datetime
+    place: str
+    stated_at: datetime
+    sequence: int
+
+
+class DebateAnnounced(AboutMeeting, frozen=True, kw_only=True, tag="debate-announced"):
     """A public debate on the draft will be held."""
 
-    title: str
-    held_at: datetime
-    place: str
 
-
-class SessionAnnounced(AuthorityLetter, frozen=True, kw_only=True, tag="session-announced"):
+class SessionAnnounced(AboutMeeting, frozen=True, kw_only=True, tag="session-announced"):
     """The session that decides about a draft is announced, to those who said something about it (art. 8(1) b))."""
 
-    title: str
-    held_at: datetime
-    place: str
 
+class MeetingMoved(AboutMeeting, frozen=True, kw_only=True, tag="meeting-moved"):
+    """A meeting for which the reader may have planned has another time or place. `leave`: how a follower leaves."""
 
-class MeetingMoved(AuthorityLetter, frozen=True, kw_only=True, tag="meeting-moved"):
-    """A meeting for which the reader may have planned has another time or place."""
-
-    title: str
-    held_at: datetime
-    place: str
+    was_at: datetime
+    was_in: str
     reason: str
+    leave: Path | None = None
 
 
-class MeetingCancelled(AuthorityLetter, frozen=True, kw_only=True, tag="meeting-cancelled"):
+class MeetingCancelled(AboutMeeting, frozen=True, kw_only=True, tag="meeting-cancelled"):
     """A meeting for which the reader may have planned is called off. `held_at`: when it would have been."""
 
-    title: str
-    held_at: datetime
     reason: str
+    leave: Path | None = None
 
 
-class SpeakerRegistered(AuthorityLetter, frozen=True, kw_only=True, tag="speaker-registered"):
+class SpeakerRegistered(AboutMeeting, frozen=True, kw_only=True, tag="speaker-registered"):
     """The reader is registered to speak at a meeting."""
-
-    title: str
-    held_at: datetime
-    place: str
 
 
 class DebateRequestReceived(AuthorityLetter, frozen=True, kw_only=True, tag="debate-request-received"):
