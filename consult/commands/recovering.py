@@ -1,10 +1,11 @@
 """`consult record recover`: going on after a restore, with what others kept of the record."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from consult.record.events import (
     KeyRetired,
     LogContinued,
     MeetingAnnounced,
+    ProjectSubmitted,
     QuorumChanged,
     RecommendationReceived,
     WitnessAdded,
@@ -52,6 +54,7 @@ REGISTERS = {
     RecommendationReceived.type: Register.RECOMMENDATIONS,
     DebateRequested.type: Register.DEBATE_REQUESTS,
     MeetingAnnounced.type: Register.MEETINGS,
+    ProjectSubmitted.type: Register.PROJECTS,
 }
 
 #: Acts of which the record holds everything: with their entries they are back.
@@ -216,10 +219,16 @@ def keep_numbers(db: Session, acts: Sequence[BroughtBack]) -> None:
         register = REGISTERS.get(act.entry["type"])
         slug, *path = act.entry["subject"].removeprefix("consult:").split("/")
         if register and slug in authorities:
-            # A request for a debate stands under its consultation; all others have their number in their address.
-            is_asked = act.entry["type"] == DebateRequested.type
-            number, year = read_reference(act.entry["facts"]["number"] if is_asked else path[-1])
+            number, year = _number_in(act.entry["type"], path, act.entry["facts"])
             pass_over(db, register, authorities[slug], year, number)
+
+
+def _number_in(type_: str, path: Sequence[str], facts: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the number that a register gave, and the year of that register."""
+    if type_ == ProjectSubmitted.type:
+        return facts["number"], int(path[1])
+    # A request for a debate stands under its consultation; all others have their number in their address.
+    return read_reference(facts["number"] if type_ == DebateRequested.type else path[-1])
 
 
 def came_back(found: Sequence[BroughtBack], lost: Sequence[BroughtBack], forgotten: int) -> list[str]:

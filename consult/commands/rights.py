@@ -38,6 +38,8 @@ FORGOTTEN = (
     "one_use_link",
     "pace",
     "pending",
+    "project_draft",
+    "project_photo",
     "promise_draft",
     "pseudonym",
     "reason",

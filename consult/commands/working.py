@@ -10,6 +10,8 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
+from consult.budgeting.project_drafts import forget_project_drafts
+from consult.budgeting.project_photos import forget_photos
 from consult.consultations.attachments import DELETE, forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.dossiers.dossiers import MAKE
@@ -72,6 +74,8 @@ def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days:
     database.act(forget_sent_forms, at=at)
     database.act(forget_never_sent, at=at)
     database.act(forget_unsent, at=at)
+    database.act(forget_project_drafts, at=at)
+    database.act(forget_photos, at=at)
     database.act(forget_who_asked, at=at)
     database.act(forget_reporters, at=at)
     database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))

@@ -99,6 +99,14 @@ Permission = Literal[
     "people.manage",
     "rules.manage",
     "witnesses.manage",
+    "project.propose",
+    "project.withdraw",
+    "project.review",
+    "project.answer",
+    "verdicts.publish",
+    "project.appeal",
+    "project_appeal.decide",
+    "voters.admit",
 ]
 
 #: Each permission with its alternatives; an alternative holds when all of its predicates do.
@@ -144,6 +152,14 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "people.manage": ((administrator,),),
     "rules.manage": ((administrator,),),
     "witnesses.manage": ((administrator,),),
+    "project.propose": ((person, published), (member, verified_organisation, published)),
+    "project.withdraw": ((author,),),
+    "project.review": ((contact_person, other_eyes), (clerk, other_eyes), (department_member, other_eyes)),
+    "project.answer": ((author,),),
+    "verdicts.publish": ((contact_person,), (approver,)),
+    "project.appeal": ((author,),),
+    "project_appeal.decide": ((contact_person, other_eyes), (approver, other_eyes)),
+    "voters.admit": ((contact_person,), (clerk,)),
 }
 
 #: What to say when nothing but this predicate stands in the way.

@@ -145,6 +145,16 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("people.manage", "house"): {"administrator"},
     ("rules.manage", "house"): {"administrator"},
     ("witnesses.manage", "house"): {"administrator"},
+    ("project.propose", "published"): {"citizen", "author", "member"},
+    ("project.propose", "draft"): set(),
+    ("project.withdraw", "said"): {"author"},
+    ("project.withdraw", "said_by_member"): {"member"},
+    ("project.review", "said"): {"contact_person", "clerk", "department_member", "writer"},
+    ("project.answer", "said"): {"author"},
+    ("verdicts.publish", "published"): {"contact_person", "approver", "writer"},
+    ("project.appeal", "said"): {"author"},
+    ("project.appeal", "said_by_member"): {"member"},
+    ("project_appeal.decide", "said"): {"contact_person", "approver", "writer"},
 }
 
 #: Who may know of what is not public; to all others it does not exist.

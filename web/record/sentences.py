@@ -25,7 +25,7 @@ Facts = Mapping[str, Any]  # Any: what JSON can say
 _SUBJECT = re.compile(
     r"consult:(?P<authority>[^/]+)"
     r"(?:/consultari/(?P<consultation>[^/]+)(?:/propuneri/(?P<number>[0-9]{1,9})-(?P<year>[0-9]{4})|/.*)?"
-    r"|/sedinte/(?P<meeting>[^/]+)|/.*)?"
+    r"|/sedinte/(?P<meeting>[^/]+)|/buget/(?P<cycle>[0-9]{4})(?:/.*)?|/.*)?"
 )
 
 #: Who acted, or was appointed, by the role that the record names.
@@ -51,6 +51,8 @@ class Subject:
     recommendation: tuple[int, int] | None = None
     provision: str = ""
     meeting: str = ""
+    #: The year of a participatory budget.
+    cycle: str = ""
 
     @property
     def number(self) -> str:
@@ -64,7 +66,13 @@ class Subject:
         if found is None:
             return cls()
         numbered = (int(found["number"]), int(found["year"])) if found["number"] else None
-        return cls(found["authority"], found["consultation"] or "", numbered, meeting=found["meeting"] or "")
+        return cls(
+            found["authority"],
+            found["consultation"] or "",
+            numbered,
+            meeting=found["meeting"] or "",
+            cycle=found["cycle"] or "",
+        )
 
 
 def sentence(type_: str, facts: Facts, about: Subject) -> str:
@@ -87,6 +95,7 @@ def _saying(words: str) -> Callable[[Facts, Subject], str]:
             "consultation": about.number,
             "proposal": f"{number}/{year}",
             "meeting": about.meeting.replace("-", "/"),
+            "cycle": about.cycle,
         }
         return gettext(words) % {**facts, **told}
 
@@ -221,6 +230,18 @@ def _appeal_decided(facts: Facts, about: Subject) -> str:
     return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
 
 
+def _reviewed(facts: Facts, about: Subject) -> str:
+    eligible = N_("Budget %(cycle)s: project no. %(number)s found eligible")
+    refused = N_("Budget %(cycle)s: project no. %(number)s found not eligible, by %(ground)s")
+    return _saying(eligible if facts["verdict"] == "eligible" else refused)(facts, about)
+
+
+def _project_appeal(facts: Facts, about: Subject) -> str:
+    upheld = N_("Budget %(cycle)s: appeal about project no. %(number)s upheld, it is eligible")
+    refused = N_("Budget %(cycle)s: appeal about project no. %(number)s refused, it stays not eligible")
+    return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
+
+
 def _reported(facts: Facts, about: Subject) -> str:
     words = N_("The authority corrected its report on the transparency of %(year)s, version %(number)s: %(reason)s")
     return _saying(
@@ -272,6 +293,17 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "appeal.received": _saying(N_("The author of proposal no. %(proposal)s appealed against its hiding")),
     "appeal.decided": _appeal_decided,
     "report.published": _reported,
+    "project.submitted": _saying(N_("Budget %(cycle)s: project no. %(number)s received")),
+    "project.withdrawn": _saying(N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author")),
+    "project.merged": _saying(N_("Budget %(cycle)s: project no. %(number)s became part of no. %(into)s")),
+    "project.question_asked": _saying(N_("Budget %(cycle)s: a question about project no. %(number)s")),
+    "project.question_answered": _saying(N_("Budget %(cycle)s: an answer of the author of project no. %(number)s")),
+    "project.reviewed": _reviewed,
+    "project.appealed": _saying(N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review")),
+    "project.appeal_decided": _project_appeal,
+    "project.conflict_declared": _saying(
+        N_("Budget %(cycle)s: of projects no. %(number)s and %(other)s only one can be carried out: %(reason)s")
+    ),
     "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),

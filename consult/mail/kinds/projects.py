@@ -1,0 +1,47 @@
+"""Letters about the projects of a participatory budget: to those who propose them."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from consult.mail.kinds.facts import AuthorityLetter
+
+
+class ProjectReceived(AuthorityLetter, frozen=True, kw_only=True, tag="project-received"):
+    """A project has its number. `reviewed_until`: the last day on which it is reviewed, where that was announced."""
+
+    number: int
+    title: str
+    cycle: str
+    received_at: datetime
+    reviewed_until: date | None
+
+
+class ProjectQuestion(AuthorityLetter, frozen=True, kw_only=True, tag="project-question"):
+    """Whoever reviews the reader's project asks something about it."""
+
+    number: int
+    title: str
+    question: str
+
+
+class ProjectReviewed(AuthorityLetter, frozen=True, kw_only=True, tag="project-reviewed"):
+    """The review of the reader's project is published. `appeal_until`: the last day for an appeal, if there is one."""
+
+    number: int
+    title: str
+    verdict: Literal["eligible", "not_eligible"]
+    reason: str
+    ground: str
+    appeal_until: date | None
+
+
+class ProjectAppealDecided(AuthorityLetter, frozen=True, kw_only=True, tag="project-appeal-decided"):
+    """The reader's appeal about their project is decided."""
+
+    number: int
+    title: str
+    outcome: Literal["upheld", "refused"]
+    reason: str
+
+
+OfProjects = ProjectReceived | ProjectQuestion | ProjectReviewed | ProjectAppealDecided
