@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from consult import links
-from consult.i18n import in_sentence
+from consult.i18n import filesize, in_sentence
 from web.assets import static, theme_address
 from web.locale import local
 from web.plain_jinja import PlainEnvironment
@@ -33,7 +33,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "month": dates.month,
     "number": figures.number,
     "money": figures.money,
-    "filesize": figures.filesize,
+    "filesize": filesize,
     "in_sentence": in_sentence,
     "erasure_ground": grounds.erasure_ground,
     "moderation_rule": grounds.moderation_rule,

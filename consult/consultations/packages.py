@@ -226,6 +226,12 @@ def package_of(db: Session, recommendation: Recommendation) -> Package | None:
     return db.get_one(Package, recommendation.package_id, options=WHOLE)
 
 
+def packages_in(db: Session, consultation_id: ConsultationId) -> Sequence[Package]:
+    """Return the packages that a consultation received, in the order in which they came."""
+    received = select(Package).where(Package.consultation_id == consultation_id)
+    return db.scalars(received.options(*WHOLE).order_by(Package.id)).all()
+
+
 def recommendations_of(db: Session, package_id: PackageId) -> Sequence[Recommendation]:
     """Return the recommendations of a package in the order of their numbers."""
     own = select(Recommendation).where(Recommendation.package_id == package_id)

@@ -11,6 +11,7 @@ from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
 from consult.consultations.contestations import Contestation, contestation_in
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
+from consult.consultations.enclosures import Enclosures, enclosures_of
 from consult.consultations.figure_places import FigurePlace
 from consult.consultations.packages import Package, package_of
 from consult.consultations.passages import Head
@@ -56,10 +57,11 @@ def register_page(
 
 @dataclass(frozen=True)
 class RegisterFilePart:
-    """Some rows of the register, of the size in which a file is made."""
+    """Some rows of the register, of the size in which a file is made, and what came with them."""
 
     consultation: Consultation
     rows: Rows
+    enclosures: Enclosures
 
 
 def register_file_part(
@@ -68,7 +70,7 @@ def register_file_part(
     """Read the next rows of the register for a file. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, size=FILE_ROWS)
-    return RegisterFilePart(consultation, rows)
+    return RegisterFilePart(consultation, rows, enclosures_of(db, rows.recommendations))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
+from consult.consultations.enclosures import Enclosures, enclosures_of
 from consult.consultations.recommendations import NAMED, SHOWN, Kind, Recommendation, Source, Verdict
 from consult.identity.authorities import AuthorityId
 from consult.identity.registers import LastNumber, Register, read_reference
@@ -53,10 +54,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class YearPart:
-    """Some rows of a register. `after`: the number after which the next begin; None on the last."""
+    """Some rows of a register. `after`: the number after which the next begin; None on the last.
+
+    `enclosures`: what came with them, where their words are read too.
+    """
 
     rows: Sequence[Row]
     after: int | None
+    enclosures: Enclosures
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ def year_part(
     found = [Row._make(row) for row in db.execute(_listing(conditions_of(wanted), with_words=with_words), asked)]
     rows = found[:size]
     goes_on = len(found) > size and not wanted.most_supported
-    return YearPart(rows, rows[-1].recommendation.number if goes_on else None)
+    enclosures = enclosures_of(db, [row.recommendation for row in rows]) if with_words else Enclosures()
+    return YearPart(rows, rows[-1].recommendation.number if goes_on else None, enclosures)
 
 
 #: How far each of an authority's registers has come.

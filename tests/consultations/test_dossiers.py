@@ -43,6 +43,7 @@ from consult.refusals import NotFound
 from consult.store import Database
 from tests.consultations.test_attachments import held, sent
 from tests.consultations.test_figure_proposals import MOVE, a_budget, submit
+from tests.consultations.test_packages import Scene as PackageScene
 from tests.consultations.test_sessions import AFTER, AVIZARE, SESSION
 from tests.factories import (
     DRAFT,
@@ -120,6 +121,9 @@ def test_the_file_holds_everything_that_is_public_and_nobodys_address(db: Sessio
     assert "Cel puțin 10 zile calendaristice pentru propuneri" in said
     assert f"{SITE}/consultari/{consultation.reference}" in said
     assert all(version.sha256 in said for version in contents.page.versions)
+    annex = said.partition("Anexă: textul versiunii 1")[2]
+    assert "240 de lei" in annex
+    assert "180 de lei" not in annex
     assert "elena.stan@posta.example" not in said
 
 
@@ -145,8 +149,31 @@ def test_the_files_of_a_proposal_are_named_with_what_the_record_says_of_them(db:
     said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
 
     (attachment,) = contents.files[proposal.id]
-    assert attachment.name in said
+    assert f"Fișier: {attachment.name}, 1 KB" in said.replace("\u00a0", " ")
     assert attachment.commitment in said
+
+
+def test_what_was_sent_together_stands_there_with_its_letter_and_its_numbers(db: Session) -> None:
+    scene = PackageScene(db)
+    package = scene.send(db)
+
+    contents = read_contents(db, scene.consultation.id, tell=lambda _read, _to_read: None, at=NOW)
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    assert package.organisation.name in said
+    assert "Vă scriem pentru cei care merg pe jos." in said
+    assert "2/2026, 3/2026" in said
+    assert said.count("Trimisă împreună cu altele: Loc pentru pietoni") == 2
+
+
+def test_a_new_text_stands_there_under_the_number_that_it_would_bear(db: Session) -> None:
+    consultation = an_open_consultation(db)
+    a_recommendation(db, consultation, provision_key="art-2", kind=Kind.INSERTION)
+
+    contents = read_contents(db, consultation.id, tell=lambda _read, _to_read: None, at=NOW)
+    said = "\n".join(map(printed, on_paper(contents, SITE).pieces))
+
+    assert said.count("Art. 2^1, nou, după art. 2") == 2
 
 
 def test_every_state_that_can_be_printed_has_a_name() -> None:

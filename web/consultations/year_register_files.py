@@ -12,7 +12,8 @@ from consult.i18n import gettext
 from consult.identity.authorities import Authority, AuthorityId
 from web import spreadsheets, workbooks
 from web.access import public
-from web.consultations.register_files import KEPT, columns, row
+from web.consultations.register_files import KEPT
+from web.consultations.register_rows import columns, row
 from web.consultations.year_register import NARROWING, narrowed, wanted, year_in
 from web.database import Db
 from web.given import Given, Request
@@ -56,7 +57,8 @@ async def parts(
     part = first
     while True:
         yield [
-            [each.consultation.reference, *row(request, each.consultation, each.recommendation)] for each in part.rows
+            [each.consultation.reference, *row(request, each.consultation, each.recommendation, part.enclosures)]
+            for each in part.rows
         ]
         if part.after is None:
             return

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from consult.consultations.dossiers import words
 from consult.consultations.dossiers.contents import Contents
+from consult.consultations.dossiers.opening import published
 from consult.consultations.exporting.paper import Piece, facts, heading, named, paragraphs, quiet, table
+from consult.consultations.exporting.pdf import pieces_of_act
 from consult.consultations.meeting_pages import MeetingPage
 from consult.i18n import gettext, spoken
 from consult.meetings.agendas import AgendaItem, Choice
@@ -112,7 +114,17 @@ def record(contents: Contents) -> Iterator[Piece]:
         )
     )
     received = {contents.subject(each) for each in contents.recommendations}
+    received |= {contents.subject_of_package(each) for each in contents.packages.values()}
     for act in contents.acts:
         if act.subject not in received:
             yield named(str(act.index), f"{spoken(act.at)}, {act.type}")
             yield quiet(f"SHA-256 {act.leaf.hex()}")
+
+
+def annexes(contents: Contents) -> Iterator[Piece]:
+    """Yield the texts before the newest, each whole: what people read who wrote before it changed."""
+    for version, provisions in contents.earlier:
+        yield {"kind": "leaf"}
+        yield heading(gettext("Annex: the text of version %(number)s") % {"number": version.number})
+        yield published(contents, version)
+        yield from pieces_of_act(provisions, below=1)

@@ -14,6 +14,7 @@ from consult.consultations.dossiers.dossiers import consultation_in_file, subjec
 from consult.consultations.figures import VersionFigures, published_figures
 from consult.consultations.gatherings import meetings_of_each
 from consult.consultations.meeting_pages import MeetingPage, page_of
+from consult.consultations.packages import Package, PackageId, package_subject, packages_in
 from consult.consultations.pages import ChangesPage, ConsultationPage, changes_page, consultation_page
 from consult.consultations.passages import Passage, provisions_of
 from consult.consultations.procedure import local_day
@@ -23,6 +24,7 @@ from consult.consultations.recommendations import (
     list_recommendations,
     recommendation_subject,
 )
+from consult.consultations.versions import Version
 from consult.identity.authorities import Authority
 from consult.library.figures import FigureLine, lines_of
 from consult.record.entries import Leaf, RecordedEvent
@@ -52,18 +54,21 @@ class Act:
 class Contents:
     """Everything in the file. `acts`: those about the consultation and its meetings, in the order of the record.
 
-    `changes`: from the first text to the newest, where there are two. `editions`: of a draft budget's figures, with the
-    `lines` of the newest. `files`: what came with the recommendations that can be read.
+    `earlier`: the texts before the newest, the first first. `changes`: from the first text to the newest, where there
+    are two. `editions`: of a draft budget's figures, with the `lines` of the newest. `files`: what came with the
+    recommendations that can be read. `packages`: those that came together, in the order in which they came.
     """
 
     authority: str
     page: ConsultationPage
     provisions: Sequence[Passage]
+    earlier: Sequence[tuple[Version, Sequence[Passage]]]
     changes: ChangesPage | None
     editions: Sequence[VersionFigures]
     lines: Sequence[FigureLine]
     recommendations: Sequence[Recommendation]
     files: Mapping[RecommendationId, Sequence[Attachment]]
+    packages: Mapping[PackageId, Package]
     meetings: Sequence[MeetingPage]
     compliance: CompliancePage
     acts: Sequence[Act]
@@ -87,6 +92,10 @@ class Contents:
         """Return the name of a recommendation in the record."""
         return recommendation_subject(self.consultation, recommendation)
 
+    def subject_of_package(self, package: Package) -> str:
+        """Return the name of a package in the record."""
+        return package_subject(self.consultation, package)
+
 
 def read_contents(db: Session, consultation_id: ConsultationId, *, tell: Tell, at: datetime) -> Contents:
     """Read what the file of a published consultation says at an instant."""
@@ -99,11 +108,13 @@ def read_contents(db: Session, consultation_id: ConsultationId, *, tell: Tell, a
         authority=authority.name,
         page=page,
         provisions=provisions_of(db, page.versions[-1].id),
+        earlier=[(version, provisions_of(db, version.id)) for version in page.versions[:-1]],
         changes=changes,
         editions=editions,
         lines=lines_of(db, editions[-1].table_id) if editions else [],
         recommendations=_recommendations(db, consultation_id, tell),
         files=_files(db, consultation_id),
+        packages={package.id: package for package in packages_in(db, consultation_id)},
         meetings=[page_of(db, each) for each in meetings_of_each(db, [consultation_id])[consultation_id]],
         compliance=compliance_page(db, authority.id, consultation.reference, at=at),
         acts=_acts(db, consultation),

@@ -53,9 +53,11 @@ def on_paper(contents: Contents, site: str) -> Paper:
             *opening.figures(contents),
             *opening.changes(contents),
             *received.register(contents),
+            *received.packages(contents),
             *received.proposals(contents),
             *closing.meetings(contents),
             *closing.law(contents),
             *closing.record(contents),
+            *closing.annexes(contents),
         ],
     )

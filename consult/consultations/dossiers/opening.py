@@ -12,6 +12,7 @@ from consult.consultations.dossiers.contents import Contents
 from consult.consultations.exporting.paper import Piece, facts, heading, named, paragraphs, quiet, table
 from consult.consultations.exporting.pdf import pieces_of_act
 from consult.consultations.legal_dates import LegalDate
+from consult.consultations.versions import Version
 from consult.i18n import gettext, spoken
 from consult.money import amount_in_words
 
@@ -111,20 +112,21 @@ def documents(contents: Contents) -> Iterator[Piece]:
 
 
 def text(contents: Contents) -> Iterator[Piece]:
-    """Yield the newest text whole, below the hashes of all its versions."""
-    indexes = {act.id: act.index for act in contents.acts}
+    """Yield the newest text whole, below the hashes of all its versions; the others are annexes."""
     yield {"kind": "leaf"}
     yield heading(gettext("The text of the draft"))
     for version in contents.page.versions:
-        said = gettext("Version %(number)s, published on %(moment)s")
-        facts_ = {"number": version.number, "moment": spoken(version.published_at)}
-        entry = indexes.get(version.event_id)
-        yield quiet(said % facts_, f"SHA-256 {version.sha256}", *_entry(entry))
+        yield published(contents, version)
     yield from pieces_of_act(contents.provisions, below=1)
 
 
-def _entry(index: int | None) -> list[str]:
-    return [] if index is None else [gettext("Entry %(index)s in the public record") % {"index": index}]
+def published(contents: Contents, version: Version) -> Piece:
+    """Return when a version was published, its hash, and the entry that says both."""
+    said = gettext("Version %(number)s, published on %(moment)s")
+    facts_ = {"number": version.number, "moment": spoken(version.published_at)}
+    entry = next((act for act in contents.acts if act.id == version.event_id), None)
+    known = [gettext("Entry %(index)s in the public record") % {"index": entry.index}] if entry else []
+    return quiet(said % facts_, f"SHA-256 {version.sha256}", *known)
 
 
 def figures(contents: Contents) -> Iterator[Piece]:

@@ -1,13 +1,14 @@
 """The middle of the file: the register of art. 7(5) without contact data, then every proposal with its answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from consult.consultations.attachments import Attachment
 from consult.consultations.dossiers import words
 from consult.consultations.dossiers.contents import Act, Contents
 from consult.consultations.exporting.paper import Piece, heading, lines_of, named, paragraphs, quiet, table
+from consult.consultations.packages import Package, PackageId
 from consult.consultations.recommendations import Recommendation
-from consult.i18n import gettext, spoken
+from consult.i18n import filesize, gettext, in_sentence, spoken
 from consult.record.erasure_grounds import ground_in_words
 from consult.record.erasures import ErasedText
 from consult.record.moderation_rules import RULES
@@ -27,18 +28,51 @@ def register(contents: Contents) -> Iterator[Piece]:
         yield paragraphs(gettext("No proposal was received."))
         return
     head = [gettext("No."), gettext("Received"), gettext("Author"), gettext("About"), gettext("Answer")]
-    verdicts, whole = words.verdicts(), gettext("The draft as a whole")
+    verdicts = words.verdicts()
     rows = (
         [
             each.register_number,
             str(spoken(each.received_at)),
             each.author,
-            each.provision_label or whole,
+            _about(each),
             verdicts[each.verdict] if each.verdict else gettext("Withdrawn") if each.withdrawn_at else "–",
         ]
         for each in contents.recommendations
     )
     yield table(head, rows, SHARES)
+
+
+def packages(contents: Contents) -> Iterator[Piece]:
+    """Yield what was sent together: by whom, with which letter, under which numbers."""
+    if not contents.packages:
+        return
+    yield heading(gettext("Proposals sent together"))
+    numbers: dict[int, list[str]] = {}
+    for each in contents.recommendations:
+        if each.package_id is not None:
+            numbers.setdefault(each.package_id, []).append(each.register_number)
+    acts = contents.acts_by_subject
+    for package in contents.packages.values():
+        yield heading(_name(package), 2)
+        yield quiet(f"{spoken(package.received_at)} · {package.organisation.name}")
+        yield named(gettext("Numbers in the register"), ", ".join(numbers.get(package.id, ())) or "–")
+        if package.erasure:
+            yield quiet(_erased(package.erasure))
+        elif lines_of(package.letter):
+            yield named(gettext("Letter"), package.letter)
+        yield from entries(acts.get(contents.subject_of_package(package), ()))
+
+
+def _name(package: Package) -> str:
+    return package.name or gettext("Proposals sent together")
+
+
+def _about(each: Recommendation) -> str:
+    """Return the place that a recommendation is about; of a new text, the number that it would bear too."""
+    if each.inserted_as:
+        facts = {"number": each.inserted_as, "place": in_sentence(each.provision_label)}
+        return gettext("%(number)s, new, after %(place)s") % facts
+    return each.provision_label or gettext("The draft as a whole")
 
 
 def proposals(contents: Contents) -> Iterator[Piece]:
@@ -50,23 +84,24 @@ def proposals(contents: Contents) -> Iterator[Piece]:
     kinds, sources, verdicts = words.kinds(), words.sources(), words.verdicts()
     acts = contents.acts_by_subject
     for each in contents.recommendations:
-        about = each.provision_label or gettext("The draft as a whole")
-        yield heading(gettext("No. %(number)s") % {"number": each.register_number} + f" – {about}", 2)
+        yield heading(gettext("No. %(number)s") % {"number": each.register_number} + f" – {_about(each)}", 2)
         facts = [spoken(each.received_at), sources[each.source], each.author, kinds[each.kind]]
-        yield quiet(" · ".join(map(str, [*facts, *_besides(each)])))
+        yield quiet(" · ".join(map(str, [*facts, *_besides(each, contents.packages)])))
         yield from _said(each)
         yield from _files(contents.files.get(each.id, ()))
         yield from _answered(each, verdicts[each.verdict] if each.verdict else "")
         yield from entries(acts.get(contents.subject(each), ()))
 
 
-def _besides(each: Recommendation) -> Iterator[str]:
+def _besides(each: Recommendation, packages: Mapping[PackageId, Package]) -> Iterator[str]:
     if each.late:
         yield gettext("Late")
     if each.supporters:
         yield gettext("Supporters: %(count)s") % {"count": each.supporters}
     if each.withdrawn_at:
         yield gettext("Withdrawn by its author")
+    if each.package_id is not None:
+        yield gettext("Sent with others: %(name)s") % {"name": _name(packages[PackageId(each.package_id)])}
 
 
 def _said(each: Recommendation) -> Iterator[Piece]:
@@ -83,10 +118,10 @@ def _said(each: Recommendation) -> Iterator[Piece]:
 
 
 def _files(files: Sequence[Attachment]) -> Iterator[Piece]:
-    """Yield the files that came with it, by their names and by what the record says of each."""
+    """Yield the files that came with it, by their names and sizes and by what the record says of each."""
     for each in files:
         salted = gettext("SHA-256 with its salt: %(hash)s") % {"hash": each.commitment}
-        yield quiet(gettext("File: %(name)s") % {"name": each.name}, salted)
+        yield quiet(gettext("File: %(name)s, %(size)s") % {"name": each.name, "size": filesize(each.size)}, salted)
 
 
 def _answered(each: Recommendation, verdict: str) -> Iterator[Piece]:

@@ -1,5 +1,8 @@
 """The files of a proposal on its pages: chosen once, kept while it is written, shown beside the words."""
 
+import csv
+from io import StringIO
+
 import pytest
 
 from consult.consultations.attachments import MOST_FILES
@@ -36,6 +39,19 @@ def test_a_file_is_chosen_checked_sent_and_handed_out_from_the_page_of_its_propo
     assert response.headers["content-disposition"].startswith("attachment;")
     assert response.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert "With one file" in reader.get("/en/consultari/1-2026/text/art-2").text
+
+
+def test_the_register_names_the_files_of_each_to_spreadsheets_and_to_programs(reader: Reader, writing: Page) -> None:
+    check = writing.form("Check the proposal").fill(reason="Vedeți studiul.", files=STUDY).submit()
+    check.form("Send the proposal").submit()
+
+    head, row = csv.reader(StringIO(reader.ask("GET", "/en/consultari/1-2026/propuneri.csv").text, newline=""))
+    (listed,) = reader.ask("GET", "/consultari/1-2026/propuneri.json").json()["recommendations"]
+
+    assert row[head.index("Files")] == "Studiu.pdf"
+    (file,) = listed["files"]
+    assert (file["name"], file["size"], file["media_type"]) == ("Studiu.pdf", len(PDF), "application/pdf")
+    assert reader.client.get(file["url"]).content == PDF
 
 
 def test_a_file_stays_chosen_whatever_else_must_be_put_right(writing: Page) -> None:

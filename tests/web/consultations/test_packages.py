@@ -1,5 +1,8 @@
 """Packages on their pages: looked through, sent, shown as one, taken back whole."""
 
+import csv
+from io import StringIO
+
 import pytest
 
 from consult.consultations.consultations import Consultation
@@ -44,6 +47,22 @@ def test_all_drafts_are_looked_through_on_one_page_with_what_keeps_one_from_bein
     assert len(form.values["drafts"]) == 2
     assert "Write why you propose this." in looking.text
     assert len(looking.texts("main del")) == 2
+
+
+def test_the_register_names_the_package_of_each_to_spreadsheets_and_to_programs(reader: Reader, looking: Page) -> None:
+    looking.form("Send them all").fill(name="Loc pentru pietoni", letter="").submit()
+
+    head, *rows = csv.reader(StringIO(reader.ask("GET", "/en/consultari/1-2026/propuneri.csv").text, newline=""))
+    listed = reader.ask("GET", "/consultari/1-2026/propuneri.json").json()["recommendations"]
+
+    assert [row[head.index("Sent with others")] for row in rows] == ["Loc pentru pietoni"] * 2
+    assert [each["package"] for each in listed] == [
+        {
+            "name": "Loc pentru pietoni",
+            "organisation": "Pietonii",
+            "url": "http://izvoru.test/consultari/1-2026/pachete/1-2026",
+        }
+    ] * 2
 
 
 def test_a_package_is_sent_confirmed_and_shown_as_one(reader: Reader, looking: Page) -> None:

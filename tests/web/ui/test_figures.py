@@ -1,8 +1,9 @@
 import pytest
 from markupsafe import Markup
 
+from consult.i18n import filesize
 from tests.web.ui.conftest import reading
-from web.ui.figures import filesize, money, nbsp, number
+from web.ui.figures import money, nbsp, number
 
 
 @pytest.mark.parametrize(
