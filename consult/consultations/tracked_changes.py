@@ -1,13 +1,20 @@
 """Two wordings of one provision as a tracked change: what stays, what is struck out, what is added, word by word.
 
 Striking out what is added gives the old wording back to the letter, and the other way round.
+
+Where two wordings part is worked out once for all who look at them, and kept as lengths under a digest that only this
+process can make: of the words themselves, which may have to be erased, nothing is kept.
 """
 
 import re
-from collections.abc import Sequence
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from itertools import chain, pairwise
+from threading import Lock
 
 from consult.consultations.alignment import Run, common_runs
 
@@ -35,10 +42,42 @@ class Segment:
     text: str
 
 
+#: How long each segment is, in characters, and what happened to it.
+_Lengths = Sequence[tuple[Mark, int]]
+
+#: The changes last asked for, some kilobytes each at most.
+KEPT = 2_000
+_kept: OrderedDict[bytes, _Lengths] = OrderedDict()
+_turn = Lock()
+_secret = secrets.token_bytes(32)
+
+
 def word_changes(old: str, new: str) -> list[Segment]:
     """Return the tracked change from one wording to the other; struck-out words stand before what replaces them."""
     if old == new:
         return [Segment(Mark.SAME, new)] if new else []
+    key = blake2b(f"{len(old)} {old}{new}".encode(), key=_secret, digest_size=16).digest()
+    with _turn:
+        lengths = _kept.pop(key, None)
+    segments = _compared(old, new) if lengths is None else list(_cut(old, new, lengths))
+    with _turn:
+        _kept[key] = lengths or [(segment.mark, len(segment.text)) for segment in segments]
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return segments
+
+
+def _cut(old: str, new: str, lengths: _Lengths) -> Iterator[Segment]:
+    """Yield the segments of a change of which it is known how long each is."""
+    at_old = at_new = 0
+    for mark, length in lengths:
+        yield Segment(mark, old[at_old : at_old + length] if mark is Mark.REMOVED else new[at_new : at_new + length])
+        at_old += length if mark is not Mark.ADDED else 0
+        at_new += length if mark is not Mark.REMOVED else 0
+
+
+def _compared(old: str, new: str) -> list[Segment]:
+    """Work out a change, word by word."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     runs = _without_weak(common_runs([word for _, word in before], [word for _, word in after]), before, after)
     change = _Writer()

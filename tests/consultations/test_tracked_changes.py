@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consult.consultations import tracked_changes
 from consult.consultations.tracked_changes import Mark, Segment, word_changes
 
 #: Few words, so that they repeat; signs and spaces of every kind between them.
@@ -51,6 +52,23 @@ def test_striking_out_either_side_gives_the_other_back_to_the_letter(old: str, n
 
     assert without(Mark.ADDED, segments) == old
     assert without(Mark.REMOVED, segments) == new
+
+
+@settings(database=None, deadline=None)
+@given(st.one_of(st.text(), WORDINGS), st.one_of(st.text(), WORDINGS))
+def test_a_change_that_is_asked_for_again_is_the_same_to_the_letter(old: str, new: str) -> None:
+    first = word_changes(old, new)
+
+    assert word_changes(old, new) == first
+
+
+def test_no_words_are_kept_of_a_change_that_was_worked_out() -> None:
+    word_changes("Taxa anuală este de 240 lei.", "Taxa lunară este de 20 lei.")
+
+    kept = repr(tracked_changes._kept)
+
+    assert kept
+    assert not any(word in kept for word in ("Taxa", "anuală", "lunară", "240"))
 
 
 @settings(database=None, deadline=None)

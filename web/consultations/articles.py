@@ -56,9 +56,5 @@ def change_asked(kind: Kind, read: str, wording: str) -> Pieces | None:
 
 
 def compared(old: str, new: str) -> Pieces:
-    """Return the change from one wording to another.
-
-    It is worked out anew each time: people's words may have to be erased, and a process that kept them would not hear
-    of it. A busy page is kept whole, for seconds (`web.cache`).
-    """
+    """Return the change from one wording to another."""
     return tuple((segment.mark.value, segment.text) for segment in word_changes(old, new))
