@@ -2,11 +2,14 @@
 
 # ruff: noqa: F401 - tables are known by being imported
 
+import consult.budgeting.ballots
 import consult.budgeting.cycles
+import consult.budgeting.elections
 import consult.budgeting.phases
 import consult.budgeting.project_drafts
 import consult.budgeting.project_photos
 import consult.budgeting.projects
+import consult.budgeting.voting_rights
 import consult.consultations.alike
 import consult.consultations.answer_templates
 import consult.consultations.appeals
@@ -74,6 +77,7 @@ import consult.record.bodies
 import consult.record.digests
 import consult.record.entries
 import consult.record.erasures
+import consult.record.openings
 import consult.record.packs
 import consult.record.stamping
 import consult.record.tree

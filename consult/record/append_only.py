@@ -5,7 +5,7 @@ checkpoints that others hold.
 """
 
 #: Tables whose rows are never changed and never deleted.
-APPEND_ONLY = ("event", "leaf", "checkpoint", "pack", "cosignature", "digest", "time_stamp")
+APPEND_ONLY = ("event", "leaf", "checkpoint", "pack", "cosignature", "digest", "time_stamp", "election_file")
 #: Tables whose rows are never changed, but may be deleted: a person's text on a lawful request.
 ERASABLE = ("body",)
 

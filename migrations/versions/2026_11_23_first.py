@@ -18,6 +18,7 @@ REFUSED = {
     "cosignature": ("update", "delete"),
     "digest": ("update", "delete"),
     "time_stamp": ("update", "delete"),
+    "election_file": ("update", "delete"),
     "body": ("update",),
 }
 POSTGRESQL_FUNCTION = """
@@ -250,6 +251,7 @@ def upgrade() -> None:
                 "subscription",
                 "following",
                 "proposal",
+                "speaking",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -589,6 +591,7 @@ def upgrade() -> None:
                 "subscription",
                 "following",
                 "proposal",
+                "speaking",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -1377,6 +1380,24 @@ def upgrade() -> None:
         op.f("ix_unsent_recommendation_organisation_id"), "unsent_recommendation", ["organisation_id"], unique=False
     )
     op.create_index(op.f("ix_unsent_recommendation_person_id"), "unsent_recommendation", ["person_id"], unique=False)
+    op.create_table(
+        "unconfirmed_speaker",
+        sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["one_use_link.id"],
+            name=op.f("fk_unconfirmed_speaker_link_id_one_use_link"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_unconfirmed_speaker_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_unconfirmed_speaker")),
+    )
     op.create_table(
         "unconfirmed_recommendation",
         sa.Column("link_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2305,10 +2326,104 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_project_photo_kept_until"), "project_photo", ["kept_until"], unique=False)
     op.create_index(op.f("ix_project_photo_project_id"), "project_photo", ["project_id"], unique=False)
+    op.create_table(
+        "election_file",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_election_file")),
+    )
+    op.create_table(
+        "election",
+        sa.Column(
+            "cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("sealing_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("promise_key", sa.Text(), nullable=False),
+        sa.Column("paper", sa.String(length=64), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("listing", sa.String(length=64), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("key_destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("openings", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("(closed_at IS NULL) = (listing IS NULL)", name=op.f("ck_election_closed_with_a_list")),
+        sa.CheckConstraint("(opened_at IS NULL) = (paper IS NULL)", name=op.f("ck_election_opened_with_a_paper")),
+        sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name=op.f("ck_election_opened_before_closed")),
+        sa.CheckConstraint("openings IS NULL OR closed_at IS NOT NULL", name=op.f("ck_election_closed_before_counted")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_election_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_election")),
+    )
+    op.create_table(
+        "voting_right",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "link",
+            sa.Enum(
+                "domicile",
+                "residence",
+                "work",
+                "study",
+                name="link",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "proof",
+            sa.Enum(
+                "desk", "letter", "roll", "provider", name="proof", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("seen_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("proven_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_voting_right_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_voting_right_person_id_person")),
+        sa.ForeignKeyConstraint(["seen_by"], ["person.id"], name=op.f("fk_voting_right_seen_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voting_right")),
+        sa.UniqueConstraint("cycle_id", "person_id", name=op.f("uq_voting_right_cycle_id_person_id")),
+    )
+    op.create_index(op.f("ix_voting_right_person_id"), "voting_right", ["person_id"], unique=False)
+    op.create_table(
+        "letter_code",
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mac", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_letter_code_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("cycle_id", "mac", name=op.f("pk_letter_code")),
+    )
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pseudonym", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("form", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("is_committed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_ballot_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint("commitment", name=op.f("uq_ballot_commitment")),
+        sa.UniqueConstraint("cycle_id", "form", name=op.f("uq_ballot_cycle_id_form")),
+        sa.UniqueConstraint("cycle_id", "pseudonym", "revision", name=op.f("uq_ballot_cycle_id_pseudonym_revision")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_ballot_to_commit", "ballot", ["cycle_id", "is_committed"], unique=False)
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_ballot_to_commit", table_name="ballot")
+    op.drop_table("ballot")
+    op.drop_table("letter_code")
+    op.drop_index(op.f("ix_voting_right_person_id"), table_name="voting_right")
+    op.drop_table("voting_right")
+    op.drop_table("election")
+    op.drop_table("election_file")
     op.drop_index(op.f("ix_project_photo_project_id"), table_name="project_photo")
     op.drop_index(op.f("ix_project_photo_kept_until"), table_name="project_photo")
     op.drop_table("project_photo")
@@ -2395,6 +2510,7 @@ def downgrade() -> None:
     op.drop_table("recommendation")
     op.drop_table("package")
     op.drop_table("unconfirmed_recommendation")
+    op.drop_table("unconfirmed_speaker")
     op.drop_index(op.f("ix_unsent_recommendation_person_id"), table_name="unsent_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_organisation_id"), table_name="unsent_recommendation")
     op.drop_index(op.f("ix_unsent_recommendation_consultation_id"), table_name="unsent_recommendation")

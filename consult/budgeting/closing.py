@@ -1,0 +1,131 @@
+"""Batches while people vote, and the close: what is in the record, that nothing is missing, and that the key is gone.
+
+A commitment that entered the record by itself, a moment after its ballot was cast, would tell with any log of visits
+who cast it. So they enter shuffled and many at a time.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from consult.budgeting.ballots import BallotRow, counting_ballots
+from consult.budgeting.cycles import CycleId
+from consult.budgeting.election_key import destroy_election_key
+from consult.budgeting.elections import (
+    BY_ITSELF,
+    Election,
+    announced,
+    due_to_open,
+    lock_of,
+    open_election,
+    voting_days,
+)
+from consult.budgeting.phases import CyclePhase, Phase
+from consult.budgeting.voting_rights import count_voters
+from consult.record.entries import append
+from consult.record.events.elections import BallotCommitted, ElectionClosed, ElectionKeyDestroyed
+from consult.record.openings import keep_election_file
+from consult.store import Database
+
+#: Among so few nobody can hide; but at the close all that are left enter the record together.
+FEWEST = 20
+#: So many enter it in one transaction.
+MOST = 1_000
+COUNTING, REPLACED = "counts", "replaced"
+
+
+def commit_batch(db: Session, cycle_id: CycleId, *, fewest: int = FEWEST, at: datetime) -> int:
+    """Let the commitments of ballots that wait enter the record, shuffled; return how many did.
+
+    Each of these rows is written anew in the shuffled order, which wipes out the order in which PostgreSQL had them.
+    """
+    waiting = select(BallotRow.commitment).where(BallotRow.cycle_id == cycle_id, BallotRow.is_committed.is_(False))
+    commitments = list(db.scalars(waiting.order_by(BallotRow.commitment).limit(MOST)))
+    if len(commitments) < fewest:
+        return 0
+    secrets.SystemRandom().shuffle(commitments)
+    subject = announced(db, cycle_id).subject
+    for commitment in commitments:
+        db.execute(update(BallotRow).where(BallotRow.commitment == commitment).values(is_committed=True))
+        append(db, BallotCommitted(subject=subject, commitment=commitment.hex()), signer=BY_ITSELF, at=at)
+    return len(commitments)
+
+
+def close_election(db: Session, cycle_id: CycleId, *, at: datetime) -> Election:
+    """End the vote: list every commitment, and which were replaced. Run it alone with `elections.lock_of`.
+
+    Whoever cast a ballot before held that lock and is on the list; whoever comes after finds the vote closed.
+    """
+    election, cycle, days = db.get_one(Election, cycle_id), announced(db, cycle_id), voting_days(db, cycle_id)
+    if not election.is_open or days is None or at < days.ends_at:
+        return election
+    while commit_batch(db, cycle_id, fewest=1, at=at):
+        pass
+    counting, replaced = counting_ballots(db, cycle_id)
+
+    election.listing = keep_election_file(db, listing(counting, replaced))
+    election.closed_at = cycle.closed_at = at
+    db.flush()
+
+    event = ElectionClosed(
+        subject=cycle.subject,
+        ballots=len(counting),
+        replaced=len(replaced),
+        listing=election.listing,
+        voters=count_voters(db, cycle_id),
+    )
+    append(db, event, signer=BY_ITSELF, at=at)
+    return election
+
+
+def listing(counting: Sequence[BallotRow], replaced: Sequence[BallotRow]) -> bytes:
+    """Return the list of commitments, sorted, each with whether it counts. Which replaced which is not told."""
+    said = [(row.commitment.hex(), COUNTING) for row in counting]
+    said += [(row.commitment.hex(), REPLACED) for row in replaced]
+    return "".join(f"{commitment} {state}\n" for commitment, state in sorted(said)).encode()
+
+
+def note_destruction(db: Session, cycle_id: CycleId, *, at: datetime) -> None:
+    """Tell the record that the election key is gone."""
+    election, cycle = db.get_one(Election, cycle_id), announced(db, cycle_id)
+    if election.key_destroyed_at is None:
+        election.key_destroyed_at = at
+        append(db, ElectionKeyDestroyed(subject=cycle.subject), signer=BY_ITSELF, at=at)
+
+
+def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
+    """Do what is due in all votes: open them, let commitments enter the record, close them, destroy their keys."""
+    for cycle_id in database.read(due_to_open, at=at):
+        database.act_alone(lock_of(cycle_id), open_election, cycle_id, at=at)
+    for cycle_id in database.read(open_elections):
+        if at >= database.read(end_of, cycle_id):
+            database.act_alone(lock_of(cycle_id), close_election, cycle_id, at=at)
+        else:
+            database.act(commit_batch, cycle_id, at=at)
+    for cycle_id in database.read(with_keys_to_destroy):
+        # The file first: what the record tells has then happened, and a worker that stops in between does both again.
+        destroy_election_key(keys, cycle_id)
+        database.act(note_destruction, cycle_id, at=at)
+
+
+def open_elections(db: Session) -> Sequence[CycleId]:
+    """Return the cycles in which ballots are taken in."""
+    return db.scalars(
+        select(Election.cycle_id).where(Election.opened_at.is_not(None), Election.closed_at.is_(None))
+    ).all()
+
+
+def with_keys_to_destroy(db: Session) -> Sequence[CycleId]:
+    """Return the cycles whose vote has ended while its key is still there."""
+    ended = Election.closed_at.is_not(None), Election.key_destroyed_at.is_(None)
+    return db.scalars(select(Election.cycle_id).where(*ended)).all()
+
+
+def end_of(db: Session, cycle_id: CycleId) -> datetime:
+    """Return the instant from which on no ballot is taken in."""
+    ends = select(CyclePhase.ends_at).where(CyclePhase.cycle_id == cycle_id, CyclePhase.phase == Phase.VOTING)
+    return db.scalars(ends).one()

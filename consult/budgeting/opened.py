@@ -1,0 +1,80 @@
+"""The ballots opened: after the close two holders of the commission's key let everybody see what was chosen.
+
+The key is put together in the memory of one command and forgotten with it. Every ballot that counts is published, one a
+line and sorted by its commitment, so that nothing of the order in which people voted is left.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy.orm import Session
+
+from consult.budgeting.ballots import counting_ballots
+from consult.budgeting.commission_key import Part, join_parts, unseal
+from consult.budgeting.cycles import CycleId
+from consult.budgeting.elections import announced, election_of
+from consult.budgeting.openings import Opening, read_opening
+from consult.i18n import N_
+from consult.record.entries import append
+from consult.record.entry_form import Signer
+from consult.record.events.elections import BallotsOpened
+from consult.record.faults import Fault, found_in
+from consult.record.openings import election_file, keep_election_file
+from consult.record.roles import OPERATOR
+from consult.refusals import NotFound, Refusal
+
+#: Those who hold the key act at the machine, where no official can be signed in.
+HOLDERS = Signer(OPERATOR, OPERATOR)
+
+
+class NotClosedYet(Refusal):
+    """While people vote nobody opens a ballot."""
+
+    sentence = N_("The vote is not closed: no ballot can be opened before the list of all of them is in the record.")
+
+
+class OpenedAlready(Refusal):
+    """The ballots are opened once."""
+
+    sentence = N_("The ballots of this cycle were opened already; they are in the record.")
+
+
+def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: datetime) -> Sequence[Opening]:
+    """Open all ballots that count, publish them, and return them sorted by commitment.
+
+    Raises NotFound, NotClosedYet, OpenedAlready, NotTwoParts; a Fault for a ballot that is not what the record commits
+    to, and then none is published.
+    """
+    election, cycle = election_of(db, cycle_id), announced(db, cycle_id)
+    if election is None:
+        raise NotFound
+    if election.closed_at is None or election.key_destroyed_at is None:
+        raise NotClosedYet
+    if election.openings is not None:
+        raise OpenedAlready
+    private = join_parts(election.sealing_key, one, other)
+    counting, _ = counting_ballots(db, cycle_id)
+    opened = [_opened(private, cycle.subject, row.commitment, row.sealed) for row in counting]
+
+    election.openings = keep_election_file(db, b"".join(opening.form + b"\n" for opening in opened))
+    db.flush()
+
+    event = BallotsOpened(subject=cycle.subject, openings=election.openings, ballots=len(opened))
+    append(db, event, signer=HOLDERS, at=at)
+    return opened
+
+
+def published_openings(db: Session, cycle_id: CycleId) -> Sequence[Opening]:
+    """Return the ballots of a cycle as they were published; none before."""
+    election = election_of(db, cycle_id)
+    content = election_file(db, election.openings) if election and election.openings else None
+    return [read_opening(line) for line in (content or b"").splitlines()]
+
+
+def _opened(private: X25519PrivateKey, election: str, commitment: bytes, sealed: bytes) -> Opening:
+    with found_in(commitment.hex()):
+        opening = read_opening(unseal(private, election, sealed))
+        if opening.commitment != commitment.hex() or opening.election != election:
+            raise Fault(N_("What was sealed is not the ballot that the record commits to."))
+        return opening

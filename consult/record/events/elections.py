@@ -1,0 +1,82 @@
+"""What happens to a vote: opened, ballots committed in batches, closed, its key destroyed, the ballots published.
+
+No entry says who voted, when, or for what before all is counted.
+"""
+
+from dataclasses import dataclass
+
+from consult.record.entry_form import Event, Instant
+from consult.record.roles import OPERATOR, SERVICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionOpened(Event):
+    """The vote of a cycle began.
+
+    `paper`: SHA-256 of the ballot paper, `openings/<paper>`: the rules, the money and the list of projects, which no
+    longer changes. `sealing_key`: the commission's public key (X25519, hexadecimal), to which each ballot is sealed
+    (HPKE). `promise_key`: the key that signs what voters are promised. `closes_at`: when the vote ends, as announced.
+    `voters`: how many people have proven their right so far.
+    """
+
+    type = "election.opened"
+    signers = (SERVICE,)
+
+    paper: str
+    sealing_key: str
+    promise_key: str
+    closes_at: Instant
+    voters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotCommitted(Event):
+    """There is a ballot of which this is the SHA-256. Ballots enter shuffled and many at a time, with one time for all.
+
+    `commitment`: hexadecimal. Whether it was cast anew since is told when the vote is closed.
+    """
+
+    type = "ballot.committed"
+    signers = (SERVICE,)
+
+    commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionClosed(Event):
+    """The vote ended: nothing is taken in any more, and nobody has seen a choice yet.
+
+    `ballots`: how many count; `replaced`: how many voters had cast before and then cast anew. `listing`: SHA-256 of
+    `openings/<listing>`, which names the commitments of both. `voters`: how many people had the right.
+    """
+
+    type = "election.closed"
+    signers = (SERVICE,)
+
+    ballots: int
+    replaced: int
+    listing: str
+    voters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionKeyDestroyed(Event):
+    """The key was destroyed that led from a voter to a ballot: from here on nothing that was kept does."""
+
+    type = "election.key_destroyed"
+    signers = (SERVICE,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotsOpened(Event):
+    """Two holders of the commission's key opened the ballots.
+
+    `openings`: SHA-256 of `openings/<openings>`: every ballot that counts, one a line, sorted by its commitment.
+    `ballots`: how many. Anybody can hash each line, find it among the commitments, and count again.
+    """
+
+    type = "ballots.opened"
+    signers = (OPERATOR,)
+
+    openings: str
+    ballots: int

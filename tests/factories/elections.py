@@ -1,0 +1,103 @@
+"""Votes: prepared by a commission, opened, and ballots cast in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy.orm import Session, undefer
+
+from consult.budgeting.ballots import Cast, cast_ballot
+from consult.budgeting.commission_key import Part, make_parts
+from consult.budgeting.cycles import Cycle, CycleId, pools_of
+from consult.budgeting.election_key import ElectionKey, create_election_key
+from consult.budgeting.elections import Election, open_election
+from consult.budgeting.openings import Choices, Opening
+from consult.budgeting.phases import Phase
+from consult.budgeting.projects import Project, Verdict
+from consult.budgeting.voting_rights import VotingRight
+from consult.identity.people import PersonId
+from consult.money import Bani
+from consult.policy.voting_rules import Link, Proof, VotingRules
+from tests.factories.base import NOW
+from tests.factories.budgeting import RULES, an_announced_cycle
+from tests.factories.people import a_citizen
+
+#: What the six projects of an election cost, in whole lei: two in each of its pools.
+COSTS = (40_000, 50_000, 20_000, 30_000, 60_000, 45_000)
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A vote that is open: its cycle, the election key, and the three parts of the commission's key."""
+
+    cycle_id: CycleId
+    key: ElectionKey
+    parts: tuple[Part, ...]
+
+
+def an_open_vote(db: Session, keys: Path, *, rules: VotingRules = RULES, at: datetime = NOW) -> Vote:
+    """A vote on six projects that has been open for a day, in which nobody has voted."""
+    cycle = an_announced_cycle(db, phase=Phase.VOTING, rules=rules, at=at)
+    cycle = db.get_one(Cycle, cycle.id, options=[undefer(Cycle.authority_slug)])
+    public, parts = make_parts()
+    key = create_election_key(keys, cycle.id, cycle.subject)
+    db.add(Election(cycle_id=cycle.id, sealing_key=public, promise_key=key.promising.verifying.vkey))
+    author = a_citizen(db)
+    pools = pools_of(db, cycle.id)
+    for number, cost in enumerate(COSTS, start=1):
+        project = Project(
+            authority_id=cycle.authority_id,
+            cycle_id=cycle.id,
+            number=number,
+            pool_id=pools[(number - 1) // 2].id,
+            person_id=author.person_id,
+            named=False,
+            asked_cost=Bani(cost * 100),
+            cost=Bani(cost * 100),
+            submitted_at=cycle.announced_at,
+            verdict=Verdict.ELIGIBLE,
+            event_id=f"{number:032x}",
+        )
+        db.add(project)
+    db.flush()
+    open_election(db, cycle.id, at=at)
+    return Vote(cycle.id, key, parts)
+
+
+def a_voter(db: Session, vote: Vote, at: datetime = NOW) -> PersonId:
+    """A person who has proven at a desk that they may vote."""
+    person = a_citizen(db)
+    right = VotingRight(
+        cycle_id=vote.cycle_id,
+        person_id=person.person_id,
+        link=Link.DOMICILE,
+        proof=Proof.DESK,
+        seen_by=None,
+        proven_at=at,
+    )
+    db.add(right)
+    db.flush()
+    return person.person_id
+
+
+def voted(
+    db: Session,
+    vote: Vote,
+    choices: Choices,
+    *,
+    person_id: PersonId | None = None,
+    word: str = "nuc7",
+    form: str = "",
+    seen: int = 0,
+    at: datetime = NOW,
+) -> Opening:
+    """A ballot that was cast, by a voter of its own if none is named."""
+    person_id = person_id or a_voter(db, vote)
+    cast = Cast(choices, word, form or f"form-of-{person_id}-{seen}", seen)
+    return cast_ballot(db, vote.cycle_id, cast, key=vote.key, person_id=person_id, at=at)
+
+
+def with_rules(**changed: object) -> VotingRules:
+    """The usual rules, but for these."""
+    return msgspec.structs.replace(RULES, **changed)
