@@ -29,6 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--no-skip", is_flag=True, help="Greedy: end at the first project that does not fit.")
 @click.option("--min-votes", type=click.IntRange(min=0), default=0, help="Fewer votes are not enough.")
 @click.option("--top-up", type=str, help="Greedy: choose the first that does not fit if this part of its cost is left.")
+@click.option("--top-up-amount", type=str, help="Greedy: choose it if no more than this is missing.")
 @click.option("--conflicts", type=FILE, help="Pairs of projects that exclude each other: one pair a line, id;id.")
 @click.option("--utility", type=_one_of(Utility), default=Utility.COST.value, help="Equal shares.")
 @click.option("--completion", type=_one_of(Completion), default=Completion.NONE.value, help="Equal shares.")
@@ -46,6 +47,7 @@ def count(
     no_skip: bool,
     min_votes: int,
     top_up: str | None,
+    top_up_amount: str | None,
     conflicts: Path | None,
     utility: str,
     completion: str,
@@ -64,6 +66,7 @@ def count(
             skips=not no_skip,
             least_votes=min_votes,
             top_up=_part(top_up, "--top-up") if top_up else None,
+            top_up_amount=_part(top_up_amount, "--top-up-amount") if top_up_amount else None,
             conflicts=read_conflicts(conflicts.read_bytes(), election) if conflicts else (),
         ),
         shares=Shares(Utility(utility), Completion(completion), _part(step, "--step"), Start(start), Stop(stop)),

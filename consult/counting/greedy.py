@@ -18,13 +18,14 @@ class Terms:
 
     `skips`: a project that does not fit is passed over and the next is tried; otherwise the count ends at it.
     `least_votes`: fewer are not enough. `top_up`: when at least this part of the cost of the first that does not fit
-    is left, it is chosen all the same, and the count ends. `conflicts`: of two projects of a pair at most one is
-    chosen.
+    is left, it is chosen all the same, and the count ends; `top_up_amount`: when no more than this is missing.
+    `conflicts`: of two projects of a pair at most one is chosen.
     """
 
     skips: bool = True
     least_votes: int = 0
     top_up: Fraction | None = None
+    top_up_amount: Amount | None = None
     conflicts: Collection[frozenset[int]] = ()
 
 
@@ -73,7 +74,8 @@ def _fate(election: Election, place: int, left: Amount, fates: dict[int, Fate], 
         return Fate.EXCLUDED
     if cost <= left:
         return Fate.WON
-    return Fate.TOO_DEAR if cost > election.budget and terms.top_up is None else Fate.DID_NOT_FIT
+    is_topped_up = terms.top_up is not None or terms.top_up_amount is not None
+    return Fate.TOO_DEAR if cost > election.budget and not is_topped_up else Fate.DID_NOT_FIT
 
 
 def rivals_of(place: int, conflicts: Collection[frozenset[int]]) -> set[int]:
@@ -82,7 +84,10 @@ def rivals_of(place: int, conflicts: Collection[frozenset[int]]) -> set[int]:
 
 
 def _is_topped_up(election: Election, place: int, left: Amount, terms: Terms) -> bool:
-    return terms.top_up is not None and left >= terms.top_up * election.projects[place].cost
+    cost = election.projects[place].cost
+    if terms.top_up_amount is not None and cost - left <= terms.top_up_amount:
+        return True
+    return terms.top_up is not None and left >= terms.top_up * cost
 
 
 def _ties(order: Sequence[int], worth: Worth) -> Iterator[Tie]:

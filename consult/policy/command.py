@@ -11,6 +11,9 @@ from consult.policy.examples import HOLIDAYS, Outcome, run_examples
 from consult.policy.packs import Pack
 from consult.policy.reading import find_pack, load_pack, pack_names
 from consult.policy.sheets import as_text, sheet_of
+from consult.policy.voting_command import check_voting_pack, is_voting_pack, named_voting_pack
+from consult.policy.voting_packs import voting_pack_names
+from consult.policy.voting_words import voting_as_text
 from consult.refusals import Refusal
 from consult.settings import POLICIES
 
@@ -25,11 +28,16 @@ class Report:
 
 def check_packs(names: Sequence[str] = (), directory: Path = POLICIES) -> Report:
     """Read the packs named (`ro/law-52-2003`, or a path to a .toml file; all if none) and run their examples."""
-    names = names or pack_names(directory)
+    names = names or [*pack_names(directory), *voting_pack_names(directory)]
     lines: list[str] = []
     passed = True
     for name in names:
         try:
+            if is_voting_pack(name):
+                said, is_right = check_voting_pack(named_voting_pack(name, directory))
+                lines += said
+                passed = passed and is_right
+                continue
             pack = named_pack(name, directory)
             outcomes = list(run_examples(pack))
         except Refusal as refusal:
@@ -44,6 +52,8 @@ def check_packs(names: Sequence[str] = (), directory: Path = POLICIES) -> Report
 
 def show_pack(name: str, directory: Path = POLICIES) -> str:
     """Return a pack as a sheet that a lawyer reads and prints. Raises refusals."""
+    if is_voting_pack(name):
+        return "\n".join(voting_as_text(named_voting_pack(name, directory)))
     return "\n".join(as_text(sheet_of(named_pack(name, directory))))
 
 

@@ -30,19 +30,19 @@ WORDS = {
 MEANINGS = {"cite": "`cite` is missing: a rule names its article"}
 
 
-def mistake(error: str, data: dict[str, Any]) -> Fault:  # any TOML
-    """Put an error of msgspec about the data of a pack into plain words."""
+def mistake(error: str, data: dict[str, Any], shape: type[Any]) -> Fault:  # any TOML, any pack
+    """Put an error of msgspec about the data of a pack of some shape into plain words."""
     found = PLACE.fullmatch(error)
     message, place = (found["message"], found["place"] or "$") if found else (error, "$")
     if wrong := FIELD.fullmatch(message):
         key = wrong["key"]
         if wrong["what"] == "required":
             return Fault(f"{_plain(place)}.{key}", MEANINGS.get(key, f"`{key}` is missing"))
-        near = nearest(key, names_at(place, data))
+        near = nearest(key, names_at(place, data, shape))
         return Fault(f"{_plain(place)}.{key}", f"`{key}` is not a key that a pack knows here{near}")
     name = _plain(place).rpartition(".")[2].partition("[")[0]
     if choice := CHOICE.fullmatch(message):
-        known = kinds() if name == "kind" else names_at(place, data)
+        known = kinds() if name == "kind" else names_at(place, data, shape)
         near = nearest(choice["said"], known)
         said = f"`{name}` cannot be “{choice['said']}”, only one of: {', '.join(known)}{near}"
         return Fault(_plain(place), said)

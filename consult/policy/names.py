@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 from msgspec import inspect
@@ -19,9 +18,9 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"; did you mean “{found[0]}”?" if found else ""
 
 
-def names_at(place: str, data: Any) -> tuple[str, ...]:  # any TOML
+def names_at(place: str, data: Any, shape: type[Any] = Pack) -> tuple[str, ...]:  # any TOML, any pack
     """Return the names that may stand at a place of a pack, `$.rule[2]`: the keys of a table, the words of a choice."""
-    found: inspect.Type | None = _shape_of_a_pack()
+    found: inspect.Type | None = _shape_of(shape)
     for step in STEP.finditer(place):
         found = _inside(_chosen(found, data), step["key"])
         data = _member(data, step)
@@ -36,14 +35,13 @@ def names_at(place: str, data: Any) -> tuple[str, ...]:  # any TOML
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of rules that there are."""
-    rules = _inside(_inside(_shape_of_a_pack(), "rule"), None)
+    rules = _inside(_inside(_shape_of(Pack), "rule"), None)
     assert isinstance(rules, inspect.UnionType)
     return tuple(str(each.tag) for each in rules.types if isinstance(each, inspect.StructType))
 
 
-@cache
-def _shape_of_a_pack() -> inspect.Type:
-    return inspect.type_info(Pack)
+def _shape_of(pack: type[Any]) -> inspect.Type:  # any pack
+    return inspect.type_info(pack)
 
 
 def _chosen(found: inspect.Type | None, data: Any) -> inspect.Type | None:  # any TOML

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,6 +17,9 @@ from consult.policy.soundness import faults
 from consult.refusals import Refusal
 from consult.settings import POLICIES
 
+ShapeT = TypeVar("ShapeT")
+#: Below policies/, the packs of participatory budgets have a folder and a shape of their own (`voting_packs`).
+OTHER_SHAPES = frozenset({"budgeting"})
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 HEADER = re.compile(r"\s*(?P<open>\[\[?)(?P<name>[\w.-]+)\]")
 KEY = re.compile(r"\s*(?P<key>[\w-]+(?:\.[\w-]+)*)\s*=")
@@ -47,12 +51,18 @@ def find_pack(name: str, directory: Path = POLICIES) -> Pack:
 
 
 def pack_names(directory: Path = POLICIES) -> list[str]:
-    """Return the names of all packs, `ro/law-52-2003` and the others."""
-    return sorted(path.relative_to(directory).with_suffix("").as_posix() for path in directory.glob("*/**/*.toml"))
+    """Return the names of all packs of the law, `ro/law-52-2003` and the others."""
+    paths = (path.relative_to(directory) for path in directory.glob("*/**/*.toml"))
+    return sorted(path.with_suffix("").as_posix() for path in paths if path.parts[0] not in OTHER_SHAPES)
 
 
 def load_pack(path: Path) -> Pack:
-    """Read and check a pack. Raises NoSuchPack, PackUnsound."""
+    """Read and check a pack of the law. Raises NoSuchPack, PackUnsound."""
+    return read_pack(path, Pack, faults)
+
+
+def read_pack(path: Path, shape: type[ShapeT], faults_of: Callable[[ShapeT], Iterator[Fault]]) -> ShapeT:
+    """Read a file as a pack of some shape, and check what no schema can. Raises NoSuchPack, PackUnsound."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError:
@@ -66,11 +76,11 @@ def load_pack(path: Path) -> Pack:
         where = f"{path.name}:{line[1]}" if line else path.name
         raise PackUnsound(faults=f"{where}: {TOML_LINE.sub('', str(error))}") from None
     try:
-        pack = msgspec.convert(data, Pack)
+        pack = msgspec.convert(data, shape)
     except msgspec.ValidationError as error:
-        found = [mistake(str(error), data)]
+        found = [mistake(str(error), data, shape)]
     else:
-        found = list(faults(pack))
+        found = list(faults_of(pack))
     if found:
         places = lines_of(text)
         raise PackUnsound(faults="\n".join(_described(fault, path.name, places, data) for fault in found))
