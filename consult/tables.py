@@ -72,6 +72,7 @@ import consult.meetings.meetings
 import consult.meetings.minutes
 import consult.meetings.recordings
 import consult.meetings.speakers
+import consult.meetings.unconfirmed_speakers
 import consult.notifications.subscriptions
 import consult.record.bodies
 import consult.record.digests

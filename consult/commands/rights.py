@@ -51,6 +51,7 @@ FORGOTTEN = (
     "support",
     "totp_secret",
     "unconfirmed_recommendation",
+    "unconfirmed_speaker",
     "unsent_recommendation",
 )
 #: Alembic's own table, which says which schema this is.

@@ -26,12 +26,12 @@ from consult.consultations.succession import place_today
 from consult.consultations.versions import numbered, versions_of
 from consult.consultations.words import Words
 from consult.i18n import N_
-from consult.identity.actors import Actor, acting_as_self
+from consult.identity.actors import acting_as_self
 from consult.identity.authorities import AuthorityId
 from consult.identity.limits import PROPOSE_PER_MAILBOX, TooManyTries, admit
 from consult.identity.names import email_address, one_line
 from consult.identity.one_use_links import LinkId, Purpose, look_at, send_out, use_up, used_link
-from consult.identity.people import Person, person_by_email
+from consult.identity.people import person_by_email, person_with_mailbox
 from consult.identity.permissions import require
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
@@ -176,7 +176,8 @@ def confirm_recommendation(db: Session, authority_id: AuthorityId, token: str, *
     consultation = waiting.consultation
     if consultation.stage not in WEIGHED:
         raise WentOn
-    by = _author(db, link.email, waiting, at)
+    person = person_with_mailbox(db, link.email, name=waiting.name, locale=waiting.locale, at=at)
+    by = acting_as_self(db, person.id)
     require("recommendation.submit", by, consultation)
     refuse_repetition(db, consultation.id, waiting.place, waiting.words, by)
 
@@ -199,17 +200,6 @@ def _waiting(db: Session, link_id: LinkId, authority_id: AuthorityId) -> Unconfi
     if waiting.consultation.authority_id != authority_id:
         raise NotFound
     return waiting
-
-
-def _author(db: Session, email: str, waiting: UnconfirmedRecommendation, at: datetime) -> Actor:
-    """Return who has the mailbox: whose account it is, or somebody new who cannot sign in before they choose to."""
-    person = person_by_email(db, email)
-    if person is None:
-        person = Person(email=email, name=waiting.name, locale=waiting.locale, created_at=at)
-        db.add(person)
-    person.email_confirmed_at = person.email_confirmed_at or at
-    db.flush()
-    return acting_as_self(db, person.id)
 
 
 def _as_read(db: Session, waiting: UnconfirmedRecommendation) -> About:

@@ -44,6 +44,7 @@ SUBSCRIBE_PER_ACCOUNT = Limit("subscribe-account", 5, timedelta(days=1))
 #: Proposals without an account: a village may sit behind one address, and nobody is written to more than once an hour.
 PROPOSE_PER_ADDRESS = Limit("propose-address", 50, timedelta(days=1))
 PROPOSE_PER_MAILBOX = Limit("propose-mailbox", 1, timedelta(hours=1))
+SPEAK_PER_MAILBOX = Limit("speak-mailbox", 1, timedelta(hours=1))
 #: Files that are chosen for a proposal, each of up to 10 MB, are kept before it is sent.
 FILES_PER_SENDER = Limit("files-sender", 60, timedelta(days=1))
 INVITE_PER_PERSON = Limit("invite-person", 30, timedelta(days=1))

@@ -39,6 +39,8 @@ class Purpose(StrEnum):
     FOLLOWING = "following"
     #: A proposal that was sent without an account.
     PROPOSAL = "proposal"
+    #: A turn to speak that was asked for without an account.
+    SPEAKING = "speaking"
 
 
 LIFETIMES = {
@@ -50,6 +52,7 @@ LIFETIMES = {
     Purpose.SUBSCRIPTION: timedelta(days=7),
     Purpose.FOLLOWING: timedelta(days=7),
     Purpose.PROPOSAL: timedelta(days=7),
+    Purpose.SPEAKING: timedelta(days=7),
 }
 
 

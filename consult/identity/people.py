@@ -58,6 +58,20 @@ def person_of(db: Session, person_id: PersonId) -> Person:
     return person
 
 
+def person_with_mailbox(db: Session, email: str, *, name: str, locale: str, at: datetime) -> Person:
+    """Return who has a mailbox that was proven just now: whose account it is, or somebody new.
+
+    Who is new cannot sign in before they choose a password. `name` and `locale`: of somebody new.
+    """
+    person = person_by_email(db, email)
+    if person is None:
+        person = Person(email=email, name=name, locale=locale, created_at=at)
+        db.add(person)
+    person.email_confirmed_at = person.email_confirmed_at or at
+    db.flush()
+    return person
+
+
 def person_by_email(db: Session, email: str) -> Person | None:
     """Return the person who has this address, confirmed or not, in whatever letters it is typed."""
     return db.scalar(select(Person).where(Person.email == email_address(email)))

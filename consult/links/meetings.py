@@ -40,6 +40,16 @@ def meeting_registration(reference: str) -> str:
     return f"{MEETINGS}/{reference}/inscriere"
 
 
+def speaking_without_account(reference: str, part: str = "") -> str:
+    """Return the page on which somebody without an account asks for the floor, or what follows ("trimis")."""
+    return f"{meeting_registration(reference)}/fara-cont" + (f"/{part}" if part else "")
+
+
+def speaker_confirmation(token: str) -> str:
+    """Return the page on which the reader of a letter confirms that they want to speak."""
+    return f"/inscriere/confirma/{token}"
+
+
 def minutes(reference: str, version: int) -> str:
     """Return the minutes of a meeting, in one of their versions."""
     return f"{MEETINGS}/{reference}/minuta/v{version}"

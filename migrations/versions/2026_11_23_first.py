@@ -1393,9 +1393,7 @@ def upgrade() -> None:
             name=op.f("fk_unconfirmed_speaker_link_id_one_use_link"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_unconfirmed_speaker_meeting_id_meeting")
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_unconfirmed_speaker_meeting_id_meeting")),
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_unconfirmed_speaker")),
     )
     op.create_table(

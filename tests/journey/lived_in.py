@@ -64,6 +64,7 @@ from consult.identity.vault import Vault
 from consult.links import slug
 from consult.meetings.meetings import Notice
 from consult.meetings.speakers import register_speaker
+from consult.meetings.unconfirmed_speakers import ask_to_speak
 from consult.notifications.subscriptions import ask_for_digests, subscribe, subscribers
 from consult.record.digests import keep_digest
 from consult.record.entries import RecordedEvent
@@ -399,6 +400,9 @@ class Play:
             at=TODAY,
         )
         yield "unconfirmed", last_token(db)
+        asked = {"name": "Vasile Pop", "email": "vasile@posta.example", "named": True, "locale": "ro"}
+        ask_to_speak(db, self.debate.id, **asked, at=TODAY)
+        yield "speaking", last_token(db)
         administrator = self.officials["administrator"]
         nominate(db, self.authority.id, "coleg@izvoru.example", [Role.CLERK], by=administrator, at=TODAY)
         yield "office", last_token(db)

@@ -274,6 +274,12 @@ AT_HOME = {
         Look("/consultari/{open}/dezbatere/cere", "member"),
         Look("/consultari/{answered}/dezbatere/cere", "citizen"),
     ],
+    "/sedinte/{reference:str}/inscriere/fara-cont": [
+        Look("/sedinte/{debate}/inscriere/fara-cont"),
+        leads_for_now("/sedinte/{debate}/inscriere/fara-cont", "citizen"),
+    ],
+    "/sedinte/{reference:str}/inscriere/fara-cont/trimis": [Look("/sedinte/{debate}/inscriere/fara-cont/trimis")],
+    "/inscriere/confirma/{token:str}": [Look("/inscriere/confirma/{speaking}")],
     "/sedinte/{reference:str}/inscriere": [
         Look("/sedinte/{debate}/inscriere", "citizen"),
         Look("/sedinte/{debate}/inscriere", "member"),

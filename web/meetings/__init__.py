@@ -14,12 +14,14 @@ from web.meetings import (
     desk_room,
     meetings,
     registration,
+    strangers,
 )
 from web.meetings.addresses import of_a_meeting
 
 handlers: list[ControllerRouterHandler] = [
     *meetings.handlers,
     *registration.handlers,
+    *strangers.handlers,
     *debates.handlers,
     *desk.handlers,
     of_a_meeting(

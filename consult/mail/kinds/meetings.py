@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from consult.mail.kinds.facts import AuthorityLetter, Path
+from consult.mail.kinds.facts import AccountLetter, AuthorityLetter, Path
 
 
 class AboutMeeting(AuthorityLetter, frozen=True, kw_only=True):
@@ -47,6 +47,15 @@ class SpeakerRegistered(AboutMeeting, frozen=True, kw_only=True, tag="speaker-re
     """The reader is registered to speak at a meeting."""
 
 
+class ConfirmSpeaking(AccountLetter, frozen=True, kw_only=True, tag="confirm-speaking"):
+    """Someone asked for the floor with this address, without an account: is it the reader's?
+
+    It bears no word of theirs: whoever types an address could make us carry anything to a stranger.
+    """
+
+    expires_at: datetime
+
+
 class DebateRequestReceived(AuthorityLetter, frozen=True, kw_only=True, tag="debate-request-received"):
     """The reader's organisation asked for a public debate, and the request has a number."""
 
@@ -71,6 +80,7 @@ OfMeetings = (
     | MeetingMoved
     | MeetingCancelled
     | SpeakerRegistered
+    | ConfirmSpeaking
     | DebateRequestReceived
     | DebateRequestAnswered
 )

@@ -10,6 +10,7 @@ from consult.i18n import ZONE
 from consult.meetings.attendance import end_meeting
 from tests.factories import NOW, a_debate, a_session
 from tests.files.samples import PDF
+from tests.identity.letters import last_token
 
 AVIZARE = datetime(2026, 11, 17, 12, tzinfo=ZONE)
 
@@ -68,6 +69,28 @@ def test_somebody_registers_to_speak_and_gives_their_turn_back(reader, citizen, 
     assert page.banner == "Your turn is given back."
     # In the other language, since the page that was just read is kept for two seconds.
     assert "Ana Ilie" not in reader.get(links.meeting(debate.reference, debate.title)).text
+
+
+def test_whoever_has_no_account_asks_for_the_floor_and_confirms_it_by_the_letter(reader, database, debate) -> None:
+    page = reader.get(f"/en{links.meeting(debate.reference, debate.title)}").follow("I want to speak")
+    wrong = page.form("Register to speak").fill(named=True, name="Vasile Pop", email="vasile").submit(status=422)
+    sent = wrong.form("Register to speak").fill(email="vasile@exemplu.ro").submit()
+    page = reader.get(f"/en{links.speaker_confirmation(database.read(last_token))}")
+    asked = page.text
+    page = page.form("Register to speak").submit()
+
+    assert len(wrong.errors) == 1
+    assert sent.heading == "Look into your mailbox"
+    assert "Vasile Pop" in asked
+    assert page.path == f"/en{links.meeting(debate.reference, debate.title)}"
+    assert "Vasile Pop" in reader.get(links.meeting(debate.reference, debate.title)).text
+    assert "vasile@exemplu.ro" not in page.text
+
+
+def test_who_is_signed_in_registers_by_their_account(reader, citizen, debate) -> None:
+    page = reader.sign_in(citizen).get(f"/en{links.speaking_without_account(debate.reference)}")
+
+    assert page.path == f"/en{links.meeting_registration(debate.reference)}"
 
 
 def test_a_moved_debate_shows_its_old_date_struck_through(reader, contact, debate) -> None:
