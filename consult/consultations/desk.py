@@ -139,7 +139,8 @@ def text_being_written(db: Session, consultation_id: ConsultationId, *, by: Acto
 class NextVersion:
     """A version about to be published, beside the one it replaces, and the recommendations that may have caused it.
 
-    `said`: what was said about each article, and not withdrawn. `publishers`: who may publish it.
+    `said`: what was said about each article, and not withdrawn. `writers`: who may write it. `publishers`: who may
+    publish it.
     """
 
     consultation: Consultation
@@ -147,6 +148,7 @@ class NextVersion:
     provisions: Sequence[Passage]
     text: DraftText
     said: Mapping[str, Sequence[Recommendation]]
+    writers: Sequence[str]
     publishers: Sequence[str]
 
 
@@ -162,6 +164,7 @@ def next_version(db: Session, consultation_id: ConsultationId, *, by: Actor) -> 
         provisions_of(db, version.id),
         text,
         _said_by_article(db, consultation_id),
+        who_may(db, "draft.edit", consultation.authority_id),
         who_may(db, "version.publish", consultation.authority_id),
     )
 

@@ -185,6 +185,7 @@ async def check_page(
         is_open=own.is_open_at(at),
         waiting=waiting_for_answers(changed),
         may_edit=may("draft.edit", actor, own),
+        writers=found.writers,
         publishers=found.publishers,
         may_publish=may("version.publish", actor, Within(own.authority_id)),
         own=links.desk_consultation(consultation_id),

@@ -141,6 +141,15 @@ def test_an_old_page_publishes_nothing_that_was_written_since(check, database, p
     assert page.form("Publish version 2").submit().banner == "The new version is public."
 
 
+def test_who_may_not_write_the_next_version_reads_who_may(reader, clock, contact, leader, public, after_proposals, own):
+    clock.at = after_proposals
+
+    page = reader.sign_in(contact).get(own(public, "versiune/verifica"))
+
+    assert "It can be written by" in page.text
+    assert leader.name in page.text
+
+
 def test_an_unchanged_text_is_not_published(reader, clock, leader, public, after_proposals, own) -> None:
     clock.at = after_proposals
 
