@@ -87,6 +87,8 @@ class PostgresqlServer:
         if not is_durable:
             settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
             settings += " -c wal_level=minimal -c max_wal_senders=0"
+            # Nothing here lives long enough to be swept, and what compiles a query costs more than running it once.
+            settings += " -c autovacuum=off -c jit=off -c max_parallel_workers_per_gather=0 -c checkpoint_timeout=1h"
         self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", settings, "start")
         self.url = f"postgresql+psycopg://consult@127.0.0.1:{port}"
 

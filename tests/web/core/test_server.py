@@ -20,6 +20,9 @@ from web.app import installed, routed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
+#: After so many seconds of silence an answer that had begun is over, though the line stays open.
+A_PAUSE = 0.2
+
 
 class Line:
     """A connection on which bytes are sent as they are."""
@@ -35,6 +38,7 @@ class Line:
             with suppress(TimeoutError):
                 while received := line.recv(65536):
                     answer += received
+                    line.settimeout(A_PAUSE)
         return answer
 
     def say_and_leave(self, request: str) -> None:
