@@ -102,7 +102,7 @@ def together(*readings: Callable[[], T]) -> list[T]:
         try:
             read.append(reading())
         except Refusal as refusal:
-            wrong.append(refusal)
+            wrong.extend(refusal.parts)
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(wrong)
     return read

@@ -20,6 +20,7 @@ from consult.settings import Settings
 from consult.store import Database
 from web import (
     about,
+    budgeting,
     consultations,
     crawlers,
     demo,
@@ -61,6 +62,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *crawlers.handlers,
     *about.handlers,
     *consultations.handlers,
+    *budgeting.handlers,
     *record.handlers,
     *identity.handlers,
     *desk.handlers,

@@ -169,7 +169,7 @@ class Project(Base):
 
 #: What every list and page shows of a project, in one statement.
 SHOWN = (
-    joinedload(Project.cycle),
+    joinedload(Project.cycle).undefer(Cycle.authority_slug),
     joinedload(Project.pool),
     joinedload(Project.category),
     joinedload(Project.person).load_only(Person.name, Person.residence_verified_at),
