@@ -23,6 +23,7 @@ COMMANDS = {
     "policies": ("policy",),
     "drafts": ("draft",),
     "counting": ("count",),
+    "ballots": ("ballot",),
 }
 
 

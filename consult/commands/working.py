@@ -10,6 +10,7 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
+from consult.budgeting.closing import tend_elections
 from consult.budgeting.project_drafts import forget_project_drafts
 from consult.budgeting.project_photos import forget_photos
 from consult.consultations.attachments import DELETE, forget_unsent
@@ -41,7 +42,12 @@ SEQUENCER_PERIOD = timedelta(seconds=0.5)
 
 FORGET = "forget-what-expired"
 DIGEST = "daily-digest"
-TIMETABLE = tuple(Recurring(kind, every=timedelta(days=1)) for kind in (FORGET, DIGEST))
+ELECTIONS = "elections"
+TIMETABLE = (
+    *(Recurring(kind, every=timedelta(days=1)) for kind in (FORGET, DIGEST)),
+    # A vote begins and ends within a minute of its announced instant; what comes after it is refused in any case.
+    Recurring(ELECTIONS, every=timedelta(minutes=1)),
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +63,7 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
         MAKE: make,
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
         STAMP: partial(stamp, settings=settings),
+        ELECTIONS: lambda database, _facts, at: tend_elections(database, settings.keys, at=at),
         FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 

@@ -3,8 +3,8 @@
 One path a line, in this order: `checkpoint`, `files`, `key`, `policy`, and `witnessed` as soon as enough witnesses have
 cosigned; `handover/<size>` for each time that a key handed over to another; `digests/<day>` for the digest of each day,
 and `timestamps/<day>.tsr` for each that was time-stamped; the tiles, level by level; the bundles of entries; then
-`pack/<digest>` and `body/<commitment>`, each kind in ascending order. The list so follows from the size of the log and
-from what its entries refer to, and but for witnesses and the days of digests no byte of it is free.
+`pack/<digest>`, `body/<commitment>` and `openings/<digest>`, each kind in ascending order. The list so follows from the
+size of the log and from what its entries refer to, and but for witnesses and the days of digests no byte of it is free.
 (`wget -x -nH -i files --base=<address of the log>/` makes a mirror.)
 """
 
@@ -31,8 +31,8 @@ HANDOVER = "handover"
 #: What was spread on a day, kept for ever, and when by a stranger's clock.
 DIGESTS, TIMESTAMPS = "digests", "timestamps"
 #: What is named by a hash of its own content, in the order of the list.
-PACK, BODY = "pack", "body"
-KINDS = (PACK, BODY)
+PACK, BODY, OPENINGS = "pack", "body", "openings"
+KINDS = (PACK, BODY, OPENINGS)
 
 _HANDOVER = re.compile(rb"handover/([1-9][0-9]{0,17})\n")
 _DAILY = re.compile(rb"(?:(digests)/(\d{4}-\d\d-\d\d)|(timestamps)/(\d{4}-\d\d-\d\d)\.tsr)\n", re.ASCII)
@@ -43,13 +43,14 @@ def paths_of(
     size: int,
     packs: Iterable[str],
     bodies: Iterable[str],
+    openings: Iterable[str] = (),
     *,
     is_witnessed: bool = False,
     handovers: Iterable[int] = (),
     digests: Iterable[str] = (),
     timestamps: Iterable[str] = (),
 ) -> Iterator[str]:
-    """Return the list of a log of this size, whose packs and bodies have these digests, in ascending order.
+    """Return the list of a log of this size, whose packs, bodies and files of elections have these digests, ascending.
 
     `handovers`: the sizes at which keys handed over, in ascending order; `digests` and `timestamps`: the days that have
     one, likewise.
@@ -63,6 +64,7 @@ def paths_of(
         _tiles_of_size(size),
         (f"{PACK}/{digest}" for digest in packs),
         (f"{BODY}/{digest}" for digest in bodies),
+        (f"{OPENINGS}/{digest}" for digest in openings),
     )
 
 

@@ -26,18 +26,19 @@ from consult.record.daily_notes import digest_path, timestamp_path
 from consult.record.digests import Digest, digest_of
 from consult.record.entries import EventId, Leaf, Pending, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE
-from consult.record.events import BodyErased, PackFrozen, WitnessAdded, WitnessRemoved
+from consult.record.events import BodyErased, WitnessAdded, WitnessRemoved
 from consult.record.faults import Fault, found_in
 from consult.record.handovers import path_of
 from consult.record.keyring import all_keys
 from consult.record.listing import BODY, DIGESTS, PACK, TIMESTAMPS, read_listing
 from consult.record.merkle import EMPTY_ROOT, leaf_hash
 from consult.record.notes import MAX_NOTE_SIZE, Note
+from consult.record.openings import keep_election_file
 from consult.record.packs import keep_pack
 from consult.record.sequencer import SequencerAtWork, grow_tree, is_elected
 from consult.record.sources import Source, read_all
 from consult.record.stamping import keep_timestamp
-from consult.record.texts import MAX_FILE_SIZE
+from consult.record.texts import FILES, MAX_FILE_SIZE
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.timestamps import MAX_ANSWER_SIZE
 from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head, number_of
@@ -179,10 +180,11 @@ def _bring_back(db: Session, log: int, index: int, entry: bytes) -> BroughtBack:
 
 
 def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Collection[str]) -> None:  # Any: JSON
-    """Bring back the text that an entry commits to, unless the record says that it was erased, and a pack."""
-    if entry["type"] == PackFrozen.type:
-        digest = entry["facts"]["pack"]
-        keep_pack(db, _hashed(source, PACK, digest))
+    """Bring back the text that an entry commits to, unless the record says that it was erased, and what it names."""
+    if entry["type"] in FILES:
+        kind, fact = FILES[entry["type"]]
+        keep = keep_pack if kind == PACK else keep_election_file
+        keep(db, _hashed(source, kind, entry["facts"][fact]))
     commitment = entry["body"]["c"] if entry["body"] else None
     if commitment is None or commitment in erased:
         return

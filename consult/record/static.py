@@ -16,13 +16,15 @@ from consult.i18n import N_
 from consult.record.bodies import Body
 from consult.record.digests import days_until, digest_of
 from consult.record.entries import Leaf, Pending, RecordedEvent
-from consult.record.events import BodyErased, PackFrozen
+from consult.record.events import BodyErased
 from consult.record.faults import Fault
 from consult.record.keyring import handover_sizes, signing_keys
-from consult.record.listing import BODY, DIGESTS, HANDOVER, PACK, TIMESTAMPS, WITNESSED, paths_of
+from consult.record.listing import BODY, DIGESTS, HANDOVER, OPENINGS, PACK, TIMESTAMPS, WITNESSED, paths_of
 from consult.record.merkle import HASH_SIZE
+from consult.record.openings import election_file
 from consult.record.packs import KeptPack
 from consult.record.stamping import stamped_days_until, timestamp_bytes
+from consult.record.texts import FILES
 from consult.record.tiles import ENTRIES, Tile, bundle
 from consult.record.tree import (
     CURRENT,
@@ -35,7 +37,7 @@ from consult.record.tree import (
 )
 from consult.record.witnesses import cosigned_note, signed_roll, witnessed_checkpoint
 
-_HASHED = re.compile(rf"({BODY}|{PACK})/([0-9a-f]{{64}})", re.ASCII)
+_HASHED = re.compile(rf"({BODY}|{PACK}|{OPENINGS})/([0-9a-f]{{64}})", re.ASCII)
 _DAILY = re.compile(rf"(?:({DIGESTS})/(\d{{4}}-\d\d-\d\d)|({TIMESTAMPS})/(\d{{4}}-\d\d-\d\d)\.tsr)", re.ASCII)
 _HANDOVER = re.compile(rf"{HANDOVER}/([1-9][0-9]{{0,17}})", re.ASCII)
 
@@ -98,7 +100,9 @@ def immutable_bytes(db: Session, path: str, log: LogNumber = CURRENT) -> bytes |
     """Return what lies at a path that never changes: a tile, a bundle, a text or a pack; nothing if it is not there."""
     hashed = _HASHED.fullmatch(path)
     if hashed:
-        return body_bytes(db, hashed[2], log) if hashed[1] == BODY else pack_bytes(db, hashed[2])
+        if hashed[1] == BODY:
+            return body_bytes(db, hashed[2], log)
+        return pack_bytes(db, hashed[2]) if hashed[1] == PACK else election_file(db, hashed[2])
     handover = _HANDOVER.fullmatch(path)
     if handover:
         return handover_bytes(db, int(handover[1]), log)
@@ -178,8 +182,9 @@ def paths(db: Session, newest: SignedCheckpoint) -> Iterator[str]:
     is_witnessed = witnessed_checkpoint(db, signed_roll(db, log), log) is not None
     return paths_of(
         size,
-        _packs(db, newest),
+        _named(db, newest, PACK),
         _bodies(db, newest),
+        _named(db, newest, OPENINGS),
         is_witnessed=is_witnessed,
         handovers=handover_sizes(db, size, log),
         digests=map(str, days_until(db, size, log)),
@@ -187,10 +192,12 @@ def paths(db: Session, newest: SignedCheckpoint) -> Iterator[str]:
     )
 
 
-def _packs(db: Session, newest: SignedCheckpoint) -> list[str]:
+def _named(db: Session, newest: SignedCheckpoint, kind: str) -> list[str]:
+    """Return the files of a kind that entries of a log name by their hash."""
+    facts = {type_: fact for type_, (kind_of_file, fact) in FILES.items() if kind_of_file == kind}
     here = Leaf.log == newest.log, Leaf.idx < newest.size
-    frozen = select(RecordedEvent).join(Leaf).where(*here, Leaf.type == PackFrozen.type)
-    return sorted({event.stated["facts"]["pack"] for event in db.scalars(frozen)})
+    naming = select(RecordedEvent).join(Leaf).where(*here, Leaf.type.in_(facts))
+    return sorted({event.stated["facts"][facts[event.type]] for event in db.scalars(naming)})
 
 
 def _bodies(db: Session, newest: SignedCheckpoint) -> Iterator[str]:

@@ -10,11 +10,19 @@ from typing import Any
 
 from consult.i18n import N_
 from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE
-from consult.record.events import BodyErased, PackFrozen
+from consult.record.events import BallotsOpened, BodyErased, ElectionClosed, ElectionOpened, PackFrozen
 from consult.record.faults import Fault, found_in
-from consult.record.listing import BODY, PACK, Listing
+from consult.record.listing import BODY, OPENINGS, PACK, Listing
 from consult.record.sources import Source
 from consult.record.tiles import Tile, is_outgrown
+
+#: The acts that name a file by its hash: of which kind it is, and the fact that names it.
+FILES = {
+    PackFrozen.type: (PACK, "pack"),
+    ElectionOpened.type: (OPENINGS, "paper"),
+    ElectionClosed.type: (OPENINGS, "listing"),
+    BallotsOpened.type: (OPENINGS, "openings"),
+}
 
 #: No pack or text is larger; the bound stops an address that never ends.
 MAX_FILE_SIZE = 1 << 32
@@ -48,7 +56,7 @@ class Texts:
         self.erased: set[bytes] = set(erased)
 
     def follow(self, index: int, entry: Mapping[str, Any]) -> None:  # Any: what JSON can say
-        """Check the files that an entry commits to: the text that it is about, and the pack that it freezes."""
+        """Check the files that an entry commits to: the text that it is about, and what it names by a hash."""
         body, facts = entry.get("body"), entry.get("facts")
         if body is not None:
             if not isinstance(body, dict) or body.get("alg") != BODY_ALGORITHM or not isinstance(body.get("size"), int):
@@ -58,10 +66,11 @@ class Texts:
                 self._missing.setdefault(commitment, index)
         if entry.get("type") == BodyErased.type:
             self.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
-        if entry.get("type") == PackFrozen.type:
-            digest = _digest(facts.get("pack") if isinstance(facts, dict) else None)
-            if not self._is_there(PACK, digest):
-                raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{PACK}/{digest.hex()}")
+        if entry.get("type") in FILES:
+            kind, fact = FILES[entry["type"]]
+            digest = _digest(facts.get(fact) if isinstance(facts, dict) else None)
+            if not self._is_there(kind, digest):
+                raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{kind}/{digest.hex()}")
 
     def check(self) -> None:
         """After the last entry: no text is missing but those that were erased, and none is here that none speaks of."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.record.append_only import APPEND_ONLY, ERASABLE
 from consult.record.digests import keep_digest
+from consult.record.openings import keep_election_file
 from consult.record.stamping import keep_timestamp
 from consult.store import Database
 from tests.record.logs import NOON, a_witness, cosign_newest, record_events, record_texts, sequence_all
@@ -22,6 +23,7 @@ COLUMNS = {
     "cosignature": "line",
     "digest": "note",
     "time_stamp": "answer",
+    "election_file": "content",
 }
 
 
@@ -39,6 +41,7 @@ def with_acts(database: Database) -> Database:
     database.act(record_texts, 2)
     sequence_all(database)
     database.act(lambda db: cosign_newest(db, a_witness(db)))
+    database.act(keep_election_file, b"a ballot paper")
     database.act(keep_digest, at=NOON)
     database.act(keep_timestamp, NOON.date(), b"a time stamp", at=NOON)
     return database
