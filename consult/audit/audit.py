@@ -10,7 +10,7 @@ from cryptography.x509 import Certificate
 from consult.audit.books import Books
 from consult.audit.continued import Beginning, Continued
 from consult.audit.days import days_in
-from consult.audit.failures import Failure
+from consult.audit.failures import Failure, Place
 from consult.audit.indicators import YearlyReport, yearly_reports
 from consult.audit.keepers import ErasedReason
 from consult.audit.replay import Replay
@@ -35,7 +35,7 @@ class Audit:
     `packs`: name and version of the rules that procedures froze. `continued`: the end of the log before, if this one
     goes on from another. `gaps`: the first entries that are dated before a signature over a log without them;
     `gap_count`: all of those. `without_session`: how many drafts are said to have needed none.
-    `erased_reasons`: the answers whose words are gone.
+    `erased_reasons`: the answers whose words are gone. `open_appeals`: those that wait, the oldest first.
     """
 
     verified: Verified
@@ -54,6 +54,7 @@ class Audit:
     gaps: Sequence[Gap]
     gap_count: int
     erased_reasons: Sequence[ErasedReason]
+    open_appeals: Sequence[Place]
     reports: Sequence[YearlyReport]
 
 
@@ -106,6 +107,7 @@ def audit(
         gaps=replay.gaps.told,
         gap_count=replay.gaps.count,
         erased_reasons=books.keepers.erased_reasons,
+        open_appeals=[*books.appeals.values()],
         reports=yearly_reports(books, judged_at) if judged_at else (),
     )
 

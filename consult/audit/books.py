@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from consult.audit.acts import Subject
+from consult.audit.failures import Place
 from consult.audit.gatherings import Gathering
 from consult.audit.keepers import Keepers
 from consult.audit.local_rules import LocalRules
@@ -50,6 +51,8 @@ class Books:
         self.debates: list[tuple[str, int, datetime, Gathering | None]] = []
         #: How many reports of a year were published, by their name in the record.
         self.reports: Counter[str] = Counter()
+        #: The appeals that no entry has decided, by what they are about.
+        self.appeals: dict[str, Place] = {}
         self.keepers = Keepers()
         self.offices = Offices()
         self.local_rules = LocalRules()

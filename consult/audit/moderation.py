@@ -52,6 +52,7 @@ def appealed(books: Books, act: Act, event: AppealReceived) -> Iterator[Breach]:
         yield Breach(rules.APPEALED, Words(N_("a second appeal")), Words(N_("one appeal")))
     else:
         proposal.hiding = proposal.hiding._replace(is_appealed=True, appeal_waits=True)
+        books.appeals[act.about] = act.place
 
 
 def decided(books: Books, act: Act, event: AppealDecided) -> Iterator[Breach]:
@@ -61,6 +62,7 @@ def decided(books: Books, act: Act, event: AppealDecided) -> Iterator[Breach]:
     proposal = yield from _moderated(books, act, event.number, rules.APPEALED)
     if proposal is None:
         return
+    books.appeals.pop(act.about, None)
     hiding = proposal.hiding
     if hiding is None or not hiding.appeal_waits:
         yield Breach(rules.APPEALED, Words(N_("a decision")), Words(N_("an appeal before it")))

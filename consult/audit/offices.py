@@ -25,7 +25,7 @@ class Offices:
         self.is_continued = False
         self._authorities: set[str] = set()
         self._held: Counter[tuple[str, str]] = Counter()
-        self._organisations = 0
+        self._organisations: set[str] = set()
 
     def breaches(self, act: Act, event: Event) -> Iterator[Breach]:
         """Yield what is wrong with who did an act; called before the act is judged itself."""
@@ -66,7 +66,16 @@ class Offices:
         if not (event.name.strip() and event.registry_number.strip() and event.fiscal_code.strip()):
             expected = Words(N_("a name, a number in the registry and a fiscal code"))
             yield Breach(rules.AUTHORITY, act.about, expected)
-        self._organisations += 1
+        self._organisations.add(act.about)
+
+    def speaks_for(self, act: Act, organisation: str | None) -> Iterator[Breach]:
+        """Whoever acts as a member says of which organisation: one that was verified. Nobody else names one."""
+        is_member = act.actor.role == ORGANISATION_MEMBER
+        if is_member != (organisation is not None):
+            expected = Words(N_("the organisation of a member")) if is_member else None
+            yield Breach(rules.IN_OFFICE, organisation, expected)
+        elif organisation is not None and organisation not in self._organisations and not self.is_continued:
+            yield Breach(rules.IN_OFFICE, organisation, Words(N_("an organisation that was verified before")))
 
     def _known(self, act: Act, role: str) -> Iterator[Breach]:
         authority = act.subject.authority

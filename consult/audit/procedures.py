@@ -24,12 +24,12 @@ NEXT: Mapping[str, frozenset[str]] = {
 class Waiting:
     """A proposal without an answer: the entry by which it was received, and who sent it, as the record knows them.
 
-    `author`: empty while it is somebody's for whom an official entered it.
+    `author`: empty while it is somebody's for whom an official entered it. `organisation`: for which one it was sent.
     """
 
     place: Place
     author: str
-    role: str
+    organisation: str | None = None
 
 
 @dataclass(slots=True)

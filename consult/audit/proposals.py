@@ -21,7 +21,7 @@ from consult.record.events import (
     ResponsePublished,
 )
 from consult.record.events.consultations import ENDED, KINDS, SOURCES, TAKEN_UP, VERDICTS
-from consult.record.roles import ORGANISATION_MEMBER, PARTICIPANTS
+from consult.record.roles import PARTICIPANTS
 
 RECEIVED = "received"
 #: What adds a text; and the index with which what was inserted before is numbered.
@@ -51,6 +51,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     year = act.at.astimezone(procedure.zone if procedure else ZONE).year
     if own.year != year:
         yield Breach(rules.OWN_NUMBER, own.year, year)
+    yield from books.offices.speaks_for(act, event.organisation)
     expected = books.register((act.subject.authority, own.year)).enter(own.number, Proposal(act.leaf, procedure))
     if own.number != expected:
         yield Breach(rules.NUMBERED, own.number, expected)
@@ -68,7 +69,7 @@ def received(books: Books, act: Act, event: RecommendationReceived) -> Iterator[
     if procedure.stage in ENDED:
         yield Breach(rules.IN_ORDER, procedure.stage, UNDECIDED)
     author = "" if event.source else act.actor.pseudonym
-    procedure.waiting.setdefault(own, Waiting(act.place, author, act.actor.role))
+    procedure.waiting.setdefault(own, Waiting(act.place, author, event.organisation))
     yield from lines_meant(procedure, act, event)
     yield from _sent(procedure, act, event) if event.source is None else _entered(procedure, act, event)
 
@@ -151,12 +152,13 @@ def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Br
         yield Breach(rules.BY_HAND, Words(N_("claimed, or sent by its author")), Words(N_("entered by an official")))
         return
     assert proposal.procedure is not None
-    proposal.procedure.waiting[own] = Waiting(waiting.place, act.actor.pseudonym, act.actor.role)
+    proposal.procedure.waiting[own] = Waiting(waiting.place, act.actor.pseudonym)
 
 
 def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterator[Breach]:
     """A proposal is withdrawn by its author while it has no answer; its number stays used."""
     yield from own_number(act.subject.proposal, event.number, act)
+    yield from books.offices.speaks_for(act, event.organisation)
     proposal = books.proposal(act.subject)
     if proposal is None:
         yield from never_received(books, act)
@@ -165,10 +167,16 @@ def withdrawn(books: Books, act: Act, event: RecommendationWithdrawn) -> Iterato
         yield Breach(rules.OWN_ACT, proposal.state, WAITING)
         return
     waiting = _close(books, act, proposal, WITHDRAWN)
+    # What is gone by its author's will is no longer anybody's to decide.
+    books.appeals.pop(act.about, None)
     if proposal.procedure and act.subject.proposal:
         proposal.procedure.contested.discard(act.subject.proposal)
-    # Members of an organisation act for one another; the record does not say which organisation it is.
-    if waiting and waiting.author != act.actor.pseudonym and {waiting.role, act.actor.role} != {ORGANISATION_MEMBER}:
+    if waiting is None:
+        return
+    # Members of an organisation act for one another; what was sent for one is no single member's to take back alone.
+    if waiting.organisation != event.organisation:
+        yield Breach(rules.OWN_ACT, event.organisation, waiting.organisation)
+    elif event.organisation is None and waiting.author != act.actor.pseudonym:
         yield Breach(rules.OWN_ACT, act.actor.pseudonym, waiting.author)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consult.audit.audit import Audit
-from consult.audit.failures import plain
+from consult.audit.failures import Place, plain
 from consult.audit.indicators import YearlyReport
 from consult.audit.local_rules import known_pack
 from consult.i18n import N_, gettext, ngettext, spoken
@@ -35,6 +35,7 @@ def sentences(found: Audit) -> list[str]:
     return [
         *told,
         *_erased_reasons(found),
+        *_open_appeals(found),
         *_not_judged(found),
         *_as_of(found),
         *_gaps(found),
@@ -65,6 +66,10 @@ def facts(found: Audit) -> dict[str, object]:
         "erased_reasons": [
             {"entry": place.index, "at": plain(place.at), "subject": place.subject, "ground": ground}
             for place, ground in found.erased_reasons
+        ],
+        "open_appeals": [
+            {"entry": place.index, "at": plain(place.at), "subject": place.subject, "days": _age(found, place)}
+            for place in found.open_appeals
         ],
         "continues": found.continued
         and {
@@ -136,6 +141,24 @@ def _erased_reasons(found: Audit) -> Iterator[str]:
     for place, ground in found.erased_reasons:
         erased = gettext("%(entry)s: the authority erased the reason of its own answer, on the ground %(ground)s.")
         yield erased % {"entry": place, "ground": ground}
+
+
+def _open_appeals(found: Audit) -> Iterator[str]:
+    """Name each appeal that waits, with its age: no law says by when it must be decided, so waiting is no failure."""
+    for place in found.open_appeals:
+        days = _age(found, place)
+        waits = ngettext(
+            "%(entry)s: the appeal has waited for %(days)s day and is not decided.",
+            "%(entry)s: the appeal has waited for %(days)s days and is not decided.",
+            days,
+        )
+        yield waits % {"entry": place, "days": spoken(days)}
+
+
+def _age(found: Audit, place: Place) -> int:
+    """Return how many whole days an act was ago."""
+    assert found.at is not None, "there are entries"
+    return max((found.at - place.at).days, 0)
 
 
 def _not_judged(found: Audit) -> Iterator[str]:

@@ -10,7 +10,7 @@ from consult import links, mail
 from consult.consultations.answer_publication import StillOpen
 from consult.consultations.causes import Causes, add_causes, causes_of
 from consult.consultations.comparison import Changes, State, compare
-from consult.consultations.consultations import Consultation, ConsultationId, Stage
+from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.documents import documents_of
 from consult.consultations.drafts import (
     NotComplete,
@@ -55,6 +55,12 @@ class NothingChanged(Refusal):
 
     sentence = N_("The text is the same as version %(number)s; there is nothing new to publish.")
     field = "text"
+
+
+class DecidedAlready(Refusal):
+    """What was adopted, rejected or withdrawn is no draft any more."""
+
+    sentence = N_("This draft was decided on or withdrawn; there are no new versions of it.")
 
 
 class AnswersFirst(Refusal):
@@ -143,13 +149,16 @@ def publish_version(
     """Publish the improved text as the next version, saying which recommendations caused which change.
 
     What was said about an article moves to where it now stands. Whatever was said about an article that changes is
-    answered in public before. Raises StillOpen, NothingChanged, NoArticle, UnknownCause, NotChangedHere, AnswersFirst.
+    answered in public before. Raises DecidedAlready, StillOpen, NothingChanged, NoArticle, UnknownCause,
+    NotChangedHere, AnswersFirst.
     Source: art. 7(8), art. 7(10) d) ("versiunile îmbunătățite").
     """
     consultation = db.get(Consultation, consultation_id)
     if consultation is None:
         raise NotFound
     require("version.publish", by, consultation)
+    if consultation.stage in ENDED:
+        raise DecidedAlready
     if consultation.is_open_at(at):
         raise StillOpen(last_day=consultation.proposals_until)
     earlier = latest_version(db, consultation_id, with_text=True)

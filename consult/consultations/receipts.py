@@ -13,6 +13,7 @@ from consult.consultations.insertions import Insertion
 from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.identity.actors import Actor
 from consult.identity.pseudonyms import record
+from consult.identity.verification import organisation_behind
 from consult.record.bodies import Body
 from consult.record.events import RecommendationReceived
 
@@ -43,6 +44,7 @@ def record_receipt(
         to_line=figures.to_key if figures else None,
         amount=figures.amount if figures else None,
         contests=figures is not None and figures.contests,
+        organisation=organisation_behind(db, by),
         body=body.committed,
     )
     return record(db, event, by=by, at=at).id

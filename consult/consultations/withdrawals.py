@@ -11,6 +11,7 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
+from consult.identity.verification import organisation_behind
 from consult.record.events import RecommendationWithdrawn
 from consult.refusals import NotFound, Refusal
 
@@ -44,7 +45,9 @@ def withdraw_recommendation(db: Session, recommendation_id: RecommendationId, *,
     recommendation.withdrawn_at = at
     consultation = db.get_one(Consultation, recommendation.consultation_id)
     event = RecommendationWithdrawn(
-        subject=recommendation_subject(consultation, recommendation), number=recommendation.number
+        subject=recommendation_subject(consultation, recommendation),
+        number=recommendation.number,
+        organisation=organisation_behind(db, by),
     )
     record(db, event, by=by, at=at)
     ask_for_recount(db, consultation.id, at=at)

@@ -191,6 +191,11 @@ def subject_of(db: Session, organisation: Organisation) -> str:
     return f"consult:{slug}/organizatii/{organisation.fiscal_code}"
 
 
+def organisation_behind(db: Session, by: Actor) -> str | None:
+    """Return the name in the record of the organisation for which somebody acts; None for who acts for none."""
+    return None if by.organisation_id is None else subject_of(db, organisation_of(db, by.organisation_id))
+
+
 def _to_decide(db: Session, organisation_id: OrganisationId, note: str, by: Actor) -> Organisation:
     organisation = organisation_of(db, organisation_id)
     require("organisation.verify", by, organisation)

@@ -112,6 +112,10 @@ class Step:
     stated: Mapping[str, Any] = field(default_factory=dict)
 
 
+#: The organisation with which every story begins, by its name in the record.
+ORGANISATION = "consult:izvoru/organizatii/7"
+
+
 def founding(authority: str = "izvoru") -> list[Step]:
     """How the authority began: its name, its officials, and an organisation whose members may speak for it."""
     at = on(ANNOUNCED, 7)

@@ -24,7 +24,8 @@ from consult.policy.freezing import FrozenPack
 from consult.policy.reading import find_pack
 from consult.policy.rules import DeadlineRule
 from consult.record import canonical
-from consult.record.events import KeyAdded
+from consult.record.entry_form import Signer
+from consult.record.events import KeyAdded, OrganisationVerified
 from consult.record.events.consultations import ENDED, KINDS, STAGES, TAKEN_UP, VERDICTS
 from consult.record.events.log import SUBJECT as LOG
 from consult.record.faults import Fault
@@ -36,7 +37,9 @@ from tests.audit.logs import (
     DECIDED,
     FROZEN,
     KEY,
+    NEIGHBOUR,
     OPERATOR,
+    ORGANISATION,
     OTHER_KEY,
     RULES,
     SUBMISSION,
@@ -44,15 +47,19 @@ from tests.audit.logs import (
     after,
     announced,
     answered,
+    appeal_decided,
+    appealed,
     audited,
     changed,
     lawful,
     on,
+    proposal,
     received,
     told,
     without,
 )
 
+MEMBER, OTHER_MEMBER = (Signer("organisation_member", name) for name in ("3e01", "3e02"))
 STORY = lawful()
 NAMES = [step.name for step in STORY]
 RECEIVED, ANSWER, ANNOUNCEMENT = "recommendation.received", "response.published", "consultation.announced"
@@ -274,11 +281,39 @@ def test_a_proposal_sent_or_confirmed_too_late_is_found(tmp_path: Path, sent_at:
 
 
 def test_a_member_withdraws_what_another_member_of_an_organisation_sent(tmp_path: Path) -> None:
-    member, other = (replace(STORY[5].by, role="organisation_member", pseudonym=name) for name in ("3e01", "3e02"))
+    sent = changed(STORY, "third", by=MEMBER, organisation=ORGANISATION)
 
-    story = changed(changed(STORY, "third", by=member), "withdrawn", by=other)
+    story = changed(sent, "withdrawn", by=OTHER_MEMBER, organisation=ORGANISATION)
 
     assert audited(tmp_path, story).count == 0
+
+
+def test_a_member_of_another_organisation_or_nobody_s_cannot_withdraw_it(tmp_path: Path) -> None:
+    elsewhere = OrganisationVerified(
+        subject="consult:izvoru/organizatii/8", name="Bicicliștii", registry_number="2/A/2019", fiscal_code="8"
+    )
+    story = after(changed(STORY, "third", by=MEMBER, organisation=ORGANISATION), "third", elsewhere, by=CONTACT)
+
+    by_another = audited(tmp_path / "1", changed(story, "withdrawn", by=OTHER_MEMBER, organisation=elsewhere.subject))
+    alone = audited(tmp_path / "2", changed(story, "withdrawn", by=replace(MEMBER, role="participant")))
+
+    rule, type_ = "record/withdrawn-by-its-author", "recommendation.withdrawn"
+    assert list(map(told, by_another.failures)) == [(rule, type_, elsewhere.subject, ORGANISATION)]
+    assert list(map(told, alone.failures)) == [(rule, type_, None, ORGANISATION)]
+
+
+def test_an_appeal_that_nobody_decides_is_told_with_its_age_and_is_no_failure(tmp_path: Path) -> None:
+    asked = [replace(step, event=appealed(2), by=NEIGHBOUR) if step.name == "shown" else step for step in STORY]
+    [appeal] = [step for step in asked if step.name == "shown"]
+    days = (STORY[-1].at - appeal.at).days
+
+    waiting = audited(tmp_path / "1", asked)
+    decided = audited(tmp_path / "2", after(asked, "shown", appeal_decided(2)))
+
+    assert (waiting.count, [place.subject for place in waiting.open_appeals]) == (0, [proposal(2)])
+    assert [each["days"] for each in facts(waiting)["open_appeals"]] == [days]
+    assert any(f"the appeal has waited for {days} days" in each for each in sentences(waiting))
+    assert list(decided.open_appeals) == []
 
 
 def test_each_year_has_its_own_numbers(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.audit.logs import (
     CLERK,
     CONTACT,
     MODERATOR,
+    ORGANISATION,
     SERVICE,
     Step,
     after,
@@ -22,6 +23,7 @@ from tests.audit.logs import (
     founding,
     lawful,
     on,
+    received,
     told,
 )
 
@@ -123,15 +125,30 @@ def test_a_role_is_one_that_there_is_and_that_somebody_holds(
 def test_nobody_speaks_for_an_organisation_before_one_was_verified(tmp_path: Path) -> None:
     member = Signer("organisation_member", "0a0a")
     story = [step for step in founding() if step.name != "organisation"]
-    story += [*STORY[2:5], Step("first", STORY[5].event, member, on(ANNOUNCED, 12))]
+    story += [*STORY[2:5], Step("first", received(1, organisation=ORGANISATION), member, on(ANNOUNCED, 12))]
 
     found = audited(tmp_path, story)
 
+    expected = "an organisation that was verified before"
     assert list(map(told, found.failures)) == [
-        (
-            "record/in-office",
-            "recommendation.received",
-            "organisation_member",
-            "an organisation that was verified before",
-        )
+        ("record/in-office", "recommendation.received", "organisation_member", expected),
+        ("record/in-office", "recommendation.received", ORGANISATION, expected),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "named", "expected"),
+    [
+        ("organisation_member", None, "the organisation of a member"),
+        ("organisation_member", "consult:izvoru/organizatii/8", "an organisation that was verified before"),
+        ("participant", ORGANISATION, None),
+    ],
+)
+def test_a_member_names_the_verified_organisation_and_nobody_else_does(
+    tmp_path: Path, role: str, named: str | None, expected: str | None
+) -> None:
+    story = changed(STORY, "first", by=Signer(role, "0a0a"), organisation=named)
+
+    found = audited(tmp_path, story)
+
+    assert list(map(told, found.failures)) == [("record/in-office", "recommendation.received", named, expected)]

@@ -11,9 +11,10 @@ from consult.consultations.answer_publication import StillOpen
 from consult.consultations.causes import NotChangedHere, NotTakenUp, UnknownCause, causes_of, changes_caused_by
 from consult.consultations.consultations import Stage, find_published, open_consultations
 from consult.consultations.drafts import save_text
+from consult.consultations.outcomes import close
 from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
-from consult.consultations.publication import AnswersFirst, NothingChanged, approve, publish_version
+from consult.consultations.publication import AnswersFirst, DecidedAlready, NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind, Verdict
 from consult.consultations.versions import NoArticle, versions_of
 from consult.consultations.withdrawals import withdraw_recommendation
@@ -184,6 +185,18 @@ def test_a_withdrawn_proposal_keeps_no_version_back(db: Session) -> None:
 def test_a_version_that_says_the_same_is_not_published(db: Session) -> None:
     with pytest.raises(NothingChanged):
         next_version(db, DRAFT.replace("\n", "\r\n"))
+
+
+def test_no_version_is_published_of_a_draft_that_was_withdrawn(db: Session) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    at = the_day_after(consultation.proposals_until)
+    contact = an_official(db, authority, Role.CONTACT_PERSON, Role.CLERK)
+    save_text(db, consultation.id, text=BETTER, edition=1, by=contact, at=at)
+    close(db, consultation, Stage.WITHDRAWN, on=at.date(), note="Se renunță.", decided_by="", by=contact, at=at)
+
+    with pytest.raises(DecidedAlready):
+        publish_version(db, consultation.id, causes={}, by=contact, at=at)
 
 
 def test_a_recommendation_cannot_have_changed_what_did_not_change(db: Session) -> None:

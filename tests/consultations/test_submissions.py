@@ -9,13 +9,19 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.counters import article_counts, refresh_counters
 from consult.consultations.passages import current_wording, find_provision
-from consult.consultations.recommendations import Kind, find_recommendation, list_recommendations
+from consult.consultations.recommendations import (
+    Kind,
+    find_recommendation,
+    list_recommendations,
+    recommendation_subject,
+)
 from consult.consultations.submissions import AlreadyProposed, ConsultationClosed, submit_recommendation
 from consult.consultations.versions import latest_version
 from consult.consultations.withdrawals import AlreadyWithdrawn, withdraw_recommendation
 from consult.consultations.words import LONGEST_TEXT, ChangesNothing, ReasonMissing, SaysNothing, TooLong
 from consult.identity.organisations import Standing
 from consult.identity.permissions import AwaitingVerification
+from consult.identity.verification import subject_of
 from consult.jobs import Job
 from consult.record.bodies import Body
 from consult.record.entries import RecordedEvent
@@ -116,6 +122,19 @@ def test_an_organisation_always_appears_by_name(db: Session, authority, consulta
 
     (shown,) = list_recommendations(db, consultation.id).recommendations
     assert shown.author == "Asociația Bicicliștilor"
+
+
+def test_the_record_says_for_which_organisation_a_member_sent_and_another_withdrew(
+    db: Session, authority, consultation
+) -> None:
+    organisation = an_organisation(db, authority)
+    recommendation = send(db, consultation, by=a_member_of(db, organisation))
+
+    withdraw_recommendation(db, recommendation.id, by=a_member_of(db, organisation), at=NOW)
+
+    subject = recommendation_subject(consultation, recommendation)
+    told = db.scalars(select(RecordedEvent).where(RecordedEvent.subject == subject)).all()
+    assert [each.stated["facts"]["organisation"] for each in told] == [subject_of(db, organisation)] * 2
 
 
 def test_an_organisation_that_is_not_verified_cannot_speak_as_one(db: Session, authority, consultation) -> None:

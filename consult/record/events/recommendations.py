@@ -20,6 +20,7 @@ class RecommendationReceived(Event):
     `files`: what came with it, each salted; whoever erases the body erases them too. `line`: of the figures of a draft
     budget, by its name in them; with `to_line`, `amount` bani would go from the one to the other (the kind is `move`).
     `contests`: an inhabitant contests the draft budget, and the council must rule on it.
+    `organisation`: for which one a member of it sent it, by its name in the record (`organisation.verified`).
     `inserted`: the stable id that an inserted text would get, such as `art-7-ind-1`; null where nothing there has one.
     """
 
@@ -41,6 +42,7 @@ class RecommendationReceived(Event):
     to_line: str | None = None
     amount: int | None = None
     contests: bool = False
+    organisation: str | None = None
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
 
@@ -110,12 +112,16 @@ class SupportCounted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationWithdrawn(Event):
-    """Its author took a recommendation back; its register number stays used."""
+    """Its author took a recommendation back; its register number stays used.
+
+    `organisation`: for which one a member of it did so: the one for which it was sent, by whichever of its members.
+    """
 
     type = "recommendation.withdrawn"
     signers = PARTICIPANTS
 
     number: int
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
