@@ -17,6 +17,8 @@ from consult.policy.deadlines import last_instant
 from consult.record.events import ConsultationAnnounced, ContestationRuled, RecommendationReceived
 
 BUDGET, CONTESTATIONS = "ro/law-273-2006", "contestations-period"
+#: What can be known of where somebody lives who contests a draft budget.
+RESIDENCES = ("declared", "proven")
 #: The term of an announcement that tells until when a draft budget can be contested.
 CONTESTATIONS_UNTIL = "contestations_until"
 MOVE, SUBMITTED, ADOPTED = "move", "submitted", "adopted"
@@ -59,6 +61,8 @@ def lines_meant(procedure: Procedure, act: Act, event: RecommendationReceived) -
         yield Breach(rules.MOVED, event.kind, MOVE)
     if event.line is not None and procedure.figures is None:
         yield Breach(rules.MOVED, event.line, Words(N_("figures that were published")))
+    if event.contests != (event.residence in RESIDENCES):
+        yield Breach(rules.RULED, event.residence, RESIDENCES if event.contests else None)
     if event.contests and act.subject.proposal is not None:
         procedure.contested.add(act.subject.proposal)
 

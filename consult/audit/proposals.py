@@ -129,11 +129,16 @@ def _entered(procedure: Procedure, act: Act, event: RecommendationReceived) -> I
     if came is None or announced_at is None or not announced_at <= came <= act.at:
         facts = {"since": announced_at, "until": act.at}
         yield Breach(rules.BY_HAND, came, Words(N_("from %(since)s until before %(until)s"), facts))
-    elif event.late != procedure.was_over_at(came):
-        expected = (
-            Words(N_("marked as late")) if procedure.was_over_at(came) else Words(N_("not marked: it came in time"))
-        )
+    elif event.late != (is_over := _was_over(procedure, event, came)):
+        expected = Words(N_("marked as late")) if is_over else Words(N_("not marked: it came in time"))
         yield Breach(rules.IN_TIME, came, expected)
+
+
+def _was_over(procedure: Procedure, event: RecommendationReceived, at: datetime) -> bool:
+    """Whether the time for proposals, or for contestations of one of them, was over at an instant."""
+    if not event.contests:
+        return procedure.was_over_at(at)
+    return procedure.contestations_close is None or at >= procedure.contestations_close
 
 
 def claimed(books: Books, act: Act, event: RecommendationClaimed) -> Iterator[Breach]:

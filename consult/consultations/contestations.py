@@ -6,6 +6,7 @@ art. 39(3)-(5)). Like every recommendation each has its number, and is answered 
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
@@ -20,6 +21,14 @@ from consult.identity.pseudonyms import record
 from consult.record.events import ContestationRuled
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
+from consult.store.types import state_column
+
+
+class Residence(StrEnum):
+    """What the authority knows of where somebody lives who contests: only inhabitants may (art. 39(3))."""
+
+    DECLARED = "declared"
+    PROVEN = "proven"
 
 
 class Contestation(Base):
@@ -32,6 +41,9 @@ class Contestation(Base):
     consultation_id: Mapped[ConsultationId] = mapped_column(ForeignKey("consultation.id"), index=True)
     admitted: Mapped[bool | None]
     ruled_on: Mapped[date | None]
+    #: Whether it was proven that the author lives here; otherwise where they say they do, for officials to check.
+    residence: Mapped[Residence] = mapped_column(state_column(Residence))
+    declared_address: Mapped[str] = mapped_column(default="")
     #: Why, in the council's words.
     reason: Mapped[str] = mapped_column(default="")
     event_id: Mapped[str | None]

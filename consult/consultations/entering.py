@@ -14,6 +14,9 @@ from consult import links, mail
 from consult.consultations.attachments import take_over
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import ask_for_recount
+from consult.consultations.figure_places import keep_place
+from consult.consultations.figure_proposals import FigureProposal, NotContestable, said_of_figures
+from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import HandEntry
 from consult.consultations.outline import wording
 from consult.consultations.passages import newest_piece_around
@@ -102,6 +105,9 @@ class Letter:
     email: str
     is_another: bool = False
     scan: str | None = None
+    #: What it says of the figures of a draft budget, instead of a provision, and whether a proof of residence was seen.
+    figures: FigureProposal | None = None
+    is_resident: bool = False
 
 
 def enter_recommendation(
@@ -115,10 +121,7 @@ def enter_recommendation(
     """
     consultation = consultation_to_enter(db, consultation_id, by)
     check_letter(consultation, letter, at)
-    said = letter.said
-    about = with_insertion(db, found_in_text(db, consultation, letter.provision_key), said)
-    # A letter need not give its reasons: that is for the authority to make the best of.
-    check_words(replace(said, reason=said.reason or said.wording), about.current)
+    about, said = what_it_says(db, consultation, letter)
     refuse_copy(db, consultation_id, letter)
     scan = take_over(db, letter.scan) if letter.scan else None
 
@@ -131,14 +134,14 @@ def enter_recommendation(
         year=year,
         kind=said.kind,
         version_number=about.version_number,
-        provision_key=letter.provision_key,
+        provision_key=about.provision.key if about.provision else None,
         provision_label=about.label,
         inserted_as=about.insertion.label if about.insertion else "",
         article_key=about.article_key,
         named=letter.named,
         signature=letter.organisation or (letter.name if letter.named else ""),
         source=letter.source,
-        late=is_late(consultation, letter.received_at),
+        late=is_late(db, about, letter.received_at),
         supporters=0,
         file_count=0,
         received_at=letter.received_at,
@@ -146,6 +149,8 @@ def enter_recommendation(
     )
     recommendation.event_id = record_entry(db, about, recommendation, body, scan, by=by, at=at)
     write(db, recommendation)
+    if about.figures:
+        keep_place(db, recommendation, about.figures)
     keep_hand_entry(db, recommendation, letter, scan, by=by, at=at)
 
     ask_for_recount(db, consultation_id, at=at)
@@ -179,10 +184,31 @@ def check_letter(consultation: Consultation, letter: Letter, at: datetime) -> No
         email_address(letter.email)
 
 
-def is_late(consultation: Consultation, received_at: datetime) -> bool:
-    """Whether what came at an instant came after the last one for proposals."""
+def is_late(db: Session, about: About, received_at: datetime) -> bool:
+    """Whether what came at an instant came after the last one for proposals, or for contestations if it is one.
+
+    Raises NotContestable.
+    """
+    consultation = about.consultation
     assert consultation.closes_at is not None, "a consultation is published with its dates"
-    return received_at >= consultation.closes_at
+    if about.figures is None or not about.figures.contests:
+        return received_at >= consultation.closes_at
+    time = contesting(db, consultation)
+    if time is None:
+        raise NotContestable
+    return not time.is_open_at(received_at)
+
+
+def what_it_says(db: Session, consultation: Consultation, letter: Letter) -> tuple[About, Words]:
+    """Return what a letter is about, and its words as they are kept."""
+    if letter.figures is not None:
+        found = said_of_figures(db, consultation, letter.figures, is_proven=letter.is_resident)
+        return found.about, found.said
+    said = letter.said
+    about = with_insertion(db, found_in_text(db, consultation, letter.provision_key), said)
+    # A letter need not give its reasons: that is for the authority to make the best of.
+    check_words(replace(said, reason=said.reason or said.wording), about.current)
+    return about, said
 
 
 def found_in_text(db: Session, consultation: Consultation, provision_key: str | None) -> About:
@@ -229,6 +255,7 @@ def record_entry(
     at: datetime,
 ) -> str:
     """Enter into the record what came, how and when, and in which role it was entered; nothing of its author."""
+    figures = about.figures
     event = RecommendationReceived(
         subject=recommendation_subject(about.consultation, recommendation),
         number=recommendation.number,
@@ -237,6 +264,11 @@ def record_entry(
         late=recommendation.late,
         source=recommendation.source,
         inserted=about.insertion.key or None if about.insertion else None,
+        line=figures.line_key if figures else None,
+        to_line=figures.to_key if figures else None,
+        amount=figures.amount if figures else None,
+        contests=figures is not None and figures.contests,
+        residence=figures.residence if figures else None,
         received_at=recommendation.received_at,
         scan=scan.committed if scan else None,
         body=body.committed,

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, or_, sele
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import ConsultationId
-from consult.consultations.contestations import Contestation
+from consult.consultations.contestations import Contestation, Residence
 from consult.consultations.recommendations import SHOWN, Recommendation, RecommendationId
 from consult.store import Base
 
@@ -32,12 +32,21 @@ class FigurePlace(Base):
 
 @dataclass(frozen=True)
 class FiguresMeant:
-    """What a recommendation says of the figures, as it is recorded. `contests`: it contests the draft budget."""
+    """What a recommendation says of the figures, as it is recorded.
+
+    `residence`: it contests the draft budget, and what is known of where its author lives; `address`: as they say.
+    """
 
     line_key: str | None
     to_key: str | None = None
     amount: int | None = None
-    contests: bool = False
+    residence: Residence | None = None
+    address: str = ""
+
+    @property
+    def contests(self) -> bool:
+        """Whether it contests the draft budget."""
+        return self.residence is not None
 
 
 #: So many proposals are shown on the page of a line.
@@ -60,6 +69,6 @@ def keep_place(db: Session, recommendation: Recommendation, meant: FiguresMeant)
     ids = {"recommendation_id": recommendation.id, "consultation_id": recommendation.consultation_id}
     if meant.line_key is not None:
         db.add(FigurePlace(**ids, line_key=meant.line_key, to_key=meant.to_key, amount=meant.amount))
-    if meant.contests:
-        db.add(Contestation(**ids))
+    if meant.residence is not None:
+        db.add(Contestation(**ids, residence=meant.residence, declared_address=meant.address))
     db.flush()

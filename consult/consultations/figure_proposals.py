@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.contestations import Residence
 from consult.consultations.figure_places import FiguresMeant
 from consult.consultations.figures import newest_figures
 from consult.consultations.further_packs import contesting
@@ -55,6 +56,13 @@ class MoreThanThere(Refusal):
     field = "amount"
 
 
+class AddressMissing(Refusal):
+    """A draft budget is contested by those who live in the town."""
+
+    sentence = N_("Write where you live: those who live here may contest the draft budget. Your address is not public.")
+    field = "address"
+
+
 class NotContestable(Refusal):
     """The draft is no local budget, or its time for contestations is over."""
 
@@ -66,7 +74,7 @@ class FigureProposal:
     """What is said about the figures. `line_key`: None for the budget as a whole, which can only be contested.
 
     `to_key` and `amount`: of a move. `words`: the comment, or why money should be moved. `contests`: the author lives
-    in the town and contests the draft budget.
+    in the town and contests the draft budget; `address`: where, for the officials who check it.
     """
 
     line_key: str | None
@@ -74,6 +82,7 @@ class FigureProposal:
     amount: Bani | None
     words: str
     contests: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,18 +111,37 @@ def check_figure_proposal(
 ) -> Checked:
     """Say what would be received; nothing is written.
 
-    Raises ConsultationClosed, NotContestable, NoSuchLine, SameMoney, NothingMoved, MoreThanThere, SaysNothing,
-    TooLong, AlreadyProposed; NotFound where there are no figures.
+    Raises ConsultationClosed, NotContestable, AddressMissing, NoSuchLine, SameMoney, NothingMoved, MoreThanThere,
+    SaysNothing, TooLong, AlreadyProposed; NotFound where there are no figures.
     """
     consultation = _open_for(db, consultation_id, contests=proposal.contests, by=by, at=at)
-    shown = newest_figures(db, consultation_id)
+    found = said_of_figures(db, consultation, proposal, is_proven=by.is_verified)
+    _refuse_repetition(db, consultation_id, found.about.range_label, found.said, by)
+    return found
+
+
+def said_of_figures(db: Session, consultation: Consultation, proposal: FigureProposal, *, is_proven: bool) -> Checked:
+    """Say what a proposal makes of the figures, whoever sends it and whenever it came.
+
+    `is_proven`: whether it was proven that its author lives in the town. Raises AddressMissing, and what
+    `check_figure_proposal` raises of lines, amounts and words.
+    """
+    if proposal.contests and not is_proven and not proposal.address.strip():
+        raise AddressMissing
+    shown = newest_figures(db, consultation.id)
     line, to = _lines(db, shown.table_id, proposal)
     check_words(Words(Kind.OBSERVATION, proposal.words, ""), "")
     said = _words(proposal, line, to)
-    meant = FiguresMeant(proposal.line_key, proposal.to_key, proposal.amount, proposal.contests)
+    residence = Residence.PROVEN if is_proven else Residence.DECLARED
+    meant = FiguresMeant(
+        proposal.line_key,
+        proposal.to_key,
+        proposal.amount,
+        residence if proposal.contests else None,
+        "" if is_proven or not proposal.contests else proposal.address.strip(),
+    )
     label = _label(line, to)
     about = About(consultation, shown.version.number, None, "", None, range_label=label, figures=meant)
-    _refuse_repetition(db, consultation_id, label, said, by)
     return Checked(about, said, line, to)
 
 

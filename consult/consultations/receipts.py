@@ -44,6 +44,7 @@ def record_receipt(
         to_line=figures.to_key if figures else None,
         amount=figures.amount if figures else None,
         contests=figures is not None and figures.contests,
+        residence=figures.residence if figures else None,
         organisation=organisation_behind(db, by),
         body=body.committed,
     )

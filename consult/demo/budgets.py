@@ -35,7 +35,7 @@ def speaking_of_figures(play: Playing, draft: Consultation) -> Iterator[Happenin
 
 def _say(play: Playing, draft: Consultation, said: OnLine, at: datetime) -> None:
     amount = Bani(said.lei * BANI_IN_A_LEU) if said.to else None
-    proposal = FigureProposal(said.of, said.to, amount, said.words.strip(), said.contests)
+    proposal = FigureProposal(said.of, said.to, amount, said.words.strip(), said.contests, said.address)
 
     def submit(db: Session) -> RecommendationId:
         by = play.residents.speaker(db, said.by, said.organisation)

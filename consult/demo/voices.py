@@ -52,6 +52,8 @@ class OnLine(Fact, frozen=True):
     organisation: str | None = None
     named: bool = False
     contests: bool = False
+    #: Where they say that they live, of a contestation without proof.
+    address: str = ""
 
 
 class Figures(Fact, frozen=True):

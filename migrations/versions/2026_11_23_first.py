@@ -1598,6 +1598,12 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("admitted", sa.Boolean(), nullable=True),
         sa.Column("ruled_on", sa.Date(), nullable=True),
+        sa.Column(
+            "residence",
+            sa.Enum("declared", "proven", name="residence", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("declared_address", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=True),
         sa.CheckConstraint("(admitted IS NULL) = (ruled_on IS NULL)", name=op.f("ck_contestation_ruled_on_a_day")),

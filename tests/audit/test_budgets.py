@@ -53,7 +53,9 @@ def story() -> list[Step]:
     """A draft budget whose first proposal contests it, moving money from one line to another."""
     steps = after(lawful(), "frozen", frozen(CONSULTATION, BUDGET), by=APPROVER, minutes=0)
     steps = changed(steps, "announced", terms=(*announced().terms, CONTESTABLE), figures=HASHES[2])
-    steps = changed(steps, "first", kind="move", line="51-02", to_line="65-02", amount=100, contests=True)
+    steps = changed(
+        steps, "first", kind="move", line="51-02", to_line="65-02", amount=100, contests=True, residence="declared"
+    )
     steps = changed(steps, "version", figures=HASHES[2])
     return after(steps, "decided", RULED)
 

@@ -16,6 +16,7 @@ from consult.consultations.attachments import (
 )
 from consult.consultations.claims import NoSuchSlip, claim_recommendation
 from consult.consultations.consultations import Consultation
+from consult.consultations.contestations import contestations_of
 from consult.consultations.entering import (
     BeforeAnnouncement,
     ContactMissing,
@@ -26,6 +27,9 @@ from consult.consultations.entering import (
     enter_recommendation,
 )
 from consult.consultations.erasure import erase_texts, texts_about
+from consult.consultations.figure_places import FigurePlace
+from consult.consultations.figure_proposals import AddressMissing, FigureProposal, NotContestable
+from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import claim_code, hand_entry_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
@@ -40,6 +44,7 @@ from consult.record.bodies import Body, texts
 from consult.record.entries import entry_of
 from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotPermitted
+from tests.consultations.test_figure_proposals import a_budget
 from tests.factories import NOW, a_citizen, an_official
 from tests.factories.consultations import (
     a_recommendation,
@@ -310,3 +315,53 @@ def test_a_slip_can_be_printed_again_and_is_another_for_each_letter(db: Session,
 
     assert codes[0] == codes[1] != codes[2]
     assert claim_code(Vault(bytes(31) + b"1"), first) != codes[0]
+
+
+def test_a_move_of_money_on_paper_is_in_the_one_register_with_its_lines(db: Session) -> None:
+    budget = a_budget(db)
+    said = FigureProposal("51-02-01", "65-02-03", 1_000_000, "Copiii au nevoie de mai mult.")
+
+    letter = entered(db, budget, replace(LETTER, provision_key=None, figures=said))
+
+    place = db.get_one(FigurePlace, letter.id)
+    assert (letter.number, letter.kind, letter.source) == (1, Kind.MOVE, Source.PAPER)
+    assert (place.line_key, place.to_key, place.amount) == ("51-02-01", "65-02-03", 1_000_000)
+    facts = entry_of(db, letter.event_id).event.stated["facts"]
+    assert (facts["line"], facts["to_line"], facts["amount"]) == ("51-02-01", "65-02-03", 1_000_000)
+
+
+@pytest.mark.parametrize(("is_resident", "residence"), [(False, "declared"), (True, "proven")])
+def test_a_contestation_on_paper_says_whether_residence_was_proven(
+    db: Session, *, is_resident: bool, residence: str
+) -> None:
+    budget = a_budget(db)
+    said = FigureProposal(None, None, None, "Cheltuielile nu se susțin.", contests=True, address="Str. Morii 4")
+
+    letter = entered(db, budget, replace(LETTER, figures=said, is_resident=is_resident))
+
+    [contestation] = contestations_of(db, budget.id)
+    assert (contestation.recommendation_id, contestation.residence) == (letter.id, residence)
+    assert contestation.declared_address == ("" if is_resident else "Str. Morii 4")
+    assert entry_of(db, letter.event_id).event.stated["facts"]["residence"] == residence
+
+
+def test_a_contestation_on_paper_is_late_by_its_own_term(db: Session) -> None:
+    budget = a_budget(db)
+    said = FigureProposal(None, None, None, "Nu ajunge.", contests=True, address="Str. Morii 4")
+    closes_at = contesting(db, budget).closes_at
+
+    last = entered(db, budget, replace(LETTER, figures=said, received_at=closes_at - HOUR), at=closes_at + HOUR)
+    late = entered(
+        db, budget, replace(LETTER, figures=said, received_at=closes_at, is_another=True), at=closes_at + HOUR
+    )
+
+    assert (last.late, late.late) == (False, True)
+
+
+def test_a_letter_contests_only_a_draft_budget_under_its_law(db: Session) -> None:
+    said = FigureProposal(None, None, None, "Nu ajunge.", contests=True, address="Str. Morii 4")
+
+    with pytest.raises(NotContestable):
+        entered(db, a_budget(db, laws=False), replace(LETTER, figures=said))
+    with pytest.raises(AddressMissing):
+        entered(db, a_budget(db), replace(LETTER, figures=replace(said, address="")))

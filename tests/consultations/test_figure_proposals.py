@@ -39,7 +39,7 @@ from tests.factories import NOW, a_citizen, a_draft_ready_for_approval, an_autho
 from tests.library.samples import BUDGET as TABLE
 
 MOVE = FigureProposal("51-02-01", "65-02-03", 1_000_000, "Copiii au nevoie de mai mult.")
-CONTESTATION = FigureProposal(None, None, None, "Cheltuielile nu se susțin.", contests=True)
+CONTESTATION = FigureProposal(None, None, None, "Cheltuielile nu se susțin.", True, "Str. Morii 3")
 AFTER_CONTESTATIONS = NOW + timedelta(days=16)
 
 

@@ -32,6 +32,6 @@ def draft_budget(
     run_under(db, draft.id, pack=BUDGET, applies=True, by=clerk, at=at)
     request_approval(db, draft.id, by=clerk, at=at)
     budget: Consultation = approve(db, draft.id, by=officials["approver"], at=at)
-    move = FigureProposal(LINE, OTHER, Bani(100_000), "Copiii au nevoie de mai mult.", contests=True)
+    move = FigureProposal(LINE, OTHER, Bani(100_000), "Copiii au nevoie de mai mult.", True, "Str. Morii 3")
     sent = submit_figure_proposal(db, budget.id, proposal=move, named=False, by=citizen, at=at)
     return {"budget": budget.reference, "desk-budget": budget.id, "moved": sent.reference, "line": LINE}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, find_published
+from consult.consultations.entering import LONGEST_CONTACT
 from consult.consultations.figure_proposals import (
     Checked,
     FigureProposal,
@@ -54,6 +55,7 @@ class FigureForm(msgspec.Struct):
     amount: Annotated[str, line(40)] = ""
     reason: Annotated[str, text(LONGEST_TEXT, missing=N_("Write your proposal."))] = ""
     contests: bool = False
+    address: Annotated[str, line(LONGEST_CONTACT)] = ""
     acting_for: int | None = None
     named: bool = False
 
@@ -92,7 +94,7 @@ async def compose(
     """Show the page on which something is said about a line, or the budget is contested."""
     desk = await db.read(figure_desk, authority.id, reference, rand, person_id=actor.person_id)
     form = blank(FigureForm, of=rand, kind=Kind.OBSERVATION)
-    return writing_page(request, form, desk, at)
+    return writing_page(request, form, desk, at, by=actor)
 
 
 @post("/consultari/{reference:str}/propune/cifre", opt=signed_in("recommendation.submit"))
@@ -104,7 +106,7 @@ async def check_or_send(
     desk = await db.read(figure_desk, authority.id, reference, form.text("of"), person_id=actor.person_id)
     proposal = proposal_in(form)
     if form.data is None or proposal is None or form.data.step == "edit":
-        return writing_page(request, form, desk, form.received_at)
+        return writing_page(request, form, desk, form.received_at, by=actor)
     consultation_id = desk.consultation.id
     try:
         by = await speaking_for(db, actor, form.data.acting_for)
@@ -116,7 +118,7 @@ async def check_or_send(
     except Refusal as refusal:
         form.refuse(refusal, wording="reason")
         earlier = str(refusal.facts["reference"]) if isinstance(refusal, AlreadyProposed) else ""
-        return writing_page(request, form, desk, form.received_at, earlier=earlier)
+        return writing_page(request, form, desk, form.received_at, by=actor, earlier=earlier)
     return check_page(request, form, found, author=appears_as(by, named=form.data.named))
 
 
@@ -147,17 +149,17 @@ def proposal_in(form: Form[FigureForm]) -> FigureProposal | None:
         form.add("contests", gettext("Tick the box: those who live here may contest the draft budget."))
         return None
     if data.kind is not Kind.MOVE:
-        return FigureProposal(data.of or None, None, None, data.reason, data.contests)
+        return FigureProposal(data.of or None, None, None, data.reason, data.contests, data.address)
     try:
         amount = read_amount(data.amount)
     except NotAnAmount:
         form.add("amount", gettext("Write an amount in lei, such as 150.000."))
         return None
-    return FigureProposal(data.of or None, data.to, amount, data.reason, data.contests)
+    return FigureProposal(data.of or None, data.to, amount, data.reason, data.contests, data.address)
 
 
 def writing_page(
-    request: Request, form: Form[FigureForm], desk: FigureDesk, at: datetime, *, earlier: str = ""
+    request: Request, form: Form[FigureForm], desk: FigureDesk, at: datetime, *, by: Actor, earlier: str = ""
 ) -> Response[str]:
     """Show the page on which it is written, with everything that was written so far."""
     time = desk.contesting
@@ -170,6 +172,7 @@ def writing_page(
         earlier=links.recommendation(desk.consultation.reference, earlier) if earlier else "",
         is_open=desk.consultation.is_open_at(at),
         contesting=time if time and time.is_open_at(at) else None,
+        is_resident=by.is_verified,
     )
 
 

@@ -23,6 +23,9 @@ from consult.consultations.entering import (
     consultation_to_enter,
     enter_recommendation,
 )
+from consult.consultations.figure_proposals import FigureProposal
+from consult.consultations.figures import newest_figures
+from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import HandEntry, claim_code, hand_entry_of
 from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
@@ -37,8 +40,10 @@ from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.permissions import require
 from consult.identity.registers import Register, register_key
 from consult.identity.vault import Vault
+from consult.library.figures import FigureLine, lines_of
+from consult.money import NotAnAmount, read_amount
 from consult.record.entry_form import SALT_SIZE
-from consult.refusals import NotFound
+from consult.refusals import NotFound, Refusal
 from consult.settings import Settings
 from web.access import at_desk
 from web.addresses import absolute
@@ -48,7 +53,7 @@ from web.consultations.attached import checked_and_sealed
 from web.consultations.documents import file_to_keep
 from web.database import Db
 from web.desk.notices import Deed
-from web.fields import asks, line, text
+from web.fields import asks, line, text, verbatim
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 
@@ -56,8 +61,18 @@ from web.given import Given, Request
 ByHand = Literal["paper", "email", "debate", "desk"]
 
 
+class AmountUnread(Refusal):
+    """What was typed is no amount of money."""
+
+    sentence = N_("Write an amount in lei, such as 150.000.")
+    field = "amount"
+
+
 class LetterForm(msgspec.Struct):
-    """What stands in a letter, or was said. `article`: a key, empty for the draft as a whole."""
+    """What stands in a letter, or was said. `article`: a key, empty for the draft as a whole.
+
+    `row`, `to` and `amount`: of the figures of a draft budget, of which the letter speaks instead of an article.
+    """
 
     source: Annotated[ByHand, asks(N_("Choose how it came."))]
     received_on: Annotated[date, asks(N_("Choose the day on which it came in."))]
@@ -73,6 +88,11 @@ class LetterForm(msgspec.Struct):
     email: Annotated[str, line(EMAIL_LENGTH)] = ""
     file: UploadedFile | None = None
     is_another: bool = False
+    row: Annotated[str, verbatim(100)] = ""
+    to: Annotated[str, verbatim(100)] = ""
+    amount: Annotated[str, line(40)] = ""
+    contests: bool = False
+    is_resident: bool = False
 
     def letter(self, scan: str | None) -> Letter:
         """Return what was typed as the action wants it."""
@@ -88,7 +108,21 @@ class LetterForm(msgspec.Struct):
             email=self.email,
             is_another=self.is_another,
             scan=scan,
+            figures=self.figures(),
+            is_resident=self.is_resident,
         )
+
+    def figures(self) -> FigureProposal | None:
+        """Return what the letter says of the figures; None where it speaks of the text. Raises AmountUnread."""
+        if not (self.row or self.contests):
+            return None
+        amount = None
+        if self.to:
+            try:
+                amount = read_amount(self.amount)
+            except NotAnAmount:
+                raise AmountUnread from None
+        return FigureProposal(self.row or None, self.to or None, amount, self.wording, self.contests, self.contact)
 
 
 @dataclass(frozen=True)
@@ -106,6 +140,14 @@ def draft_written_about(
     """Return a consultation that still hears proposals, and the articles of its text. Raises NotFound, WentOn."""
     consultation = consultation_to_enter(db, consultation_id, by)
     return consultation, heads_of(db, latest_version(db, consultation_id).id)
+
+
+def rows_of_figures(db: Session, consultation_id: ConsultationId) -> Sequence[FigureLine]:
+    """Return the lines of a draft budget of which a letter may speak; none of a draft without figures."""
+    try:
+        return lines_of(db, newest_figures(db, consultation_id).table_id)
+    except NotFound:
+        return ()
 
 
 def slip_of(db: Session, consultation_id: ConsultationId, number: str, *, by: Actor) -> Slip:
@@ -155,6 +197,11 @@ async def enter(
             form.refuse(refusal)
             return await letter_page(request, db, actor, consultation_id, form)
 
+        try:
+            form.data.figures()
+        except AmountUnread as refusal:
+            form.refuse(refusal)
+            return await letter_page(request, db, actor, consultation_id, form)
         # It waits for its letter, so that it is deleted should none be entered.
         scan = await db.act(hold_file, sealed, at=form.received_at) if sealed else None
 
@@ -220,6 +267,8 @@ async def letter_page(
         consultation=consultation,
         form=form,
         articles=[(head.key, head.label or head.heading) for head in heads if head.label or head.heading],
+        rows=await db.read(rows_of_figures, consultation_id),
+        contesting=await db.read(contesting, consultation),
         repeats=form.error("is_another") is not None or form.text("is_another") == "1",
         accepted=ACCEPTED,
         largest=LARGEST,

@@ -19,7 +19,8 @@ class RecommendationReceived(Event):
     later, or its author, who has no account, had sent it then and confirmed it now. `scan`: the letter, salted.
     `files`: what came with it, each salted; whoever erases the body erases them too. `line`: of the figures of a draft
     budget, by its name in them; with `to_line`, `amount` bani would go from the one to the other (the kind is `move`).
-    `contests`: an inhabitant contests the draft budget, and the council must rule on it.
+    `contests`: an inhabitant contests the draft budget, and the council must rule on it; `residence`: that they live
+    there was `proven` to the authority, or is `declared`.
     `organisation`: for which one a member of it sent it, by its name in the record (`organisation.verified`).
     `inserted`: the stable id that an inserted text would get, such as `art-7-ind-1`; null where nothing there has one.
     """
@@ -42,6 +43,7 @@ class RecommendationReceived(Event):
     to_line: str | None = None
     amount: int | None = None
     contests: bool = False
+    residence: str | None = None
     organisation: str | None = None
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()

@@ -70,10 +70,16 @@ def test_the_budget_as_a_whole_is_contested_by_who_says_that_they_live_there(pag
     page = page.form("Check the proposal").fill(reason="Nu ajunge.").submit(status=422)
     assert "Tick the box" in page.errors[0]
 
-    page = page.form("Check the proposal").fill(contests=True).submit().form("Send the proposal").submit()
+    page = page.form("Check the proposal").fill(contests=True).submit(status=422)
+    assert "Write where you live" in page.errors[0]
+    checked = page.form("Check the proposal").fill(address="Str. Morii 3").submit()
+    assert "residence declared" in checked.text
+    checked.form("Send the proposal").submit()
 
     page = reader.get(f"/en/consultari/{budget.reference}/propuneri/1-2026")
     assert "the council rules on it, Law 273/2006" in page.text
+    assert "residence declared" in page.text
+    assert "Str. Morii 3" not in page.text
 
 
 def test_the_page_of_the_consultation_shows_the_dates_of_the_budget_with_their_articles(reader, budget) -> None:
