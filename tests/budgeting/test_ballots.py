@@ -36,6 +36,9 @@ from tests.factories.people import a_citizen
 
 KNAPSACK = with_rules(ballot=BallotForm.KNAPSACK, marks=(Marks(kind=PoolKind.CITY), Marks(kind=PoolKind.DISTRICT)))
 
+#: What is marked in a district, where a test is about the whole town.
+DISTRICTS = Marks(kind=PoolKind.DISTRICT, pools=1, most=3)
+
 
 def test_casting_writes_one_row_and_nothing_else(db, tmp_path):
     vote = an_open_vote(db, tmp_path)
@@ -124,7 +127,7 @@ def test_an_unlawful_ballot_is_not_taken_in(db, tmp_path, choices, refusal):
 
 
 def test_more_projects_than_the_rules_allow_are_told_with_how_many_to_take_away(db, tmp_path):
-    vote = an_open_vote(db, tmp_path, rules=with_rules(marks=(Marks(kind=PoolKind.CITY, most=1),)))
+    vote = an_open_vote(db, tmp_path, rules=with_rules(marks=(Marks(kind=PoolKind.CITY, most=1), DISTRICTS)))
 
     with pytest.raises(TooMany) as refused:
         voted(db, vote, {"1": 1, "2": 1})
@@ -143,7 +146,7 @@ def test_over_the_budget_names_the_projects_that_do_not_fit(db, tmp_path):
 
 
 def test_points_that_stand_twice_are_refused_and_none_is_lost(db, tmp_path):
-    rules = with_rules(ballot=BallotForm.POINTS, points=(3, 2, 1), marks=(Marks(kind=PoolKind.CITY, most=3),))
+    rules = with_rules(ballot=BallotForm.POINTS, points=(3, 2, 1), marks=(Marks(kind=PoolKind.CITY, most=3), DISTRICTS))
     vote = an_open_vote(db, tmp_path, rules=rules)
 
     with pytest.raises(Exception, match="each only once"):

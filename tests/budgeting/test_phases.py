@@ -32,8 +32,8 @@ def test_a_cycle_is_found_by_its_year_with_its_money_and_its_domains_in_order(db
     cycle = an_announced_cycle(db, year=2027)
 
     assert find_announced(db, cycle.authority_id, 2027) is cycle
-    assert [pool.key for pool in pools_of(db, cycle.id)] == ["oras", "zona-1", "zona-2"]
-    assert [category.key for category in categories_of(db, cycle.id)] == ["domeniu-1", "domeniu-2"]
+    assert [pool.key for pool in pools_of(db, cycle.id)] == ["tot-orasul", "centru", "gara"]
+    assert [category.key for category in categories_of(db, cycle.id)] == ["spatii-verzi", "mobilitate"]
     with pytest.raises(NotFound):
         find_announced(db, cycle.authority_id, 2028)
     with pytest.raises(NotFound):

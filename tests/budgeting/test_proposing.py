@@ -51,7 +51,7 @@ def test_a_project_gets_its_number_its_entry_and_its_letter(db):
     assert [first.number, second.number] == [1, 2]
     assert first.cost == first.asked_cost == 20_000_00
     [entry] = history(db, project_subject(project_of(db, first.id)))
-    assert entry.event.stated["facts"]["pool"] == "zona-1"
+    assert entry.event.stated["facts"]["pool"] == "centru"
     assert "Bănci" not in entry.event.entry.decode()
     assert "Bănci la gară" in str([job.facts for job in db.scalars(select(Job))])
 
@@ -62,7 +62,7 @@ def test_a_project_outside_its_days_is_refused(db):
     with pytest.raises(OutOfPhase) as refused:
         a_project(db, cycle, at=LATER)
 
-    assert refused.value.facts["last_day"] == (NOW + timedelta(days=19)).date()
+    assert refused.value.facts["last_day"] == (NOW + timedelta(days=18)).date()
 
 
 def test_a_project_over_the_ceiling_of_its_pool_is_refused(db):

@@ -28,7 +28,7 @@ _serial = count(1)
 def a_proposed(**said: str) -> Proposed:
     """What somebody would propose, of a kind and in a district that each cycle of the tests has."""
     words = {name: getattr(WORDS, name) for name in WORDS.__dataclass_fields__} | said
-    return Proposed(ProjectWords(**words), pool="zona-1", category="domeniu-1")
+    return Proposed(ProjectWords(**words), pool="centru", category="spatii-verzi")
 
 
 def a_project(

@@ -3,16 +3,7 @@
 from dataclasses import dataclass, field
 
 from consult.record.entry_form import Commitment, Event
-from consult.record.roles import (
-    APPROVER,
-    CLERK,
-    COMMISSION_MEMBER,
-    CONTACT_PERSON,
-    DEPARTMENT_MEMBER,
-    KEEPERS,
-    LEADERS,
-    PARTICIPANTS,
-)
+from consult.record.roles import LEADERS, PARTICIPANTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +12,6 @@ class ProjectSubmitted(Event):
 
     `pool`: which money it asks for, and `category`: of what kind it is, by their keys in the cycle's announcement.
     `cost`: what it would cost, in bani. `files`: the photographs, each salted; whoever erases the body erases them too.
-    `co_authors`: how many propose it together with whoever signs.
     """
 
     type = "project.submitted"
@@ -33,7 +23,6 @@ class ProjectSubmitted(Event):
     category: str | None
     cost: int
     files: tuple[Commitment, ...] = ()
-    co_authors: int = 0
     # `field()`, since a bare annotation would inherit the base's default of no body.
     body: Commitment = field()
 
@@ -46,44 +35,6 @@ class ProjectWithdrawn(Event):
     signers = PARTICIPANTS
 
     number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectMerged(Event):
-    """The authors of a project agreed that it goes on as a part of another, whose authors had proposed it to them.
-
-    `into`: the number of the other. What was said of the first stays to be read.
-    """
-
-    type = "project.merged"
-    signers = PARTICIPANTS
-
-    number: int
-    into: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectQuestionAsked(Event):
-    """Whoever reviews a project asked its author something; the question is the body. `question`: the how-manieth."""
-
-    type = "project.question_asked"
-    signers = (*KEEPERS, DEPARTMENT_MEMBER)
-
-    number: int
-    question: int
-    body: Commitment = field()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectQuestionAnswered(Event):
-    """The author of a project answered a question about it; the answer is the body."""
-
-    type = "project.question_answered"
-    signers = PARTICIPANTS
-
-    number: int
-    question: int
-    body: Commitment = field()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,23 +77,8 @@ class ProjectAppealDecided(Event):
     """
 
     type = "project.appeal_decided"
-    signers = (COMMISSION_MEMBER, APPROVER, CONTACT_PERSON, CLERK)
+    signers = LEADERS
 
     number: int
     outcome: str
     body: Commitment = field()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectsInConflict(Event):
-    """The authority declared that of two eligible projects at most one can be carried out, since they want one place.
-
-    `other`: the number of the other one. `reason`: why not both.
-    """
-
-    type = "project.conflict_declared"
-    signers = LEADERS
-
-    number: int
-    other: int
-    reason: str

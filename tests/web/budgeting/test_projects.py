@@ -15,7 +15,7 @@ def cycle(database, authority):
 @pytest.fixture
 def written():
     words = {name: getattr(WORDS, name) for name in WORDS.__dataclass_fields__}
-    return {**words, "pool": "zona-1", "category": "domeniu-2"}
+    return {**words, "pool": "centru", "category": "mobilitate"}
 
 
 def test_a_project_is_written_checked_and_sent(reader, database, cycle, written) -> None:
@@ -78,8 +78,8 @@ def test_the_list_is_narrowed_by_part_of_the_town_state_and_words(reader, databa
         database.act(a_project, cycle, title=title)
 
     page = reader.get("/en/buget/2027/proiecte")
-    found = reader.get("/en/buget/2027/proiecte?q=banci&zona=zona-1&stare=verificare")
-    nothing = reader.get("/en/buget/2027/proiecte?zona=zona-2")
+    found = reader.get("/en/buget/2027/proiecte?q=banci&zona=centru&stare=verificare")
+    nothing = reader.get("/en/buget/2027/proiecte?zona=gara")
 
     assert page.texts(".card-title") == ["Bănci la gară", "Pistă de biciclete"]
     assert found.texts(".card-title") == ["Bănci la gară"]
