@@ -22,7 +22,7 @@ from web.given import After, Given, PageNumber, Request
 #: The name of a provision.
 Key = Annotated[str, Parameter(max_length=200)]
 
-CLEAN, SAID, BESIDE, CHANGES = "curat", "propuneri", "alaturi", "schimbari"
+CLEAN, SAID, BESIDE, CHANGES, READING = "curat", "propuneri", "alaturi", "schimbari", "lectura"
 #: What stands behind `/text/` is a version or an article; no article is called so.
 VERSION = re.compile(r"v(?P<number>[1-9][0-9]{0,5})(?P<ending>\.[a-z]{3,4})?", re.ASCII)
 
@@ -100,10 +100,10 @@ async def text_shown(
     )
     is_open = found.is_newest and found.consultation.is_open_at(at)
     labels = labels_in_place(found)
-    view = view if view in {CLEAN, SAID, BESIDE, CHANGES} else ""
+    view = view if view in {CLEAN, SAID, BESIDE, CHANGES, READING} else ""
     return page(
         request,
-        "consultations/text.html",
+        "consultations/reading.html" if view == READING else "consultations/text.html",
         changes_at=found.consultation.closes_at if is_open else None,
         found=found,
         changes=[

@@ -62,6 +62,17 @@ def test_it_can_be_read_clean_or_with_what_was_said(reader: Reader, town: Town) 
     assert said.follow("All 5").heading == "Art. 3"
 
 
+def test_it_can_be_read_from_beginning_to_end_with_nothing_beside_it(reader: Reader, town: Town) -> None:
+    consultation = town.publish()
+    town.say(consultation, "art-2")
+
+    reading = reader.get("/en/consultari/1-2026/text").follow("Reading mode")
+
+    assert reading.texts(".provision")[0].startswith("Title of the act")
+    assert not reading.texts("header, nav, footer, aside, form, .provision-foot")
+    assert reading.follow("Leave reading mode").path == "/en/consultari/1-2026/text"
+
+
 def test_after_the_deadline_nobody_is_asked_to_propose(reader: Reader, town: Town, clock: Clock) -> None:
     consultation = town.publish()
     assert consultation.closes_at is not None
