@@ -24,8 +24,9 @@ from consult.store.base import table_of
 
 #: Hits on one page.
 PAGE = 20
-#: Proposals that one request reads at most; the next goes on behind them.
-READ = 1_000
+#: Proposals that one request reads, the next goes on behind them: few at first, since what is sought is mostly found
+#: among those, and then the others.
+READ = 100, 900
 #: Characters of an excerpt, and of them before the first hit.
 EXCERPT, BEFORE = 280, 60
 
@@ -40,16 +41,17 @@ class Sought:
     """What is looked for: every word must occur, at least by its beginning."""
 
     def __init__(self, words: str) -> None:
-        beginnings = [beginning_of(word) for word in sought(words) or ()]
-        self._each = [re.compile(rf"\b{beginning}", re.IGNORECASE) for beginning in beginnings]
-        self._any = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*", re.IGNORECASE)
+        wanted = sought(words) or ()
+        self._each = [re.compile(beginning_of(word)) for word in wanted]
+        self._any = re.compile(rf"(?:{'|'.join(beginning_of(word) for word in wanted)})\w*", re.IGNORECASE)
 
     def __bool__(self) -> bool:
         return bool(self._each)
 
     def is_in(self, text: str) -> bool:
         """Whether all the words occur."""
-        return all(word.search(text) for word in self._each)
+        lower = text.lower()
+        return all(word.search(lower) for word in self._each)
 
     def is_touched_by(self, text: str) -> bool:
         """Whether one of the words occurs."""
@@ -70,8 +72,13 @@ class Sought:
 
 
 def beginning_of(word: str) -> str:
-    """Return the pattern of a folded word, in which each letter stands for those that are alike."""
-    return "".join(f"[{ALIKE[letter]}]" if letter in ALIKE else re.escape(letter) for letter in word)
+    """Return the pattern of what begins with a folded word, in which each letter stands for those that are alike.
+
+    That no word goes on there is asked behind the first letter, since that one is found twenty times as fast as the
+    border of a word.
+    """
+    first, *rest = (f"[{ALIKE[letter]}]" if letter in ALIKE else re.escape(letter) for letter in word)
+    return rf"{first}(?<!\w.){''.join(rest)}"
 
 
 @dataclass(frozen=True)
@@ -174,13 +181,17 @@ def proposals_with(
 
     None in its place where nothing follows.
     """
-    rows = db.execute(WORDS, {"consultation_id": consultation_id, "after": after, "size": READ + 1}).all()
     found: dict[RecommendationId, str] = {}
-    for it, content in rows[:READ]:
-        said = canonical.read_back(content)
-        words = f"{said['wording']}\n{said['reason']}"
-        if wanted.is_in(words):
-            found[it] = words
-        if len(found) == PAGE:
-            return found, it if it != rows[-1].id else None
-    return found, rows[READ - 1].id if len(rows) > READ else None
+    for size in READ:
+        rows = db.execute(WORDS, {"consultation_id": consultation_id, "after": after, "size": size + 1}).all()
+        for it, content in rows[:size]:
+            said = canonical.read_back(content)
+            words = f"{said['wording']}\n{said['reason']}"
+            if wanted.is_in(words):
+                found[it] = words
+            if len(found) == PAGE:
+                return found, it if it != rows[-1].id else None
+        if len(rows) <= size:
+            return found, None
+        after = rows[size - 1].id
+    return found, RecommendationId(after)

@@ -58,7 +58,7 @@ def test_an_article_is_found_with_the_provision_that_has_the_word(db: Session) -
 def test_a_search_of_proposals_goes_on_where_it_stopped(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     consultation, reference = a_consultation(db)
     said = [a_recommendation(db, consultation, wording=f"Cerința {each}.") for each in ("unu", "doi", "unu", "unu")]
-    monkeypatch.setattr(search, "READ", 2)
+    monkeypatch.setattr(search, "READ", (1, 1))
 
     first = search_proposals(db, consultation.authority_id, reference, "cerinta unu")
     second = search_proposals(db, consultation.authority_id, reference, "cerinta unu", after=first.after or 0)
