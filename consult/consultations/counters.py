@@ -82,7 +82,12 @@ SUMS = (
 
 def ask_for_recount(db: Session, consultation_id: ConsultationId, *, at: datetime) -> None:
     """Let the worker count again, once however many acts ask for it meanwhile."""
-    jobs.enqueue(db, REFRESH, at=at, unique=f"{REFRESH}:{consultation_id}", consultation_id=consultation_id)
+    jobs.enqueue_all(db, [recount(consultation_id, at=at)])
+
+
+def recount(consultation_id: ConsultationId, *, at: datetime) -> jobs.Wanted:
+    """Return the work of counting again, to be asked for together with other work."""
+    return jobs.Wanted(REFRESH, {"consultation_id": consultation_id}, at, unique=f"{REFRESH}:{consultation_id}")
 
 
 def refresh_counters(db: Session, consultation_id: ConsultationId) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from consult import links, mail
 from consult.consultations.consultations import Consultation, ConsultationId
+from consult.consultations.counters import recount
 from consult.consultations.recommendations import SHOWN, Recommendation
 from consult.consultations.submissions import About, check_recommendation, find_for_submission, register
 from consult.consultations.unsent import Begun, UnsentRecommendation, unsent_by
@@ -25,6 +26,7 @@ from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.permissions import require
 from consult.identity.pseudonyms import record
 from consult.identity.registers import read_reference
+from consult.jobs import Wanted, enqueue_all
 from consult.record.bodies import Body, BodyId, keep_body, texts
 from consult.record.erasures import ErasedText
 from consult.record.events import PackageReceived
@@ -173,7 +175,7 @@ def send_package(
     package = _kept(
         db, consultation, sent, keep_body(db, {"name": name.strip(), "letter": letter.strip()}), by=by, at=at
     )
-    _confirm_by_mail(db, consultation, package, sent, by=by, at=at)
+    enqueue_all(db, [recount(consultation_id, at=at), *_confirmation(consultation, package, sent, by=by, at=at)])
     return package
 
 
@@ -269,16 +271,15 @@ def _kept(
     return package
 
 
-def _confirm_by_mail(
-    db: Session,
+def _confirmation(
     consultation: Consultation,
     package: Package,
     sent: Sequence[Recommendation],
     *,
     by: Actor,
     at: datetime,
-) -> None:
-    """Write to whoever sent a package what was received, under which numbers, and what comes next."""
+) -> Sequence[Wanted]:
+    """Return the letter to whoever sent a package: what was received, under which numbers, and what comes next."""
     facts = {
         "authority_id": consultation.authority_id,
         "title": consultation.title,
@@ -286,4 +287,4 @@ def _confirm_by_mail(
         "received_at": at,
         "link": links.package(consultation.reference, package.reference),
     }
-    mail.post(db, "package-received", to=by.email, locale=by.locale, facts=facts, at=at)
+    return mail.stamped("package-received", to=by.email, locale=by.locale, facts=facts, at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult import links, mail
+from consult import jobs, links, mail
 from consult.consultations.attachments import Attachment
 from consult.consultations.consultations import Consultation
 from consult.consultations.figure_places import FiguresMeant
@@ -51,12 +51,11 @@ def record_receipt(
     return record(db, event, by=by, at=at).id
 
 
-def confirm_by_mail(
-    db: Session, consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
-) -> None:
-    """Write to the author what was received, under which number, and what comes next."""
-    mail.post(
-        db,
+def confirmation(
+    consultation: Consultation, recommendation: Recommendation, by: Actor, at: datetime
+) -> Sequence[jobs.Wanted]:
+    """Return the letter that tells the author what was received, under which number, and what comes next."""
+    return mail.stamped(
         "recommendation-received",
         to=by.email,
         locale=by.locale,

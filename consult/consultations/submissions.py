@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.attachments import attach, files_held
 from consult.consultations.consultations import Consultation, ConsultationId
-from consult.consultations.counters import ask_for_recount
+from consult.consultations.counters import recount
 from consult.consultations.figure_places import FiguresMeant, keep_place
 from consult.consultations.insertions import Insertion, insertion_after
 from consult.consultations.outline import wording
@@ -17,7 +17,7 @@ from consult.consultations.passages import Passage, Piece, newest_piece_around
 from consult.consultations.places import Place, refuse_changed
 from consult.consultations.procedure import local_day
 from consult.consultations.ranges import newest_range
-from consult.consultations.receipts import confirm_by_mail, record_receipt
+from consult.consultations.receipts import confirmation, record_receipt
 from consult.consultations.recommendations import Kind, RangeArticle, Recommendation, Source
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
@@ -25,6 +25,7 @@ from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
 from consult.identity.registers import Register, next_number
+from consult.jobs import enqueue_all
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
 from consult.refusals import NotFound, Refusal
@@ -111,14 +112,15 @@ def receive(
 ) -> Recommendation:
     """Register what was found to be in order, and write to its author. `sent_at`: as in `register`."""
     recommendation = register(db, about, said, named=named, sent_at=sent_at, by=by, at=at)
-    confirm_by_mail(db, about.consultation, recommendation, by, at)
+    consultation = about.consultation
+    enqueue_all(db, [recount(consultation.id, at=at), *confirmation(consultation, recommendation, by, at)])
     return recommendation
 
 
 def register(
     db: Session, about: About, said: Words, *, named: bool, sent_at: datetime | None = None, by: Actor, at: datetime
 ) -> Recommendation:
-    """Number what was found to be in order, keep it and record it.
+    """Number what was found to be in order, keep it and record it; whoever does this lets it be counted.
 
     `sent_at`: when it was sent, where its author has confirmed it only now; that is when it was received.
     """
@@ -161,8 +163,6 @@ def register(
         write(db, RangeArticle(recommendation_id=recommendation.id, article_key=key, consultation_id=consultation.id))
     if about.figures:
         keep_place(db, recommendation, about.figures)
-
-    ask_for_recount(db, consultation.id, at=at)
     return recommendation
 
 
@@ -239,7 +239,7 @@ def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor 
 
 #: Made once. What was written has one form only, so that the database can tell whether it is the same.
 SAID_BEFORE = (
-    select(Recommendation)
+    select(Recommendation.number, Recommendation.year)
     .join(Body, Recommendation.body_id == Body.id)
     .where(
         Recommendation.consultation_id == bindparam("consultation_id"),
@@ -258,6 +258,7 @@ def refuse_repetition(db: Session, consultation_id: ConsultationId, place: Place
     """Refuse the same words by the same author about the same place."""
     author = {"consultation_id": consultation_id, "person_id": by.person_id}
     meant = {"provision_key": place.provision_key, "until_key": place.until_key}
-    earlier = db.scalar(SAID_BEFORE, author | meant | {"content": canonical.dump(said.kept)})
+    earlier = db.execute(SAID_BEFORE, author | meant | {"content": canonical.dump(said.kept)}).first()
     if earlier is not None:
-        raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
+        number, year = earlier
+        raise AlreadyProposed(number=f"{number}/{year}", reference=f"{number}-{year}")

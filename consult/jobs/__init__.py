@@ -5,8 +5,21 @@ least once: one that dies between the effect and the note that it is done runs t
 being repeated** (a counter is set, not increased; a letter carries an id by which a repetition is recognised).
 """
 
-from consult.jobs.jobs import Facts, GiveUp, Job, backlog, enqueue, forget_failed
+from consult.jobs.jobs import Facts, GiveUp, Job, Wanted, backlog, enqueue, enqueue_all, forget_failed
 from consult.jobs.timetable import Recurring
 from consult.jobs.worker import Handler, work, work_once
 
-__all__ = ["Facts", "GiveUp", "Handler", "Job", "Recurring", "backlog", "enqueue", "forget_failed", "work", "work_once"]
+__all__ = [
+    "Facts",
+    "GiveUp",
+    "Handler",
+    "Job",
+    "Recurring",
+    "Wanted",
+    "backlog",
+    "enqueue",
+    "enqueue_all",
+    "forget_failed",
+    "work",
+    "work_once",
+]

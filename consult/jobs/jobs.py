@@ -1,6 +1,6 @@
 """The one table of work: how a job is put there, taken by a worker, finished, postponed or given up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -62,6 +62,16 @@ class Taken:
     tries: int
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Work that is asked for. `unique`: as in `enqueue`; `run_at`: not before this instant."""
+
+    kind: str
+    facts: Facts
+    run_at: datetime
+    unique: str | None = None
+
+
 def enqueue(
     db: Session,
     kind: str,
@@ -77,14 +87,20 @@ def enqueue(
     added (it keeps its facts and runs at the earlier of the two instants). A job that has begun no longer waits: it
     may have read what was there before this act. `facts`: ids and plain values that JSON can hold.
     """
-    asked = _asking(db.get_bind().dialect.name)
-    db.execute(asked, {"kind": kind, "facts": facts, "unique_key": unique, "run_at": after or at})
+    enqueue_all(db, [Wanted(kind, facts, after or at, unique)])
+
+
+def enqueue_all(db: Session, wanted: Iterable[Wanted]) -> None:
+    """Ask for several pieces of work at once, each as in `enqueue`."""
+    rows = [{"kind": it.kind, "facts": it.facts, "unique_key": it.unique, "run_at": it.run_at} for it in wanted]
+    if rows:
+        db.execute(_asking(db.get_bind().dialect.name), rows)
 
 
 @cache
 def _asking(dialect: str) -> postgresql.Insert | sqlite.Insert:
     """Return the statement that adds a job, made once: most acts run it, some twice."""
-    asked = insert_on(dialect, table_of(Job))
+    asked = insert_on(dialect, table_of(Job)).inline()
     # An update rather than nothing: it holds the waiting job until this act has committed, so that no worker runs it
     # too early to see what this act has changed.
     earlier = case((asked.excluded.run_at < Job.run_at, asked.excluded.run_at), else_=Job.run_at)

@@ -6,7 +6,7 @@ An action only posts: the letter is a job in its own transaction. Wording, langu
 
 from consult.mail.kinds import AnyLetter
 from consult.mail.letters import Letter
-from consult.mail.post import LETTER, WITHHELD, Posted, post, withhold
+from consult.mail.post import LETTER, WITHHELD, Posted, post, stamped, withhold
 from consult.mail.transports import FolderTransport, SmtpTransport, Transport, read_folder
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Transport",
     "post",
     "read_folder",
+    "stamped",
     "withhold",
 ]

@@ -1,14 +1,14 @@
 """Posting a letter: an action says of what kind, to whom and with which facts; the worker does the rest."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.jobs import Facts, Job, enqueue
+from consult.jobs import Facts, Job, Wanted, enqueue_all
 from consult.mail.kinds import AnyLetter
 
 #: The kind of job that a posted letter is.
@@ -43,6 +43,11 @@ def post(db: Session, kind: str, *, to: str, locale: str, facts: Mapping[str, ob
     the wrong sort raises `msgspec.ValidationError` here, so that no act commits a letter which cannot be written.
     Without effect where `to` is no address: whoever closed their account has no mailbox any more.
     """
+    enqueue_all(db, stamped(kind, to=to, locale=locale, facts=facts, at=at))
+
+
+def stamped(kind: str, *, to: str, locale: str, facts: Mapping[str, object], at: datetime) -> Sequence[Wanted]:
+    """Return the work that a letter is, to be asked for together with other work; as `post`, none to no address."""
     posted = Posted(
         id=secrets.token_hex(16),
         to=to,
@@ -50,8 +55,7 @@ def post(db: Session, kind: str, *, to: str, locale: str, facts: Mapping[str, ob
         posted_at=at,
         letter=msgspec.convert({**facts, "kind": kind}, AnyLetter),
     )
-    if "@" in to:
-        enqueue(db, LETTER, at=at, **msgspec.to_builtins(posted))
+    return [Wanted(LETTER, msgspec.to_builtins(posted), at)] if "@" in to else []
 
 
 def withhold(db: Session, words: Collection[str]) -> None:

@@ -223,12 +223,12 @@ def advisory_lock(connection: Connection, key: str | None) -> Iterator[None]:
     if key is None or connection.dialect.name == "sqlite":
         yield
         return
-    _outside(connection, "SELECT pg_advisory_lock(hashtextextended(:key, 0))", key)
+    _outside(connection, "SELECT pg_advisory_lock(hashtextextended(%s, 0))", key)
     try:
         yield
     finally:
         connection.rollback()
-        _outside(connection, "SELECT pg_advisory_unlock(hashtextextended(:key, 0))", key)
+        _outside(connection, "SELECT pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 def _outside(connection: Connection, statement: str, key: str) -> None:
@@ -236,7 +236,7 @@ def _outside(connection: Connection, statement: str, key: str) -> None:
     raw: Any = connection.connection.driver_connection  # Any: psycopg's
     raw.autocommit = True
     try:
-        connection.execute(text(statement), {"key": key})
+        connection.exec_driver_sql(statement, (key,))
         connection.commit()
     finally:
         # Whoever gets this connection next relies on transactions.

@@ -16,14 +16,6 @@ class ProjectReceived(AuthorityLetter, frozen=True, kw_only=True, tag="project-r
     reviewed_until: date | None
 
 
-class ProjectQuestion(AuthorityLetter, frozen=True, kw_only=True, tag="project-question"):
-    """Whoever reviews the reader's project asks something about it."""
-
-    number: int
-    title: str
-    question: str
-
-
 class ProjectReviewed(AuthorityLetter, frozen=True, kw_only=True, tag="project-reviewed"):
     """The review of the reader's project is published. `appeal_until`: the last day for an appeal, if there is one."""
 
@@ -44,4 +36,4 @@ class ProjectAppealDecided(AuthorityLetter, frozen=True, kw_only=True, tag="proj
     reason: str
 
 
-OfProjects = ProjectReceived | ProjectQuestion | ProjectReviewed | ProjectAppealDecided
+OfProjects = ProjectReceived | ProjectReviewed | ProjectAppealDecided
