@@ -10,6 +10,8 @@ LONG = 150_000
 BEGINS = re.compile(r"^Articolul \d+\n", re.MULTILINE)
 #: Articles of one chapter.
 IN_CHAPTER = 20
+#: Those of the ninth.
+CHAPTER = range(8 * IN_CHAPTER + 1, 9 * IN_CHAPTER + 1)
 
 
 def a_code(articles: int = ARTICLES) -> list[str]:

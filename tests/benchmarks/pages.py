@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, repeat
 
 from consult import links
+from tests.benchmarks.codes import CHAPTER
 from tests.benchmarks.faces import Asked, Face, Request
 from tests.benchmarks.towns import ARTICLE, PASSWORD, Town
 
@@ -88,7 +89,7 @@ PAGES = (
         page(lambda town: links.draft_text(town.code.reference, view="propuneri", part=9)),
         LONG_MILLISECONDS,
     ),
-    Page("code, article", page(lambda town: links.article(town.code.reference, "art-150"))),
+    Page("code, article", page(lambda town: links.article(town.code.reference, f"art-{CHAPTER[9]}"))),
     Page(
         "code, searched", page(lambda town: links.search(town.code.reference, "parcări sancțiune")), LONG_MILLISECONDS
     ),

@@ -17,7 +17,7 @@ from consult.identity.offices import Role
 from consult.identity.passwords import CITIZEN, hash_password
 from consult.identity.people import Person, PersonId
 from consult.identity.sessions import Certainty, begin_session
-from tests.benchmarks.codes import a_code, in_chapters
+from tests.benchmarks.codes import CHAPTER, a_code, in_chapters
 from tests.benchmarks.repeating import like, repeat_answer, repeat_consultation, repeat_recommendation
 from tests.factories import DRAFT, NOW, a_citizen, a_recommendation, an_authority, an_official, an_open_consultation
 
@@ -37,6 +37,8 @@ WRITERS = 400
 
 #: How much there is in a town of size 1.
 ARCHIVE, ON_ARTICLE, IN_REGISTER, ON_CODE = 25, 100, 50, 50
+#: In a town of any size so much is said of each article of one chapter of its code: what is shown of them is the same.
+ON_EACH = 17
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Town:
 
     `discussed`: an open consultation with all proposals on `ARTICLE`. `answered`: one with two versions and a register
     of answers, of which `recommendation` is in the middle; `last_page`: the row after which its last page begins.
-    `code`: an open one with a code of 300 articles in chapters, and proposals on all of them.
+    `code`: an open one with a code of 300 articles in chapters, of which `CHAPTER` has the same proposals in each town,
+    and the others all that are more.
     `people`: those who write, the first of whom sent the proposal `sent`; `tokens`: of their sessions; `mailboxes`: by
     which they sign in, all with `PASSWORD`.
     """
@@ -73,7 +76,7 @@ def settle(db: Session, size: int) -> Town:
     discussed = an_open_consultation(db, authority, text=ACT)
     first = a_recommendation(db, discussed, provision_key=ARTICLE)
     repeat_recommendation(db, discussed, first, people[: ON_ARTICLE * size - 1], [ARTICLE])
-    code = settle_code(db, authority, people[: ON_CODE * size - 1])
+    code = settle_code(db, authority, people, ON_CODE * size)
     for consultation in (discussed, answered, code):
         refresh_counters(db, consultation.id)
     register = db.scalars(received(answered)).all()
@@ -116,13 +119,18 @@ def settle_answered(db: Session, authority: Authority, people: list[PersonId]) -
     return consultation
 
 
-def settle_code(db: Session, authority: Authority, people: list[PersonId]) -> Consultation:
-    """Publish a code, and receive a proposal from each of these people, about every article in turn."""
+def settle_code(db: Session, authority: Authority, people: list[PersonId], proposals: int) -> Consultation:
+    """Publish a code, and receive so many proposals, each from somebody else; of one chapter as many in any town."""
     code = a_code()
     consultation = an_open_consultation(db, authority, text=in_chapters(code))
-    first = a_recommendation(db, consultation, provision_key="art-1")
-    keys = [f"art-{number}" for number in range(1, len(code) + 1)]
-    repeat_recommendation(db, consultation, first, people, keys)
+    chapter = [f"art-{number}" for number in CHAPTER]
+    first = a_recommendation(db, consultation, provision_key=chapter[0])
+    own = ON_EACH * len(chapter)
+    repeat_recommendation(db, consultation, first, people[: own - 1], chapter)
+    elsewhere = [f"art-{number}" for number in range(1, len(code) + 1) if number not in CHAPTER]
+    *_, last = db.scalars(received(consultation))
+    if proposals > own:
+        repeat_recommendation(db, consultation, last, people[own - 1 : proposals - 1], elsewhere)
     return consultation
 
 
