@@ -6,9 +6,11 @@ import consult.budgeting.ballots
 import consult.budgeting.cycles
 import consult.budgeting.elections
 import consult.budgeting.phases
+import consult.budgeting.project_appeals
 import consult.budgeting.project_drafts
 import consult.budgeting.project_photos
 import consult.budgeting.projects
+import consult.budgeting.reviews
 import consult.budgeting.voting_rights
 import consult.consultations.alike
 import consult.consultations.answer_templates

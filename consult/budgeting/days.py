@@ -22,14 +22,54 @@ class NoSuchPhase(Refusal):
     sentence = N_("This cycle has no days for this.")
 
 
+class NotYet(Refusal):
+    """What comes before it is not over."""
+
+    sentence = N_("This can be done from %(first_day)s on.")
+
+
 def require_phase(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> CyclePhase:
     """Return the days of a phase that a cycle is in. Raises OutOfPhase, NoSuchPhase."""
-    found = next((each for each in phases_of(db, cycle_id) if each.phase is phase), None)
+    found = _days(db, cycle_id, phase)
+    if not found.is_on_at(at):
+        raise OutOfPhase(first_day=_first_day(found.starts_at), last_day=last_day(found.ends_at))
+    return found
+
+
+def require_begun(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> None:
+    """Pass once a phase of a cycle has begun. Raises NotYet, NoSuchPhase."""
+    found = _days(db, cycle_id, phase)
+    if at < found.starts_at:
+        raise NotYet(first_day=_first_day(found.starts_at))
+
+
+def require_over(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> None:
+    """Pass once a phase of a cycle is over. Raises NotYet, NoSuchPhase."""
+    found = _days(db, cycle_id, phase)
+    if at < found.ends_at:
+        raise NotYet(first_day=_first_day(found.ends_at))
+
+
+def has_begun(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> bool:
+    """Whether a phase of a cycle has begun, if it has one."""
+    found = days_of(db, cycle_id, phase)
+    return found is not None and found.starts_at <= at
+
+
+def days_of(db: Session, cycle_id: CycleId, phase: Phase) -> CyclePhase | None:
+    """Return the days of a phase of a cycle; None where it has none."""
+    return next((each for each in phases_of(db, cycle_id) if each.phase is phase), None)
+
+
+def _days(db: Session, cycle_id: CycleId, phase: Phase) -> CyclePhase:
+    found = days_of(db, cycle_id, phase)
     if found is None:
         raise NoSuchPhase
-    if not found.is_on_at(at):
-        raise OutOfPhase(first_day=found.starts_at.astimezone(ZONE).date(), last_day=last_day(found.ends_at))
     return found
+
+
+def _first_day(starts_at: datetime) -> date:
+    return starts_at.astimezone(ZONE).date()
 
 
 def last_day(ends_at: datetime) -> date:

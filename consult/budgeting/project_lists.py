@@ -30,10 +30,10 @@ class Group(StrEnum):
 
 
 STATES: Mapping[Group, frozenset[State]] = {
-    Group.REVIEW: frozenset({State.SUBMITTED, State.ASKED}),
+    Group.REVIEW: frozenset({State.SUBMITTED}),
     Group.ELIGIBLE: frozenset({State.ELIGIBLE}),
     Group.NOT_ELIGIBLE: frozenset({State.NOT_ELIGIBLE, State.APPEALED}),
-    Group.GONE: frozenset({State.WITHDRAWN, State.MERGED}),
+    Group.GONE: frozenset({State.WITHDRAWN}),
 }
 
 
@@ -96,7 +96,6 @@ class ProjectPage:
     cycle: Cycle
     project: Project
     photos: Sequence[ProjectPhoto]
-    merged_into: Project | None
     acts: Sequence[Entry]
 
 
@@ -104,8 +103,7 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     """Return the page of a project. Raises NotFound."""
     cycle = find_announced(db, authority_id, year)
     project = find_project(db, cycle.id, number)
-    into = next((each for each in projects_of(db, cycle.id) if each.id == project.merged_into), None)
-    return ProjectPage(cycle, project, photos_of(db, project), into, history(db, project_subject(project)))
+    return ProjectPage(cycle, project, photos_of(db, project), history(db, project_subject(project)))
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.budgeting.phases import Phase, phases_of
+from consult.budgeting.days import has_begun
+from consult.budgeting.phases import Phase
 from consult.budgeting.projects import Project, ProjectId, project_of, project_subject
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -15,9 +16,9 @@ from consult.refusals import Refusal
 
 
 class NotStanding(Refusal):
-    """The project was taken back already, or has become a part of another."""
+    """The project was taken back."""
 
-    sentence = N_("This project was withdrawn, or has become part of another one.")
+    sentence = N_("This project was withdrawn.")
 
 
 class VotingBegan(Refusal):
@@ -32,15 +33,10 @@ def withdraw_project(db: Session, project_id: ProjectId, *, by: Actor, at: datet
     require("project.withdraw", by, project)
     if not project.is_standing:
         raise NotStanding
-    if voting_began(db, project, at):
+    if has_begun(db, project.cycle_id, Phase.VOTING, at):
         raise VotingBegan
 
     project.withdrawn_at = at
     event = ProjectWithdrawn(subject=project_subject(project), number=project.number)
     record(db, event, by=by, at=at)
     return project
-
-
-def voting_began(db: Session, project: Project, at: datetime) -> bool:
-    """Whether people vote on the projects of its cycle, or have done so."""
-    return any(each.phase is Phase.VOTING and each.starts_at <= at for each in phases_of(db, project.cycle_id))

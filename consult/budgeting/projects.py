@@ -47,12 +47,10 @@ class State(StrEnum):
     """How far a project has come, as its page says it."""
 
     SUBMITTED = "submitted"
-    ASKED = "asked"
     ELIGIBLE = "eligible"
     NOT_ELIGIBLE = "not_eligible"
     APPEALED = "appealed"
     WITHDRAWN = "withdrawn"
-    MERGED = "merged"
 
 
 class Project(Base):
@@ -82,11 +80,6 @@ class Project(Base):
     photo_count: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
-    #: The project of which it has become a part.
-    merged_into: Mapped[ProjectId | None] = mapped_column(ForeignKey("project.id"))
-    merged_at: Mapped[datetime | None]
-    #: How many questions of those who review it wait for its author.
-    open_questions: Mapped[int] = mapped_column(default=0)
     #: What the review found; none before the verdicts on all are published.
     verdict: Mapped[Verdict | None] = mapped_column(state_column(Verdict))
     reviewed_at: Mapped[datetime | None]
@@ -113,8 +106,8 @@ class Project(Base):
 
     @property
     def is_standing(self) -> bool:
-        """Whether it is still proposed: neither taken back nor a part of another by now."""
-        return self.withdrawn_at is None and self.merged_into is None
+        """Whether it is still proposed."""
+        return self.withdrawn_at is None
 
     @property
     def is_eligible(self) -> bool:
@@ -131,10 +124,8 @@ class Project(Base):
         """How far it has come."""
         if self.withdrawn_at is not None:
             return State.WITHDRAWN
-        if self.merged_into is not None:
-            return State.MERGED
         if self.verdict is None:
-            return State.ASKED if self.open_questions else State.SUBMITTED
+            return State.SUBMITTED
         return State.APPEALED if self.appeal_waits else State(self.verdict.value)
 
     @cached_property

@@ -125,7 +125,6 @@ def submit_project(
         cost=checked.cost,
         photo_count=len(checked.photos),
         submitted_at=at,
-        open_questions=0,
         ground="",
         body_id=body.id,
         cycle=cycle,

@@ -2277,9 +2277,6 @@ def upgrade() -> None:
         sa.Column("photo_count", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("open_questions", sa.Integer(), nullable=False),
         sa.Column(
             "verdict",
             sa.Enum("eligible", "not_eligible", name="verdict", native_enum=False, create_constraint=True, length=32),
@@ -2300,7 +2297,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_project_body_id_body"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_project_category_id_category")),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_project_cycle_id_cycle")),
-        sa.ForeignKeyConstraint(["merged_into"], ["project.id"], name=op.f("fk_project_merged_into_project")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_project_organisation_id_organisation")
         ),
@@ -2417,10 +2413,59 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_ballot_to_commit", "ballot", ["cycle_id", "is_committed"], unique=False)
+    op.create_table(
+        "project_appeal",
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("decision_body_id", sa.String(length=32), nullable=True),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_project_appeal_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_project_appeal_decided_by_person")),
+        sa.ForeignKeyConstraint(
+            ["decision_body_id"], ["body.id"], name=op.f("fk_project_appeal_decision_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_appeal_project_id_project")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_project_appeal")),
+    )
+    op.create_table(
+        "project_review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("formal", "technical", name="reviewkind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("passes", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.Column("cost_reason", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'formal') = (department_id IS NULL)", name=op.f("ck_project_review_technical_by_a_department")
+        ),
+        sa.CheckConstraint("passes OR ground <> ''", name=op.f("ck_project_review_refused_by_a_rule")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_project_review_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_review_project_id_project")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_project_review_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_review")),
+    )
+    op.create_index("ix_project_review_of", "project_review", ["project_id", "kind", "department_id"], unique=True)
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_project_review_of", table_name="project_review")
+    op.drop_table("project_review")
+    op.drop_table("project_appeal")
     op.drop_index("ix_ballot_to_commit", table_name="ballot")
     op.drop_table("ballot")
     op.drop_table("letter_code")

@@ -150,7 +150,6 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("project.withdraw", "said"): {"author"},
     ("project.withdraw", "said_by_member"): {"member"},
     ("project.review", "said"): {"contact_person", "clerk", "department_member", "writer"},
-    ("project.answer", "said"): {"author"},
     ("verdicts.publish", "published"): {"contact_person", "approver", "writer"},
     ("project.appeal", "said"): {"author"},
     ("project.appeal", "said_by_member"): {"member"},

@@ -72,7 +72,6 @@ FACTS = {
     "cycle": "Bugetul participativ 2027",
     "reviewed_until": NOON.date(),
     "appeal_until": NOON.date(),
-    "question": "Cine îngrijește copacii după plantare?",
     "note": "Sala Mare a primăriei.",
     "was_on": NOON.date(),
     "day": NOON.date(),

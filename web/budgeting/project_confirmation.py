@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.budgeting.cycles import Cycle, find_announced
-from consult.budgeting.project_withdrawals import voting_began, withdraw_project
+from consult.budgeting.days import has_begun
+from consult.budgeting.phases import Phase
+from consult.budgeting.project_withdrawals import withdraw_project
 from consult.budgeting.projects import Project, find_project
 from consult.i18n import gettext
 from consult.identity.actors import Actor, acting_as_member
@@ -52,7 +54,7 @@ def own_project(
     if project.organisation_id is not None:
         by = acting_as_member(db, actor.person_id, project.organisation_id)
     require("project.withdraw", by, project)
-    may_withdraw = project.is_standing and not voting_began(db, project, at)
+    may_withdraw = project.is_standing and not has_begun(db, cycle.id, Phase.VOTING, at)
     return OwnProject(cycle, project, entry_of(db, project.event_id), by, may_withdraw)
 
 

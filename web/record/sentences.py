@@ -300,15 +300,9 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "report.published": _reported,
     "project.submitted": _saying(N_("Budget %(cycle)s: project no. %(number)s received")),
     "project.withdrawn": _saying(N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author")),
-    "project.merged": _saying(N_("Budget %(cycle)s: project no. %(number)s became part of no. %(into)s")),
-    "project.question_asked": _saying(N_("Budget %(cycle)s: a question about project no. %(number)s")),
-    "project.question_answered": _saying(N_("Budget %(cycle)s: an answer of the author of project no. %(number)s")),
     "project.reviewed": _reviewed,
     "project.appealed": _saying(N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review")),
     "project.appeal_decided": _project_appeal,
-    "project.conflict_declared": _saying(
-        N_("Budget %(cycle)s: of projects no. %(number)s and %(other)s only one can be carried out: %(reason)s")
-    ),
     "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),
