@@ -1,5 +1,11 @@
 """Participatory budgeting as people meet it: cycles, projects, the vote and what became of the winners."""
 
-from web.budgeting import project_confirmation, projects, propose_project
+from web.budgeting import cycles, project_confirmation, projects, propose_project, voting
 
-handlers = [*propose_project.handlers, *projects.handlers, *project_confirmation.handlers]
+handlers = [
+    *cycles.handlers,
+    *propose_project.handlers,
+    *projects.handlers,
+    *project_confirmation.handlers,
+    *voting.handlers,
+]
