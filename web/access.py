@@ -20,6 +20,10 @@ Options = dict[str, Any]  # Any: Litestar's own type of a handler's options
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+#: Marks a handler of which nobody shall know by whom and when it was used.
+TRACELESS = "traceless"
+
+
 class Door(StrEnum):
     """The four doors, from the widest to the narrowest."""
 
@@ -52,6 +56,11 @@ ANYONE: Options = {"door": Door.ANYONE}
 def signed_in(permission: Permission | None = None) -> Options:
     """For people who are signed in; `permission` is what the action behind it will require."""
     return {"door": Door.PERSON, "permission": permission}
+
+
+def traceless() -> Options:
+    """For people who vote: signed in, but no visit of theirs is written down, in the sessions or in the log."""
+    return {"door": Door.PERSON, "permission": None, TRACELESS: True}
 
 
 def at_desk(permission: Permission | None = None, *, most_bytes: int = MOST_BYTES) -> Options:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consult.identity.actors import Actor, in_office
 from consult.identity.authorities import AuthorityId
 from consult.identity.sessions import SignedIn, is_due_to_be_seen, see_session, session_of
-from web.access import SAFE, Door, door_of
+from web.access import SAFE, TRACELESS, Door, door_of
 from web.answers import see_other
 from web.bodies import read_posted
 from web.cookies import drop_cookie, put_cookie, read_cookie
@@ -84,7 +84,8 @@ async def recognise(request: Request, door: Door) -> tuple[SignedIn, Actor] | No
     if known is None:
         return None
     visitor, actor = known
-    if is_due_to_be_seen(visitor, at=state["at"]):
+    is_traceless = request.scope["route_handler"].opt.get(TRACELESS, False)
+    if not is_traceless and is_due_to_be_seen(visitor, at=state["at"]):
         await db.act(see_session, visitor.session_id, at=state["at"])
     if door is Door.OFFICIAL and not visitor.passed_second_factor:
         return None

@@ -100,7 +100,7 @@ class Cast:
 
 
 def cast_ballot(
-    db: Session, cycle_id: CycleId, cast: Cast, *, key: ElectionKey, person_id: PersonId, at: datetime
+    db: Session, cycle_id: CycleId, cast: Cast, *, election_key: ElectionKey, person_id: PersonId, at: datetime
 ) -> Opening:
     """Take in a ballot, and return what the voter is shown of it. Run it alone with `elections.lock_of`.
 
@@ -113,14 +113,14 @@ def cast_ballot(
     paper = paper_of(db, election)
     check_choices(paper, cast.choices)
     voter = voter_name(person_id)
-    opening = draw(paper.election, cast.choices, read_word(cast.word), key.nonces(voter, cast.form))
-    commitment, form = bytes.fromhex(opening.commitment), key.form(f"{voter}\n{cast.form}")
+    opening = draw(paper.election, cast.choices, read_word(cast.word), election_key.nonces(voter, cast.form))
+    commitment, form = bytes.fromhex(opening.commitment), election_key.form(f"{voter}\n{cast.form}")
     sent = db.scalar(select(BallotRow.commitment).where(BallotRow.cycle_id == cycle_id, BallotRow.form == form))
     if sent is not None:
         if sent != commitment:
             raise SentDifferently
         return opening
-    pseudonym = key.pseudonym(voter)
+    pseudonym = election_key.pseudonym(voter)
     last = last_revision(db, cycle_id, pseudonym)
     if last and not paper.rules.may_change_vote:
         raise VoteIsFinal

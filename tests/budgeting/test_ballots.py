@@ -27,9 +27,9 @@ from consult.budgeting.closing import close_election, end_of
 from consult.budgeting.elections import election_of
 from consult.policy.voting_rules import BallotForm, Marks, PoolKind
 from consult.refusals import Several
-from consult.store import Base
 from consult.store.base import table_of
 from consult.store.resend import SentDifferently
+from tests.budgeting.traces import everything
 from tests.factories.base import NOW
 from tests.factories.elections import a_voter, an_open_vote, voted, with_rules
 from tests.factories.people import a_citizen
@@ -203,9 +203,3 @@ def test_nobody_votes_before_the_vote_is_opened(db, tmp_path):
 
     with pytest.raises(VoteNotOpen):
         voted(db, vote, {"1": 1}, at=NOW)
-
-
-def everything(db):
-    """Return every row of every table."""
-    db.flush()
-    return {table.name: sorted(map(repr, db.execute(select(table)))) for table in Base.metadata.sorted_tables}

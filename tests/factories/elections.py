@@ -16,6 +16,7 @@ from consult.budgeting.openings import Choices, Opening
 from consult.budgeting.phases import Phase
 from consult.budgeting.projects import Project, Verdict
 from consult.budgeting.voting_rights import VotingRight
+from consult.identity.authorities import Authority
 from consult.identity.people import PersonId
 from consult.money import Bani
 from consult.policy.voting_rules import Link, Proof, VotingRules
@@ -36,9 +37,11 @@ class Vote:
     parts: tuple[Part, ...]
 
 
-def an_open_vote(db: Session, keys: Path, *, rules: VotingRules = RULES, at: datetime = NOW) -> Vote:
+def an_open_vote(
+    db: Session, keys: Path, *, authority: Authority | None = None, rules: VotingRules = RULES, at: datetime = NOW
+) -> Vote:
     """A vote on six projects that has been open for a day, in which nobody has voted."""
-    cycle = an_announced_cycle(db, phase=Phase.VOTING, rules=rules, at=at)
+    cycle = an_announced_cycle(db, authority, phase=Phase.VOTING, rules=rules, at=at)
     cycle = db.get_one(Cycle, cycle.id, options=[undefer(Cycle.authority_slug)])
     public, parts = make_parts()
     key = create_election_key(keys, cycle.id, cycle.subject)
@@ -50,7 +53,7 @@ def an_open_vote(db: Session, keys: Path, *, rules: VotingRules = RULES, at: dat
             authority_id=cycle.authority_id,
             cycle_id=cycle.id,
             number=number,
-            pool_id=pools[(number - 1) // 2].id,
+            pool_id=pools[(number - 1) // 2 % len(pools)].id,
             person_id=author.person_id,
             named=False,
             asked_cost=Bani(cost * 100),
@@ -95,7 +98,7 @@ def voted(
     """A ballot that was cast, by a voter of its own if none is named."""
     person_id = person_id or a_voter(db, vote)
     cast = Cast(choices, word, form or f"form-of-{person_id}-{seen}", seen)
-    return cast_ballot(db, vote.cycle_id, cast, key=vote.key, person_id=person_id, at=at)
+    return cast_ballot(db, vote.cycle_id, cast, election_key=vote.key, person_id=person_id, at=at)
 
 
 def with_rules(**changed: object) -> VotingRules:
