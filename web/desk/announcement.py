@@ -1,6 +1,6 @@
 """What the announcement of art. 7(2) says, filled in by a clerk; the law's wants stand beside each field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -22,8 +22,10 @@ from consult.consultations.documents import consultation_for_edit
 from consult.consultations.further_packs import budget_pack
 from consult.consultations.tracked_changes import word_changes
 from consult.i18n import N_, gettext
-from consult.identity.actors import Actor
+from consult.identity.actors import Actor, acting_officials
+from consult.identity.departments import departments_of
 from consult.identity.names import NotAnEmail, email_address
+from consult.identity.offices import Role
 from consult.policy.packs import Pack
 from consult.refusals import Refusal
 from web.access import at_desk
@@ -79,11 +81,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft with the name of whoever changed it last. `budget`: the law by which a local budget runs besides."""
+    """A draft with the name of whoever changed it last. `budget`: the law by which a local budget runs besides.
+
+    `choices`: what some fields are chosen from, where the authority has departments or contact persons.
+    """
 
     consultation: Consultation
     editor: str
     budget: Pack | None
+    choices: Mapping[str, Sequence[str]]
 
     @property
     def saved(self) -> Mapping[str, object]:
@@ -110,7 +116,7 @@ async def save(
     form: Form[AnnouncementForm] = await read_form(request, AnnouncementForm)
     said = form.data
     is_conflict = False
-    check_words(form)
+    check_words(form, draft.choices)
     if said is not None and not form.errors:
         edition = draft.consultation.edition if said.opened == opened(draft.saved) else said.edition
         try:
@@ -134,8 +140,11 @@ async def save(
     return announcement_page(request, form, draft, is_conflict=is_conflict)
 
 
-def check_words(form: Form[AnnouncementForm]) -> None:
+def check_words(form: Form[AnnouncementForm], choices: Mapping[str, Sequence[str]]) -> None:
     """Say what the announcement's own rules have against it, beside what is wrong with other fields already."""
+    for name, offered in choices.items():
+        if form.text(name) and form.text(name) not in offered:
+            form.add(name, gettext("Choose one of those offered."))
     form.check(check_summary, form.text("summary"))
     try:
         if form.text("contact_email"):
@@ -147,7 +156,19 @@ def check_words(form: Form[AnnouncementForm]) -> None:
 def draft_opened(db: Session, consultation_id: ConsultationId, *, by: Actor) -> Opened:
     """Read a draft for editing. Raises NotFound, NotPermitted, AlreadyPublished."""
     consultation = consultation_for_edit(db, consultation_id, by)
-    return Opened(consultation, editor_name(db, consultation.edited_by), budget_pack(db, consultation))
+    editor, budget = editor_name(db, consultation.edited_by), budget_pack(db, consultation)
+    return Opened(consultation, editor, budget, choices_for(db, consultation))
+
+
+def choices_for(db: Session, consultation: Consultation) -> Mapping[str, Sequence[str]]:
+    """Return the departments and contact persons of the authority, and what was written before there were any."""
+    authority_id = consultation.authority_id
+    choices = {
+        "department": [each.department.name for each in departments_of(db, authority_id)],
+        "contact_name": [each.name for each in acting_officials(db, authority_id) if Role.CONTACT_PERSON in each.roles],
+    }
+    kept = {name: getattr(consultation, name) for name in choices}
+    return {name: sorted({*found, kept[name]} - {""}) for name, found in choices.items() if found}
 
 
 def announcement_page(
@@ -162,6 +183,7 @@ def announcement_page(
         consultation=consultation,
         form=form,
         labels=LABELS,
+        choices=draft.choices,
         edition=consultation.edition if is_conflict else form.text("edition"),
         opened=opened(draft.saved) if is_conflict else form.text("opened"),
         editor=draft.editor,

@@ -4,6 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
+from consult.identity.departments import found_department
+from consult.identity.offices import Role
+from tests.factories import an_official
 
 
 def kept(db: Session, key: int) -> Consultation:
@@ -103,3 +106,20 @@ def test_an_announcement_that_is_sent_twice_is_saved_once(reader, database, cler
 @pytest.mark.parametrize("part", ["anunt", "text", "date", "documente"])
 def test_only_a_clerk_edits(reader, approver, waiting, own, part) -> None:
     assert reader.sign_in(approver).get(own(waiting, part), status=403).heading == "This is not allowed"
+
+
+def test_department_and_contact_are_chosen_where_the_authority_has_them(
+    reader, database, authority, clerk, waiting, own
+) -> None:
+    keeper = database.act(an_official, authority, Role.ADMINISTRATOR)
+    database.act(an_official, authority, Role.CONTACT_PERSON, name="Ioana Marin")
+    database.act(found_department, authority.id, name="Direcția Parcări", members=[], by=keeper)
+    page = reader.sign_in(clerk).get(own(waiting, "anunt"))
+
+    # What was written before there were any can stay.
+    assert page.texts("#department option")[1:] == ["Direcția Parcări", "Direcția Tehnică"]
+    assert "Ioana Marin" in page.texts("#contact_name option")
+    page.form("Save the announcement").fill(department="Direcția Parcări", contact_name="Ioana Marin").submit()
+
+    saved = database.read(kept, waiting.id)
+    assert (saved.department, saved.contact_name) == ("Direcția Parcări", "Ioana Marin")
