@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.comparison import Changes
+from consult.consultations.comparison import Change, Changes
 from consult.consultations.consultations import ConsultationId
 from consult.consultations.recommendations import SHOWN, TAKEN, Recommendation, RecommendationId
+from consult.consultations.succession import articles_named, gone_key
 from consult.consultations.versions import Provision, Version, VersionId
 from consult.i18n import N_
 from consult.record.events import Cause as EventCause
@@ -20,7 +21,10 @@ Causes = Mapping[str, Sequence[RecommendationId]]
 
 
 class Cause(Base):
-    """A recommendation that caused a change of a provision in a version; chosen by the official who publishes it."""
+    """A recommendation that caused a change of a provision in a version; chosen by the official who publishes it.
+
+    `key`: of the provision in that version; of one that it has no more, the name by which this is known as gone.
+    """
 
     __tablename__ = "cause"
 
@@ -49,6 +53,11 @@ class NotChangedHere(Refusal):
     sentence = N_("“%(key)s” did not change, so no proposal can have changed it.")
 
 
+def name_in(version: int, part: Change) -> str:
+    """Return the name by which a version says why a provision changed: another may bear the number of one that went."""
+    return part.new.key if part.new else gone_key(part.here.key, version - 1)
+
+
 def add_causes(
     db: Session, consultation_id: ConsultationId, version: Version, changes: Changes, causes: Causes
 ) -> list[EventCause]:
@@ -56,7 +65,7 @@ def add_causes(
 
     `changes`: from the version before to this one. Raises UnknownCause, NotTakenUp, NotChangedHere.
     """
-    changed = changes.changed_keys
+    changed = {name_in(version.number, part) for part in changes.touched}
     chosen = {recommendation for recommendations in causes.values() for recommendation in recommendations}
     query = select(Recommendation).where(
         Recommendation.consultation_id == consultation_id, Recommendation.id.in_(chosen)
@@ -112,7 +121,7 @@ class ChangeMade:
 
 #: Made once, since making a statement costs as much as running it.
 CAUSED = (
-    select(Cause.recommendation_id, Version.number, Cause.key, Provision.label)
+    select(Cause.recommendation_id, Version.consultation_id, Version.number, Cause.key, Provision.label)
     .join(Version, Version.id == Cause.version_id)
     .outerjoin(Provision, (Provision.version_id == Cause.version_id) & (Provision.key == Cause.key))
     .where(Cause.recommendation_id.in_(bindparam("recommendations", expanding=True)))
@@ -125,6 +134,8 @@ def changes_caused_by(
 ) -> dict[RecommendationId, list[ChangeMade]]:
     """Return what each of some recommendations changed; those that changed nothing are left out."""
     found: dict[RecommendationId, list[ChangeMade]] = {}
-    for recommendation_id, number, key, label in db.execute(CAUSED, {"recommendations": list(recommendation_ids)}):
-        found.setdefault(recommendation_id, []).append(ChangeMade(number, key, label or key))
+    rows = db.execute(CAUSED, {"recommendations": list(recommendation_ids)})
+    for recommendation_id, consultation_id, number, key, label in rows:
+        name = label or articles_named(db, consultation_id, [key])[key].label
+        found.setdefault(recommendation_id, []).append(ChangeMade(number, key, name))
     return found

@@ -112,14 +112,12 @@ class Changes:
         return tuple(each for each in self.articles if not each.is_same)
 
     @property
-    def changed_keys(self) -> frozenset[str]:
-        """The keys of the provisions with other words, of their articles, and of those that came or went."""
-        keys = set()
+    def touched(self) -> Iterator[Change]:
+        """The provisions with other words, those with such a part, and those that came or went."""
         for article in self.articles:
             if article.state is not State.SAME:
-                keys.add(article.here.key)
-                keys.update(part.here.key for part in article.parts if part.state is not State.SAME)
-        return frozenset(keys)
+                yield article.parts[0]
+                yield from (part for part in article.parts[1:] if part.state is not State.SAME)
 
     def count(self, state: State) -> int:
         """Return how many articles and other pieces have this state."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.consultations.answers import first_answered_at
-from consult.consultations.causes import causes_of
+from consult.consultations.causes import causes_of, name_in
 from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange, Changes
 from consult.consultations.consultations import (
@@ -187,7 +187,8 @@ class ChangesPage:
 
     def causes_behind(self, article: ArticleChange) -> list[Recommendation]:
         """Return the recommendations that changed an article or anything in it, in register order."""
-        behind = [cause for part in article.parts for cause in self.causes.get(part.here.key, ())]
+        names = [name_in(self.after.number, part) for part in article.parts]
+        behind = [cause for name in names for cause in self.causes.get(name, ())]
         return sorted({cause.id: cause for cause in behind}.values(), key=lambda cause: cause.id)
 
 

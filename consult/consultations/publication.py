@@ -1,5 +1,6 @@
 """Making things public: the first version with the announcement, by a second pair of eyes, and every version after."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult import links, mail
 from consult.consultations.answer_publication import StillOpen
-from consult.consultations.causes import Causes, add_causes, causes_of
+from consult.consultations.causes import Causes, add_causes, causes_of, name_in
 from consult.consultations.comparison import Changes, State, compare
 from consult.consultations.consultations import ENDED, Consultation, ConsultationId, Stage
 from consult.consultations.documents import documents_of
@@ -28,7 +29,7 @@ from consult.consultations.figures import (
 from consult.consultations.following import tell_followers
 from consult.consultations.further_packs import freeze_further
 from consult.consultations.parsing import parse
-from consult.consultations.passages import provisions_named, provisions_of
+from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import FROZEN_FOR, PROPOSALS, SUBMISSION, check_dates, local_day, pack_today
 from consult.consultations.recommendations import RangeArticle, Recommendation
 from consult.consultations.succession import carry_over
@@ -181,7 +182,8 @@ def publish_version(
     )
     version.event_id = record(db, event, by=by, at=at).id
     carry_over(db, consultation_id, changes, version=earlier.number)
-    told = tell_authors(db, consultation, version, causes, at=at)
+    labels = {name_in(version.number, part): part.here.label for part in changes.touched}
+    told = tell_authors(db, consultation, version, labels, at=at)
     tell_followers(db, consultation, "version", told=told, at=at)
     return version
 
@@ -215,18 +217,20 @@ def refuse_before_answers(db: Session, consultation_id: ConsultationId, changes:
 
 
 def tell_authors(
-    db: Session, consultation: Consultation, version: Version, causes: Causes, *, at: datetime
+    db: Session, consultation: Consultation, version: Version, labels: Mapping[str, str], *, at: datetime
 ) -> set[str]:
-    """Write to those whose recommendations changed the text, naming only what they changed; return their mailboxes."""
+    """Write to those whose recommendations changed the text, naming only what they changed; return their mailboxes.
+
+    `labels`: what each changed provision is called, in the order of the text.
+    """
     changed: dict[PersonId, set[str]] = {}
     for key, recommendations in causes_of(db, version.id).items():
         for recommendation in recommendations:
             if recommendation.person_id is not None:
                 changed.setdefault(recommendation.person_id, set()).add(key)
-    labels = provisions_named(db, version.id, causes)
     people = db.scalars(select(Person).where(Person.id.in_(changed))).all()
     for person in people:
-        touched = [labels[key].label for key in causes if key in changed[person.id] and key in labels]
+        touched = [label for name, label in labels.items() if name in changed[person.id]]
         mail.post(
             db,
             "version-published",

@@ -239,7 +239,7 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
         tally=article_tally(db, consultation.id, key),
         # The first version was caused by nobody, and the newest removed nothing.
         causes=behind(db, version, piece) if version is not versions[0] else (),
-        removed_by=behind(db, versions[version.number], piece) if version is not versions[-1] else (),
+        removed_by=behind(db, versions[version.number], piece, gone=True) if version is not versions[-1] else (),
         read=words_read(db, versions, rows.recommendations),
         made=changes_caused_by(db, [each.id for each in rows.recommendations]) if len(versions) > 1 else {},
     )
@@ -261,9 +261,10 @@ def last_seen(
     return version, on_page(db, version.id, name)
 
 
-def behind(db: Session, version: Version, piece: Piece) -> list[Recommendation]:
-    """Return the recommendations because of which a version has other words here, in register order."""
-    causes = causes_of(db, version.id, [each.key for each in piece.whole])
+def behind(db: Session, version: Version, piece: Piece, *, gone: bool = False) -> list[Recommendation]:
+    """Return the recommendations because of which a version has other words here, or has it no more, in their order."""
+    keys = [gone_key(each.key, version.number - 1) if gone else each.key for each in piece.whole]
+    causes = causes_of(db, version.id, keys)
     return sorted({each.id: each for found in causes.values() for each in found}.values(), key=lambda it: it.id)
 
 

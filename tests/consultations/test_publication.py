@@ -12,10 +12,12 @@ from consult.consultations.causes import NotChangedHere, NotTakenUp, UnknownCaus
 from consult.consultations.consultations import Stage, find_published, open_consultations
 from consult.consultations.drafts import save_text
 from consult.consultations.outcomes import close
+from consult.consultations.pages import changes_page
 from consult.consultations.passages import provisions_of
 from consult.consultations.procedure import pack_of
 from consult.consultations.publication import AnswersFirst, DecidedAlready, NothingChanged, approve, publish_version
 from consult.consultations.recommendations import Kind, Verdict
+from consult.consultations.text_pages import article_page
 from consult.consultations.versions import NoArticle, versions_of
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.offices import Role
@@ -135,6 +137,28 @@ def test_the_second_version_names_the_recommendations_that_changed_it(db: Sessio
     assert published["facts"]["causes"] == [
         {"provision": "art-2-alin-2", "recommendations": [recommendation.reference]}
     ]
+
+
+def test_an_article_that_went_and_the_one_that_bears_its_number_have_causes_of_their_own(db: Session) -> None:
+    authority = an_authority(db)
+    consultation = an_open_consultation(db, authority)
+    against, for_more = (a_recommendation(db, consultation, provision_key=key) for key in ("art-3", "art-4"))
+    text = DRAFT.replace("Art. 3. - Cererile se depun online sau la ghișeul unic.\n", "")
+    text = text.replace("Art. 4. - Prezenta hotărâre", "Art. 3. - Începând cu anul viitor, prezenta hotărâre")
+    at = answer_everything(db, consultation)
+    save_text(db, consultation.id, text=text, edition=1, by=an_official(db, authority, Role.CLERK), at=at)
+    contact = an_official(db, authority, Role.CONTACT_PERSON)
+    causes = {"art-3-v1": [against.id], "art-3": [for_more.id]}
+
+    publish_version(db, consultation.id, causes=causes, by=contact, at=at)
+
+    found = changes_page(db, authority.id, consultation.reference)
+    assert [found.causes_behind(article) for article in found.changes.changed] == [[against], [for_more]]
+    gone, successor = (article_page(db, authority.id, consultation.reference, key) for key in ("art-3-v1", "art-3"))
+    assert (gone.removed_by, successor.causes) == ([against], [for_more])
+    made = changes_caused_by(db, [against.id, for_more.id])
+    assert [each.key for recommendation in (against, for_more) for each in made[recommendation.id]] == list(causes)
+    assert {each.label for found in made.values() for each in found} == {"Art. 3"}
 
 
 @pytest.mark.parametrize("causes", [["art-2"], []])

@@ -1,8 +1,9 @@
 """What changed between two texts, made ready to be shown: article by article, only the pieces that are not the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from consult.consultations.causes import name_in
 from consult.consultations.comparison import ArticleChange, Change, State, compare
 from consult.consultations.outline import Element
 from consult.consultations.passages import Passage
@@ -18,7 +19,7 @@ Text = Sequence[Element] | Sequence[Passage]
 
 @dataclass(frozen=True)
 class ShownChange:
-    """One article that changed. `keys`: those it had before and has now, by which proposals are about it."""
+    """One article that changed. `key`: its own, or that of one gone; `keys`: by which proposals are about it."""
 
     key: str
     label: str
@@ -30,9 +31,10 @@ class ShownChange:
     parts: Sequence[tuple[str, Pieces | TableChange]]
 
 
-def changes_between(old: Text, new: Text) -> list[ShownChange]:
-    """Return what changed from one text to the other, in the order of the new."""
-    return [shown(change) for change in compare(old, new).changed]
+def changes_between(old: Text, new: Text, *, version: int = 1) -> list[ShownChange]:
+    """Return what changed from one text to the other, in the order of the new. `version`: the number of the new one."""
+    before = {provision.key for provision in old}
+    return [shown(change, before, version) for change in compare(old, new).changed]
 
 
 def changes_of_texts(old: str, new: str) -> list[ShownChange]:
@@ -40,16 +42,17 @@ def changes_of_texts(old: str, new: str) -> list[ShownChange]:
     return changes_between(cut(old).elements, cut(new).elements)
 
 
-def shown(change: ArticleChange) -> ShownChange:
-    """Return a change as pages show it."""
+def shown(change: ArticleChange, before: Collection[str], version: int) -> ShownChange:
+    """Return a change as pages show it. `before`: the keys of the old text, which proposals are about."""
+    old, new = change.old, change.new
     return ShownChange(
-        key=change.here.key,
+        key=name_in(version, change.parts[0]),
         label=change.here.label,
         state=change.state,
         is_renumbered=change.renumbered,
         is_moved=change.moved,
-        was=change.old.label if change.old else "",
-        keys=frozenset(each.key for each in (change.old, change.new) if each),
+        was=old.label if old else "",
+        keys=frozenset([*([old.key] if old else []), *([new.key] if new and new.key not in before else [])]),
         parts=[(part.here.label, shown_part(part)) for part in change.parts if part.state is not State.SAME],
     )
 

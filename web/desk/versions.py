@@ -137,7 +137,8 @@ class Decided:
 
 def decided(found: NextVersion) -> list[Decided]:
     """Compare the versions, and gather what was said about each article that changed."""
-    changes = changes_between(found.provisions, cut(found.text.text).elements)
+    number = found.version.number + 1
+    changes = changes_between(found.provisions, cut(found.text.text).elements, version=number)
     return [weighed(change, said_about(change, found) if change.parts else []) for change in changes]
 
 

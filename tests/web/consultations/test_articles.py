@@ -159,7 +159,7 @@ def test_a_removed_article_says_since_when_and_because_of_whom(reader: Reader, t
     said = town.say(consultation, "art-4", Kind.DELETION, wording="", reason="E de prisos.")
     town.draft_answer(consultation, said, verdict=Verdict.TAKEN_UP)
     town.publish_answers(consultation)
-    town.improve(consultation, art_4=[said])
+    town.improve(consultation, art_4_v1=[said])
 
     page = reader.get("/en/consultari/1-2026/text/art-4-v1")
 
