@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.budgeting.days import has_begun, require_phase
 from consult.budgeting.phases import Phase
@@ -16,7 +16,7 @@ from consult.identity.actors import Actor
 from consult.identity.people import PersonId
 from consult.identity.permissions import NeedsOtherEyes, require
 from consult.identity.pseudonyms import record
-from consult.record.bodies import Body, BodyId, keep_body
+from consult.record.bodies import Body, BodyId, keep_body, texts
 from consult.record.events import ProjectAppealDecided, ProjectAppealed
 from consult.refusals import NotFound, Refusal
 from consult.store import Base
@@ -37,6 +37,16 @@ class ProjectAppeal(Base):
 
     body: Mapped[Body | None] = relationship(lazy="raise", foreign_keys=[body_id])
     decision: Mapped[Body | None] = relationship(lazy="raise", foreign_keys=[decision_body_id])
+
+    @property
+    def words(self) -> str:
+        """What the author wrote; empty once erased."""
+        return texts(self.body)["reasons"] if self.body else ""
+
+    @property
+    def decision_words(self) -> str:
+        """Why it was decided so; empty before, and once erased."""
+        return texts(self.decision)["reasons"] if self.decision else ""
 
 
 class NothingToAppeal(Refusal):
@@ -81,7 +91,7 @@ def appeal_review(db: Session, project_id: ProjectId, *, reasons: str, by: Actor
     _some_words(reasons)
 
     body = keep_body(db, {"reasons": reasons.strip()})
-    appeal = ProjectAppeal(project_id=project_id, body_id=body.id)
+    appeal = ProjectAppeal(project_id=project_id, body=body)
     db.add(appeal)
     project.appealed_at = at
     event = ProjectAppealed(subject=project_subject(project), number=project.number, body=body.committed)
@@ -109,7 +119,7 @@ def decide_project_appeal(
     _some_words(reasons)
 
     body = keep_body(db, {"reasons": reasons.strip()})
-    appeal.decision_body_id, appeal.decided_by, appeal.decided_at = body.id, by.person_id, at
+    appeal.decision, appeal.decided_by, appeal.decided_at = body, by.person_id, at
     project.appeal_outcome = outcome
     if outcome is Outcome.UPHELD:
         project.verdict = Verdict.ELIGIBLE
@@ -123,7 +133,8 @@ def decide_project_appeal(
 
 def find_project_appeal(db: Session, project_id: ProjectId) -> ProjectAppeal:
     """Return the appeal about a project with what both sides wrote. Raises NotFound."""
-    appeal = db.get(ProjectAppeal, project_id)
+    shown = joinedload(ProjectAppeal.body), joinedload(ProjectAppeal.decision)
+    appeal = db.get(ProjectAppeal, project_id, options=shown)
     if appeal is None:
         raise NotFound
     return appeal

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_announced, pools_of
+from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
 from consult.identity.authorities import AuthorityId
@@ -97,13 +98,16 @@ class ProjectPage:
     project: Project
     photos: Sequence[ProjectPhoto]
     acts: Sequence[Entry]
+    appeal: ProjectAppeal | None
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
     """Return the page of a project. Raises NotFound."""
     cycle = find_announced(db, authority_id, year)
     project = find_project(db, cycle.id, number)
-    return ProjectPage(cycle, project, photos_of(db, project), history(db, project_subject(project)))
+    acts = history(db, project_subject(project))
+    appeal = find_project_appeal(db, project.id) if project.appealed_at else None
+    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

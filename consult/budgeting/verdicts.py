@@ -91,7 +91,7 @@ def _publish(db: Session, project: Project, written: Sequence[ProjectReview], by
     body = keep_body(db, reasons)
     project.verdict = Verdict.NOT_ELIGIBLE if against else Verdict.ELIGIBLE
     project.ground = "; ".join(dict.fromkeys(each.ground for each in against))
-    project.verdict_body_id, project.reviewed_at = body.id, at
+    project.verdict_body, project.reviewed_at = body, at
     if corrected:
         # What the last department found stands: it knew what those before it had.
         project.cost = corrected[-1].cost or project.cost

@@ -17,6 +17,7 @@ from web.desk import (
     imports,
     justifications,
     letters,
+    project_reviews,
     promises,
     recommendations,
     register,
@@ -36,6 +37,7 @@ handlers: list[ControllerRouterHandler] = [
     *consultation.handlers,
     *templates.handlers,
     *register.handlers,
+    *project_reviews.handlers,
     of_a_consultation(
         [
             *consultation.of_one,
