@@ -11,7 +11,9 @@ from tests.benchmarks.__main__ import installation
 from tests.benchmarks.audits import PROPOSALS, of_a_million_entries
 from tests.benchmarks.dossiers import of_a_file, of_a_workbook
 from tests.benchmarks.faces import Face, cost_of
+from tests.benchmarks.log import count_events
 from tests.benchmarks.pages import FIRST_VISIT, PAGES, STATEMENTS, cached, first_visit
+from tests.benchmarks.serving import of_a_served_town
 from tests.benchmarks.texts import of_a_code
 from tests.benchmarks.towns import settle
 
@@ -87,3 +89,15 @@ def test_the_log_of_a_million_entries_is_a_lawful_one(tmp_path: Path) -> None:
     assert name.startswith(f"{told:,} entries ")
     assert seconds > 0
     assert megabytes > 0
+
+
+@pytest.mark.slow
+def test_a_served_town_receives_all_that_is_sent_to_it(database: Database, tmp_path: Path) -> None:
+    settings = replace(installation(tmp_path, database.url), database_url=database.url)
+    face = Face(database, settings, database.act(settle, 2))
+    before = database.read(count_events)
+
+    (figure,) = of_a_served_town(face, settings, first=2, sent=6)
+
+    assert figure.value > 0
+    assert database.read(count_events) == before + 8

@@ -21,7 +21,7 @@ from consult.identity.vault import Vault
 from consult.record.keys import create_key
 from consult.settings import Settings
 from consult.store import Database
-from tests.benchmarks import audits, dossiers, log, tables, texts
+from tests.benchmarks import audits, dossiers, log, serving, tables, texts
 from tests.benchmarks.faces import HOST, Face, cost_of, yardstick
 from tests.benchmarks.pages import CACHED_MILLISECONDS, PAGES, cached, first_visit
 from tests.benchmarks.towns import Town, settle
@@ -96,7 +96,7 @@ def measure_the_rest(stack: ExitStack, databases: MigratedDatabases, folder: Pat
         if place.size == SIZES[-1]:
             tables.heading(f"The public record on {place.kind}")
             living = log.of_a_living_town(place.database, place.settings, place.town)
-            tables.figure_lines([place.sequenced, *living])
+            tables.figure_lines([place.sequenced, *living, *serving.of_a_served_town(place.face(), place.settings)])
     tables.heading("A long text")
     tables.figure_lines([*texts.of_a_code()])
     tables.heading("What is taken along whole")
