@@ -97,13 +97,13 @@ def send_cycle(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> Cy
     return cycle
 
 
-def return_cycle(db: Session, cycle_id: CycleId, *, note: str, by: Actor) -> Cycle:
+def return_cycle(db: Session, cycle_id: CycleId, *, note: str, by: Actor, at: datetime) -> Cycle:
     """Send a cycle back to whoever wrote it, saying why. Raises NotSent, NothingSaid."""
     cycle = cycle_awaiting_approval(db, cycle_id, by)
     if not note.strip():
         raise NothingSaid
 
-    cycle.sent_at, cycle.returned_note = None, note.strip()
+    cycle.sent_at, cycle.returned_note, cycle.edited_at = None, note.strip(), at
     return cycle
 
 

@@ -141,8 +141,8 @@ def test_a_second_official_sends_it_back_with_a_note(db: Session) -> None:
     send_cycle(db, cycle.id, by=clerk, at=NOW)
 
     with pytest.raises(NothingSaid):
-        return_cycle(db, cycle.id, note=" ", by=approver)
-    return_cycle(db, cycle.id, note="Suma din Centru este alta.", by=approver)
+        return_cycle(db, cycle.id, note=" ", by=approver, at=NOW)
+    return_cycle(db, cycle.id, note="Suma din Centru este alta.", by=approver, at=NOW)
 
     assert (cycle.sent_at, cycle.returned_note) == (None, "Suma din Centru este alta.")
 

@@ -1,12 +1,23 @@
 """Participatory budgeting as people meet it: cycles, projects, the vote and what became of the winners."""
 
-from web.budgeting import cycles, project_appeal, project_confirmation, projects, propose_project, voting
+from web.budgeting import (
+    cycles,
+    desk_cycles,
+    desk_voters,
+    project_appeal,
+    project_confirmation,
+    projects,
+    propose_project,
+    voting,
+)
 
 handlers = [
     *cycles.handlers,
+    *desk_cycles.handlers,
     *propose_project.handlers,
     *projects.handlers,
     *project_confirmation.handlers,
     *project_appeal.handlers,
     *voting.handlers,
+    *desk_voters.handlers,
 ]
