@@ -17,6 +17,7 @@ from consult.audit.keepers import Keepers
 from consult.audit.local_rules import LocalRules
 from consult.audit.offices import Offices
 from consult.audit.procedures import Procedure
+from consult.audit.projects import ProjectBook
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.audit.wording import Wording
 from consult.policy.freezing import FrozenPackAltered, thaw
@@ -57,6 +58,7 @@ class Books:
         self.offices = Offices()
         self.local_rules = LocalRules()
         self.wording = Wording()
+        self.projects = ProjectBook(self.wording)
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read_pack = read_pack
@@ -76,6 +78,7 @@ class Books:
         self.keepers.begin_again()
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
+            self.projects.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""

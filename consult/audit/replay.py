@@ -76,6 +76,11 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.AppealReceived: appealed,
     events.AppealDecided: decided,
     events.ReportPublished: report_published,
+    events.ProjectSubmitted: lambda books, act, event: books.projects.submitted(act, event),
+    events.ProjectWithdrawn: lambda books, act, event: books.projects.withdrawn(act, event),
+    events.ProjectReviewed: lambda books, act, event: books.projects.reviewed(act, event),
+    events.ProjectAppealed: lambda books, act, event: books.projects.appealed(act, event),
+    events.ProjectAppealDecided: lambda books, act, event: books.projects.decided(act, event),
     events.AuthorityCreated: lambda books, act, event: books.offices.authority_created(act, event),
     events.OfficialAppointed: lambda books, act, event: books.offices.official_appointed(act, event),
     events.OfficialDismissed: lambda books, act, event: books.offices.official_dismissed(act, event),
@@ -151,6 +156,8 @@ class Replay:
                     found = Words(N_("no answer on %(at)s"), {"at": at})
                     self.failures.add(waiting.place, Breach(rules.ANSWERED_IN_TIME, found, expected))
         for place, breach in promises_late(self.books, at):
+            self.failures.add(place, breach)
+        for place, breach in self.books.projects.left_out():
             self.failures.add(place, breach)
         for gathering, breach in left_open(self.books, at):
             self.failures.add(gathering.place, breach)

@@ -188,6 +188,24 @@ APPEALED = Rule(
     N_("Against the hiding of a proposal its author appeals once; the appeal is decided once, with reasons."),
 )
 APPEAL_BY_OTHERS = Rule("record/appeal-by-others", N_("Whoever decides an appeal is not who hid the proposal."))
+PROJECT_NUMBERS = Rule(
+    "record/projects-numbered", N_("The projects of a cycle are numbered 1, 2, 3… and each costs something.")
+)
+PROJECT_OWN_ACT = Rule("record/project-by-its-author", N_("A project is withdrawn, and appealed about, by its author."))
+PROJECT_REVIEWED = Rule(
+    "record/projects-reviewed",
+    N_("A project that stands is judged once, with a reason, and published by somebody who did not review it."),
+)
+PROJECTS_TOGETHER = Rule(
+    "record/verdicts-together", N_("The verdicts on all projects of a cycle that stand are published at once.")
+)
+PROJECT_APPEALS = Rule(
+    "record/project-appealed-once",
+    N_("Against a negative review the author appeals once; the appeal is decided once, with reasons."),
+)
+PROJECT_APPEAL_BY_OTHERS = Rule(
+    "record/project-appeal-by-others", N_("Whoever decides an appeal about a project did not review it.")
+)
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
 ERASED_BY_TWO = Rule("record/erased-by-two", N_("Whoever erases a text is not the official who chose it."))
 KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))
