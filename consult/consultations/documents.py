@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
-from consult.files.blobs import keep
+from consult.files.blobs import KeptFile, keep
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId
@@ -83,10 +83,7 @@ def attach_document(
     consultation_id: ConsultationId,
     *,
     kind: DocumentKind,
-    name: str,
-    sha256: str,
-    size: int,
-    media_type: str,
+    file: KeptFile,
     by: Actor,
     at: datetime,
 ) -> Document:
@@ -95,9 +92,7 @@ def attach_document(
     The same file twice is one document. Raises AlreadyPublished, TooManyDocuments.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
-    document, is_new = _join(
-        db, consultation_id, kind=kind, name=name, sha256=sha256, size=size, media_type=media_type, by=by, at=at
-    )
+    document, is_new = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
     if is_new:
         mark_edited(consultation, by, at)
         db.flush()
@@ -109,10 +104,7 @@ def publish_document(
     consultation_id: ConsultationId,
     *,
     kind: DocumentKind,
-    name: str,
-    sha256: str,
-    size: int,
-    media_type: str,
+    file: KeptFile,
     by: Actor,
     at: datetime,
 ) -> Document:
@@ -127,11 +119,9 @@ def publish_document(
     require("document.publish", by, consultation)
     if not consultation.is_public:
         raise NotPublicYet
-    document, is_new = _join(
-        db, consultation_id, kind=kind, name=name, sha256=sha256, size=size, media_type=media_type, by=by, at=at
-    )
+    document, is_new = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
     if is_new:
-        event = DocumentPublished(subject=consultation.subject, kind=kind, name=name, sha256=sha256)
+        event = DocumentPublished(subject=consultation.subject, kind=kind, name=file.name, sha256=file.sha256)
         record(db, event, by=by, at=at)
         db.flush()
     return document
@@ -142,10 +132,7 @@ def _join(
     consultation_id: ConsultationId,
     *,
     kind: DocumentKind,
-    name: str,
-    sha256: str,
-    size: int,
-    media_type: str,
+    file: KeptFile,
     by: Actor,
     at: datetime,
 ) -> tuple[Document, bool]:
@@ -155,7 +142,7 @@ def _join(
     """
     documents = documents_of(db, consultation_id)
     for document in documents:
-        if document.sha256 == sha256:
+        if document.sha256 == file.sha256:
             return document, False
     if len(documents) >= MOST_DOCUMENTS:
         raise TooManyDocuments(most=MOST_DOCUMENTS)
@@ -163,15 +150,15 @@ def _join(
     document = Document(
         consultation_id=consultation_id,
         kind=kind,
-        name=name,
-        sha256=sha256,
-        size=size,
-        media_type=media_type,
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        media_type=file.media_type,
         added_by=by.person_id,
         added_at=at,
     )
     db.add(document)
-    keep(db, sha256=sha256, size=size, media_type=media_type, at=at)
+    keep(db, sha256=file.sha256, size=file.size, media_type=file.media_type, at=at)
     return document, True
 
 

@@ -4,7 +4,7 @@ The day and hour at which the authority had it decide whether it was in time, no
 is kept and numbered as well, and everybody sees that it was late.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -15,13 +15,14 @@ from consult.consultations.attachments import take_over
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.counters import ask_for_recount
 from consult.consultations.figure_places import keep_place
-from consult.consultations.figure_proposals import FigureProposal, NotContestable, said_of_figures
+from consult.consultations.figure_proposals import NotContestable, said_of_figures
 from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import HandEntry
+from consult.consultations.letters import Letter, check_letter
 from consult.consultations.outline import wording
 from consult.consultations.passages import newest_piece_around
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import Recommendation, Source, recommendation_subject
+from consult.consultations.recommendations import Recommendation, recommendation_subject
 from consult.consultations.submissions import About, with_insertion
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
@@ -38,26 +39,10 @@ from consult.record.events import RecommendationReceived
 from consult.refusals import NotFound, Refusal
 from consult.store.rows import write
 
-#: A postal address with a telephone number.
-LONGEST_CONTACT = 500
 #: The stages in which the draft can still hear somebody.
 HEARING = frozenset({Stage.PROPOSALS, Stage.ANSWERED})
 #: How far apart a letter and its copy on these pages are looked for.
 MOST_ALIKE = 500
-
-
-class NotYetReceived(Refusal):
-    """A letter is entered when it has come."""
-
-    sentence = N_("This moment is still to come.")
-    field = "received_on"
-
-
-class BeforeAnnouncement(Refusal):
-    """Nobody can have said something about a draft that was not public."""
-
-    sentence = N_("The draft became public on %(opens_at)s; nothing about it can have come before.")
-    field = "received_on"
 
 
 class WentOn(Refusal):
@@ -69,13 +54,6 @@ class WentOn(Refusal):
     )
 
 
-class ContactMissing(Refusal):
-    """The register says how an author is reached (art. 7(5) and (6))."""
-
-    sentence = N_("Write how the author can be reached: an e-mail address, a telephone number or an address.")
-    field = "contact"
-
-
 class EnteredAlready(Refusal):
     """The same words about the same provision are in the register already."""
 
@@ -83,31 +61,6 @@ class EnteredAlready(Refusal):
         "No. %(number)s says the same in the same words. If it is another letter, tick the box and send again."
     )
     field = "is_another"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What came, as it stands in the letter or was said.
-
-    `received_at`: when the authority had it. `organisation`: on whose behalf, empty for a person's own. `named`: the
-    person agreed to appear by name. `is_another`: it repeats the words of another one, and is another one nevertheless.
-    `scan`: the name of the file that waits for it (see `attachments`).
-    """
-
-    source: Source
-    received_at: datetime
-    provision_key: str | None
-    said: Words
-    name: str
-    organisation: str
-    named: bool
-    contact: str
-    email: str
-    is_another: bool = False
-    scan: str | None = None
-    #: What it says of the figures of a draft budget, instead of a provision, and whether a proof of residence was seen.
-    figures: FigureProposal | None = None
-    is_resident: bool = False
 
 
 def enter_recommendation(
@@ -168,20 +121,6 @@ def consultation_to_enter(db: Session, consultation_id: ConsultationId, by: Acto
     if consultation.stage not in HEARING:
         raise WentOn
     return consultation
-
-
-def check_letter(consultation: Consultation, letter: Letter, at: datetime) -> None:
-    """Refuse a letter from the future or from before the draft, or one that nobody can answer."""
-    assert consultation.opens_at is not None, "a consultation is published with its dates"
-    if letter.received_at > at:
-        raise NotYetReceived
-    if letter.received_at < consultation.opens_at:
-        raise BeforeAnnouncement(opens_at=consultation.opens_at)
-    if not (letter.contact.strip() or letter.email.strip()):
-        raise ContactMissing
-    one_line(letter.name)
-    if letter.email:
-        email_address(letter.email)
 
 
 def is_late(db: Session, about: About, received_at: datetime) -> bool:

@@ -12,6 +12,7 @@ from consult.consultations.documents import DocumentKind
 from consult.demo.facts import Fact
 from consult.meetings.agendas import Choice, Result
 from consult.meetings.attendance import Attending
+from consult.meetings.meetings import Closed
 
 
 class Asked(Fact, frozen=True):
@@ -126,6 +127,21 @@ class Council(Fact, frozen=True):
     online: str = ""
     items: tuple[Item, ...] = ()
     held: Held | None = None
+
+
+class ClosedSession(Fact, frozen=True):
+    """A session behind closed doors, on the last Saturday up to a day; `motive`: why then."""
+
+    announced: int
+    day: int
+    at: time
+    place: str
+    title: str
+    motive: str
+    closed: Closed
+    closed_because: str
+    items: tuple[Item, ...]
+    held: Held
 
 
 class LaterDocument(Fact, frozen=True):

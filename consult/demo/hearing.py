@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from consult.consultations.claims import claim_recommendation
-from consult.consultations.entering import Letter, enter_recommendation
+from consult.consultations.entering import enter_recommendation
 from consult.consultations.hand_entries import claim_code
+from consult.consultations.letters import Letter
 from consult.consultations.recommendations import Recommendation, RecommendationId
 from consult.consultations.supports import GATHERED_FOR, count_supports, support_recommendation
 from consult.consultations.words import Words

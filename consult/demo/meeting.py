@@ -64,9 +64,8 @@ def meeting(play: Playing, draft: Consultation) -> Iterator[Happening]:
 class Gathering:
     """A meeting from its announcement on, led by the contact person."""
 
-    def __init__(self, play: Playing, draft: Consultation, announced: int, day: int, hour: time) -> None:
+    def __init__(self, play: Playing, announced: int, day: int, hour: time) -> None:
         self.play = play
-        self.draft = draft
         self.day = office_day(play.loaded_on, day)
         self.announced_at = play.at_office(announced, 9, 20)
         self.starts_at = datetime.combine(self.day, hour, ZONE).astimezone(UTC)
@@ -134,7 +133,8 @@ class Debate(Gathering):
     """A public debate of a draft."""
 
     def __init__(self, play: Playing, draft: Consultation, debate: told.Debate) -> None:
-        super().__init__(play, draft, debate.announced, debate.day, debate.at)
+        super().__init__(play, debate.announced, debate.day, debate.at)
+        self.draft = draft
         self.told = debate
 
     def deeds(self) -> Iterator[Happening]:
@@ -188,7 +188,8 @@ class Council(Gathering):
     """The session that decided about a draft."""
 
     def __init__(self, play: Playing, draft: Consultation, session: told.Council) -> None:
-        super().__init__(play, draft, session.announced, session.day, session.at)
+        super().__init__(play, session.announced, session.day, session.at)
+        self.draft = draft
         self.told = session
 
     def deeds(self) -> Iterator[Happening]:
@@ -241,10 +242,7 @@ def _publish(play: Playing, draft: Consultation, document: told.LaterDocument, a
             db,
             play.consultations[draft.key],
             kind=document.kind,
-            name=checked.name,
-            sha256=checked.sha256,
-            size=checked.size,
-            media_type=checked.media_type,
+            file=checked.kept,
             by=play.residents.official(db, play.town.authority.contact),
             at=at,
         )

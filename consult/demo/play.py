@@ -24,6 +24,7 @@ from consult.consultations.responses import draft_answers
 from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
+from consult.demo.behind_doors import behind_doors
 from consult.demo.budgets import prepare_budget, speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
 from consult.demo.hearing import hearing
@@ -86,6 +87,7 @@ class Play:
             self.transparency(),
             *sharing.house(),
             *procedures,
+            *behind_doors(self),
             *shared,
         ]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
@@ -282,10 +284,7 @@ def prepare(
         db,
         consultation.id,
         kind=DocumentKind.REPORT,
-        name=report.name,
-        sha256=report.sha256,
-        size=report.size,
-        media_type=report.media_type,
+        file=report.kept,
         by=clerk,
         at=at,
     )

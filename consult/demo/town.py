@@ -14,7 +14,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.recommendations import Kind
 from consult.demo.drafts import Attached, Together, Unsent
 from consult.demo.facts import Fact
-from consult.demo.gatherings import Asked, Council, Debate, LaterDocument
+from consult.demo.gatherings import Asked, ClosedSession, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, LeftOut, Postponed
 from consult.demo.replies import Answer, Improved
 from consult.demo.voices import Backed, Figures, Letter
@@ -293,4 +293,5 @@ class Town(Fact, frozen=True):
     transparency: Transparency
     departments: tuple[Department, ...]
     templates: tuple[Template, ...]
+    closed_sessions: tuple[ClosedSession, ...]
     consultations: tuple[Consultation, ...]

@@ -7,6 +7,7 @@ is refused leaves bytes that nothing names, which harms nobody and costs nothing
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -31,6 +32,16 @@ class Blob(Base):
     size: Mapped[int]
     media_type: Mapped[str]
     kept_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file whose bytes were checked and are kept under their hash, with the name by which readers find it."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
 
 
 class BlobMissing(NotFound):

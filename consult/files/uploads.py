@@ -8,6 +8,7 @@ from pathlib import Path
 
 from consult.files import formats
 from consult.files.archives import Archive, ArchiveTooLarge, BrokenArchive, DeceptiveArchive, LockedArchive
+from consult.files.blobs import KeptFile
 from consult.files.formats import FORMATS, JPG, PDF, PLAIN, PNG, TXT, Format, names_of
 from consult.files.images import jpeg_size, png_size
 from consult.files.names import display_name, extension
@@ -126,6 +127,11 @@ class CheckedFile:
         """What programs call its format, with the encoding of a text that is in an old one."""
         charset = OLD_CHARSETS.get(self.encoding or "")
         return f"{self.format.media_type}; charset={charset}" if charset else self.format.media_type
+
+    @property
+    def kept(self) -> KeptFile:
+        """What a document says of it, once its bytes are kept."""
+        return KeptFile(self.name, self.sha256, self.size, self.media_type)
 
     @property
     def is_in_old_encoding(self) -> bool:

@@ -32,6 +32,7 @@ from consult.consultations.steps import (
     steps_of,
     submit_for_avizare,
 )
+from consult.files import KeptFile
 from consult.i18n import ZONE
 from consult.identity.offices import Role
 from consult.identity.organisations import Standing
@@ -274,8 +275,8 @@ def test_a_document_is_published_after_the_draft_and_recorded(db: Session, autho
 
 
 def publish(db: Session, consultation, kind: DocumentKind, by, at: datetime):
-    facts = {"name": "aviz.pdf", "sha256": "ab" * 32, "size": 7, "media_type": "application/pdf"}
-    return publish_document(db, consultation.id, kind=kind, **facts, by=by, at=at)
+    file = KeptFile("aviz.pdf", "ab" * 32, 7, "application/pdf")
+    return publish_document(db, consultation.id, kind=kind, file=file, by=by, at=at)
 
 
 def test_a_debate_says_how_people_take_part(db: Session, consultation, contact) -> None:

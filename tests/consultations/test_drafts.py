@@ -38,6 +38,7 @@ from consult.consultations.drafts import (
 from consult.consultations.legal_dates import legal_dates
 from consult.consultations.procedure import BeforeTheDeadline, TooFarAhead, UnlawfulDates, pack_of
 from consult.consultations.publication import approve
+from consult.files import KeptFile
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes
 from consult.jobs import Job
@@ -311,13 +312,7 @@ def test_dates_that_became_unlawful_while_waiting_are_refused_at_approval(db: Se
 
 def test_documents_are_attached_once_and_removed_until_publication(db: Session, authority, clerk) -> None:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
-    file = {
-        "kind": DocumentKind.ANNEX,
-        "name": "Plan.pdf",
-        "sha256": "ab" * 32,
-        "size": 9,
-        "media_type": "application/pdf",
-    }
+    file = {"kind": DocumentKind.ANNEX, "file": KeptFile("Plan.pdf", "ab" * 32, 9, "application/pdf")}
 
     first = attach_document(db, draft.id, **file, by=clerk, at=NOW)
     again = attach_document(db, draft.id, **file, by=clerk, at=NOW)
@@ -334,9 +329,9 @@ def test_documents_are_attached_once_and_removed_until_publication(db: Session, 
 def test_a_file_added_or_taken_away_after_the_request_is_not_approved_unread(db: Session, authority, clerk) -> None:
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
     both = an_official(db, authority, Role.CLERK, Role.APPROVER)
-    file = {"kind": DocumentKind.ANNEX, "name": "Plan.pdf", "sha256": "ab" * 32, "size": 9}
+    file = KeptFile("Plan.pdf", "ab" * 32, 9, "application/pdf")
 
-    added = attach_document(db, draft.id, **file, media_type="application/pdf", by=both, at=NOW)
+    added = attach_document(db, draft.id, kind=DocumentKind.ANNEX, file=file, by=both, at=NOW)
 
     assert draft.stage is Stage.DRAFT
     request_approval(db, draft.id, by=clerk, at=NOW)

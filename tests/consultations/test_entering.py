@@ -18,11 +18,7 @@ from consult.consultations.claims import NoSuchSlip, claim_recommendation
 from consult.consultations.consultations import Consultation
 from consult.consultations.contestations import contestations_of
 from consult.consultations.entering import (
-    BeforeAnnouncement,
-    ContactMissing,
     EnteredAlready,
-    Letter,
-    NotYetReceived,
     WentOn,
     enter_recommendation,
 )
@@ -31,6 +27,7 @@ from consult.consultations.figure_places import FigurePlace
 from consult.consultations.figure_proposals import AddressMissing, FigureProposal, NotContestable
 from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import claim_code, hand_entry_of
+from consult.consultations.letters import BeforeAnnouncement, ContactMissing, Letter, NotYetReceived
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.consultations.words import Words

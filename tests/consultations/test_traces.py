@@ -18,6 +18,7 @@ from consult.consultations.traces import (
     versions_with,
 )
 from consult.consultations.versions import versions_of
+from consult.files import KeptFile
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.record.bodies import keep_body
@@ -36,8 +37,8 @@ REPORT = sha256(b"Referat").hexdigest()
 def a_draft_with_a_report(db: Session, authority: Authority) -> Consultation:
     clerk = an_official(db, authority, Role.CLERK)
     draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
-    described = {"name": "Referat.pdf", "size": 7, "media_type": "application/pdf"}
-    attach_document(db, draft.id, kind=DocumentKind.REPORT, sha256=REPORT, by=clerk, at=NOW, **described)
+    file = KeptFile("Referat.pdf", REPORT, 7, "application/pdf")
+    attach_document(db, draft.id, kind=DocumentKind.REPORT, file=file, by=clerk, at=NOW)
     request_approval(db, draft.id, by=clerk, at=NOW)
     return draft
 

@@ -27,12 +27,13 @@ from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.dossiers.dossiers import ask_for_dossier
 from consult.consultations.dossiers.making import make_dossier
 from consult.consultations.drafts import request_approval, save_text
-from consult.consultations.entering import Letter, enter_recommendation
+from consult.consultations.entering import enter_recommendation
 from consult.consultations.erasure import texts_about
 from consult.consultations.erasure_decisions import choose_texts, confirm_erasure
 from consult.consultations.erasure_requests import enter_request
 from consult.consultations.following import Follower, ask_to_follow, follow
 from consult.consultations.importing.sheets import Reading
+from consult.consultations.letters import Letter
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.places import Place
 from consult.consultations.promise_drafts import draft_promise
@@ -47,7 +48,7 @@ from consult.consultations.submissions import submit_recommendation
 from consult.consultations.supports import count_supports, support_recommendation
 from consult.consultations.unconfirmed import send_unconfirmed
 from consult.consultations.words import Words
-from consult.files import check_upload, put
+from consult.files import KeptFile, check_upload, put
 from consult.files.formats import TEXTS
 from consult.files.sealing import SealedFile
 from consult.identity.actors import Actor
@@ -280,10 +281,7 @@ class Play:
             db,
             draft.id,
             kind=DocumentKind.STUDY,
-            name="Studiu.pdf",
-            sha256=SHA256,
-            size=len(PDF),
-            media_type="application/pdf",
+            file=KeptFile("Studiu.pdf", SHA256, len(PDF), "application/pdf"),
             by=self.clerk,
             at=at,
         )

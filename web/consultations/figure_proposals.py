@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation, ConsultationId, find_published
-from consult.consultations.entering import LONGEST_CONTACT
 from consult.consultations.figure_proposals import (
     Checked,
     FigureProposal,
@@ -24,6 +23,7 @@ from consult.consultations.figure_proposals import (
 )
 from consult.consultations.figures import newest_figures
 from consult.consultations.further_packs import Contesting, contesting
+from consult.consultations.letters import LONGEST_CONTACT
 from consult.consultations.recommendations import Kind
 from consult.consultations.submissions import AlreadyProposed
 from consult.consultations.words import LONGEST_TEXT

@@ -92,10 +92,7 @@ async def add(
                 lambda _document: links.desk_consultation(consultation_id, "documente"),
                 consultation_id,
                 kind=form.data.kind,
-                name=checked.name,
-                sha256=checked.sha256,
-                size=checked.size,
-                media_type=checked.media_type,
+                file=checked.kept,
                 by=actor,
                 at=form.received_at,
             )

@@ -18,8 +18,6 @@ from consult.consultations.consultations import Consultation, ConsultationId
 from consult.consultations.drafts import find_for_desk
 from consult.consultations.entering import (
     HEARING,
-    LONGEST_CONTACT,
-    Letter,
     consultation_to_enter,
     enter_recommendation,
 )
@@ -27,6 +25,7 @@ from consult.consultations.figure_proposals import FigureProposal
 from consult.consultations.figures import newest_figures
 from consult.consultations.further_packs import contesting
 from consult.consultations.hand_entries import HandEntry, claim_code, hand_entry_of
+from consult.consultations.letters import LONGEST_CONTACT, Letter
 from consult.consultations.passages import Head, heads_of
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.versions import latest_version

@@ -77,10 +77,7 @@ async def publish(
                 publish_document,
                 consultation_id,
                 kind=form.data.kind,
-                name=checked.name,
-                sha256=checked.sha256,
-                size=checked.size,
-                media_type=checked.media_type,
+                file=checked.kept,
             )
             if done is not None:
                 return done

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval
 from consult.consultations.publication import approve
-from consult.files import put
+from consult.files import KeptFile, put
 from consult.identity.offices import Role
 from consult.settings import Settings
 from tests.factories import NOW, a_draft_ready_for_approval, an_official
@@ -24,10 +24,7 @@ def with_document(db: Session, town: Town, *, is_public: bool) -> None:
         db,
         draft.id,
         kind=DocumentKind.REPORT,
-        name='Referat „de" aprobare\u2013ț.pdf',
-        sha256=SHA256,
-        size=len(CONTENT),
-        media_type="application/pdf",
+        file=KeptFile('Referat „de" aprobare\u2013ț.pdf', SHA256, len(CONTENT), "application/pdf"),
         by=town.clerk,
         at=NOW,
     )

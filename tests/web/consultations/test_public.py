@@ -25,7 +25,7 @@ from consult.consultations.drafts import request_approval, return_to_clerk, save
 from consult.consultations.listings import keep_words
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
-from consult.files import put
+from consult.files import KeptFile, put
 from consult.identity.offices import Role
 from consult.meetings.meetings import Notice
 from consult.record.bodies import Body, keep_body
@@ -178,10 +178,7 @@ def publish_hostile(db: Session, town: Town, sha256: str) -> None:
         db,
         draft.id,
         kind=DocumentKind.ANNEX,
-        name=f"{HOSTILE}.pdf".replace("/", ""),
-        sha256=sha256,
-        size=len(HOSTILE),
-        media_type="application/pdf",
+        file=KeptFile(f"{HOSTILE}.pdf".replace("/", ""), sha256, len(HOSTILE), "application/pdf"),
         by=town.clerk,
         at=NOW,
     )

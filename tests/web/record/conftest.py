@@ -12,7 +12,7 @@ from consult.consultations.documents import DocumentKind, attach_document
 from consult.consultations.drafts import request_approval
 from consult.consultations.publication import approve
 from consult.consultations.recommendations import Recommendation
-from consult.files import put
+from consult.files import KeptFile, put
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.record.keys import load_key
@@ -55,8 +55,8 @@ def town(database: Database, authority: Authority, settings: Settings, sequence:
     def publish(db: Session) -> Consultation:
         clerk = an_official(db, authority, Role.CLERK)
         draft = a_draft_ready_for_approval(db, authority, clerk=clerk)
-        report = {"name": "Referat.pdf", "sha256": sha256, "size": len(REPORT), "media_type": "application/pdf"}
-        attach_document(db, draft.id, kind=DocumentKind.REPORT, by=clerk, at=NOW, **report)
+        report = KeptFile("Referat.pdf", sha256, len(REPORT), "application/pdf")
+        attach_document(db, draft.id, kind=DocumentKind.REPORT, file=report, by=clerk, at=NOW)
         request_approval(db, draft.id, by=clerk, at=NOW)
         return approve(db, draft.id, by=an_official(db, authority, Role.APPROVER), at=NOW)
 
