@@ -27,8 +27,18 @@ from consult.store.base import key_type
 from consult.store.rows import write
 from consult.store.types import state_column
 
+#: So many codes are made and shown at a time.
+MOST_CODES = 500
+
 VotingRightId = NewType("VotingRightId", int)
 key_type(VotingRightId)
+
+
+class TooManyCodes(Refusal):
+    """More codes than one page shows, or none."""
+
+    sentence = N_("Make between 1 and %(most)s codes at a time.")
+    field = "count"
 
 
 class RightAlready(Refusal):
@@ -128,8 +138,10 @@ def make_letter_codes(db: Session, cycle_id: CycleId, count: int, *, vault: Vaul
     """Make codes for letters and return them, once: here only their keyed hashes stay. Raises NotPermitted."""
     cycle = db.get_one(Cycle, cycle_id)
     require("voters.admit", by, cycle)
-    if Proof.LETTER not in _electorate(cycle).proofs:
+    if Proof.LETTER not in electorate_of(cycle).proofs:
         raise NotThisProof
+    if not 0 < count <= MOST_CODES:
+        raise TooManyCodes(most=MOST_CODES)
     codes = [new_code() for _ in range(count)]
     db.add_all(LetterCode(cycle_id=cycle_id, mac=_mac(vault, cycle_id, code)) for code in codes)
     db.flush()
@@ -156,7 +168,7 @@ def voters_of(db: Session, cycle_id: CycleId) -> Sequence[PersonId]:
 def _prove(
     db: Session, cycle: Cycle, person_id: PersonId, link: Link, proof: Proof, *, seen_by: PersonId | None, at: datetime
 ) -> VotingRight:
-    electorate = _electorate(cycle)
+    electorate = electorate_of(cycle)
     if proof not in electorate.proofs:
         raise NotThisProof
     if link not in electorate.links:
@@ -167,7 +179,8 @@ def _prove(
     return write(db, right)
 
 
-def _electorate(cycle: Cycle) -> Electorate:
+def electorate_of(cycle: Cycle) -> Electorate:
+    """Return who may vote by the rules of a cycle, and how they prove it."""
     return msgspec.convert(cycle.rules, VotingRules).voting
 
 
