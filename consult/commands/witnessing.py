@@ -93,16 +93,18 @@ def once(given: tuple[Memory, Path, Mailbox | None], keep: Path | None) -> None:
 
 def _go_to(log: KnownLog, memory: Memory, keep: Path | None, mailbox: Mailbox | None) -> bool:
     """Visit one log and say how it went; a log that cannot be reached must not keep the others waiting."""
-    at = clock.now()
+    at, forks = clock.now(), list[Fork]()
     try:
-        visited = visit(memory, log, at=at, alarm=_alarm(memory, mailbox))
+        visited = visit(memory, log, at=at, alarm=forks.append)
         if keep is None:
             # Where this goes its keeper has written down; it may well be a machine next to this one.
             bring(log, visited, posting(allows_private=True))
         else:
             click.echo(keep_in(keep, log, visited))
     except Caught as caught:
-        tell(caught.explain(), mailbox, name=memory.key.name, about=log.origin, at=at)
+        # A new fork is told with its proof; one that was told before, and a log that shrank, in a sentence.
+        words = words_about(forks[0]) if forks else caught.explain()
+        tell(words, mailbox, name=memory.key.name, about=log.origin, at=at)
         return False
     except Fault as fault:
         click.echo(fault.explain(), err=True)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from consult.commands.witnessing import witness
 from consult.record.notes import Note
 from consult.store import Database
 from consult.witness.memory import KnownLog, Memory, name_of
 from consult.witness.server import witness_app
 from consult.witness.visits import Caught, keep_in, visit
+from tests.mail.servers import mail_server
 from tests.record.logs import KEY, NOON, ORIGIN, exported, record_events, sequence_all
 from tests.witness.logs import TestLog
 
@@ -56,6 +59,23 @@ def test_a_log_that_shrank_or_was_rewritten_is_caught(sqlite: Database, memory: 
 
     assert len(caught) == 1
     assert (memory.latest(ORIGIN).size, other.latest(ORIGIN).size) == (10, 7)
+
+
+def test_a_fork_is_told_by_one_letter_with_its_proof(sqlite: Database, tmp_path: Path) -> None:
+    rewritten = grown(sqlite, tmp_path / "rewritten", 10)
+    memory = Memory.create(tmp_path / "witness", "pietonii.example/martor")
+    memory.trust(KEY.verifying.vkey, rewritten.url)
+    memory.remember(ORIGIN, TestLog(7).signed())
+
+    with mail_server() as mailbox:
+        given = ["--folder", str(tmp_path / "witness"), "--smtp", f"smtp://127.0.0.1:{mailbox.port}"]
+        ended = CliRunner().invoke(witness, [*given, "--mail-to", "presa@ziar.example", "once"])
+
+    (letter,) = mailbox.messages
+    assert ended.exit_code == 1
+    assert mailbox.recipients == [["presa@ziar.example"]]
+    assert letter["Subject"] == f"A log was caught: {ORIGIN}"
+    assert str(tmp_path / "witness" / "evidence") in letter.get_content()
 
 
 def test_the_server_answers_logs_and_shows_what_it_signed(memory: Memory) -> None:
