@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 
 from consult.budgeting.ballots import counting_ballots
+from consult.budgeting.codes import grouped
 from consult.budgeting.commission_key import Part, join_parts, unseal
 from consult.budgeting.cycles import CycleId
 from consult.budgeting.elections import announced, election_of
@@ -57,7 +58,7 @@ def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: 
     counting, _ = counting_ballots(db, cycle_id)
     opened = [_opened(private, cycle.subject, row.commitment, row.sealed) for row in counting]
 
-    election.openings = keep_election_file(db, b"".join(opening.form + b"\n" for opening in opened))
+    election.openings = keep_election_file(db, b"".join(map(published, opened)))
     db.flush()
 
     event = BallotsOpened(subject=cycle.subject, openings=election.openings, ballots=len(opened))
@@ -65,11 +66,16 @@ def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: 
     return opened
 
 
+def published(opening: Opening) -> bytes:
+    """Return a ballot as a line: the code by which its voter finds it, and the bytes that are hashed."""
+    return grouped(opening.code).encode() + b" " + opening.form + b"\n"
+
+
 def published_openings(db: Session, cycle_id: CycleId) -> Sequence[Opening]:
     """Return the ballots of a cycle as they were published; none before."""
     election = election_of(db, cycle_id)
     content = election_file(db, election.openings) if election and election.openings else None
-    return [read_opening(line) for line in (content or b"").splitlines()]
+    return [read_opening(line.partition(b" ")[2]) for line in (content or b"").splitlines()]
 
 
 def _opened(private: X25519PrivateKey, election: str, commitment: bytes, sealed: bytes) -> Opening:

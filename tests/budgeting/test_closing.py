@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from consult.budgeting.ballots import BallotRow
 from consult.budgeting.closing import close_election, commit_batch, end_of, note_destruction
+from consult.budgeting.codes import grouped
 from consult.budgeting.commission_key import NotTwoParts, make_parts
 from consult.budgeting.elections import election_of
 from consult.budgeting.opened import NotClosedYet, OpenedAlready, open_ballots, published_openings
@@ -72,7 +73,9 @@ def test_opened_ballots_are_those_that_count_sorted_by_commitment(db, tmp_path):
     assert published_openings(db, vote.cycle_id) == opened
     (event,) = events(db, "ballots.opened")
     published = election_file(db, event.stated["facts"]["openings"])
-    assert [hashlib.sha256(line).hexdigest() for line in published.splitlines()] == [each.commitment for each in opened]
+    lines = [line.split(b" ", 1) for line in published.splitlines()]
+    assert [hashlib.sha256(form).hexdigest() for _, form in lines] == [each.commitment for each in opened]
+    assert [code.decode() for code, _ in lines] == sorted(grouped(each.code) for each in counts)
 
 
 def test_no_ballot_is_opened_while_people_vote_or_while_the_key_is_there(db, tmp_path):

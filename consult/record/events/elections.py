@@ -71,8 +71,9 @@ class ElectionKeyDestroyed(Event):
 class BallotsOpened(Event):
     """Two holders of the commission's key opened the ballots.
 
-    `openings`: SHA-256 of `openings/<openings>`: every ballot that counts, one a line, sorted by its commitment.
-    `ballots`: how many. Anybody can hash each line, find it among the commitments, and count again.
+    `openings`: SHA-256 of `openings/<openings>`: every ballot that counts, one a line, sorted by its commitment:
+    the voter's code, a space, and the opening. `ballots`: how many. Anybody can hash each opening, find it among the
+    commitments, and count again.
     """
 
     type = "ballots.opened"
