@@ -18,7 +18,7 @@ from consult.consultations.reasons import Reason
 from consult.consultations.recommendations import Kind, Recommendation, Verdict
 from consult.consultations.versions import Provision, Version, latest_version
 from consult.identity.people import PersonId
-from consult.identity.pseudonyms import PARTICIPANT, Pseudonym
+from consult.identity.pseudonyms import Pseudonym
 from consult.identity.registers import LastNumber
 from consult.meetings import meetings
 from consult.record import canonical
@@ -27,6 +27,7 @@ from consult.record.entries import EventId, Pending, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE, Commitment, Event, Signer, encode_entry
 from consult.record.events import RecommendationReceived, ResponsePublished
 from consult.record.merkle import leaf_hash
+from consult.record.roles import PARTICIPANT
 from consult.store import Base
 from consult.store.base import table_of
 
