@@ -1,11 +1,11 @@
 """Why each project won or lost by equal shares, in figures that a citizen can check with the ballots in hand."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 
 from consult.counting.equal_shares import Shares, Utility, run_once
+from consult.counting.least_changes import ANY_PRICE, Moment, dearest, fewest
 from consult.counting.purses import Electorate, Purses
 from consult.counting.results import Explanation, Fate, Result
 from consult.counting.ties import TieOrder
@@ -19,13 +19,13 @@ def explain_shares(result: Result, ties: TieOrder, shares: Shares) -> Result:
     """
     voters = Electorate(result.election, by_cost=shares.utility is Utility.COST)
     chosen = {each.project: (number, each.fate) for number, each in enumerate(result.rounds, start=1)}
-    behind, rivals = _followed(result, voters)
+    run = _followed(result, voters)
     explanations = {}
     for place, project in enumerate(result.election.projects):
         number, fate = chosen.get(place, (None, _fate_of_loser(result, place)))
         is_bought = fate is Fate.WON
-        held = behind.get(place, Fraction(0))
-        least = _least_changes(result, voters, place, ties) if fate is Fate.TOO_LITTLE_SUPPORT else (None, None)
+        held = run.behind.get(place, Fraction(0))
+        least = _least_changes(result, voters, run, place, ties) if fate is Fate.TOO_LITTLE_SUPPORT else (None, None)
         explanations[place] = Explanation(
             fate,
             result.election.votes[place],
@@ -33,7 +33,7 @@ def explain_shares(result: Result, ties: TieOrder, shares: Shares) -> Result:
             round=number,
             behind=held,
             needed=None if is_bought else Fraction(project.cost) - held,
-            rivals={} if is_bought else rivals.get(place, {}),
+            rivals={} if is_bought else run.spent.get(place, {}),
             winning_cost=least[0],
             winning_votes=least[1],
         )
@@ -46,31 +46,40 @@ def _fate_of_loser(result: Result, place: int) -> Fate:
     return Fate.TOO_LITTLE_SUPPORT if result.election.votes[place] else Fate.NO_SUPPORT
 
 
-def _followed(result: Result, voters: Electorate) -> tuple[dict[int, Fraction], dict[int, Mapping[int, Fraction]]]:
-    """Follow the money of the run that counts, purchase by purchase.
+@dataclass(frozen=True)
+class _Followed:
+    """Where the money of the run that counts went.
 
-    Returns for each project what its supporters had when it was bought, or when they first had too little; and for each
-    that was not, how much of its supporters' money went to which winner.
+    `behind`: for each project, what its supporters had when it was bought, or when they first had too little; `spent`:
+    for each that was not, how much of its supporters' money went to which winner.
     """
+
+    moments: list[Moment] = field(default_factory=list)
+    behind: dict[int, Fraction] = field(default_factory=dict)
+    spent: dict[int, dict[int, Fraction]] = field(default_factory=dict)
+
+
+def _followed(result: Result, voters: Electorate) -> _Followed:
+    """Follow the money of the run that counts, purchase by purchase."""
     assert result.endowment is not None
     purses = Purses(voters, result.endowment)
     bought = [each.project for each in result.rounds if each.fate is Fate.WON]
-    behind: dict[int, Fraction] = {}
-    spent: dict[int, dict[int, Fraction]] = {place: {} for place in voters.supported if place not in bought}
+    run = _Followed(spent={place: {} for place in voters.supported if place not in bought})
     for winner in [*bought, None]:
-        for place in spent:
+        run.moments.append(Moment(purses.left, ANY_PRICE if winner is None else result.prices[winner]))
+        for place in run.spent:
             held = purses.behind(place)
-            if place not in behind and held < voters.backings[place].cost:
-                behind[place] = _whole(held)
+            if place not in run.behind and held < voters.backings[place].cost:
+                run.behind[place] = _whole(held)
         if winner is None:
             break
-        behind[winner] = _whole(purses.behind(winner))
+        run.behind[winner] = _whole(purses.behind(winner))
         paid = purses.buy(winner, result.prices[winner])
-        for place, to in spent.items():
+        for place, to in run.spent.items():
             share = _whole(purses.share_of(place, paid))
             if share:
                 to[winner] = share
-    return behind, dict(spent)
+    return run
 
 
 def _whole(money: float) -> Fraction:
@@ -78,26 +87,13 @@ def _whole(money: float) -> Fraction:
     return Fraction(floor(money))
 
 
-def _least_changes(result: Result, voters: Electorate, place: int, ties: TieOrder) -> tuple[int, int]:
+def _least_changes(result: Result, voters: Electorate, run: _Followed, place: int, ties: TieOrder) -> tuple[int, int]:
     """Return the greatest whole cost, and the least number of more voters, with which a project would have won."""
     assert result.endowment is not None
-    endowment, cost = result.endowment, result.election.projects[place].cost
+    endowment = result.endowment
 
     def wins(changed: Electorate) -> bool:
         return place in run_once(changed, endowment, ties).selected
 
-    enough = ceil(Fraction(cost) / endowment)
-    dearest = _last_true(lambda price: wins(voters.at_cost(place, price)), 1, ceil(cost) - 1)
-    fewest = enough - _last_true(lambda spared: wins(voters.with_more(place, enough - spared)), 0, enough - 1)
-    return dearest, fewest
-
-
-def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the last number from `low` to `high` for which something holds that ends holding once; `low` if none."""
-    while low < high:
-        middle = (low + high + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    enough = ceil(Fraction(voters.backings[place].cost) / endowment)
+    return dearest(voters, run.moments, place, wins), fewest(voters, run.moments, place, enough, wins)

@@ -230,6 +230,11 @@ class Purses:
         paid: Floats = before - self._money
         return paid
 
+    @property
+    def left(self) -> Floats:
+        """What each purse holds now, a voter."""
+        return self._money.copy()
+
     def behind(self, place: int) -> float:
         """Return the money that the supporters of a project have left."""
         return self.share_of(place, self._money)
