@@ -23,16 +23,28 @@ COMMAS_FOR_CEDILLAS = str.maketrans("\u015e\u015f\u0162\u0163", "ȘșȚț")
 _ANOTHER = N_("The file is not the text, nor a document, that the entry commits to. A single other character suffices.")
 
 
-def check_kept(entry: Mapping[str, Any], salt: bytes, kept: bytes) -> None:  # Any: what JSON can say
-    """Check that an entry commits to a file. `salt`: of the text, as the receipt carries it; empty if it does not."""
+def check_kept(
+    entry: Mapping[str, Any],  # Any: what JSON can say
+    salt: bytes,
+    kept: bytes,
+    files: Mapping[str, bytes] | None = None,
+) -> None:
+    """Check that an entry commits to a file.
+
+    `salt`: of the text, as the receipt carries it; empty if it does not. `files`: the salts of what came with the text.
+    """
     digest = sha256(kept).hexdigest()
     body = entry.get("body")
     stated = body.get("c") if isinstance(body, dict) and body.get("alg") == BODY_ALGORITHM else None
     # As the file body/<commitment>, in which the salt stands first; or as a document, which is named by its plain hash.
-    if digest == stated or digest in strings_in(entry.get("facts")):
+    named = set(strings_in(entry.get("facts")))
+    if digest == stated or digest in named:
+        return
+    # Or as a file that came with the text: people's files are salted too.
+    if any(at in named and sha256(own + kept).hexdigest() == at for at, own in (files or {}).items()):
         return
     if stated is None:
-        if any(map(_is_digest, strings_in(entry.get("facts")))):
+        if any(map(_is_digest, named)):
             raise Fault(_ANOTHER)
         raise Fault(N_("The entry is about no text and no document: there is nothing to compare the file with."))
     if not salt:

@@ -2,13 +2,13 @@
 
 It holds the act's index, the hashes that lead from its entry to the root, and the signed checkpoint with that root.
 Our receipts carry the entry itself as the format's extra data, so that nothing else is needed to read and check one.
-They carry the salt of the text as well, with which whoever kept the text shows that it is the one; see `receipts`.
+They carry the salts of the text and of its files as well, with which whoever kept one shows that it is; see `receipts`.
 """
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from consult.i18n import N_
@@ -87,7 +87,8 @@ class CheckedReceipt:
     """A receipt that holds: its entry stands at this index of the log that its checkpoint describes.
 
     `signers`: names of the given keys that signed the checkpoint; empty when no key was given, and then nothing shows
-    whose log this is. `note`: the checkpoint with all its signatures. `salt`: that of the entry's text, if it is there.
+    whose log this is. `note`: the checkpoint with all its signatures. `salt`: that of the entry's text, if it is there;
+    `files`: those of the files that came with the text, each by the hash that the entry names.
     """
 
     entry: dict[str, Any]  # Any: what RFC 8785 JSON can say
@@ -96,18 +97,22 @@ class CheckedReceipt:
     signers: tuple[str, ...]
     note: Note
     salt: bytes = b""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def encode_receipt(proof: Proof, entry: bytes, salt: bytes = b"") -> bytes:
+def encode_receipt(proof: Proof, entry: bytes, salt: bytes = b"", files: Mapping[str, bytes] | None = None) -> bytes:
     """Return the receipt file of an entry, which is canonical JSON and so stays canonical inside of other JSON."""
+    by_hash = {commitment: each.hex() for commitment, each in (files or {}).items()}
+    with_files = b',"files":' + canonical.dump(by_hash) if by_hash else b""
     salted = b',"salt":"' + salt.hex().encode() + b'"' if salt else b""
-    return Proof(proof.index, proof.hashes, proof.checkpoint, extra=b'{"entry":' + entry + salted + b"}").encode()
+    extra = b'{"entry":' + entry + with_files + salted + b"}"
+    return Proof(proof.index, proof.hashes, proof.checkpoint, extra=extra).encode()
 
 
 def check_receipt(data: bytes, keys: Sequence[VerifyingKey] = ()) -> CheckedReceipt:
     """Check a receipt by itself, and its signatures against the keys that the reader trusts."""
     proof = Proof.parse(data)
-    entry, salt = _entry_and_salt(proof.extra)
+    entry, salt, files = _entry_and_salts(proof.extra)
     with found_in("checkpoint"):
         note = Note.parse(proof.checkpoint)
         signers = note.signed_by(keys) if keys else []
@@ -118,15 +123,17 @@ def check_receipt(data: bytes, keys: Sequence[VerifyingKey] = ()) -> CheckedRece
     leaf = leaf_hash(canonical.dump_loaded(entry))
     if not is_included(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root):
         raise Fault(N_("The receipt's hashes do not lead from its entry to the root in its checkpoint."))
-    return CheckedReceipt(entry, proof.index, checkpoint, tuple(key.name for key in signers), note, salt)
+    return CheckedReceipt(entry, proof.index, checkpoint, tuple(key.name for key in signers), note, salt, files)
 
 
-def _entry_and_salt(extra: bytes) -> tuple[dict[str, Any], bytes]:  # Any: as above
+def _entry_and_salts(extra: bytes) -> tuple[dict[str, Any], bytes, dict[str, bytes]]:  # Any: as above
     with found_in("extra"):
         carried = canonical.load(extra)
-        entry, salt = carried.get("entry"), carried.get("salt", "")
+        entry, salt, files = carried.get("entry"), carried.get("salt", ""), carried.get("files", {})
         if not isinstance(entry, dict):
             raise Fault(N_("The receipt does not carry the entry that it is about."))
         if not isinstance(salt, str) or (salt and not _SALT.fullmatch(salt)):
             raise Fault(N_("The receipt carries a salt that no text can have."))
-    return entry, bytes.fromhex(salt)
+        if not isinstance(files, dict) or not all(isinstance(it, str) and _SALT.fullmatch(it) for it in files.values()):
+            raise Fault(N_("The receipt carries a salt that no file can have."))
+    return entry, bytes.fromhex(salt), {commitment: bytes.fromhex(it) for commitment, it in files.items()}

@@ -177,7 +177,7 @@ def verify_receipt(
         cosigned = met_by([found.note], own) if own else None
         if kept is not None:
             with found_in(kept.name):
-                check_kept(found.entry, found.salt, small_file(kept, MAX_KEPT_SIZE))
+                check_kept(found.entry, found.salt, small_file(kept, MAX_KEPT_SIZE), found.files)
     except Fault as fault:
         return failed(fault)
     except OSError as problem:

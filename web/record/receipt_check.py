@@ -72,7 +72,7 @@ def about_receipt(db: Session, authority: Authority, own: str, data: bytes, kept
 def about_kept(checked: CheckedReceipt, kept: bytes) -> Finding:
     """Return whether a file is the text, or the document, that the act of a receipt is about."""
     try:
-        check_kept(checked.entry, checked.salt, kept)
+        check_kept(checked.entry, checked.salt, kept, checked.files)
     except Fault as fault:
         return Finding(holds=False, title=gettext("The receipt is not of this file"), sentences=(fault.explain(),))
     sentence = gettext("It is exactly what the act commits to, and has been since then.")

@@ -18,6 +18,7 @@ from consult.record.receipts import receipt as receipt_bytes
 from consult.record.tree import CURRENT
 from consult.record.witnesses import best_note
 from consult.refusals import NotFound
+from consult.settings import Settings
 from web.access import public
 from web.answers import page
 from web.database import Db
@@ -65,13 +66,14 @@ def key_of(db: Session, act: Act) -> VerifyingKey | None:
 async def receipt(
     request: Request,
     db: Given[Db],
+    settings: Given[Settings],
     authority: Given[Authority],
     at: Given[datetime],
     name: FromPath[str],
 ) -> Response[str] | Response[bytes]:
     """Show an act's place in the record, or give its receipt as a file (`.tlog-proof`)."""
     if name.endswith(ENDING):
-        return await receipt_to_take_along(db, name.removesuffix(ENDING))
+        return await receipt_to_take_along(db, settings, name.removesuffix(ENDING))
     found = await db.read(receipt_page, authority, name)
     return page(
         request,
@@ -81,9 +83,9 @@ async def receipt(
     )
 
 
-async def receipt_to_take_along(db: Db, event_id: str) -> Response[bytes]:
+async def receipt_to_take_along(db: Db, settings: Settings, event_id: str) -> Response[bytes]:
     """Give the receipt, under the newest checkpoint."""
-    content = await db.read(receipt_bytes, event_id)
+    content = await db.read(receipt_bytes, event_id, settings.files)
     if content is None:
         raise NotFound
     # As bytes and not as text: one changed line end and it would be no receipt any more.

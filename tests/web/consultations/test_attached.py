@@ -4,11 +4,18 @@ import csv
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
 from consult.consultations.attachments import MOST_FILES
 from consult.consultations.consultations import Consultation
+from consult.consultations.recommendations import Recommendation
+from consult.record.committed import check_kept
+from consult.record.faults import Fault
+from consult.record.proofs import check_receipt
+from consult.store import Database
 from tests.factories import a_citizen
 from tests.files.samples import GIF, PDF
+from tests.record.logs import sequence_all
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Page, Reader
 
@@ -52,6 +59,23 @@ def test_the_register_names_the_files_of_each_to_spreadsheets_and_to_programs(re
     (file,) = listed["files"]
     assert (file["name"], file["size"], file["media_type"]) == ("Studiu.pdf", len(PDF), "application/pdf")
     assert reader.client.get(file["url"]).content == PDF
+
+
+def test_whoever_kept_a_file_can_show_by_the_receipt_alone_that_it_is_the_one(
+    reader: Reader, writing: Page, database: Database
+) -> None:
+    check = writing.form("Check the proposal").fill(reason="Vedeți studiul.", files=STUDY).submit()
+    check.form("Send the proposal").submit()
+    sequence_all(database)
+    event_id = database.read(lambda db: db.scalars(select(Recommendation.event_id)).one())
+
+    receipt = check_receipt(reader.ask("GET", f"/registru/act/{event_id}.tlog-proof").content)
+
+    check_kept(receipt.entry, receipt.salt, PDF, receipt.files)
+    with pytest.raises(Fault, match="is not the text"):
+        check_kept(receipt.entry, receipt.salt, PDF + b"\n", receipt.files)
+    with pytest.raises(Fault, match="is not the text"):
+        check_kept(receipt.entry, receipt.salt, PDF)
 
 
 def test_a_file_stays_chosen_whatever_else_must_be_put_right(writing: Page) -> None:
