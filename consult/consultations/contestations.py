@@ -133,6 +133,15 @@ def contestations_of(db: Session, consultation_id: ConsultationId) -> Sequence[C
     return list(db.scalars(query.options(options).order_by(Contestation.recommendation_id)))
 
 
+def contested_in(db: Session, recommendations: Sequence[Recommendation]) -> dict[RecommendationId, Residence]:
+    """Return which of some recommendations contest a draft budget; no provision of a text is contested."""
+    about_none = [each.id for each in recommendations if each.provision_key is None]
+    if not about_none:
+        return {}
+    query = select(Contestation).where(Contestation.recommendation_id.in_(about_none))
+    return {each.recommendation_id: each.residence for each in db.scalars(query)}
+
+
 def contestation_in(db: Session, recommendation_id: RecommendationId) -> Contestation | None:
     """Return the contestation that a recommendation is, if it is one."""
     return db.get(Contestation, recommendation_id)

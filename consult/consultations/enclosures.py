@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.attachments import Attachment
+from consult.consultations.contestations import Residence, contested_in
 from consult.consultations.packages import WHOLE, Package
 from consult.consultations.recommendations import Recommendation, RecommendationId
 
@@ -17,6 +18,8 @@ class Enclosures:
 
     files: Mapping[RecommendationId, Sequence[Attachment]] = field(default_factory=dict)
     packages: Mapping[int, Package] = field(default_factory=dict)
+    #: Which of them contest a draft budget, and whether it was proven that their authors live there.
+    contested: Mapping[RecommendationId, Residence] = field(default_factory=dict)
 
     def files_of(self, recommendation: Recommendation) -> Sequence[Attachment]:
         """Return the files of a recommendation that can be read, in their order."""
@@ -38,4 +41,4 @@ def enclosures_of(db: Session, recommendations: Sequence[Recommendation]) -> Enc
             assert file.recommendation_id is not None, "it was asked for by it"
             files[file.recommendation_id].append(file)
     packages = db.scalars(select(Package).where(Package.id.in_(together)).options(*WHOLE)) if together else ()
-    return Enclosures(files, {package.id: package for package in packages})
+    return Enclosures(files, {package.id: package for package in packages}, contested_in(db, recommendations))

@@ -9,7 +9,7 @@ from consult.consultations.answers import GivenAnswers, answers_given
 from consult.consultations.attachments import Attachment, attachments_of
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.contestations import Contestation, contestation_in
+from consult.consultations.contestations import Contestation, Residence, contestation_in, contested_in
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
 from consult.consultations.enclosures import Enclosures, enclosures_of
 from consult.consultations.figure_places import FigurePlace
@@ -19,6 +19,7 @@ from consult.consultations.promises import Promise, promises_in
 from consult.consultations.reasons import ReasonId
 from consult.consultations.recommendations import (
     Recommendation,
+    RecommendationId,
     Rows,
     Verdict,
     find_recommendation,
@@ -44,6 +45,8 @@ class RegisterPage:
     consultation: Consultation
     rows: Rows
     tally: Tally
+    #: Which of the rows contest a draft budget.
+    contested: Mapping[RecommendationId, Residence]
 
 
 def register_page(
@@ -52,7 +55,7 @@ def register_page(
     """Read a page of the register, all of it or what got one verdict. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
     rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, with_words=False)
-    return RegisterPage(consultation, rows, tally(db, consultation.id))
+    return RegisterPage(consultation, rows, tally(db, consultation.id), contested_in(db, rows.recommendations))
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def columns() -> list[str]:
         gettext("New text, as"),
         gettext("Sent with others"),
         gettext("Files"),
+        gettext("Contestation: residence"),
     ]
 
 
@@ -67,6 +68,7 @@ def row(request: Request, consultation: Consultation, each: Recommendation, encl
         said["inserted_as"],
         said["package"]["name"] if said["package"] else None,
         "\n".join(file["name"] for file in said["files"]),
+        said["contests"],
     ]
 
 
@@ -96,6 +98,7 @@ def described(
         "answer": (each.answer.text or None) if each.answer else None,
         "answer_erased_for": each.answer.erasure.ground if each.answer and each.answer.erasure else None,
         "answered_at": each.answered_at,
+        "contests": enclosures.contested.get(each.id),
         "package": package_described(request, consultation, enclosures.package_of(each)),
         "files": [file_described(request, consultation, each, file) for file in enclosures.files_of(each)],
         "url": absolute(request, links.recommendation(consultation.reference, each.reference)),

@@ -80,6 +80,9 @@ def test_the_budget_as_a_whole_is_contested_by_who_says_that_they_live_there(pag
     assert "the council rules on it, Law 273/2006" in page.text
     assert "residence declared" in page.text
     assert "Str. Morii 3" not in page.text
+    register = f"/en/consultari/{budget.reference}/propuneri"
+    assert "Contestation residence declared" in reader.get(register).text
+    assert reader.ask("GET", f"{register}.json").json()["recommendations"][0]["contests"] == "declared"
 
 
 def test_the_page_of_the_consultation_shows_the_dates_of_the_budget_with_their_articles(reader, budget) -> None:

@@ -199,6 +199,7 @@ def test_the_whole_register_is_there_for_programs(reader: Reader, town: Town) ->
         "answer_erased_for": None,
         "answered_at": "2026-10-16T12:00:00Z",
         "inserted_as": None,
+        "contests": None,
         "package": None,
         "files": [],
         "url": "http://izvoru.test/consultari/1-2026/propuneri/1-2026",
