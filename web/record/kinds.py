@@ -52,6 +52,8 @@ KINDS: Mapping[str, Kind] = {
     "functionari": Kind("official.appointed", N_("Officials")),
     "functionari-plecati": Kind("official.dismissed", N_("Former officials")),
     "autoritati": Kind("authority.created", N_("Authorities")),
+    "bugete": Kind("cycle.announced", N_("Participatory budgets")),
+    "bugete-mutate": Kind("cycle.phase_moved", N_("Days of participatory budgets moved")),
     "proiecte": Kind("project.submitted", N_("Projects")),
     "proiecte-retrase": Kind("project.withdrawn", N_("Withdrawn projects")),
     "verificari": Kind("project.reviewed", N_("Reviews of projects")),

@@ -17,7 +17,7 @@ from consult.record.erasure_grounds import ground_in_words
 from consult.record.moderation_rules import RULES, rule_of
 from consult.record.roles import OPERATOR, ORGANISATION_MEMBER, PARTICIPANT, SERVICE, VERIFIED_PARTICIPANT
 from consult.refusals import Refusal
-from web.record.phrases import DATES, MEETINGS, RESULTS, STAGES, VERDICTS
+from web.record.phrases import BUDGETS, DATES, MEETINGS, PROJECTS, RESULTS, STAGES, VERDICTS
 from web.ui.dates import day, moment
 
 Facts = Mapping[str, Any]  # Any: what JSON can say
@@ -230,16 +230,8 @@ def _appeal_decided(facts: Facts, about: Subject) -> str:
     return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
 
 
-def _reviewed(facts: Facts, about: Subject) -> str:
-    eligible = N_("Budget %(cycle)s: project no. %(number)s found eligible")
-    refused = N_("Budget %(cycle)s: project no. %(number)s found not eligible, by %(ground)s")
-    return _saying(eligible if facts["verdict"] == "eligible" else refused)(facts, about)
-
-
-def _project_appeal(facts: Facts, about: Subject) -> str:
-    upheld = N_("Budget %(cycle)s: appeal about project no. %(number)s upheld, it is eligible")
-    refused = N_("Budget %(cycle)s: appeal about project no. %(number)s refused, it stays not eligible")
-    return _saying(upheld if facts["outcome"] == "upheld" else refused)(facts, about)
+def _judged(fact: str) -> Callable[[Facts, Subject], str]:
+    return lambda facts, about: _saying(PROJECTS[facts[fact]])(facts, about)
 
 
 def _reported(facts: Facts, about: Subject) -> str:
@@ -292,17 +284,10 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "recommendation.shown": _saying(N_("Proposal no. %(proposal)s shown again")),
     "appeal.received": _saying(N_("The author of proposal no. %(proposal)s appealed against its hiding")),
     "appeal.decided": _appeal_decided,
-    "election.opened": _saying(N_("Budget %(cycle)s: the vote began; voters so far, %(voters)s")),
-    "ballot.committed": _saying(N_("Budget %(cycle)s: a ballot is in the record, sealed")),
-    "election.closed": _saying(N_("Budget %(cycle)s: the vote ended; ballots that count, %(ballots)s")),
-    "election.key_destroyed": _saying(N_("Budget %(cycle)s: the key was destroyed that led from voters to ballots")),
-    "ballots.opened": _saying(N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s")),
     "report.published": _reported,
-    "project.submitted": _saying(N_("Budget %(cycle)s: project no. %(number)s received")),
-    "project.withdrawn": _saying(N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author")),
-    "project.reviewed": _reviewed,
-    "project.appealed": _saying(N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review")),
-    "project.appeal_decided": _project_appeal,
+    **{type_: _saying(words) for type_, words in BUDGETS.items()},
+    "project.reviewed": _judged("verdict"),
+    "project.appeal_decided": _judged("outcome"),
     "body.erased": _erased,
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),

@@ -1,5 +1,7 @@
 """The rules on the pages: as a sheet that a lawyer reads, as a procedure froze them, as the authority set them."""
 
+from hashlib import sha256
+
 import pytest
 
 from consult import links
@@ -8,8 +10,9 @@ from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.policy.reading import pack_names
+from consult.policy.voting_packs import find_voting_pack, voting_pack_names
 from consult.store import Database
-from tests.factories import an_official, an_open_consultation
+from tests.factories import an_announced_cycle, an_official, an_open_consultation
 from tests.web.reader import Page, Reader
 
 DECISION = {
@@ -134,3 +137,25 @@ def test_other_officials_read_the_local_rules_and_set_none(
     assert "Minutes for each speaker: 5" in page.texts("h2")
     assert "Set this rule" not in page.text
     reader.post("/en/birou/reguli", status=403, data=DECISION | {"key": "k" * 22})
+
+
+@pytest.mark.parametrize("name", voting_pack_names())
+def test_how_people_vote_on_public_money_is_listed_and_told_with_its_source(reader: Reader, name: str) -> None:
+    pack = find_voting_pack(name)
+
+    page = reader.get("/en/reguli").follow(pack.title.en)
+
+    assert [term for term in page.texts("dt") if term in {"Who may vote", "Between equals"}]
+    assert pack.sources[0].act in page.text
+
+
+def test_the_rules_that_a_cycle_froze_are_read_as_the_file_that_was_hashed(
+    reader: Reader, database: Database, authority: Authority
+) -> None:
+    cycle = database.act(an_announced_cycle, authority)
+
+    answer = reader.client.get(f"/en/reguli/inghetate/{cycle.rules_digest}")
+
+    file = reader.client.get(answer.headers["location"])
+    assert answer.status_code == 303
+    assert sha256(file.content).hexdigest() == cycle.rules_digest
