@@ -151,6 +151,7 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("project.withdraw", "said_by_member"): {"member"},
     ("project.review", "said"): {"contact_person", "clerk", "department_member", "writer"},
     ("verdicts.publish", "published"): {"contact_person", "approver", "writer"},
+    ("voters.admit", "house"): {"contact_person", "clerk", "writer"},
     ("project.appeal", "said"): {"author"},
     ("project.appeal", "said_by_member"): {"member"},
     ("project_appeal.decide", "said"): {"contact_person", "approver", "writer"},
