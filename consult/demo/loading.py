@@ -23,7 +23,9 @@ def load_town() -> Town:
         visitor.update({name: known[visitor["key"]][name] for name in ("name", "email")})
     consultations = [_consultation(path) for path in (_HERE / "consultations").glob("*.toml")]
     consultations.sort(key=lambda consultation: consultation["days"]["announced"])
-    return msgspec.convert({**told, "citizens": citizens, "consultations": consultations}, Town)
+    budgets = _read("budgets.toml")["budgets"]
+    happened = {"consultations": consultations, "budgets": budgets, **_read("projects.toml")}
+    return msgspec.convert({**told, "citizens": citizens, **happened}, Town)
 
 
 def _read(name: str) -> dict[str, Any]:  # a TOML document

@@ -25,12 +25,14 @@ from consult.consultations.steps import submit_for_avizare
 from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.behind_doors import behind_doors
+from consult.demo.budgeting import budgeting
 from consult.demo.budgets import prepare_budget, speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
 from consult.demo.hearing import hearing
 from consult.demo.keeping import keeping_the_law, leave_out
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
+from consult.demo.projecting import projecting
 from consult.demo.promising import promising
 from consult.demo.replies import Answer, Improved
 from consult.demo.residents import Residents, by_key
@@ -88,6 +90,8 @@ class Play:
             *sharing.house(),
             *procedures,
             *behind_doors(self),
+            *budgeting(self),
+            *projecting(self),
             *shared,
         ]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))

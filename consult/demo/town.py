@@ -1,9 +1,8 @@
 """Izvoru, the town of the demo: who lives there, what its town hall consults about, what people say and are answered.
 
 All of it is data, in the TOML and text files beside this module; `loading` reads them. Days count from the day of
-loading and become dates in `days`: `office_day` for what officials do (whatever is announced, answered, published,
-held or recorded), `deadline` for `proposals_until` and `submission_on`, `any_day` for what people do. Hours are those
-of the town.
+loading and become dates in `days`: `office_day` for what officials do, `deadline` for `proposals_until` and
+`submission_on`, `any_day` for what people do. Hours are those of the town.
 """
 
 from datetime import time
@@ -12,10 +11,12 @@ from enum import StrEnum
 from consult.consultations.appeals import Outcome
 from consult.consultations.consultations import Stage
 from consult.consultations.recommendations import Kind
+from consult.demo.cycles import Budget
 from consult.demo.drafts import Attached, Together, Unsent
 from consult.demo.facts import Fact
 from consult.demo.gatherings import Asked, ClosedSession, Council, Debate, LaterDocument
 from consult.demo.notices import Confirmed, LeftOut, Postponed
+from consult.demo.proposed import ProposedProject
 from consult.demo.replies import Answer, Improved
 from consult.demo.voices import Backed, Figures, Letter
 from consult.demo.work import Department, Shared, Template
@@ -295,3 +296,5 @@ class Town(Fact, frozen=True):
     templates: tuple[Template, ...]
     closed_sessions: tuple[ClosedSession, ...]
     consultations: tuple[Consultation, ...]
+    budgets: tuple[Budget, ...]
+    projects: tuple[ProposedProject, ...]

@@ -31,3 +31,23 @@ RESULTS = {
     "withdrawn": N_("Meeting %(meeting)s, item %(item)s: withdrawn"),
     "returned": N_("Meeting %(meeting)s, item %(item)s: returned to the initiator"),
 }
+#: What happens in a participatory budget, by the type of entry.
+BUDGETS = {
+    "cycle.announced": N_("Budget %(cycle)s announced: %(title)s"),
+    "cycle.phase_moved": N_("Budget %(cycle)s: the days of a phase were moved: %(reason)s"),
+    "project.submitted": N_("Budget %(cycle)s: project no. %(number)s received"),
+    "project.withdrawn": N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author"),
+    "project.appealed": N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review"),
+    "election.opened": N_("Budget %(cycle)s: the vote began; voters so far, %(voters)s"),
+    "ballot.committed": N_("Budget %(cycle)s: a ballot is in the record, sealed"),
+    "election.closed": N_("Budget %(cycle)s: the vote ended; ballots that count, %(ballots)s"),
+    "election.key_destroyed": N_("Budget %(cycle)s: the key was destroyed that led from voters to ballots"),
+    "ballots.opened": N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s"),
+}
+#: What was found of a project, by the verdict and by how an appeal ended.
+PROJECTS = {
+    "eligible": N_("Budget %(cycle)s: project no. %(number)s found eligible"),
+    "not_eligible": N_("Budget %(cycle)s: project no. %(number)s found not eligible, by %(ground)s"),
+    "upheld": N_("Budget %(cycle)s: appeal about project no. %(number)s upheld, it is eligible"),
+    "refused": N_("Budget %(cycle)s: appeal about project no. %(number)s refused, it stays not eligible"),
+}

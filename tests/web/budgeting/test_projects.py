@@ -89,3 +89,13 @@ def test_the_list_is_narrowed_by_part_of_the_town_state_and_words(reader, databa
 def test_a_cycle_or_a_project_that_is_not_there_is_not_found(reader, cycle) -> None:
     for path in ("/buget/2030/proiecte", "/buget/2027/proiecte/7", "/buget/x/proiecte"):
         reader.get(path, status=404)
+
+
+def test_a_long_list_goes_on_to_the_next_page_as_it_was_narrowed(reader, database, cycle) -> None:
+    for number in range(21):
+        database.act(a_project, cycle, title=f"Bănci, locul {number}")
+
+    page = reader.get("/en/buget/2027/proiecte?stare=verificare").follow("Next page")
+
+    assert page.texts(".card-title") == ["Bănci, locul 20"]
+    assert "stare=verificare" in str(page.response.url)
