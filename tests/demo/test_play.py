@@ -45,7 +45,7 @@ from tests.databases import MigratedDatabases
 #: A Monday: the data is tried for every day of two years in test_days.
 LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
-#: What happens to a log in years, or not at all; the rest the town has lived through.
+#: What happens to a log in years, what has not come yet, or never; the rest the town has lived through.
 NOT_IN_THE_TOWN = {
     "meeting.cancelled",
     "recommendation.withdrawn",
@@ -55,6 +55,17 @@ NOT_IN_THE_TOWN = {
     "key.retired",
     "log.continued",
     "witness.removed",
+    # This year's projects are being proposed; none has been reviewed, and the vote is still to come.
+    "cycle.phase_moved",
+    "project.withdrawn",
+    "project.reviewed",
+    "project.appealed",
+    "project.appeal_decided",
+    "election.opened",
+    "ballot.committed",
+    "election.closed",
+    "election.key_destroyed",
+    "ballots.opened",
 }
 
 
