@@ -14,16 +14,23 @@ from consult.record.events import (
     AppealDecided,
     AppealReceived,
     AuthorityCreated,
+    BallotCommitted,
+    BallotsOpened,
     BodyErased,
     ConsultationAnnounced,
     ConsultationDateMoved,
     ConsultationStageChanged,
     ContestationRuled,
+    CycleAnnounced,
+    CyclePhaseMoved,
     DebateAnnounced,
     DebateRequestAnswered,
     DebateRequested,
     DocumentPublished,
     DutyConfirmed,
+    ElectionClosed,
+    ElectionKeyDestroyed,
+    ElectionOpened,
     ItemDecided,
     KeyAdded,
     KeyRetired,
@@ -39,6 +46,11 @@ from consult.record.events import (
     OrganisationVerified,
     PackageReceived,
     PackFrozen,
+    ProjectAppealDecided,
+    ProjectAppealed,
+    ProjectReviewed,
+    ProjectSubmitted,
+    ProjectWithdrawn,
     PromiseEnded,
     PromiseMade,
     QuorumChanged,
@@ -56,6 +68,7 @@ from consult.record.events import (
     WitnessAdded,
     WitnessRemoved,
 )
+from consult.record.events.cycles import PhaseDays
 from consult.record.events.log import SUBJECT as LOG
 from consult.record.roles import PARTICIPANTS
 from web.record.kinds import KINDS
@@ -69,6 +82,9 @@ DAY = date(2026, 12, 17)
 HASH = "0" * 64
 AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 REASON = Commitment(HASH, 1)
+CYCLE = f"{TOWN}/buget/2027"
+PROJECT = f"{CYCLE}/proiecte/12"
+DAYS = PhaseDays("voting", AT, AT)
 
 #: An act of each type, what it is in English, and the numbers that are in it in every language.
 ACTS: list[tuple[Event, str]] = [
@@ -309,6 +325,60 @@ ACTS: list[tuple[Event, str]] = [
         "A signing key of the record was retired: a.org/log/1+ab+cd",
     ),
     (LogContinued(subject=LOG, checkpoint="note", reason="lost"), "This record continues an earlier one"),
+    (
+        ProjectSubmitted(subject=PROJECT, number=12, pool="centru", category=None, cost=100, body=REASON),
+        "Budget 2027: project no. 12 received",
+    ),
+    (ProjectWithdrawn(subject=PROJECT, number=12), "Budget 2027: project no. 12 withdrawn by its author"),
+    (
+        ProjectReviewed(subject=PROJECT, number=12, verdict="not_eligible", ground="art. 9", body=REASON),
+        "Budget 2027: project no. 12 found not eligible, by art. 9",
+    ),
+    (
+        ProjectAppealed(subject=PROJECT, number=12, body=REASON),
+        "Budget 2027: the author of project no. 12 appealed the review",
+    ),
+    (
+        ProjectAppealDecided(subject=PROJECT, number=12, outcome="upheld", body=REASON),
+        "Budget 2027: appeal about project no. 12 upheld, it is eligible",
+    ),
+    (
+        CycleAnnounced(
+            subject=CYCLE,
+            year=2027,
+            title="Bugetul participativ 2027",
+            regulation="",
+            regulation_url="",
+            pack=HASH,
+            rules=HASH,
+            pools=(),
+            categories=(),
+            phases=(),
+            drafted_by=(),
+        ),
+        "Budget 2027 announced: Bugetul participativ 2027",
+    ),
+    (
+        CyclePhaseMoved(subject=CYCLE, was=DAYS, now=DAYS, reason="pană de curent"),
+        "Budget 2027: the days of a phase were moved: pană de curent",
+    ),
+    (
+        ElectionOpened(subject=CYCLE, paper=HASH, sealing_key="", promise_key="", closes_at=DAYS.ends_at, voters=7),
+        "Budget 2027: the vote began; voters so far, 7",
+    ),
+    (BallotCommitted(subject=CYCLE, commitment=HASH), "Budget 2027: a ballot is in the record, sealed"),
+    (
+        ElectionClosed(subject=CYCLE, ballots=7, replaced=0, listing=HASH, voters=9),
+        "Budget 2027: the vote ended; ballots that count, 7",
+    ),
+    (
+        ElectionKeyDestroyed(subject=CYCLE),
+        "Budget 2027: the key was destroyed that led from voters to ballots",
+    ),
+    (
+        BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
+        "Budget 2027: all ballots opened and published, 7",
+    ),
 ]
 
 
@@ -379,4 +449,4 @@ def test_a_subject_is_read_as_far_as_it_is_known(subject: str, parsed: Subject) 
 
 
 def test_an_entry_of_a_type_from_another_time_shows_its_bare_type() -> None:
-    assert sentence("ballot.committed", {}, Subject()) == "ballot.committed"
+    assert sentence("moon.landed", {}, Subject()) == "moon.landed"
