@@ -172,18 +172,31 @@ def newest_piece_around(db: Session, consultation_id: ConsultationId, key: str) 
     raise NotFound
 
 
-def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]]) -> dict[tuple[VersionId, str], str]:
-    """Return the words of several provisions with all that is below them, by version and key, in one statement."""
-    if not wanted:
-        return {}
-    found = {}
-    versions, keys = zip(*wanted, strict=True)
+Wordings = dict[tuple[VersionId, str], str]
+
+
+def wordings_of(db: Session, wanted: Collection[tuple[VersionId, str]], *, known: Sequence[Piece] = ()) -> Wordings:
+    """Return the words of several provisions with all that is below them, by version and key, in one statement.
+
+    `known`: pieces that were read already, whose words are not asked for.
+    """
+    found = wordings_in(known, wanted)
+    missing = [place for place in wanted if place not in found]
+    if not missing:
+        return found
+    versions, keys = zip(*missing, strict=True)
     # An article comes once for each of its provisions that is meant, and perhaps from a version in which it is not.
-    for piece in pieces_of(sorted({*passages(db, AROUND, versions=versions, keys=keys)})):
-        for provision in piece.whole:
-            if (provision.version_id, provision.key) in wanted:
-                found[provision.version_id, provision.key] = wording(piece.whole, provision.key)
-    return found
+    return found | wordings_in(pieces_of(sorted({*passages(db, AROUND, versions=versions, keys=keys)})), missing)
+
+
+def wordings_in(pieces: Iterable[Piece], wanted: Collection[tuple[VersionId, str]]) -> Wordings:
+    """Return the words of those of these provisions that stand in some pieces."""
+    return {
+        (provision.version_id, provision.key): wording(piece.whole, provision.key)
+        for piece in pieces
+        for provision in piece.whole
+        if (provision.version_id, provision.key) in wanted
+    }
 
 
 @dataclass(frozen=True)

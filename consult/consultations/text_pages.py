@@ -240,7 +240,7 @@ def article_page(db: Session, authority_id: AuthorityId, reference: str, key: st
         # The first version was caused by nobody, and the newest removed nothing.
         causes=behind(db, version, piece) if version is not versions[0] else (),
         removed_by=behind(db, versions[version.number], piece, gone=True) if version is not versions[-1] else (),
-        read=words_read(db, versions, rows.recommendations),
+        read=words_read(db, versions, rows.recommendations, known=[piece]),
         made=changes_caused_by(db, [each.id for each in rows.recommendations]) if len(versions) > 1 else {},
     )
 
@@ -269,23 +269,26 @@ def behind(db: Session, version: Version, piece: Piece, *, gone: bool = False) -
 
 
 def words_read(
-    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation]
+    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation], *, known: Sequence[Piece] = ()
 ) -> dict[RecommendationId, str]:
     """Return the words that each amendment proposes to change, as they were in the version that its author read."""
-    return words_meant(db, versions, [each for each in recommendations if each.is_amendment])
+    return words_meant(db, versions, [each for each in recommendations if each.is_amendment], known=known)
 
 
 def words_meant(
-    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation]
+    db: Session, versions: Sequence[Version], recommendations: Sequence[Recommendation], *, known: Sequence[Piece] = ()
 ) -> dict[RecommendationId, str]:
-    """Return the words that each recommendation is about, as they were in the version that its author read."""
+    """Return the words that each recommendation is about, as they were in the version that its author read.
+
+    `known`: pieces that were read already.
+    """
     ids = {version.number: version.id for version in versions}
     places: dict[RecommendationId, tuple[VersionId, str]] = {
         each.id: (ids[each.version_number], each.provision_key)
         for each in recommendations
         if each.provision_key is not None
     }
-    words = wordings_of(db, set(places.values()))
+    words = wordings_of(db, set(places.values()), known=known)
     meant = {recommendation: words.get(place, "") for recommendation, place in places.items()}
     for each in recommendations:
         if each.until_key is not None:
