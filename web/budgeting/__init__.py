@@ -2,6 +2,7 @@
 
 from web.budgeting import (
     cycles,
+    desk_cycle_days,
     desk_cycles,
     desk_voters,
     project_appeal,
@@ -14,6 +15,7 @@ from web.budgeting import (
 handlers = [
     *cycles.handlers,
     *desk_cycles.handlers,
+    *desk_cycle_days.handlers,
     *propose_project.handlers,
     *projects.handlers,
     *project_confirmation.handlers,

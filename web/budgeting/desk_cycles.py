@@ -1,6 +1,6 @@
-"""The desk's pages of participatory budgets: set up from a pack, read by a second official, announced, dates moved."""
+"""The desk's pages of participatory budgets: set up from a pack, read by a second official, announced."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -14,7 +14,6 @@ from consult.budgeting.announcing import announce_cycle, return_cycle, send_cycl
 from consult.budgeting.cycle_pages import CyclePage, page_of
 from consult.budgeting.cycles import Cycle
 from consult.budgeting.days import last_day
-from consult.budgeting.phase_moves import move_phase
 from consult.budgeting.phases import Phase
 from consult.budgeting.planning import create_cycle, cycles_at_desk, edit_cycle, find_for_desk
 from consult.counting.ties import TieRule
@@ -63,15 +62,6 @@ class ReturnForm(msgspec.Struct):
     """A second official sends the cycle back."""
 
     note: Annotated[str, text(2000, missing=N_("Write what should be changed."))]
-
-
-class MoveForm(msgspec.Struct):
-    """Which phase, to which days, and why."""
-
-    phase: Annotated[Phase, asks(N_("Choose the phase."))]
-    first: Annotated[date, asks(N_("Choose the day."))]
-    last: Annotated[date, asks(N_("Choose the day."))]
-    reason: Annotated[str, text(1000, missing=N_("Write why the days are moved: everybody will read it."))]
 
 
 def cycle_at_desk(db: Session, authority_id: AuthorityId, year: int, by: Actor) -> CyclePage:
@@ -258,53 +248,4 @@ async def send_back(
     return cycle_page(request, found, actor, form.received_at, returning=form)
 
 
-@get(f"{links.DESK_BUDGETS}/{{year:str}}/termene", opt=at_desk("cycle.move"))
-async def ask_days(
-    request: Request,
-    db: Given[Db],
-    authority: Given[Authority],
-    actor: Given[Actor],
-    at: Given[datetime],
-    year: FromPath[str],
-) -> Response[str]:
-    """Ask which phase is moved, to which days, and why."""
-    found = await db.read(cycle_at_desk, authority.id, key_in(year), actor)
-    return days_page(request, found, blank(MoveForm), at)
-
-
-@post(f"{links.DESK_BUDGETS}/{{year:str}}/termene", opt=at_desk("cycle.move"))
-async def move(
-    request: Request, db: Given[Db], authority: Given[Authority], actor: Given[Actor], year: FromPath[str]
-) -> Response[Any]:
-    """Move the days of a phase."""
-    form = await read_form(request, MoveForm)
-    found = await db.read(cycle_at_desk, authority.id, key_in(year), actor)
-    if form.data is not None:
-        said = gettext("The days are moved. Everybody sees the old ones struck through, with the reason.")
-        where = links.desk_budget(found.cycle.year)
-        deed = Deed(request, db, form, actor, lambda _move: where, said, alone=f"cycle:{found.cycle.id}")
-        done = await deed.do(move_phase, found.cycle.id, **msgspec.structs.asdict(form.data))
-        if done is not None:
-            return done
-    return days_page(request, found, form, form.received_at, status=422)
-
-
-def days_page(
-    request: Request, found: CyclePage, form: Form[MoveForm], at: datetime, *, status: int = 200
-) -> Response[str]:
-    """Show the form that moves days, to be filled in or put right. Raises NotFound for what is not announced."""
-    if not found.cycle.is_public:
-        raise NotFound
-    return page(
-        request,
-        "budgeting/desk_cycle_days.html",
-        status=status,
-        found=found,
-        form=form,
-        names=PHASE_NAMES,
-        last_day=last_day,
-        movable=[each for each in found.parts.phases if at < each.ends_at],
-    )
-
-
-handlers = [cycles, begin, create, show, save, send, announce, send_back, ask_days, move]
+handlers = [cycles, begin, create, show, save, send, announce, send_back]
