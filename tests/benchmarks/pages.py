@@ -99,6 +99,8 @@ PAGES = (
         LONG_MILLISECONDS,
     ),
     Page(
+        # Dearer where more was said, up to the 1,000 proposals that one request reads: people's words have no index, so
+        # that to erase them is one deletion.
         "code, in vain",
         page(lambda town: links.search(town.code.reference, "girafe", where="propuneri")),
         LONG_MILLISECONDS,
@@ -114,6 +116,8 @@ PAGES = (
     Page("answers", page(lambda town: links.responses(town.answered.reference))),
     Page("changes between versions", page(lambda town: links.changes(town.answered.reference))),
     Page("public record", page(lambda _: links.RECORD)),
+    # Beyond the ten by three: six reads (who asks, whether this form or these words came before, the consultation, the
+    # text, the author's name in the record) and seven writes, each of a fact in a table of its own.
     Page("proposal, sent (POST)", lambda face: Asked(proposals(face), status=303)),
     Page("proposal, confirmed", confirmation),
     Page("sign-in page", page(lambda _: links.SIGN_IN)),
