@@ -306,6 +306,7 @@ def test_an_appeal_that_nobody_decides_is_told_with_its_age_and_is_no_failure(tm
     asked = [replace(step, event=appealed(2), by=NEIGHBOUR) if step.name == "shown" else step for step in STORY]
     [appeal] = [step for step in asked if step.name == "shown"]
     days = (STORY[-1].at - appeal.at).days
+    current_locale.set("en")
 
     waiting = audited(tmp_path / "1", asked)
     decided = audited(tmp_path / "2", after(asked, "shown", appeal_decided(2)))
