@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
+from consult.consultations.contestations import forget_addresses
 from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.following import forget_follower
 from consult.consultations.hand_entries import hand_entry_of
@@ -92,6 +93,7 @@ def close_own_account(
         db.execute(update(Recommendation).where(*signed).values(named=False))
     if closing.in_register:
         db.add(RegisteredAuthor(person_id=person.id, name=person.name, email=email))
+    forget_addresses(db, Recommendation.person_id == person.id)
     forget_unsent_of(db, person.id, at=at)
     forget_supporter(db, person.id, at=at)
     forget_speaker(db, person.id, withdraws_name=withdraws_name, at=at)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
@@ -145,6 +145,12 @@ def contested_in(db: Session, recommendations: Sequence[Recommendation]) -> dict
 def contestation_in(db: Session, recommendation_id: RecommendationId) -> Contestation | None:
     """Return the contestation that a recommendation is, if it is one."""
     return db.get(Contestation, recommendation_id)
+
+
+def forget_addresses(db: Session, whose: ColumnElement[bool]) -> None:
+    """Let go of where those say they live who sent some recommendations: the register keeps how they are reached."""
+    sent = select(Recommendation.id).where(whose)
+    db.execute(update(Contestation).where(Contestation.recommendation_id.in_(sent)).values(declared_address=""))
 
 
 def refuse_before_rulings(db: Session, consultation_id: ConsultationId) -> None:

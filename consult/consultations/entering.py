@@ -141,7 +141,10 @@ def is_late(db: Session, about: About, received_at: datetime) -> bool:
 def what_it_says(db: Session, consultation: Consultation, letter: Letter) -> tuple[About, Words]:
     """Return what a letter is about, and its words as they are kept."""
     if letter.figures is not None:
-        found = said_of_figures(db, consultation, letter.figures, is_proven=letter.is_resident)
+        is_proven, for_organisation = letter.is_resident, bool(letter.organisation)
+        found = said_of_figures(
+            db, consultation, letter.figures, is_proven=is_proven, for_organisation=for_organisation
+        )
         return found.about, found.said
     said = letter.said
     about = with_insertion(db, found_in_text(db, consultation, letter.provision_key), said)

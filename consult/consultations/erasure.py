@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult import mail
 from consult.consultations.attachments import erase_attachments
 from consult.consultations.consultations import Consultation
+from consult.consultations.contestations import forget_addresses
 from consult.consultations.dealings import forget_notes
 from consult.consultations.dossiers.dossiers import forget_dossiers
 from consult.consultations.hand_entries import forget_hand_entry
@@ -98,6 +99,7 @@ def forget_text(db: Session, erasure: RecordedEvent) -> None:
     unnamed = update(Recommendation).where(Recommendation.erased_as == noted.commitment)
     db.execute(unnamed.values(named=False, signature=""))
     forget_hand_entry(db, noted.commitment, at=noted.erased_at)
+    forget_addresses(db, Recommendation.erased_as == noted.commitment)
     forget_notes(db, erasure)
     erase_attachments(db, noted.commitment, at=noted.erased_at)
     mail.withhold(db, [words for words in texts(body).values() if words])

@@ -63,6 +63,13 @@ class AddressMissing(Refusal):
     field = "address"
 
 
+class OnlyInhabitants(Refusal):
+    """An organisation lives nowhere: the law lets the inhabitants contest a draft budget (art. 39(3))."""
+
+    sentence = N_("Only those who live here may contest the draft budget, each in their own name: no organisation may.")
+    field = "contests"
+
+
 class NotContestable(Refusal):
     """The draft is no local budget, or its time for contestations is over."""
 
@@ -111,21 +118,26 @@ def check_figure_proposal(
 ) -> Checked:
     """Say what would be received; nothing is written.
 
-    Raises ConsultationClosed, NotContestable, AddressMissing, NoSuchLine, SameMoney, NothingMoved, MoreThanThere,
-    SaysNothing, TooLong, AlreadyProposed; NotFound where there are no figures.
+    Raises ConsultationClosed, NotContestable, OnlyInhabitants, AddressMissing, NoSuchLine, SameMoney, NothingMoved,
+    MoreThanThere, SaysNothing, TooLong, AlreadyProposed; NotFound where there are no figures.
     """
     consultation = _open_for(db, consultation_id, contests=proposal.contests, by=by, at=at)
-    found = said_of_figures(db, consultation, proposal, is_proven=by.is_verified)
+    is_proven, for_organisation = by.is_verified, by.organisation_id is not None
+    found = said_of_figures(db, consultation, proposal, is_proven=is_proven, for_organisation=for_organisation)
     _refuse_repetition(db, consultation_id, found.about.range_label, found.said, by)
     return found
 
 
-def said_of_figures(db: Session, consultation: Consultation, proposal: FigureProposal, *, is_proven: bool) -> Checked:
+def said_of_figures(
+    db: Session, consultation: Consultation, proposal: FigureProposal, *, is_proven: bool, for_organisation: bool
+) -> Checked:
     """Say what a proposal makes of the figures, whoever sends it and whenever it came.
 
-    `is_proven`: whether it was proven that its author lives in the town. Raises AddressMissing, and what
-    `check_figure_proposal` raises of lines, amounts and words.
+    `is_proven`: whether it was proven that its author lives in the town. `for_organisation`: whether they speak
+    for one. Raises OnlyInhabitants, AddressMissing, and what `check_figure_proposal` raises of lines, amounts and words.
     """
+    if proposal.contests and for_organisation:
+        raise OnlyInhabitants
     if proposal.contests and not is_proven and not proposal.address.strip():
         raise AddressMissing
     shown = newest_figures(db, consultation.id)

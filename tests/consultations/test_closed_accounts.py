@@ -14,6 +14,7 @@ from consult.consultations.closed_accounts import (
     is_closed,
     mailbox_of,
 )
+from consult.consultations.contestations import Contestation
 from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.recommendations import Recommendation, find_recommendation
 from consult.consultations.supports import Support, count_supports, support_recommendation
@@ -38,6 +39,7 @@ from consult.record.entries import RecordedEvent
 from consult.record.erasure_grounds import ErasureGround
 from consult.refusals import NotFound
 from consult.tables import metadata
+from tests.consultations.test_figure_proposals import CONTESTATION, a_budget, submit
 from tests.factories import NOW, a_citizen, a_debate, a_recommendation, an_authority, an_official, an_open_consultation
 from tests.factories.people import a_member_of, an_organisation
 from tests.identity.accounts import PASSWORD, VAULT, a_telephone, an_account, password_hash, signed_in
@@ -136,6 +138,20 @@ def test_what_was_sent_stays_under_its_label_and_the_register_alone_keeps_who_se
     assert person_of(db, ana.id).email != ANA
     assert db.scalar(select(func.count()).select_from(RecordedEvent)) == entries
     assert db.execute(text("SELECT count(*) FROM pseudonym WHERE person_id = :id"), {"id": ana.id}).scalar() == 0
+
+
+def test_where_somebody_said_they_live_to_contest_a_budget_is_forgotten(
+    db: Session, ana: Person, authority: Authority
+) -> None:
+    budget = a_budget(db, authority)
+    own = submit(db, budget, CONTESTATION, by=acting_as_self(db, ana.id))
+    other = submit(db, budget, CONTESTATION)
+
+    leave(db)
+    db.expire_all()
+
+    assert db.get_one(Contestation, own.id).declared_address == ""
+    assert db.get_one(Contestation, other.id).declared_address == CONTESTATION.address
 
 
 def test_a_name_can_be_withdrawn_from_what_was_signed(db: Session, ana: Person, authority: Authority) -> None:

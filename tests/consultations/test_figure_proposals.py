@@ -6,6 +6,7 @@ import pytest
 
 from consult.consultations.consultations import Stage
 from consult.consultations.contestations import (
+    Contestation,
     ContestationsFirst,
     NotBeforeCouncil,
     NotOnThatDay,
@@ -14,6 +15,7 @@ from consult.consultations.contestations import (
     rule_on_contestation,
 )
 from consult.consultations.drafts import request_approval
+from consult.consultations.erasure import erase_texts, texts_about
 from consult.consultations.figure_places import FigurePlace, said_about_line
 from consult.consultations.figure_proposals import (
     FigureProposal,
@@ -21,6 +23,7 @@ from consult.consultations.figure_proposals import (
     NoSuchLine,
     NotContestable,
     NothingMoved,
+    OnlyInhabitants,
     SameMoney,
     submit_figure_proposal,
 )
@@ -35,7 +38,9 @@ from consult.consultations.words import SaysNothing
 from consult.identity.authorities import Authority
 from consult.identity.offices import Role
 from consult.money import Unit
+from consult.record.erasure_grounds import ErasureGround
 from tests.factories import NOW, a_citizen, a_draft_ready_for_approval, an_authority, an_official
+from tests.factories.people import a_member_of, an_organisation
 from tests.library.samples import BUDGET as TABLE
 
 MOVE = FigureProposal("51-02-01", "65-02-03", 1_000_000, "Copiii au nevoie de mai mult.")
@@ -124,6 +129,31 @@ def test_a_draft_budget_is_contested_for_15_days_however_long_proposals_are_rece
 def test_only_a_draft_budget_is_contested(db) -> None:
     with pytest.raises(NotContestable):
         submit(db, a_budget(db, laws=False), CONTESTATION)
+
+
+def test_an_organisation_does_not_contest_and_may_still_propose(db) -> None:
+    authority = an_authority(db)
+    budget = a_budget(db, authority)
+    member = a_member_of(db, an_organisation(db, authority))
+
+    with pytest.raises(OnlyInhabitants):
+        submit(db, budget, CONTESTATION, by=member)
+    assert submit(db, budget, MOVE, by=member).organisation_id == member.organisation_id
+
+
+def test_where_somebody_says_they_live_is_forgotten_with_the_text_of_their_contestation(db) -> None:
+    authority = an_authority(db)
+    budget = a_budget(db, authority)
+    contested, other = submit(db, budget, CONTESTATION), submit(db, budget, CONTESTATION)
+    commitments = [each.commitment for each in texts_about(db, contested)]
+    first, second = an_official(db, authority, Role.CONTACT_PERSON), an_official(db, authority, Role.MODERATOR)
+
+    ground = ErasureGround.CONSENT_WITHDRAWN
+    erase_texts(db, contested, commitments, ground, chosen_by=first.person_id, by=second, at=NOW)
+    db.expire_all()
+
+    assert db.get_one(Contestation, contested.id).declared_address == ""
+    assert db.get_one(Contestation, other.id).declared_address == "Str. Morii 3"
 
 
 def test_both_packs_are_frozen_and_the_dates_of_the_budget_cite_their_articles(db) -> None:
