@@ -134,7 +134,7 @@ def said_of_figures(
     """Say what a proposal makes of the figures, whoever sends it and whenever it came.
 
     `is_proven`: whether it was proven that its author lives in the town. `for_organisation`: whether they speak
-    for one. Raises OnlyInhabitants, AddressMissing, and what `check_figure_proposal` raises of lines, amounts and words.
+    for one. Raises OnlyInhabitants, AddressMissing, and what `check_figure_proposal` raises of lines, amounts, words.
     """
     if proposal.contests and for_organisation:
         raise OnlyInhabitants

@@ -3,7 +3,7 @@
 A page is found by the number after which it begins, so that the last costs as much as the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.consultations import Consultation
+from consult.consultations.contestations import Residence, contested_in
 from consult.consultations.enclosures import Enclosures, enclosures_of
-from consult.consultations.recommendations import NAMED, SHOWN, Kind, Recommendation, Source, Verdict
+from consult.consultations.recommendations import NAMED, SHOWN, Kind, Recommendation, RecommendationId, Source, Verdict
 from consult.identity.authorities import AuthorityId
 from consult.identity.registers import LastNumber, Register, read_reference
 
@@ -66,9 +67,13 @@ class YearPart:
 
 @dataclass(frozen=True)
 class YearPage:
-    """One page of a register. `years`: those in which something was received; `last`: the last number given."""
+    """One page of a register. `years`: those in which something was received; `last`: the last number given.
+
+    `contested`: which of its rows contest a draft budget.
+    """
 
     part: YearPart
+    contested: Mapping[RecommendationId, Residence]
     years: Sequence[int]
     last: int
 
@@ -79,7 +84,8 @@ def year_page(
     """Read a page of the register of a year. Raises NotFound for a consultation that has no such number."""
     given = dict(db.execute(YEARS, {"authority_id": authority_id}).all())
     part = year_part(db, authority_id, year, wanted, after=after, size=size, with_words=False)
-    return YearPage(part, sorted(given, reverse=True), given.get(year, 0))
+    contested = contested_in(db, [row.recommendation for row in part.rows])
+    return YearPage(part, contested, sorted(given, reverse=True), given.get(year, 0))
 
 
 def year_part(

@@ -9,7 +9,7 @@ from consult.consultations.procedure import local_day
 from consult.consultations.steps import go_on
 from consult.identity.offices import Role
 from tests.consultations.test_figure_proposals import CONTESTATION, a_budget, submit
-from tests.factories import NOW, a_citizen, an_official
+from tests.factories import NOW, a_citizen, a_member_of, an_official, an_organisation
 
 
 @pytest.fixture
@@ -83,6 +83,25 @@ def test_the_budget_as_a_whole_is_contested_by_who_says_that_they_live_there(pag
     register = f"/en/consultari/{budget.reference}/propuneri"
     assert "Contestation residence declared" in reader.get(register).text
     assert reader.ask("GET", f"{register}.json").json()["recommendations"][0]["contests"] == "declared"
+    year = "/en/registrul-propunerilor/2026"
+    assert "Contestation residence declared" in reader.get(year).text
+    assert "contestation, residence declared" in reader.get(f"{year}/tipar").text
+
+
+def test_a_contestation_for_an_organisation_is_refused_with_what_was_written_kept(
+    reader, database, authority, budget
+) -> None:
+    organisation = database.act(an_organisation, authority, name="Asociația Drumeților")
+    reader.sign_in(database.act(a_member_of, organisation))
+    page = reader.get(f"/en/consultari/{budget.reference}").follow("Contest the draft budget")
+
+    form = page.form("Check the proposal")
+    page = form.fill(reason="Nu ajunge.", contests=True, address="Str. Morii 3", acting_for=organisation.id).submit(
+        status=422
+    )
+
+    assert "no organisation may" in page.errors[0]
+    assert page.select("#reason").get_text(strip=True) == "Nu ajunge."
 
 
 def test_the_page_of_the_consultation_shows_the_dates_of_the_budget_with_their_articles(reader, budget) -> None:
