@@ -201,7 +201,8 @@ class Purses:
             if weight <= 0 or rest <= error:
                 raise Undecided
             price = rest / weight
-            poor = wealth < price * unit
+            # Once poor, always poor, since the price only rises: by rounding it may seem to fall again, and for ever.
+            poor |= wealth < price * unit
             before, lacking = lacking, int(poor.sum())
             if lacking == before:
                 break

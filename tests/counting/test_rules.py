@@ -176,6 +176,30 @@ class TestEqualShares:
                     each.winning_votes == 1 or place not in run_once(fewer, result.endowment, by_id(counted)).selected
                 )
 
+    def test_a_supporter_at_the_very_edge_of_poverty_does_not_keep_the_count_for_ever(self):
+        given = [
+            (2, {2: 3, 3: 1}),
+            (3, {}),
+            (3, {1: 4, 3: 4, 4: 2}),
+            (1, {1: 3, 3: 1}),
+            (2, {0: 3, 4: 4}),
+            (2, {0: 3, 2: 3, 4: 1}),
+            (1, {0: 4, 4: 1}),
+            (1, {1: 1, 3: 3, 4: 3}),
+        ]
+        projects = [Project(f"p{place}", cost) for place, cost in enumerate((5, 4, 6, 6, 4))]
+        ballots = [Ballot(tuple(points.items()), voters) for voters, points in given]
+        counted = Election(10, projects, ballots, BallotKind.SCORING)
+
+        result = count_equal_shares(counted, by_id(counted), Shares(completion=Completion.ADD1))
+
+        exact = ExactPurses(Electorate(counted, by_cost=True), result.endowment)
+        bought = []
+        while best := exact.cheapest():
+            bought.append(min(best, key=by_id(counted).__getitem__))
+            exact.buy(bought[-1], exact.price_of(bought[-1]))
+        assert list(result.selected) == bought
+
 
 class TestPhragmen:
     def test_it_stops_at_the_first_that_would_overspend(self):
