@@ -1,13 +1,14 @@
 """The programs of others, made ready to run: built once a run, whichever test asks first.
 
-They are not among the project's dependencies: Go and its packages come from the distribution, and aics-tlog needs a
-newer Python than the project, so it gets an environment of its own, of whichever such interpreter the machine has.
+They are not among the project's dependencies: Go and its packages come from the distribution, aics-tlog needs a newer
+Python than the project, and pabutools may not be linked with it, so these get environments of their own.
 """
 
 import fcntl
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,13 +68,30 @@ def aics(folder: Path) -> Path:
     if python is None:
         missing("Python 3.12 or newer with venv, for aics-tlog")
     assert python is not None
+    return environment(folder, "aics", python, HERE / "requirements.lock")
+
+
+def budgets(folder: Path) -> Path:
+    """Make the environment of pabutools and pabulib-checker; return the folder of its programs.
+
+    It is apart from the project's, which must not have what pabutools brings: its licence, and a solver that is not
+    free software.
+    """
+    return environment(folder, "budgets", sys.executable, HERE / "budgets.lock")
+
+
+def environment(folder: Path, name: str, python: str, lock: Path) -> Path:
+    """Make an environment of what a file locks; return the folder of its programs."""
 
     def install(path: Path) -> None:
         subprocess.run([python, "-m", "venv", str(path)], check=True)
         pip = [str(path / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "-r", str(HERE / "requirements.lock")], check=True)
+        made = subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=False, capture_output=True, text=True)
+        if made.returncode:
+            shutil.rmtree(path)
+            missing(f"what {lock.name} locks ({made.stderr.strip().splitlines()[-1]})")
 
-    return made_once(folder, "aics", install) / "bin"
+    return made_once(folder, name, install) / "bin"
 
 
 def newer_python() -> str | None:
