@@ -8,12 +8,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.consultations.consultations import Consultation, ConsultationId, Stage
 from consult.consultations.procedure import local_day
-from consult.consultations.recommendations import NAMED, Recommendation, RecommendationId, recommendation_subject
+from consult.consultations.recommendations import (
+    NAMED,
+    PAGE,
+    Recommendation,
+    RecommendationId,
+    Rows,
+    recommendation_subject,
+)
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
@@ -131,6 +138,20 @@ def contestations_of(db: Session, consultation_id: ConsultationId) -> Sequence[C
     query = query.where(Contestation.consultation_id == consultation_id, Recommendation.withdrawn_at.is_(None))
     options = joinedload(Contestation.recommendation).options(*NAMED, joinedload(Recommendation.body))
     return list(db.scalars(query.options(options).order_by(Contestation.recommendation_id)))
+
+
+def list_contestations(db: Session, consultation_id: ConsultationId, *, after: int = 0) -> Rows:
+    """Return a page of what contests a draft budget, withdrawn or not, from the one after `after` on."""
+    query = select(Recommendation).join(Contestation, Contestation.recommendation_id == Recommendation.id)
+    query = query.where(Contestation.consultation_id == consultation_id, Recommendation.id > after)
+    found = list(db.scalars(query.options(*NAMED).order_by(Recommendation.id).limit(PAGE + 1)))
+    rows = found[:PAGE]
+    return Rows(rows, after=rows[-1].id if len(found) > PAGE else None)
+
+
+def count_contestations(db: Session, consultation_id: ConsultationId) -> int:
+    """Return how many contestations of a draft budget the register holds."""
+    return db.scalars(select(func.count()).where(Contestation.consultation_id == consultation_id)).one()
 
 
 def contested_in(db: Session, recommendations: Sequence[Recommendation]) -> dict[RecommendationId, Residence]:

@@ -9,7 +9,14 @@ from consult.consultations.answers import GivenAnswers, answers_given
 from consult.consultations.attachments import Attachment, attachments_of
 from consult.consultations.causes import ChangeMade, changes_caused_by
 from consult.consultations.consultations import Consultation, find_published
-from consult.consultations.contestations import Contestation, Residence, contestation_in, contested_in
+from consult.consultations.contestations import (
+    Contestation,
+    Residence,
+    contestation_in,
+    contested_in,
+    count_contestations,
+    list_contestations,
+)
 from consult.consultations.counters import WHOLE_DRAFT, Tally, article_tallies, tally, total
 from consult.consultations.enclosures import Enclosures, enclosures_of
 from consult.consultations.figure_places import FigurePlace
@@ -45,17 +52,33 @@ class RegisterPage:
     consultation: Consultation
     rows: Rows
     tally: Tally
-    #: Which of the rows contest a draft budget.
+    #: Which of the rows contest a draft budget, and how many do of the whole register.
     contested: Mapping[RecommendationId, Residence]
+    contestations: int
 
 
 def register_page(
-    db: Session, authority_id: AuthorityId, reference: str, *, verdict: Verdict | None = None, after: int = 0
+    db: Session,
+    authority_id: AuthorityId,
+    reference: str,
+    *,
+    verdict: Verdict | None = None,
+    only_contestations: bool = False,
+    after: int = 0,
 ) -> RegisterPage:
-    """Read a page of the register, all of it or what got one verdict. Raises NotFound."""
+    """Read a page of the register, all of it, what got one verdict, or the contestations. Raises NotFound."""
     consultation = find_published(db, authority_id, reference)
-    rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, with_words=False)
-    return RegisterPage(consultation, rows, tally(db, consultation.id), contested_in(db, rows.recommendations))
+    if only_contestations:
+        rows = list_contestations(db, consultation.id, after=after)
+    else:
+        rows = list_recommendations(db, consultation.id, verdict=verdict, after=after, with_words=False)
+    return RegisterPage(
+        consultation=consultation,
+        rows=rows,
+        tally=tally(db, consultation.id),
+        contested=contested_in(db, rows.recommendations),
+        contestations=count_contestations(db, consultation.id),
+    )
 
 
 @dataclass(frozen=True)

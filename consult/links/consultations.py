@@ -87,9 +87,15 @@ def article(reference: str, key: str, *, after: int = 0, place: str = "") -> str
     return asking(f"/consultari/{reference}/text/{key}", dupa=after or None) + (f"#{place}" if place else "")
 
 
-def register(reference: str, *, verdict: str = "", after: int = 0, ending: str = "") -> str:
-    """Return the register of what was received, or with an `ending` (".csv") the same register as a file."""
-    return asking(f"/consultari/{reference}/propuneri{ending}", raspuns=verdict, dupa=after or None)
+def register(
+    reference: str, *, verdict: str = "", contestations: bool = False, after: int = 0, ending: str = ""
+) -> str:
+    """Return the register of what was received, or with an `ending` (".csv") the same register as a file.
+
+    `contestations`: of a draft budget, and nothing else.
+    """
+    kind = "contestatii" if contestations else ""
+    return asking(f"/consultari/{reference}/propuneri{ending}", raspuns=verdict, fel=kind, dupa=after or None)
 
 
 def year_register(year: int, *, after: int = 0, ending: str = "", **narrowed: str) -> str:

@@ -18,24 +18,32 @@ from web.database import Db
 from web.given import After, Given, Request
 from web.record.sentences import role_name
 
+#: By which word the address asks for the contestations of a draft budget.
+CONTESTATIONS = "contestatii"
 
-@get("/consultari/{reference:str}/propuneri", opt=public("raspuns", "dupa"))
+
+@get("/consultari/{reference:str}/propuneri", opt=public("raspuns", "fel", "dupa"))
 async def register(
     request: Request,
     db: Given[Db],
     authority: Given[Authority],
     reference: FromPath[str],
     raspuns: FromQuery[str] = "",
+    fel: FromQuery[str] = "",
     dupa: FromQuery[After] = 0,
 ) -> Response[str]:
     """Show the register."""
-    verdict = VERDICTS.get(raspuns)
-    found = await db.read(register_page, authority.id, reference, verdict=verdict, after=dupa)
+    contestations = fel == CONTESTATIONS
+    verdict = None if contestations else VERDICTS.get(raspuns)
+    found = await db.read(
+        register_page, authority.id, reference, verdict=verdict, only_contestations=contestations, after=dupa
+    )
     return page(
         request,
         "consultations/register.html",
         found=found,
         verdict=raspuns if verdict else "",
+        contestations=contestations,
         verdicts=VERDICTS,
         after=dupa,
     )

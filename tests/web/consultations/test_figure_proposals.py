@@ -8,7 +8,7 @@ from consult.consultations.consultations import Stage
 from consult.consultations.procedure import local_day
 from consult.consultations.steps import go_on
 from consult.identity.offices import Role
-from tests.consultations.test_figure_proposals import CONTESTATION, a_budget, submit
+from tests.consultations.test_figure_proposals import CONTESTATION, MOVE, a_budget, submit
 from tests.factories import NOW, a_citizen, a_member_of, an_official, an_organisation
 
 
@@ -86,6 +86,17 @@ def test_the_budget_as_a_whole_is_contested_by_who_says_that_they_live_there(pag
     year = "/en/registrul-propunerilor/2026"
     assert "Contestation residence declared" in reader.get(year).text
     assert "contestation, residence declared" in reader.get(f"{year}/tipar").text
+
+
+def test_the_register_of_a_draft_budget_shows_its_contestations_alone(reader, database, budget) -> None:
+    for proposal in (MOVE, CONTESTATION):
+        database.act(lambda db, said=proposal: submit(db, budget, said))
+
+    page = reader.get(f"/en/consultari/{budget.reference}/propuneri")
+    alone = page.follow("Contestations 1")
+
+    assert page.texts(".table tbody tr td:first-child") == ["1/2026", "2/2026"]
+    assert alone.texts(".table tbody tr td:first-child") == ["2/2026"]
 
 
 def test_a_contestation_for_an_organisation_is_refused_with_what_was_written_kept(
