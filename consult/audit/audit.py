@@ -118,7 +118,7 @@ def replay_of(logs: Sequence[Source], until: datetime | None = None) -> Replay:
     What is wrong in these is for an audit of their own to say, with the key that was theirs.
     """
     *earlier, last = logs
-    books, before = Books(partial(_pack_in, logs)), None
+    books, before = Books(partial(_file_in, logs)), None
     for place, log in enumerate(earlier, start=1):
         after = LaterLogs()
         for following in logs[place:]:
@@ -138,12 +138,12 @@ def _origin_of(source: Source) -> str:
         return Checkpoint.parse(Note.parse(data).text).origin
 
 
-def _pack_in(logs: Sequence[Source], digest: str) -> bytes:
-    """Return a frozen pack from whichever of the logs has it."""
+def _file_in(logs: Sequence[Source], path: str) -> bytes:
+    """Return a file that entries name by its hash from whichever of the logs has it."""
     *others, last = logs
     for each in others:
         try:
-            return read_all(each, f"pack/{digest}", MAX_FILE_SIZE)
+            return read_all(each, path, MAX_FILE_SIZE)
         except Missing:
             continue
-    return read_all(last, f"pack/{digest}", MAX_FILE_SIZE)
+    return read_all(last, path, MAX_FILE_SIZE)

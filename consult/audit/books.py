@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from consult.audit.acts import Subject
+from consult.audit.elections import ElectionBook
 from consult.audit.failures import Place
 from consult.audit.gatherings import Gathering
 from consult.audit.keepers import Keepers
@@ -22,6 +23,7 @@ from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.audit.wording import Wording
 from consult.policy.freezing import FrozenPackAltered, thaw
 from consult.policy.packs import Pack
+from consult.record.listing import PACK
 
 #: So many frozen packs are held at once; another one is read again when it is needed again.
 PACKS_HELD = 64
@@ -31,12 +33,12 @@ Year = tuple[str, int]
 
 
 class Books:
-    """The state of a log while its entries are read. `read_pack`: returns `pack/<digest>` of the log's folder.
+    """The state of a log while its entries are read. `read`: returns a file of the log's folder by its path.
 
     Of logs that continue each other, all are read into the same books, if they are there.
     """
 
-    def __init__(self, read_pack: Callable[[str], bytes]) -> None:
+    def __init__(self, read: Callable[[str], bytes]) -> None:
         self.procedures: dict[str, Procedure] = {}
         self.proposals: dict[Year, ProposalRegister] = {}
         self.consultations: dict[Year, Numbers] = {}
@@ -59,9 +61,10 @@ class Books:
         self.local_rules = LocalRules()
         self.wording = Wording()
         self.projects = ProjectBook(self.wording)
+        self.elections = ElectionBook(read)
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
-        self._read_pack = read_pack
+        self._read = read
         self._thawed = lru_cache(PACKS_HELD)(self._thaw)
 
     @property
@@ -78,7 +81,7 @@ class Books:
         self.keepers.begin_again()
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
-            self.projects.is_continued = True
+            self.projects.is_continued = self.elections.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""
@@ -147,7 +150,7 @@ class Books:
     def _thaw(self, digest: str) -> Pack | None:
         """Return a frozen pack; None where its content is no pack, or carries no days off."""
         try:
-            pack = thaw(self._read_pack(digest), digest)
+            pack = thaw(self._read(f"{PACK}/{digest}"), digest)
             is_usable = pack.frozen is not None and bool(pack.zone)
         except (FrozenPackAltered, msgspec.DecodeError, ValueError, KeyError, OSError):
             # KeyError, OSError: there is no such time zone.

@@ -206,6 +206,21 @@ PROJECT_APPEALS = Rule(
 PROJECT_APPEAL_BY_OTHERS = Rule(
     "record/project-appeal-by-others", N_("Whoever decides an appeal about a project did not review it.")
 )
+VOTE_IN_ORDER = Rule(
+    "record/vote-in-order",
+    N_("A vote is opened, takes in ballots, is closed at its end, loses its key, and is then opened: each once."),
+)
+BALLOT_PAPER = Rule(
+    "record/ballot-paper", N_("The ballot paper that is fixed when a vote begins is of this vote, by its rules.")
+)
+BALLOTS_LISTED = Rule(
+    "record/ballots-listed",
+    N_("At the close each committed ballot is listed once, as counting or replaced; no more count than may vote."),
+)
+BALLOTS_OPENED = Rule(
+    "record/ballots-opened", N_("Each ballot that counts is opened, once, and no other; its hash is its commitment.")
+)
+BALLOTS_LEGAL = Rule("record/ballots-legal", N_("Each opened ballot is marked as the paper of its vote lets it."))
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
 ERASED_BY_TWO = Rule("record/erased-by-two", N_("Whoever erases a text is not the official who chose it."))
 KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))

@@ -323,11 +323,12 @@ def write(
     digests: Mapping[str, tuple[int, datetime]] = MappingProxyType({}),
     key: SigningKey = KEY,
     earlier: Sequence[Step] = (),
+    openings: Iterable[bytes] = (),
 ) -> Path:
     """Write the log that tells a story into a folder, as an export is written, with how its authority began.
 
     `cosigned_at`: when the witness signed all of it; `digests`: of each day, so many entries, which it signed then.
-    `key`: of the log; `earlier`: the story that the logs before it tell.
+    `key`: of the log; `earlier`: the story that the logs before it tell. `openings`: the files of elections.
     """
     entries = entries_of([*earlier, *founded(steps)])[len(earlier) :]
     stated = [canonical.load(entry) for entry in entries]
@@ -338,10 +339,12 @@ def write(
     for each in stated:
         roll.follow(each["type"], each["facts"])
     note = signed(entries, keys, cosigned_at)
+    published_ballots = {f"openings/{sha256(each).hexdigest()}": each for each in openings}
     bodies, kept = texts_of(stated), packs_of(stated, packs)
     files = {
         **bodies,
         **kept,
+        **published_ballots,
         **tiles_of(entries),
         **{f"handover/{size}": signed(entries[:size], keys) for size in handovers},
         **{f"digests/{day}": signed(entries[:size], keys, seen) for day, (size, seen) in digests.items()},
@@ -350,7 +353,7 @@ def write(
         "key": "".join(f"{key.vkey}\n" for key in published).encode(),
         "policy": roll.policy(published).encode(),
     }
-    named = [sorted(path.partition("/")[2] for path in each) for each in (kept, bodies)]
+    named = [sorted(path.partition("/")[2] for path in each) for each in (kept, bodies, published_ballots)]
     paths = paths_of(
         len(entries),
         *named,

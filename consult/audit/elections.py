@@ -1,0 +1,174 @@
+"""The votes of participatory budgets, replayed: opened, ballots committed, all listed at the close, and then opened.
+
+Whoever reads a log while people vote sees commitments alone. Once the ballots are opened, each is hashed here again,
+found among the commitments, and held against the ballot paper that was fixed before anybody voted.
+"""
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+import msgspec
+
+from consult.audit import rules
+from consult.audit.acts import Act
+from consult.audit.failures import Breach, Rule, Words
+from consult.budgeting.choices import BallotPaper, check_choices, read_paper
+from consult.budgeting.codes import code_of, grouped
+from consult.budgeting.openings import Opening, read_opening
+from consult.i18n import N_
+from consult.record.events import (
+    BallotCommitted,
+    BallotsOpened,
+    ElectionClosed,
+    ElectionKeyDestroyed,
+    ElectionOpened,
+)
+from consult.record.faults import Fault
+from consult.record.listing import OPENINGS
+from consult.refusals import Refusal
+
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+#: What may be said of a commitment when the vote is closed.
+COUNTS, REPLACED = "counts", "replaced"
+#: How far a vote has come, in this order.
+WAITS, OPEN, CLOSED, KEYLESS, COUNTED = ("no vote", "opened", "closed", "key destroyed", "ballots opened")
+
+
+@dataclass
+class Vote:
+    """The vote of a cycle, as far as the entries tell it. `counting`: the commitments that are to be opened."""
+
+    stage: str = WAITS
+    closes_at: datetime | None = None
+    paper: BallotPaper | None = None
+    committed: set[str] = field(default_factory=set)
+    counting: set[str] = field(default_factory=set)
+
+
+class ElectionBook:
+    """The votes of all cycles. `read`: returns a file of the log's folder by its path.
+
+    `is_continued`: whether some may have begun in an earlier log that was not read.
+    """
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self.votes: dict[str, Vote] = {}
+        self.is_continued = False
+        self._read = read
+
+    def opened(self, act: Act, event: ElectionOpened) -> Iterator[Breach]:
+        """A vote begins once, before the instant at which it is to end, with a ballot paper of its own."""
+        vote = yield from self._at_stage(act, WAITS, OPEN)
+        vote.closes_at = event.closes_at
+        if act.at >= event.closes_at:
+            yield Breach(rules.VOTE_IN_ORDER, act.at, Words(N_("before %(day)s"), {"day": event.closes_at}))
+        try:
+            vote.paper = read_paper(self._file(event.paper))
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            yield Breach(rules.BALLOT_PAPER, str(problem), Words(N_("a ballot paper")))
+            return
+        if vote.paper.election != act.about:
+            yield Breach(rules.BALLOT_PAPER, vote.paper.election, act.about)
+
+    def committed(self, act: Act, event: BallotCommitted) -> Iterator[Breach]:
+        """A ballot enters while the vote is open, or with those that its close waits for, and once."""
+        vote = yield from self._at_stage(act, OPEN, OPEN)
+        if not SHA256.fullmatch(event.commitment):
+            yield Breach(rules.BALLOTS_LISTED, event.commitment, Words(N_("a SHA-256")))
+        if event.commitment in vote.committed:
+            yield Breach(rules.BALLOTS_LISTED, event.commitment, Words(N_("a ballot that is not in the record yet")))
+        vote.committed.add(event.commitment)
+
+    def closed(self, act: Act, event: ElectionClosed) -> Iterator[Breach]:
+        """A vote ends at its hour with a list of exactly the ballots that were committed, each counting or replaced."""
+        vote = yield from self._at_stage(act, OPEN, CLOSED)
+        if vote.closes_at and act.at < vote.closes_at:
+            yield Breach(rules.VOTE_IN_ORDER, act.at, Words(N_("at the earliest %(day)s"), {"day": vote.closes_at}))
+        lines = [line.partition(" ") for line in self._file(event.listing).decode(errors="replace").splitlines()]
+        listed = [commitment for commitment, _, _ in lines]
+        vote.counting = {commitment for commitment, _, state in lines if state == COUNTS}
+        replaced = sum(state == REPLACED for _, _, state in lines)
+        if listed != sorted(set(listed)) or len(vote.counting) + replaced != len(lines):
+            yield Breach(rules.BALLOTS_LISTED, event.listing, Words(N_("each ballot once, in order")))
+        if not self.is_continued:
+            yield from _each(rules.BALLOTS_LISTED, vote.committed - {*listed}, Words(N_("a ballot on the list")))
+            yield from _each(rules.BALLOTS_LISTED, {*listed} - vote.committed, Words(N_("a ballot in the record")))
+        if (event.ballots, event.replaced) != (len(vote.counting), replaced):
+            yield Breach(
+                rules.BALLOTS_LISTED,
+                (str(event.ballots), str(event.replaced)),
+                (str(len(vote.counting)), str(replaced)),
+            )
+        if event.ballots > event.voters:
+            yield Breach(rules.BALLOTS_LISTED, event.ballots, Words(N_("at most %(count)s"), {"count": event.voters}))
+        if replaced and vote.paper and not vote.paper.rules.may_change_vote:
+            yield Breach(rules.BALLOTS_LISTED, replaced, 0)
+
+    def key_destroyed(self, act: Act, _event: ElectionKeyDestroyed) -> Iterator[Breach]:
+        """The key that leads from voters to ballots is destroyed once the vote is closed, before any is opened."""
+        yield from self._at_stage(act, CLOSED, KEYLESS)
+
+    def ballots_opened(self, act: Act, event: BallotsOpened) -> Iterator[Breach]:
+        """After that, every ballot that counts is opened, once and no other, and each is marked as it may be."""
+        vote = yield from self._at_stage(act, KEYLESS, COUNTED)
+        lines = self._file(event.openings).splitlines()
+        if event.ballots != len(lines):
+            yield Breach(rules.BALLOTS_OPENED, event.ballots, len(lines))
+        opened = []
+        for line in lines:
+            code, _, form = line.partition(b" ")
+            try:
+                opening = read_opening(form)
+            except Fault:
+                yield Breach(rules.BALLOTS_OPENED, line.decode(errors="replace"), Words(N_("an opened ballot")))
+                continue
+            opened.append(opening.commitment)
+            yield from _own_code(opening, code.decode(errors="replace"))
+            yield from _legal(act.about, vote.paper, opening)
+        if any(one >= other for one, other in pairwise(opened)):
+            yield Breach(rules.BALLOTS_OPENED, event.openings, Words(N_("each ballot once, in order")))
+        if vote.counting or not self.is_continued:
+            yield from _each(rules.BALLOTS_OPENED, vote.counting - {*opened}, Words(N_("a ballot that is opened")))
+            yield from _each(rules.BALLOTS_OPENED, {*opened} - vote.counting, Words(N_("a ballot that counts")))
+
+    def _at_stage(self, act: Act, expected: str, following: str) -> Generator[Breach, None, Vote]:
+        """Return the vote that an act is about; its stage is the one that the act supposes."""
+        is_new = act.about not in self.votes
+        vote = self.votes.setdefault(act.about, Vote())
+        if vote.stage != expected and not (is_new and self.is_continued):
+            yield Breach(rules.VOTE_IN_ORDER, vote.stage, expected)
+        vote.stage = following
+        return vote
+
+    def _file(self, digest: str) -> bytes:
+        return self._read(f"{OPENINGS}/{digest}")
+
+
+def _own_code(opening: Opening, printed: str) -> Iterator[Breach]:
+    """A voter finds a ballot by its code, which follows from what is hashed."""
+    code = code_of(bytes.fromhex(opening.commitment))
+    expected = grouped(code) if code else None
+    if printed != expected:
+        yield Breach(rules.BALLOTS_OPENED, printed, expected)
+
+
+def _legal(election: str, paper: BallotPaper | None, opening: Opening) -> Iterator[Breach]:
+    """A ballot is of this vote, and what it chooses could have been chosen."""
+    if opening.election != election:
+        yield Breach(rules.BALLOTS_LEGAL, opening.election, election)
+    if paper is None:
+        return
+    try:
+        check_choices(paper, opening.choices)
+    except Refusal as refusal:
+        lawful = Words(N_("choices that the paper lets, in the ballot %(ballot)s"), {"ballot": opening.commitment})
+        for wrong in refusal.parts:
+            yield Breach(rules.BALLOTS_LEGAL, Words(wrong.sentence, wrong.facts), lawful)
+
+
+def _each(rule: Rule, commitments: set[str], expected: Words) -> Iterator[Breach]:
+    for commitment in sorted(commitments):
+        yield Breach(rule, commitment, expected)
