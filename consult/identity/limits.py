@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, case, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import N_
+from consult.identity.people import PersonId
 from consult.refusals import Refusal
 from consult.store import Base
 from consult.store.upsert import insert_into
@@ -33,6 +34,8 @@ CODE_PER_PERSON = Limit("code-person", 5, timedelta(minutes=5))
 #: With a window of three codes in a million, 50 tries a day would let 1.5 in 10,000 attackers a day through.
 CODE_PER_DAY = Limit("code-day", 50, timedelta(days=1))
 CODE_PER_DAY_OFFICIAL = Limit("code-day-official", 20, timedelta(days=1))
+#: The codes by which letters prove a right to vote: whoever mistypes one has tries enough, whoever guesses has none.
+LETTER_CODE_PER_PERSON = Limit("letter-code-person", 10, timedelta(days=1))
 RECOVERY_PER_ACCOUNT = Limit("recovery-account", 5, timedelta(days=1))
 RECOVERY_PER_ADDRESS = Limit("recovery-address", 20, timedelta(days=1))
 SIGN_UP_PER_ACCOUNT = Limit("sign-up-account", 5, timedelta(days=1))
@@ -75,6 +78,11 @@ def admit(db: Session, *asked: tuple[Limit, str], at: datetime) -> None:
     """
     for limit, key in asked:
         take(db, limit, key, at)
+
+
+def admit_letter_code(db: Session, person_id: PersonId, *, at: datetime) -> None:
+    """Count a try to give the code of a letter; raises TooManyTries."""
+    admit(db, (LETTER_CODE_PER_PERSON, str(person_id)), at=at)
 
 
 def admit_stranger(db: Session, address: str, *, at: datetime) -> None:

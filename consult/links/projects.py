@@ -13,6 +13,11 @@ def propose_project(year: int, draft: int | None = None) -> str:
     return asking(f"{BUDGETS}/{year}/depune", ciorna=draft)
 
 
+def discard_project_draft(draft: int | str) -> str:
+    """Return where a draft of a project is thrown away."""
+    return f"{PROJECT_DRAFTS}/{draft}/sterge"
+
+
 def projects(year: int, *, pool: str = "", category: str = "", state: str = "", words: str = "", page: int = 1) -> str:
     """Return the list of the projects of a cycle."""
     narrowed = {"zona": pool, "domeniu": category, "stare": state, "q": words}

@@ -1,6 +1,5 @@
 """What the commission does at the machine."""
 
-
 import pytest
 from click.testing import CliRunner
 

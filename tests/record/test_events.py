@@ -41,8 +41,8 @@ def test_an_entry_is_these_bytes() -> None:
         '{"actor":{"pseudonym":"5e1f","role":"person"},"at":"2026-11-24T12:00:00Z",'
         f'"body":{{"alg":"sha256-salt32","c":"{"ab" * 32}","size":412}},'
         '"facts":{"amount":null,"contests":false,"files":[],"inserted":null,"kind":"change","late":false,"line":null,'
-        '"number":47,"provision":"art-7-alin-2","received_at":null,"scan":null,"source":null,"to_line":null,'
-        '"until":null},'
+        '"number":47,"organisation":null,"provision":"art-7-alin-2","received_at":null,"residence":null,"scan":null,'
+        '"source":null,"to_line":null,"until":null},'
         f'"prev":"{"00" * 32}","subject":"consult:izvoru/consultari/112-2026/propuneri/47",'
         '"type":"recommendation.received","v":1}'
     )

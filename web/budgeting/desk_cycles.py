@@ -159,6 +159,7 @@ def cycle_page(
         may_prepare=may("cycle.prepare", actor, cycle),
         may_announce=may("cycle.announce", actor, cycle),
         may_move=may("cycle.move", actor, cycle),
+        may_admit=may("voters.admit", actor, cycle),
     )
 
 

@@ -21,6 +21,7 @@ from consult.budgeting.voting_rights import redeem_code
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
+from consult.identity.limits import admit_letter_code
 from consult.identity.vault import Vault
 from consult.policy.voting_rules import Link, Proof
 from consult.refusals import NotFound, Refusal
@@ -168,6 +169,7 @@ async def use_code(
     if form.data is not None:
         said = form.data
         try:
+            await db.act(admit_letter_code, actor.person_id, at=form.received_at)
             await db.act(redeem_code, found.cycle.id, said.code, said.link, vault=vault, by=actor, at=form.received_at)
         except Refusal as refusal:
             form.refuse(refusal)

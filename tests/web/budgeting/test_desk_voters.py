@@ -61,6 +61,15 @@ def test_a_code_from_a_letter_is_good_once(reader, database, vote, clerk):
     assert database.read(may_vote, vote.cycle_id, second.person_id)
 
 
+def test_guessing_codes_ends_after_ten_tries(reader, database, vote):
+    form = reader.sign_in(database.act(a_citizen)).get(BALLOT).form("Prove my right")
+
+    tries = [form.fill(code="AAAA-AAAA-AAAAA", link="domicile").submit(status=422).errors[0] for _ in range(11)]
+
+    assert "Too many tries" not in tries[9]
+    assert "Too many tries" in tries[10]
+
+
 def test_the_desk_shows_who_may_vote_and_never_who_has(reader, vote, clerk):
     page = reader.sign_in(clerk).get(DESK)
 

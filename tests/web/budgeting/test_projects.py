@@ -45,6 +45,19 @@ def test_what_is_wrong_is_said_beside_each_field_and_the_text_is_kept(reader, da
     assert page.select("#costs").get_text().strip() == "bănci"
 
 
+def test_a_draft_is_found_again_and_thrown_away(reader, database, cycle, written) -> None:
+    reader.sign_in(database.act(a_citizen, name="Ana"))
+    reader.get("/en/buget/2027/depune").form("Save the draft").fill(**written).submit()
+
+    listed = reader.get("/en/cont").follow("Drafts of projects that you have not sent")
+    again = listed.follow(WORDS.title)
+    gone = listed.form(f"Delete : {WORDS.title}").submit()
+
+    assert again.heading == "Propose a project"
+    assert "The draft is deleted" in gone.banner
+    assert "You have no draft of a project" in gone.text
+
+
 def test_a_draft_is_saved_and_gone_on_with(reader, database, cycle) -> None:
     reader.sign_in(database.act(a_citizen, name="Ana"))
     form = reader.get("/en/buget/2027/depune").form("Save the draft")
