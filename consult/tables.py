@@ -10,6 +10,7 @@ import consult.budgeting.project_appeals
 import consult.budgeting.project_drafts
 import consult.budgeting.project_photos
 import consult.budgeting.projects
+import consult.budgeting.results
 import consult.budgeting.reviews
 import consult.budgeting.voting_rights
 import consult.consultations.alike

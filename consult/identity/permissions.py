@@ -109,6 +109,8 @@ Permission = Literal[
     "project.appeal",
     "project_appeal.decide",
     "voters.admit",
+    "results.count",
+    "results.confirm",
 ]
 
 #: Each permission with its alternatives; an alternative holds when all of its predicates do.
@@ -164,6 +166,8 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "project.appeal": ((author,),),
     "project_appeal.decide": ((contact_person, other_eyes), (approver, other_eyes)),
     "voters.admit": ((contact_person,), (clerk,)),
+    "results.count": ((contact_person,), (clerk,)),
+    "results.confirm": ((approver, other_eyes),),
 }
 
 #: What to say when nothing but this predicate stands in the way.

@@ -38,7 +38,7 @@ from consult.record.packs import keep_pack
 from consult.record.sequencer import SequencerAtWork, grow_tree, is_elected
 from consult.record.sources import Source, read_all
 from consult.record.stamping import keep_timestamp
-from consult.record.texts import FILES, MAX_FILE_SIZE
+from consult.record.texts import FILES, MAX_FILE_SIZE, files_named
 from consult.record.tiles import MAX_BUNDLE_SIZE, bundles_of, entries_in
 from consult.record.timestamps import MAX_ANSWER_SIZE
 from consult.record.tree import Head, SignedCheckpoint, checkpoint_of, newest_head, number_of
@@ -182,9 +182,10 @@ def _bring_back(db: Session, log: int, index: int, entry: bytes) -> BroughtBack:
 def _bring_files(db: Session, source: Source, entry: dict[str, Any], erased: Collection[str]) -> None:  # Any: JSON
     """Bring back the text that an entry commits to, unless the record says that it was erased, and what it names."""
     if entry["type"] in FILES:
-        kind, fact = FILES[entry["type"]]
+        kind = FILES[entry["type"]][0]
         keep = keep_pack if kind == PACK else keep_election_file
-        keep(db, _hashed(source, kind, entry["facts"][fact]))
+        for named in files_named(entry["type"], entry["facts"]):
+            keep(db, _hashed(source, kind, named))
     commitment = entry["body"]["c"] if entry["body"] else None
     if commitment is None or commitment in erased:
         return

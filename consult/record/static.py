@@ -24,7 +24,7 @@ from consult.record.merkle import HASH_SIZE
 from consult.record.openings import election_file
 from consult.record.packs import KeptPack
 from consult.record.stamping import stamped_days_until, timestamp_bytes
-from consult.record.texts import FILES
+from consult.record.texts import FILES, files_named
 from consult.record.tiles import ENTRIES, Tile, bundle
 from consult.record.tree import (
     CURRENT,
@@ -194,10 +194,11 @@ def paths(db: Session, newest: SignedCheckpoint) -> Iterator[str]:
 
 def _named(db: Session, newest: SignedCheckpoint, kind: str) -> list[str]:
     """Return the files of a kind that entries of a log name by their hash."""
-    facts = {type_: fact for type_, (kind_of_file, fact) in FILES.items() if kind_of_file == kind}
+    types = [type_ for type_, (kind_of_file, *_) in FILES.items() if kind_of_file == kind]
     here = Leaf.log == newest.log, Leaf.idx < newest.size
-    naming = select(RecordedEvent).join(Leaf).where(*here, Leaf.type.in_(facts))
-    return sorted({event.stated["facts"][facts[event.type]] for event in db.scalars(naming)})
+    naming = select(RecordedEvent).join(Leaf).where(*here, Leaf.type.in_(types))
+    events = db.scalars(naming)
+    return sorted({named for event in events for named in files_named(event.type, event.stated["facts"])})
 
 
 def _bodies(db: Session, newest: SignedCheckpoint) -> Iterator[str]:

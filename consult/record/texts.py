@@ -10,18 +10,26 @@ from typing import Any
 
 from consult.i18n import N_
 from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE
-from consult.record.events import BallotsOpened, BodyErased, ElectionClosed, ElectionOpened, PackFrozen
+from consult.record.events import (
+    BallotsOpened,
+    BodyErased,
+    ElectionClosed,
+    ElectionOpened,
+    PackFrozen,
+    ResultsConfirmed,
+)
 from consult.record.faults import Fault, found_in
 from consult.record.listing import BODY, OPENINGS, PACK, Listing
 from consult.record.sources import Source
 from consult.record.tiles import Tile, is_outgrown
 
-#: The acts that name a file by its hash: of which kind it is, and the fact that names it.
-FILES = {
+#: The acts that name files by their hashes: of which kind they are, and the facts that name one or several.
+FILES: Mapping[str, tuple[str, ...]] = {
     PackFrozen.type: (PACK, "pack"),
     ElectionOpened.type: (OPENINGS, "paper"),
     ElectionClosed.type: (OPENINGS, "listing"),
     BallotsOpened.type: (OPENINGS, "openings"),
+    ResultsConfirmed.type: (OPENINGS, "results", "ballots"),
 }
 
 #: No pack or text is larger; the bound stops an address that never ends.
@@ -36,6 +44,13 @@ MAX_TEXT = 1 << 20
 Read = Callable[[str, bytes], None]
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def files_named(type_: str, facts: Mapping[str, Any]) -> Iterator[Any]:  # Any: what JSON can say
+    """Yield the hashes of the files that an act of `FILES` names."""
+    for fact in FILES[type_][1:]:
+        stated = facts.get(fact)
+        yield from stated if isinstance(stated, list) else [stated]
 
 
 def pass_over(_commitment: str, _content: bytes) -> None:
@@ -66,11 +81,13 @@ class Texts:
                 self._missing.setdefault(commitment, index)
         if entry.get("type") == BodyErased.type:
             self.erased.add(_digest(facts.get("erased") if isinstance(facts, dict) else None))
-        if entry.get("type") in FILES:
-            kind, fact = FILES[entry["type"]]
-            digest = _digest(facts.get(fact) if isinstance(facts, dict) else None)
-            if not self._is_there(kind, digest):
-                raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{kind}/{digest.hex()}")
+        type_ = entry.get("type")
+        if isinstance(type_, str) and type_ in FILES:
+            kind = FILES[type_][0]
+            for named in files_named(type_, facts if isinstance(facts, dict) else {}):
+                digest = _digest(named)
+                if not self._is_there(kind, digest):
+                    raise Fault(N_("Its text %(path)s is not in the list of files."), path=f"{kind}/{digest.hex()}")
 
     def check(self) -> None:
         """After the last entry: no text is missing but those that were erased, and none is here that none speaks of."""

@@ -2353,6 +2353,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_election")),
     )
     op.create_table(
+        "cycle_result",
+        sa.Column(
+            "cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name=op.f("ck_cycle_result_confirmed_by_somebody")
+        ),
+        sa.CheckConstraint("confirmed_by <> created_by", name=op.f("ck_cycle_result_two_pairs_of_eyes")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_cycle_result_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_cycle_result_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_cycle_result_created_by_person")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_cycle_result_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_cycle_result")),
+    )
+    op.create_table(
         "voting_right",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2471,6 +2494,7 @@ def downgrade() -> None:
     op.drop_table("letter_code")
     op.drop_index(op.f("ix_voting_right_person_id"), table_name="voting_right")
     op.drop_table("voting_right")
+    op.drop_table("cycle_result")
     op.drop_table("election")
     op.drop_table("election_file")
     op.drop_index(op.f("ix_project_photo_project_id"), table_name="project_photo")

@@ -66,6 +66,7 @@ NOT_IN_THE_TOWN = {
     "election.closed",
     "election.key_destroyed",
     "ballots.opened",
+    "results.confirmed",
 }
 
 

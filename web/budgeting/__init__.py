@@ -4,12 +4,14 @@ from web.budgeting import (
     cycles,
     desk_cycle_days,
     desk_cycles,
+    desk_results,
     desk_voters,
     project_appeal,
     project_confirmation,
     project_drafts,
     projects,
     propose_project,
+    results,
     voting,
 )
 
@@ -24,4 +26,6 @@ handlers = [
     *project_appeal.handlers,
     *voting.handlers,
     *desk_voters.handlers,
+    *results.handlers,
+    *desk_results.handlers,
 ]

@@ -64,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
     "inchideri-de-vot": Kind("election.closed", N_("Votes closed")),
     "chei-de-vot-distruse": Kind("election.key_destroyed", N_("Election keys destroyed")),
     "buletine-deschise": Kind("ballots.opened", N_("Ballots opened")),
+    "rezultate": Kind("results.confirmed", N_("Results of votes")),
     "rapoarte": Kind("report.published", N_("Yearly reports")),
     "martori": Kind("witness.added", N_("Witnesses")),
     "martori-retrasi": Kind("witness.removed", N_("Former witnesses")),

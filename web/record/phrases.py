@@ -43,6 +43,7 @@ BUDGETS = {
     "election.closed": N_("Budget %(cycle)s: the vote ended; ballots that count, %(ballots)s"),
     "election.key_destroyed": N_("Budget %(cycle)s: the key was destroyed that led from voters to ballots"),
     "ballots.opened": N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s"),
+    "results.confirmed": N_("Budget %(cycle)s: the results, counted by two officials"),
 }
 #: What was found of a project, by the verdict and by how an appeal ended.
 PROJECTS = {

@@ -35,6 +35,7 @@ from consult.record.events.elections import (
     ElectionClosed,
     ElectionKeyDestroyed,
     ElectionOpened,
+    ResultsConfirmed,
 )
 from consult.record.events.log import (
     BodyErased,
@@ -138,6 +139,7 @@ __all__ = [
     "ReportPublished",
     "Reported",
     "ResponsePublished",
+    "ResultsConfirmed",
     "SessionAnnounced",
     "SupportCounted",
     "Term",
@@ -200,6 +202,7 @@ VOCABULARY: dict[str, type[Event]] = {
         ElectionClosed,
         ElectionKeyDestroyed,
         BallotsOpened,
+        ResultsConfirmed,
         BodyErased,
         KeyAdded,
         KeyRetired,

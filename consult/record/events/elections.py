@@ -6,7 +6,7 @@ No entry says who voted, when, or for what before all is counted.
 from dataclasses import dataclass
 
 from consult.record.entry_form import Event, Instant
-from consult.record.roles import OPERATOR, SERVICE
+from consult.record.roles import APPROVER, OPERATOR, SERVICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,3 +81,21 @@ class BallotsOpened(Event):
 
     openings: str
     ballots: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsConfirmed(Event):
+    """Two officials counted the published ballots by the rules on the ballot paper, with the same result.
+
+    `results`: SHA-256 of `openings/<results>`: the winners of each pool in the order of their selection, and how each
+    project fared. `ballots`: SHA-256 of a `.pb` file for each pool, in the order of the ballot paper, which
+    `consult count` counts again. `program`: the version that counted. `counted_by`: the pseudonym of who counted first.
+    """
+
+    type = "results.confirmed"
+    signers = (APPROVER,)
+
+    results: str
+    ballots: tuple[str, ...]
+    program: str
+    counted_by: str

@@ -62,6 +62,7 @@ from consult.record.events import (
     RecordingLinked,
     ReportPublished,
     ResponsePublished,
+    ResultsConfirmed,
     SessionAnnounced,
     SupportCounted,
     VersionPublished,
@@ -378,6 +379,10 @@ ACTS: list[tuple[Event, str]] = [
     (
         BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
         "Budget 2027: all ballots opened and published, 7",
+    ),
+    (
+        ResultsConfirmed(subject=CYCLE, results=HASH, ballots=(HASH,), program="0.1.0", counted_by="a"),
+        "Budget 2027: the results, counted by two officials",
     ),
 ]
 
