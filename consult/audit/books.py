@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from consult.audit.acts import Subject
+from consult.audit.cycles import CycleBook
 from consult.audit.elections import ElectionBook
 from consult.audit.failures import Place
 from consult.audit.gatherings import Gathering
@@ -61,6 +62,7 @@ class Books:
         self.local_rules = LocalRules()
         self.wording = Wording()
         self.projects = ProjectBook(self.wording)
+        self.cycles = CycleBook()
         self.elections = ElectionBook(read)
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
@@ -81,7 +83,7 @@ class Books:
         self.keepers.begin_again()
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
-            self.projects.is_continued = self.elections.is_continued = True
+            self.cycles.is_continued = self.projects.is_continued = self.elections.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from consult.audit import rules
@@ -12,6 +13,7 @@ from consult.audit.books import Books
 from consult.audit.budgets import contestation_ruled
 from consult.audit.contents import contents_missing, document_published
 from consult.audit.continued import Beginning
+from consult.audit.cycles import APPEALS, SUBMISSION, VOTING
 from consult.audit.date_moves import date_moved
 from consult.audit.days import Days
 from consult.audit.debate_requests import request_answered, requested
@@ -76,12 +78,24 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.AppealReceived: appealed,
     events.AppealDecided: decided,
     events.ReportPublished: report_published,
-    events.ProjectSubmitted: lambda books, act, event: books.projects.submitted(act, event),
+    events.CycleAnnounced: lambda books, act, event: books.cycles.announced(act, event),
+    events.CyclePhaseMoved: lambda books, act, event: books.cycles.moved(act, event),
+    events.ProjectSubmitted: lambda books, act, event: chain(
+        books.cycles.during(act, SUBMISSION), books.projects.submitted(act, event)
+    ),
     events.ProjectWithdrawn: lambda books, act, event: books.projects.withdrawn(act, event),
-    events.ProjectReviewed: lambda books, act, event: books.projects.reviewed(act, event),
-    events.ProjectAppealed: lambda books, act, event: books.projects.appealed(act, event),
-    events.ProjectAppealDecided: lambda books, act, event: books.projects.decided(act, event),
-    events.ElectionOpened: lambda books, act, event: books.elections.opened(act, event),
+    events.ProjectReviewed: lambda books, act, event: chain(
+        books.cycles.judging(act), books.projects.reviewed(act, event)
+    ),
+    events.ProjectAppealed: lambda books, act, event: chain(
+        books.cycles.during(act, APPEALS), books.projects.appealed(act, event)
+    ),
+    events.ProjectAppealDecided: lambda books, act, event: chain(
+        books.cycles.judging(act), books.projects.decided(act, event)
+    ),
+    events.ElectionOpened: lambda books, act, event: chain(
+        books.cycles.during(act, VOTING), books.elections.opened(act, event)
+    ),
     events.BallotCommitted: lambda books, act, event: books.elections.committed(act, event),
     events.ElectionClosed: lambda books, act, event: books.elections.closed(act, event),
     events.ElectionKeyDestroyed: lambda books, act, event: books.elections.key_destroyed(act, event),

@@ -206,6 +206,20 @@ PROJECT_APPEALS = Rule(
 PROJECT_APPEAL_BY_OTHERS = Rule(
     "record/project-appeal-by-others", N_("Whoever decides an appeal about a project did not review it.")
 )
+CYCLE_ANNOUNCED = Rule(
+    "record/cycle-announced",
+    N_("A cycle is announced once, by somebody who did not write it, before anything happens in it."),
+)
+PHASES_IN_ORDER = Rule(
+    "record/phases-in-order", N_("A cycle has all its phases, each of which ends before the next begins.")
+)
+PHASE_MOVED = Rule(
+    "record/phase-moved-later", N_("The days of a phase that is not over are moved later, with a reason.")
+)
+IN_PHASE = Rule(
+    "record/in-its-phase",
+    N_("Projects are proposed, judged and appealed about, and votes opened, in the phase of each."),
+)
 VOTE_IN_ORDER = Rule(
     "record/vote-in-order",
     N_("A vote is opened, takes in ballots, is closed at its end, loses its key, and is then opened: each once."),

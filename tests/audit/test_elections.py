@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import msgspec
@@ -20,12 +20,16 @@ from consult.record.events import (
     ElectionClosed,
     ElectionKeyDestroyed,
     ElectionOpened,
+    PhaseDays,
 )
 from tests.audit.logs import OPERATOR, SERVICE, Step, audited, on, told
+from tests.audit.test_cycles import NAMES, announced
 from tests.factories.budgeting import RULES
 
 CYCLE = "consult:izvoru/buget/2027"
 OPENS, ENDS = on(date(2026, 11, 25), 0), on(date(2026, 12, 5), 0)
+EDGES = (*(OPENS - timedelta(hours=hours) for hours in (3, 2, 1, 0)), *(ENDS + timedelta(days=n) for n in range(3)))
+DAYS = tuple(PhaseDays(name, *days) for name, days in zip(NAMES, pairwise(EDGES), strict=True))
 ORDER, PAPER, LISTED = "record/vote-in-order", "record/ballot-paper", "record/ballots-listed"
 OPENED, LEGAL = "record/ballots-opened", "record/ballots-legal"
 FORM = BallotPaper(
@@ -102,7 +106,8 @@ class Told:
             "counted": [(counted, OPERATOR)],
         }
         during = {"opened": OPENS, "committed": OPENS}
-        return [Step(name, event, by, during.get(name, ends)) for name in self.order for event, by in acts[name]]
+        told = [Step(name, event, by, during.get(name, ends)) for name in self.order for event, by in acts[name]]
+        return [Step("announced", *announced(*DAYS, at=OPENS - timedelta(hours=4))), *told]
 
     def failures(self, folder: Path) -> list[str]:
         given = {

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from consult.record.entry_form import Event, Signer
 from consult.record.events import (
+    PhaseDays,
     ProjectAppealDecided,
     ProjectAppealed,
     ProjectReviewed,
@@ -27,6 +29,8 @@ from tests.audit.logs import (
     on,
     told,
 )
+from tests.audit.test_cycles import NAMES
+from tests.audit.test_cycles import announced as cycle_announced
 
 CYCLE = "consult:izvoru/buget/2027/proiecte"
 REVIEWER = "c1e4"
@@ -34,6 +38,12 @@ SENT, JUDGED, APPEALED, DECIDED = (on(ANNOUNCED, hour) for hour in (9, 10, 11, 1
 NUMBERED, OWN_ACT, REVIEWED = "record/projects-numbered", "record/project-by-its-author", "record/projects-reviewed"
 TOGETHER, APPEALS = "record/verdicts-together", "record/project-appealed-once"
 BY_OTHERS = "record/project-appeal-by-others"
+
+#: The proposals end at the instant at which the verdicts are published, and appeals may come until 13:00.
+HOURS = (8, 10, 11, 13, 14, 15, 16)
+DAYS = tuple(
+    PhaseDays(name, on(ANNOUNCED, a), on(ANNOUNCED, b)) for name, (a, b) in zip(NAMES, pairwise(HOURS), strict=True)
+)
 
 Told = tuple[Event, Signer, datetime]
 
@@ -63,7 +73,8 @@ def withdrawn(number: int, at: datetime = SENT, by: Signer = CITIZEN) -> Told:
 
 
 def failures(folder: Path, events: Iterable[Told]) -> list[str]:
-    story = [Step(str(place), *each) for place, each in enumerate(events)]
+    opens = [cycle_announced(*DAYS, at=on(ANNOUNCED, 8))]
+    story = [Step(str(place), *each) for place, each in enumerate([*opens, *events])]
     return [told(failure)[0] for failure in audited(folder, story, at=on(date(2026, 12, 30))).failures]
 
 
