@@ -89,6 +89,7 @@ from tests.files.samples import PDF
 from tests.identity.accounts import password_hash
 from tests.identity.letters import last_token
 from tests.journey.budgets import draft_budget
+from tests.journey.cycles import begin_cycles
 from tests.journey.gatherings import hold_debate, hold_session
 from tests.journey.routing import share_work
 from tests.journey.writing import write
@@ -167,6 +168,7 @@ class Play:
         self.report(db)
         self.session = hold_session(db, self.authority.id, self.contact, LAST_WEEK - timedelta(days=2))
         self.budget = draft_budget(db, self.authority, self.officials, self.citizen, NOW)
+        self.cycles = begin_cycles(db, self.authority, self.officials, self.citizen)
 
     def answer_and_improve(self, db: Session) -> None:
         """The first consultation: three proposals, all answered, and a second version because of them."""
@@ -366,6 +368,7 @@ class Play:
             **{f"desk-{stage}": getattr(self, stage).id for stage in STAGES},
             **self.shared,
             **self.budget,
+            **self.cycles,
             **self.written,
             **dict(self.links_in_letters(db)),
         }

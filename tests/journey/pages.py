@@ -134,6 +134,16 @@ PUBLIC = {
         Look("/sedinte/{held}/minuta/v1"),
         Look("/sedinte/{held}/minuta/v2"),
     ],
+    "/buget": [Look("/buget")],
+    "/buget/{year:str}": [Look("/buget/{cycle}")],
+    "/buget/{year:str}/metoda": [Look("/buget/{cycle}/metoda")],
+    "/buget/{year:str}/proiecte": [Look("/buget/{cycle}/proiecte"), Look("/buget/{cycle}/proiecte?q=nimic")],
+    "/buget/{year:str}/proiecte/{number:str}": [Look("/buget/{cycle}/proiecte/{project}")],
+    # The project has no photograph, nobody votes yet and no result is public: these have tests of their own.
+    "/buget/{year:str}/rezultate": [],
+    "/buget/{year:str}/proiecte/{number:str}/fotografii/{photo:str}": [],
+    "/buget/{year:str}/vot": [],
+    "/buget/{year:str}/proiecte/{number:str}/contestatie": [],
     "/moderare": [Look("/moderare")],
     "/moderare/cifre": [Look("/moderare/cifre")],
     "/consultari/{reference:str}/propuneri/{number:str}": [
@@ -240,6 +250,17 @@ AT_THE_DOOR = {
     ],
 }
 AT_HOME = {
+    "/buget/{year:str}/depune": [
+        Look("/buget/{cycle}/depune", "citizen"),
+        Look("/buget/{cycle}/depune?ciorna={project-draft}", "citizen"),
+    ],
+    "/buget/{year:str}/proiecte/{number:str}/confirmare": [
+        Look("/buget/{cycle}/proiecte/{project}/confirmare", "citizen"),
+    ],
+    "/buget/{year:str}/proiecte/{number:str}/retragere": [
+        Look("/buget/{cycle}/proiecte/{project}/retragere", "citizen"),
+    ],
+    "/cont/proiecte": [Look("/cont/proiecte", who) for who in ("citizen", "member")],
     "/consultari/{reference:str}/propune": [
         Look("/consultari/{open}/propune", "citizen"),
         Look("/consultari/{open}/propune?la=art-4", "member"),
@@ -324,6 +345,18 @@ AT_HOME = {
 A_MEETING = "/birou/sedinte/{meeting:str}"
 A_CONSULTATION = "/birou/consultari/{consultation:str}"
 AT_THE_DESK = {
+    "/birou/buget": [Look("/birou/buget", who) for who in ("clerk", "approver")],
+    "/birou/buget/nou": [Look("/birou/buget/nou", "clerk")],
+    "/birou/buget/{year:str}": [
+        Look("/birou/buget/{cycle}", "contact"),
+        # Its form is saved however little of it is written, as the tests of that page say.
+        Look("/birou/buget/{begun-cycle}", "approver"),
+    ],
+    "/birou/buget/{year:str}/termene": [Look("/birou/buget/{cycle}/termene", "contact")],
+    "/birou/buget/{year:str}/rezultate": [],
+    "/birou/buget/{year:str}/alegatori": [Look("/birou/buget/{cycle}/alegatori", "clerk")],
+    "/birou/buget/{year:str}/proiecte": [Look("/birou/buget/{cycle}/proiecte", "clerk")],
+    "/birou/buget/{year:str}/proiecte/{number:str}": [Look("/birou/buget/{cycle}/proiecte/{project}", "clerk")],
     "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator", "expert")],
     "/birou/organizatii": [Look("/birou/organizatii", "contact")],
     "/birou/organizatii/{organisation:str}": [
