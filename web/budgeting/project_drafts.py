@@ -45,8 +45,14 @@ async def discard(
 ) -> Response[Any]:  # Any: the way to the next page
     """Throw a draft away."""
     form = await read_form(request, Discarding)
-    facts = {"person_id": actor.person_id, "at": form.received_at}
-    where = await db.act_once(form, discard_project_draft, lambda _: links.PROJECT_DRAFTS, key_in(draft), **facts)
+    where = await db.act_once(
+        form,
+        discard_project_draft,
+        lambda _: links.PROJECT_DRAFTS,
+        key_in(draft),
+        person_id=actor.person_id,
+        at=form.received_at,
+    )
     return see_other(request, where, flash=gettext("The draft is deleted."))
 
 
