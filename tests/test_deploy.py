@@ -19,6 +19,7 @@ import click
 import pytest
 from sqlalchemy import make_url, text
 
+from consult import links
 from consult.commands import consult
 from consult.commands.keys import settle
 from consult.consultations.drafts import LONGEST_DRAFT
@@ -179,6 +180,20 @@ def test_the_proxy_believes_no_client_about_its_address() -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy
     assert "$proxy_add_x_forwarded_for" not in proxy
     assert 'proxy_set_header X-Forwarded-Host "";' in proxy
+
+
+def test_the_proxy_writes_no_line_of_who_votes() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    untold = re.search(r"map \$uri \$consult_is_told \{\s+~(\S+) 0;\s+default 1;", proxy)
+
+    assert untold is not None
+    for path in (links.vote(2027), *(links.vote(2027, part) for part in ("verifica", "chitanta", "cod"))):
+        assert re.search(untold[1], path)
+        assert re.search(untold[1], f"/en{path}")
+    assert not re.search(untold[1], links.projects(2027))
+    assert re.findall(r"access_log (?!off).*;", proxy) == [
+        "access_log /var/log/nginx/consult.log consult if=$consult_is_told;"
+    ]
 
 
 def test_only_example_addresses_stand_in_what_is_deployed() -> None:

@@ -4,8 +4,10 @@ A commitment that entered the record by itself, a moment after its ballot was ca
 who cast it. So they enter shuffled and many at a time.
 """
 
+import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +38,8 @@ FEWEST = 20
 #: So many enter it in one transaction.
 MOST = 1_000
 COUNTING, REPLACED = "counts", "replaced"
+
+logger = logging.getLogger(__name__)
 
 
 def commit_batch(db: Session, cycle_id: CycleId, *, fewest: int = FEWEST, at: datetime) -> int:
@@ -98,18 +102,33 @@ def note_destruction(db: Session, cycle_id: CycleId, *, at: datetime) -> None:
 
 
 def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
-    """Do what is due in all votes: open them, let commitments enter the record, close them, destroy their keys."""
+    """Do what is due in all votes: open them, let commitments enter the record, close them, destroy their keys.
+
+    Each by itself: one that cannot be opened delays no other town's close.
+    """
     for cycle_id in database.read(due_to_open, at=at):
-        database.act_alone(lock_of(cycle_id), open_election, cycle_id, at=at)
+        with _by_itself(cycle_id):
+            database.act_alone(lock_of(cycle_id), open_election, cycle_id, at=at)
     for cycle_id in database.read(open_elections):
-        if at >= database.read(end_of, cycle_id):
-            database.act_alone(lock_of(cycle_id), close_election, cycle_id, at=at)
-        else:
-            database.act(commit_batch, cycle_id, at=at)
+        with _by_itself(cycle_id):
+            if at >= database.read(end_of, cycle_id):
+                database.act_alone(lock_of(cycle_id), close_election, cycle_id, at=at)
+            else:
+                database.act(commit_batch, cycle_id, at=at)
     for cycle_id in database.read(with_keys_to_destroy):
-        # The file first: what the record tells has then happened, and a worker that stops in between does both again.
-        destroy_election_key(keys, cycle_id)
-        database.act(note_destruction, cycle_id, at=at)
+        with _by_itself(cycle_id):
+            # The file first: what the record tells has then happened, and a worker that stops in between does it again.
+            destroy_election_key(keys, cycle_id)
+            database.act(note_destruction, cycle_id, at=at)
+
+
+@contextmanager
+def _by_itself(cycle_id: CycleId) -> Iterator[None]:
+    """Write down what fails in one vote, by its class alone: a message may hold what is nobody's to read."""
+    try:
+        yield
+    except Exception as problem:  # noqa: BLE001 - the edge of one vote: its failure must not stop the others
+        logger.error("The vote of cycle %d was not tended: %s", cycle_id, type(problem).__qualname__)  # noqa: TRY400
 
 
 def open_elections(db: Session) -> Sequence[CycleId]:

@@ -7,6 +7,7 @@ from consult.budgeting.closing import end_of, tend_elections
 from consult.budgeting.commission_key import MARK
 from consult.budgeting.election_key import NoElectionKey, read_election_key
 from consult.budgeting.elections import announced, election_of, prepare_election
+from consult.budgeting.phases import Phase
 from consult.commands import consult
 from consult.identity.authorities import Authority
 from consult.refusals import NotFound
@@ -74,6 +75,19 @@ def test_the_worker_opens_a_vote_that_was_prepared(database, tmp_path):
     tend_elections(database, tmp_path, at=NOW)
 
     assert database.read(election_of, vote.cycle_id).opened_at == NOW
+
+
+def test_a_vote_that_cannot_begin_delays_no_other_and_the_log_says_so(database, tmp_path, caplog):
+    vote = database.act(an_open_vote, tmp_path)
+    ends_at = database.read(end_of, vote.cycle_id)
+    stuck = database.act(lambda db: an_announced_cycle(db, phase=Phase.VOTING, at=ends_at).id)
+    prepare_election(database, tmp_path, stuck)
+
+    tend_elections(database, tmp_path, at=ends_at)
+
+    assert database.read(election_of, vote.cycle_id).key_destroyed_at == ends_at
+    assert database.read(election_of, stuck).opened_at is None
+    assert caplog.messages == [f"The vote of cycle {stuck} was not tended: NothingToVoteOn"]
 
 
 def test_a_cycle_that_is_not_announced_has_no_vote(database, tmp_path):
