@@ -4,29 +4,35 @@ The key is put together in the memory of one command and forgotten with it. Ever
 line and sorted by its commitment, so that nothing of the order in which people voted is left.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.budgeting.ballots import counting_ballots
-from consult.budgeting.codes import grouped
+from consult.budgeting.ballots import BallotRow
+from consult.budgeting.choices import BallotPaper, check_choices
+from consult.budgeting.closing import COUNTING
+from consult.budgeting.codes import code_of, grouped
 from consult.budgeting.commission_key import Part, join_parts, unseal
 from consult.budgeting.cycles import CycleId
-from consult.budgeting.elections import announced, election_of
+from consult.budgeting.elections import announced, election_of, paper_of
 from consult.budgeting.openings import Opening, read_opening
 from consult.i18n import N_
 from consult.record.entries import append
 from consult.record.entry_form import Signer
 from consult.record.events.elections import BallotsOpened
-from consult.record.faults import Fault, found_in
+from consult.record.faults import Fault
 from consult.record.openings import election_file, keep_election_file
 from consult.record.roles import OPERATOR
 from consult.refusals import NotFound, Refusal
 
 #: Those who hold the key act at the machine, where no official can be signed in.
 HOLDERS = Signer(OPERATOR, OPERATOR)
+
+logger = logging.getLogger(__name__)
 
 
 class NotClosedYet(Refusal):
@@ -44,8 +50,9 @@ class OpenedAlready(Refusal):
 def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: datetime) -> Sequence[Opening]:
     """Open all ballots that count, publish them, and return them sorted by commitment.
 
-    Raises NotFound, NotClosedYet, OpenedAlready, NotTwoParts; a Fault for a ballot that is not what the record commits
-    to, and then none is published.
+    The list of the close decides which these are: a row that came later is not looked at. A ballot of that list which
+    is gone, is not what the record commits to, or chooses what its paper does not let, is not published and so not
+    counted; that it is missing is for everybody to see. Raises NotFound, NotClosedYet, OpenedAlready, NotTwoParts.
     """
     election, cycle = election_of(db, cycle_id), announced(db, cycle_id)
     if election is None:
@@ -55,8 +62,14 @@ def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: 
     if election.openings is not None:
         raise OpenedAlready
     private = join_parts(election.sealing_key, one, other)
-    counting, _ = counting_ballots(db, cycle_id)
-    opened = [_opened(private, cycle.subject, row.commitment, row.sealed) for row in counting]
+    rows = db.scalars(select(BallotRow).where(BallotRow.cycle_id == cycle_id))
+    sealed, paper = {row.commitment.hex(): row.sealed for row in rows}, paper_of(db, election)
+    opened = []
+    for commitment in _counting(election_file(db, election.listing or "") or b""):
+        try:
+            opened.append(_opened(private, paper, commitment, sealed.get(commitment, b"")))
+        except Refusal as refusal:
+            logger.warning("The ballot %s is not counted: %s", commitment, type(refusal).__qualname__)
 
     election.openings = keep_election_file(db, b"".join(map(published, opened)))
     db.flush()
@@ -78,9 +91,17 @@ def published_openings(db: Session, cycle_id: CycleId) -> Sequence[Opening]:
     return [read_opening(line.partition(b" ")[2]) for line in (content or b"").splitlines()]
 
 
-def _opened(private: X25519PrivateKey, election: str, commitment: bytes, sealed: bytes) -> Opening:
-    with found_in(commitment.hex()):
-        opening = read_opening(unseal(private, election, sealed))
-        if opening.commitment != commitment.hex() or opening.election != election:
-            raise Fault(N_("What was sealed is not the ballot that the record commits to."))
-        return opening
+def _counting(listing: bytes) -> list[str]:
+    """Return the commitments that count by the list of the close, in its order."""
+    lines = (line.partition(" ") for line in listing.decode().splitlines())
+    return [commitment for commitment, _, state in lines if state == COUNTING]
+
+
+def _opened(private: X25519PrivateKey, paper: BallotPaper, commitment: str, sealed: bytes) -> Opening:
+    """Open a ballot. Raises Fault for what is not the one committed to, and what `check_choices` refuses."""
+    opening = read_opening(unseal(private, paper.election, sealed))
+    is_named = code_of(bytes.fromhex(opening.commitment)) is not None
+    if opening.commitment != commitment or opening.election != paper.election or not is_named:
+        raise Fault(N_("What was sealed is not the ballot that the record commits to."))
+    check_choices(paper, opening.choices)
+    return opening

@@ -1,18 +1,20 @@
 """Batches, the close, the key's end and the ballots opened."""
 
 import hashlib
+import secrets
+from itertools import repeat
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult.budgeting.ballots import BallotRow
 from consult.budgeting.closing import close_election, commit_batch, end_of, note_destruction
 from consult.budgeting.codes import grouped
-from consult.budgeting.commission_key import NotTwoParts, make_parts
-from consult.budgeting.elections import election_of
+from consult.budgeting.commission_key import NotTwoParts, make_parts, seal
+from consult.budgeting.elections import election_of, paper_of
 from consult.budgeting.opened import NotClosedYet, OpenedAlready, open_ballots, published_openings
+from consult.budgeting.openings import draw
 from consult.record.entries import RecordedEvent
-from consult.record.faults import Fault
 from consult.record.openings import election_file
 from tests.factories.base import NOW
 from tests.factories.elections import a_voter, an_open_vote, voted
@@ -104,18 +106,42 @@ def test_the_wrong_parts_open_nothing_and_the_right_ones_once(db, tmp_path):
         open_ballots(db, vote.cycle_id, *vote.parts[:2], at=ends_at)
 
 
-def test_a_sealed_ballot_that_was_exchanged_lets_none_be_published(db, tmp_path):
+def test_a_sealed_ballot_that_was_altered_is_not_counted_and_keeps_no_other_from_being_published(db, tmp_path, caplog):
     vote = an_open_vote(db, tmp_path)
-    for _ in range(2):
-        voted(db, vote, {"1": 1})
-    one, other = db.scalars(select(BallotRow)).all()
-    one.sealed = other.sealed
+    cast = [voted(db, vote, {"1": 1}) for _ in range(3)]
+    altered = row_of(db, cast[0])
+    altered.sealed = b"x" * len(altered.sealed)
+    row_of(db, cast[1]).sealed = row_of(db, cast[2]).sealed
     closed(db, vote)
 
-    with pytest.raises(Fault):
-        open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
+    opened = open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
 
-    assert events(db, "ballots.opened") == []
+    assert opened == [cast[2]]
+    assert {message.split()[2] for message in caplog.messages} == {each.commitment for each in cast[:2]}
+
+
+def test_what_the_list_of_the_close_does_not_name_is_never_opened_and_what_was_lost_is_said(db, tmp_path, caplog):
+    vote = an_open_vote(db, tmp_path)
+    lost, kept = voted(db, vote, {"1": 1}), voted(db, vote, {"2": 1})
+    closed(db, vote)
+    db.execute(delete(BallotRow).where(BallotRow.commitment == bytes.fromhex(lost.commitment)))
+    smuggled(db, vote, {"3": 1})
+
+    opened = open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
+
+    assert opened == [kept]
+    assert lost.commitment in caplog.text
+
+
+def test_a_ballot_that_its_paper_does_not_let_is_not_counted(db, tmp_path, caplog):
+    vote = an_open_vote(db, tmp_path)
+    lawful, unlawful = voted(db, vote, {"1": 1}), smuggled(db, vote, {"99": 700})
+    closed(db, vote)
+
+    opened = open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
+
+    assert opened == [lawful]
+    assert caplog.messages == [f"The ballot {unlawful.commitment} is not counted: NotOnTheBallot"]
 
 
 def test_after_the_close_nothing_that_was_kept_leads_from_a_voter_to_a_ballot(db, tmp_path):
@@ -135,3 +161,20 @@ def closed(db, vote):
 
 def events(db, type_):
     return db.scalars(select(RecordedEvent).where(RecordedEvent.type == type_).order_by(RecordedEvent.ordinal)).all()
+
+
+def row_of(db, opening):
+    return db.scalars(select(BallotRow).where(BallotRow.commitment == bytes.fromhex(opening.commitment))).one()
+
+
+def smuggled(db, vote, choices):
+    """A ballot that was written into the table past every check."""
+    election = election_of(db, vote.cycle_id)
+    opening = draw(paper_of(db, election).election, choices, "fals", map(secrets.token_bytes, repeat(32)))
+    commitment, (row_id, pseudonym, form) = bytes.fromhex(opening.commitment), map(secrets.token_bytes, (16, 32, 32))
+    sealed = seal(election.sealing_key, opening.election, opening.form)
+    row = BallotRow(id=row_id, cycle_id=vote.cycle_id, pseudonym=pseudonym, revision=1, form=form)
+    row.commitment, row.sealed, row.is_committed = commitment, sealed, False
+    db.add(row)
+    db.flush()
+    return opening

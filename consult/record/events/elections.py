@@ -73,7 +73,8 @@ class BallotsOpened(Event):
 
     `openings`: SHA-256 of `openings/<openings>`: every ballot that counts, one a line, sorted by its commitment:
     the voter's code, a space, and the opening. `ballots`: how many. Anybody can hash each opening, find it among the
-    commitments, and count again.
+    commitments, and count again. A ballot that counts by the list of the close and is not here was lost, altered, or
+    chose what its paper does not let; it is not counted.
     """
 
     type = "ballots.opened"
