@@ -35,6 +35,11 @@ class BallotPage:
     has_right: bool
     ends_at: datetime
 
+    @property
+    def may_cast(self) -> bool:
+        """Whether another ballot of theirs would be taken in."""
+        return not self.times or self.paper.rules.may_change_vote
+
     @cached_property
     def by_pool(self) -> Sequence[tuple[ListedPool, Sequence[ListedProject]]]:
         """The pools in which something can be marked, each with its projects in the voter's order."""

@@ -14,7 +14,7 @@ from consult.identity.actors import acting_as_self
 from consult.policy.voting_rules import BallotForm, Marks, PoolKind
 from tests.budgeting.traces import everything
 from tests.factories import a_citizen
-from tests.factories.elections import a_voter, an_open_vote, with_rules
+from tests.factories.elections import a_voter, an_open_vote, voted, with_rules
 
 BALLOT = "/en" + links.vote(2027)
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}")
@@ -151,6 +151,19 @@ def test_points_are_given_by_a_list_beside_each_project(reader, database, settin
     twice = ballot._reader.post(BALLOT + "/verifica", status=422, data={"key": "k" * 22, "choices": ["1:3", "2:3"]})
 
     assert "each only once" in twice.errors[0]
+
+
+def test_after_a_vote_that_is_final_the_page_offers_no_other(reader, database, settings, authority):
+    rules = with_rules(may_change_vote=False)
+    vote = database.act(an_open_vote, settings.keys, authority=authority, rules=rules)
+    voter = database.act(a_voter, vote)
+    database.act(voted, vote, {"1": 1}, person_id=voter)
+
+    page = reader.sign_in(database.read(acting_as_self, voter)).get(BALLOT)
+
+    assert "You have voted, and in this cycle a vote cannot be changed." in page.text
+    assert "Nothing is cast yet" not in page.text
+    assert "Check and send the vote" not in page.text
 
 
 def ballots(database):
