@@ -18,7 +18,13 @@ from consult.record.bodies import keep_body
 from consult.record.continuity import Shortened, Unremembered, why_halted
 from consult.record.entries import RecordedEvent, append
 from consult.record.entry_form import Commitment, Event
-from consult.record.events import ConsultationAnnounced, DebateRequested, MeetingAnnounced, RecommendationReceived
+from consult.record.events import (
+    ConsultationAnnounced,
+    DebateRequested,
+    MeetingAnnounced,
+    ProjectSubmitted,
+    RecommendationReceived,
+)
 from consult.record.export import export
 from consult.record.faults import Fault
 from consult.record.keyring import all_keys
@@ -311,6 +317,9 @@ def numbered(register: Register, kept: Callable[[], Commitment]) -> Event:
         case Register.DEBATE_REQUESTS:
             facts = {"number": "7-2026", "by": "Pietonii", "asker": "association", "asked_on": NOON.date()}
             return DebateRequested(subject=consultation, body=kept(), **facts)
+        case Register.PROJECTS:
+            facts = {"number": 7, "pool": "centru", "category": None, "cost": 50_000_00}
+            return ProjectSubmitted(subject=f"{TOWN}/buget/2026/proiecte/7", body=kept(), **facts)
 
 
 @pytest.mark.parametrize("register", Register)
