@@ -31,6 +31,7 @@ from consult.budgeting.voting_rights import count_voters
 from consult.record.entries import append
 from consult.record.events.elections import BallotCommitted, ElectionClosed, ElectionKeyDestroyed
 from consult.record.openings import keep_election_file
+from consult.refusals import Refusal
 from consult.store import Database
 
 #: Among so few nobody can hide; but at the close all that are left enter the record together.
@@ -124,10 +125,13 @@ def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
 
 @contextmanager
 def _by_itself(cycle_id: CycleId) -> Iterator[None]:
-    """Write down what fails in one vote, by its class alone: a message may hold what is nobody's to read."""
+    """Write down what is refused in one vote, by its class alone: a message may hold what is nobody's to read.
+
+    Nothing to vote on, a key that is not there, a disk that does not answer. A mistake of ours still ends the job.
+    """
     try:
         yield
-    except Exception as problem:  # noqa: BLE001 - the edge of one vote: its failure must not stop the others
+    except (Refusal, OSError) as problem:
         logger.error("The vote of cycle %d was not tended: %s", cycle_id, type(problem).__qualname__)  # noqa: TRY400
 
 
