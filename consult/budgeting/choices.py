@@ -122,6 +122,11 @@ class BallotPaper(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Its projects by their numbers."""
         return {project.number: project for project in self.projects}
 
+    @cached_property
+    def width(self) -> int:
+        """How many digits its longest number has."""
+        return max(map(len, self.by_number))
+
     @property
     def marks(self) -> Sequence[int]:
         """What one project can be given: points, grades from the worst, 1, upwards, or only that it is chosen."""

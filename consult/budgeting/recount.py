@@ -74,7 +74,7 @@ def counted_choices(paper: BallotPaper, choices: Choices) -> Choices:
 
 def project_id(paper: BallotPaper, number: str) -> str:
     """Return a number with zeros before it, so that the id that is less as a string was proposed earlier."""
-    return number.zfill(max(map(len, paper.by_number)))
+    return number.zfill(paper.width)
 
 
 def projects_in(paper: BallotPaper, pool: ListedPool, names: Mapping[str, str] | None = None) -> list[Project]:
