@@ -13,7 +13,7 @@ from consult import clock
 from consult.budgeting.closing import tend_elections
 from consult.budgeting.project_drafts import forget_project_drafts
 from consult.budgeting.project_photos import forget_photos
-from consult.consultations.attachments import DELETE, forget_unsent
+from consult.consultations.attachments import forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.dossiers.dossiers import MAKE
 from consult.consultations.erasure_requests import forget_who_asked
@@ -21,6 +21,7 @@ from consult.consultations.reader_reports import forget_reporters
 from consult.consultations.supports import COUNT, count_supports
 from consult.consultations.unsent import REMIND, forget_never_sent, remind
 from consult.files import remove
+from consult.files.held import DELETE
 from consult.identity.retention import forget_expired
 from consult.jobs import Facts, GiveUp, Handler, Recurring, forget_failed, work
 from consult.mail import LETTER, FolderTransport, SmtpTransport, Transport

@@ -5,19 +5,18 @@ beside which they stand. A file that was chosen is kept at once and waits until 
 it on the way; one that is never sent is deleted.
 """
 
-import secrets
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NewType
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult import jobs
 from consult.consultations.recommendations import Recommendation, RecommendationId
+from consult.files import held
+from consult.files.held import HeldFile
 from consult.files.sealing import SealedFile
 from consult.i18n import N_
-from consult.record.entry_form import Commitment
 from consult.refusals import NotFound, Refusal, Withdrawn
 from consult.store import Base
 
@@ -26,37 +25,15 @@ Base.registry.update_type_annotation_map({AttachmentId: String(32)})
 
 #: More belongs into one document that says what it is.
 MOST_FILES = 5
-#: How long a file waits for its form to be sent.
-WAITS = timedelta(days=1)
-DELETE = "delete-files"
 
 
-class Attachment(Base):
+class Attachment(HeldFile):
     """A file of a recommendation, or one that waits for its recommendation to be sent."""
 
     __tablename__ = "attachment"
 
-    #: Random: its public address tells nothing, and as long as it waits nobody else knows it.
     id: Mapped[AttachmentId] = mapped_column(primary_key=True)
     recommendation_id: Mapped[RecommendationId | None] = mapped_column(ForeignKey("recommendation.id"), index=True)
-    position: Mapped[int]
-    name: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    #: SHA-256(salt || content), as the record says it. Under this hash salt and content lie on the disk, as one file.
-    commitment: Mapped[str] = mapped_column(String(64), unique=True)
-    #: When a file that still waits is deleted; none once it was sent, and while a draft holds it.
-    kept_until: Mapped[datetime | None] = mapped_column(index=True)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of what lies on the disk: the salt, then the content."""
-        return self.commitment
-
-    @property
-    def committed(self) -> Commitment:
-        """What the record says of this file."""
-        return Commitment(self.commitment, self.size)
 
 
 class TooManyFiles(Refusal):
@@ -87,18 +64,7 @@ class ErasedFile(Withdrawn):
 
 def hold_file(db: Session, file: SealedFile, *, at: datetime) -> AttachmentId:
     """Keep a file until its form is sent, and return the name by which the form knows it."""
-    attachment = Attachment(
-        id=AttachmentId(secrets.token_hex(16)),
-        position=0,
-        name=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        commitment=file.commitment,
-        kept_until=at + WAITS,
-    )
-    db.add(attachment)
-    db.flush()
-    return attachment.id
+    return held.hold(db, Attachment, file, at=at).id
 
 
 def files_held(db: Session, ids: Sequence[str]) -> list[Attachment]:
@@ -116,10 +82,7 @@ def files_held(db: Session, ids: Sequence[str]) -> list[Attachment]:
 
 def files_waiting(db: Session, ids: Sequence[str]) -> list[Attachment]:
     """Return those of some files that wait for a form, in the order in which it names them."""
-    if not ids:
-        return []
-    waiting = select(Attachment).where(Attachment.id.in_(ids), Attachment.recommendation_id.is_(None))
-    return sorted(db.scalars(waiting), key=lambda each: ids.index(each.id))
+    return held.waiting(db, Attachment, ids)
 
 
 def take_over(db: Session, attachment_id: str) -> SealedFile:
@@ -127,22 +90,21 @@ def take_over(db: Session, attachment_id: str) -> SealedFile:
 
     Raises FileForgotten.
     """
-    [waiting] = files_held(db, [attachment_id])
-    db.delete(waiting)
-    return SealedFile(waiting.name, waiting.media_type, waiting.size, waiting.commitment)
+    [file] = files_held(db, [attachment_id])
+    db.delete(file)
+    return SealedFile(file.name, file.media_type, file.size, file.commitment)
 
 
 def keep_held(db: Session, ids: Collection[str], *, until: datetime | None) -> None:
     """Let files that wait be kept until an instant; None as long as a draft is kept that holds them."""
-    if ids:
-        waiting = Attachment.id.in_(ids), Attachment.recommendation_id.is_(None)
-        db.execute(update(Attachment).where(*waiting).values(kept_until=until))
+    held.keep_waiting(db, Attachment, ids, until=until)
 
 
 def attach(files: Sequence[Attachment], recommendation_id: RecommendationId) -> None:
     """Let files that waited belong to a recommendation, in their order."""
-    for position, file in enumerate(files, start=1):
-        file.recommendation_id, file.position, file.kept_until = recommendation_id, position, None
+    held.put_in_order(files)
+    for file in files:
+        file.recommendation_id = recommendation_id
 
 
 def attachments_of(db: Session, recommendation: Recommendation) -> list[Attachment]:
@@ -168,21 +130,9 @@ def find_attachment(db: Session, recommendation: Recommendation, attachment_id: 
 def erase_attachments(db: Session, erased_as: str, *, at: datetime) -> None:
     """Let go of the files that stood beside words which were erased."""
     erased = select(Recommendation.id).where(Recommendation.erased_as == erased_as)
-    _delete(db, Attachment.recommendation_id.in_(erased), at=at)
+    held.delete_held(db, Attachment, Attachment.recommendation_id.in_(erased), at=at)
 
 
 def forget_unsent(db: Session, *, at: datetime) -> None:
     """Let go of the files whose form was never sent."""
-    _delete(db, Attachment.kept_until < at, at=at)
-
-
-def delete_later(db: Session, commitments: Sequence[str], *, at: datetime) -> None:
-    """Let the worker delete files from the disk that no row names any more, once this is certain."""
-    if commitments:
-        jobs.enqueue(db, DELETE, at=at, files=list(commitments))
-
-
-def _delete(db: Session, which: ColumnElement[bool], *, at: datetime) -> None:
-    """Delete files: from the tables at once, from the disk by the worker, once this is certain."""
-    gone = db.scalars(delete(Attachment).where(which).returning(Attachment.commitment)).all()
-    delete_later(db, gone, at=at)
+    held.forget_held(db, Attachment, at=at)

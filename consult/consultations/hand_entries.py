@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.attachments import delete_later
 from consult.consultations.recommendations import Recommendation, RecommendationId
+from consult.files.held import delete_later
 from consult.identity.people import PersonId
 from consult.identity.recovery_codes import ALPHABET, LOOKALIKES
 from consult.identity.vault import Vault

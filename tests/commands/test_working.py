@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from consult.commands.keys import settle
 from consult.commands.working import keep_sequencing, keep_working
-from consult.consultations.attachments import DELETE
+from consult.files.held import DELETE
 from consult.jobs import Job, enqueue
 from consult.record.keys import create_key
 from consult.record.tree import newest_checkpoint

@@ -9,9 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consult.consultations.attachments import (
-    DELETE,
     MOST_FILES,
-    WAITS,
     Attachment,
     AttachmentId,
     ErasedFile,
@@ -29,6 +27,7 @@ from consult.consultations.submissions import submit_recommendation
 from consult.consultations.unconfirmed import confirm_recommendation, send_unconfirmed
 from consult.consultations.words import Words
 from consult.files import check_upload, open_blob
+from consult.files.held import DELETE, WAITS
 from consult.files.sealing import seal_file
 from consult.jobs import Job
 from consult.record.entries import entry_of
