@@ -8,8 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.attachments import (
-    DELETE,
-    WAITS,
     FileForgotten,
     forget_unsent,
     hold_file,
@@ -31,6 +29,7 @@ from consult.consultations.letters import BeforeAnnouncement, ContactMissing, Le
 from consult.consultations.recommendations import Kind, Recommendation, Source, find_recommendation
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.consultations.words import Words
+from consult.files.held import DELETE, WAITS
 from consult.files.sealing import SealedFile
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
