@@ -5,6 +5,9 @@
 import consult.budgeting.ballots
 import consult.budgeting.cycles
 import consult.budgeting.elections
+import consult.budgeting.paper_ballots
+import consult.budgeting.paper_counts
+import consult.budgeting.paper_entries
 import consult.budgeting.phases
 import consult.budgeting.project_appeals
 import consult.budgeting.project_drafts

@@ -39,6 +39,7 @@ FORGOTTEN = (
     "minutes_draft",
     "one_use_link",
     "pace",
+    "paper_count",
     "pending",
     "pool",
     "project_draft",

@@ -109,6 +109,7 @@ Permission = Literal[
     "project.appeal",
     "project_appeal.decide",
     "voters.admit",
+    "paper.enter",
     "results.count",
     "results.confirm",
 ]
@@ -166,6 +167,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "project.appeal": ((author,),),
     "project_appeal.decide": ((contact_person, other_eyes), (approver, other_eyes)),
     "voters.admit": ((contact_person,), (clerk,)),
+    "paper.enter": ((contact_person,), (clerk,)),
     "results.count": ((contact_person,), (clerk,)),
     "results.confirm": ((approver, other_eyes),),
 }

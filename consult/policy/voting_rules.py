@@ -125,9 +125,9 @@ class VotingRules(Part, frozen=True, kw_only=True):
 
     `points`: on a ballot of points, what the first, the second and so on is given; `grades`: on one of grades, the
     words for them, the best first. `tie`: which of two projects that are exactly equal goes first, and after it the one
-    proposed earlier. `most_projects`: no more win in a pool, however much is left. `challenge_days`: so long after the
-    results are published they may be challenged. `news_days`: of a project being carried out there is news at least
-    this often.
+    proposed earlier. `most_projects`: no more win in a pool, however much is left. `on_paper`: at a desk people without
+    an account are given a ballot on paper. `challenge_days`: so long after the results are published they may be
+    challenged. `news_days`: of a project being carried out there is news at least this often.
     """
 
     ballot: BallotForm
@@ -142,6 +142,7 @@ class VotingRules(Part, frozen=True, kw_only=True):
     voting: Electorate
     proposing: Proposing
     may_change_vote: bool = True
+    on_paper: bool = False
     challenge_days: Count = 5
     news_days: Some = 60
 

@@ -122,6 +122,8 @@ def _ballot(rules: VotingRules) -> Iterator[str]:
         yield gettext("A vote can be changed until the end; the last one counts.")
     else:
         yield gettext("A vote that was cast cannot be changed.")
+    if rules.on_paper:
+        yield gettext("One may vote on paper instead, at a desk, with an identity card.")
 
 
 def _marks(marks: Marks, *, alone: bool) -> Iterator[str]:

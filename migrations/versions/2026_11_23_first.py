@@ -2482,10 +2482,86 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project_review")),
     )
     op.create_index("ix_project_review_of", "project_review", ["project_id", "kind", "department_id"], unique=True)
+    op.create_table(
+        "paper_sheet",
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mac", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("is_spoiled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_paper_sheet_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("cycle_id", "mac", name=op.f("pk_paper_sheet")),
+    )
+    op.create_table(
+        "paper_voter",
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("identity", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("given_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_paper_voter_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_paper_voter_given_by_person")),
+        sa.PrimaryKeyConstraint("cycle_id", "identity", name=op.f("pk_paper_voter")),
+    )
+    op.create_table(
+        "paper_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=16), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column(
+            "invalid",
+            sa.Enum(
+                "blank",
+                "rules",
+                "unclear",
+                "signed",
+                name="invalidity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("written_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_paper_entry_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_paper_entry_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_entry")),
+    )
+    op.create_index("ix_paper_entry_of", "paper_entry", ["cycle_id", "number"], unique=False)
+    op.create_table(
+        "paper_count",
+        sa.Column(
+            "cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=False
+        ),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unused", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("listing", sa.String(length=64), nullable=True),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("confirmed_by <> created_by", name=op.f("ck_paper_count_two_pairs_of_eyes")),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name=op.f("ck_paper_count_confirmed_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (listing IS NULL)", name=op.f("ck_paper_count_listed_when_confirmed")
+        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_paper_count_authority_id_authority")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_paper_count_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_paper_count_created_by_person")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_paper_count_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_paper_count")),
+    )
     refuse_changes()
 
 
 def downgrade() -> None:
+    op.drop_table("paper_count")
+    op.drop_index("ix_paper_entry_of", table_name="paper_entry")
+    op.drop_table("paper_entry")
+    op.drop_table("paper_voter")
+    op.drop_table("paper_sheet")
     op.drop_index("ix_project_review_of", table_name="project_review")
     op.drop_table("project_review")
     op.drop_table("project_appeal")

@@ -35,6 +35,7 @@ from consult.record.events.elections import (
     ElectionClosed,
     ElectionKeyDestroyed,
     ElectionOpened,
+    PaperBallotsListed,
     ResultsConfirmed,
 )
 from consult.record.events.log import (
@@ -120,6 +121,7 @@ __all__ = [
     "OrganisationVerified",
     "PackFrozen",
     "PackageReceived",
+    "PaperBallotsListed",
     "PhaseDays",
     "PoolMoney",
     "ProjectAppealDecided",
@@ -201,6 +203,7 @@ VOCABULARY: dict[str, type[Event]] = {
         BallotCommitted,
         ElectionClosed,
         ElectionKeyDestroyed,
+        PaperBallotsListed,
         BallotsOpened,
         ResultsConfirmed,
         BodyErased,

@@ -68,6 +68,30 @@ class ElectionKeyDestroyed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperBallotsListed(Event):
+    """The box was opened after the close, each ballot on paper typed by two officials alike, and all of them listed.
+
+    `listing`: SHA-256 of `openings/<listing>`: every ballot from the box, one a line, sorted by its number, with what is
+    marked on it or why it is invalid. `valid`, `invalid`: how many of each. `printed`, `given`: how many were printed,
+    and given to voters, each to another person; `spoiled`: handed back and replaced; `unused`: counted at the desk
+    afterwards; `why`: what explains a difference. `listed_by`: the pseudonym of the official who made the list.
+    """
+
+    type = "paper_ballots.listed"
+    signers = (APPROVER,)
+
+    listing: str
+    valid: int
+    invalid: int
+    printed: int
+    given: int
+    spoiled: int
+    unused: int
+    why: str
+    listed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotsOpened(Event):
     """Two holders of the commission's key opened the ballots.
 
