@@ -17,7 +17,8 @@ from consult.audit.acts import Act
 from consult.audit.failures import Breach, Rule, Words
 from consult.budgeting.choices import BallotPaper, check_choices, read_paper
 from consult.budgeting.codes import code_of, grouped
-from consult.budgeting.openings import Opening, read_opening
+from consult.budgeting.openings import Choices, Opening, read_opening
+from consult.budgeting.paper_listing import PaperBallot, listing_of, read_listing
 from consult.i18n import N_
 from consult.record.events import (
     BallotCommitted,
@@ -25,6 +26,7 @@ from consult.record.events import (
     ElectionClosed,
     ElectionKeyDestroyed,
     ElectionOpened,
+    PaperBallotsListed,
 )
 from consult.record.faults import Fault
 from consult.record.listing import OPENINGS
@@ -39,13 +41,17 @@ WAITS, OPEN, CLOSED, KEYLESS, COUNTED = ("no vote", "opened", "closed", "key des
 
 @dataclass
 class Vote:
-    """The vote of a cycle, as far as the entries tell it. `counting`: the commitments that are to be opened."""
+    """The vote of a cycle, as far as the entries tell it.
+
+    `counting`: the commitments that are to be opened; `on_paper`: the ballots from the box, once they are listed.
+    """
 
     stage: str = WAITS
     closes_at: datetime | None = None
     paper: BallotPaper | None = None
     committed: set[str] = field(default_factory=set)
     counting: set[str] = field(default_factory=set)
+    on_paper: list[PaperBallot] | None = None
 
 
 class ElectionBook:
@@ -111,9 +117,38 @@ class ElectionBook:
         """The key that leads from voters to ballots is destroyed once the vote is closed, before any is opened."""
         yield from self._at_stage(act, CLOSED, KEYLESS)
 
+    def paper_listed(self, act: Act, event: PaperBallotsListed) -> Iterator[Breach]:
+        """The box is emptied after the close and before the online ballots are opened, where the rules know paper."""
+        vote = self.votes.setdefault(act.about, Vote())
+        if vote.stage not in {CLOSED, KEYLESS} and not self.is_continued:
+            yield Breach(rules.VOTE_IN_ORDER, vote.stage, CLOSED)
+        if vote.on_paper is not None or (vote.paper and not vote.paper.rules.on_paper):
+            yield Breach(rules.PAPER_BALLOTS, event.listing, None)
+        content = self._file(event.listing)
+        try:
+            ballots = vote.on_paper = list(read_listing(content))
+        except Fault as fault:
+            yield Breach(rules.PAPER_BALLOTS, event.listing, Words(fault.sentence, fault.facts))
+            return
+        if content != listing_of({ballot.number: ballot for ballot in ballots}.values()):
+            yield Breach(rules.PAPER_BALLOTS, event.listing, Words(N_("each ballot once, in order")))
+        valid = [ballot for ballot in ballots if ballot.invalid is None]
+        if (event.valid, event.invalid) != (len(valid), len(ballots) - len(valid)):
+            stated, counted = (event.valid, event.invalid), (len(valid), len(ballots) - len(valid))
+            yield Breach(rules.PAPER_BALLOTS, tuple(map(str, stated)), tuple(map(str, counted)))
+        if len(ballots) > event.given:
+            yield Breach(rules.PAPER_BALLOTS, len(ballots), Words(N_("at most %(count)s"), {"count": event.given}))
+        if event.given + event.spoiled + event.unused != event.printed and not event.why:
+            found = event.given + event.spoiled + event.unused
+            yield Breach(rules.PAPER_BALLOTS, found, event.printed)
+        for ballot in valid:
+            yield from _lawful(vote.paper, ballot.choices, ballot.number)
+
     def ballots_opened(self, act: Act, event: BallotsOpened) -> Iterator[Breach]:
         """After that, every ballot that counts is opened, once and no other, and each is marked as it may be."""
         vote = yield from self._at_stage(act, KEYLESS, COUNTED)
+        if vote.paper and vote.paper.rules.on_paper and vote.on_paper is None:
+            yield Breach(rules.PAPER_BALLOTS, None, Words(N_("the ballots on paper listed first")))
         lines = self._file(event.openings).splitlines()
         if event.ballots != len(lines):
             yield Breach(rules.BALLOTS_OPENED, event.ballots, len(lines))
@@ -159,12 +194,17 @@ def _legal(election: str, paper: BallotPaper | None, opening: Opening) -> Iterat
     """A ballot is of this vote, and what it chooses could have been chosen."""
     if opening.election != election:
         yield Breach(rules.BALLOTS_LEGAL, opening.election, election)
+    yield from _lawful(paper, opening.choices, opening.commitment)
+
+
+def _lawful(paper: BallotPaper | None, choices: Choices, ballot: str) -> Iterator[Breach]:
+    """What a ballot chooses could have been chosen."""
     if paper is None:
         return
     try:
-        check_choices(paper, opening.choices)
+        check_choices(paper, choices)
     except Refusal as refusal:
-        lawful = Words(N_("choices that the paper lets, in the ballot %(ballot)s"), {"ballot": opening.commitment})
+        lawful = Words(N_("choices that the paper lets, in the ballot %(ballot)s"), {"ballot": ballot})
         for wrong in refusal.parts:
             yield Breach(rules.BALLOTS_LEGAL, Words(wrong.sentence, wrong.facts), lawful)
 

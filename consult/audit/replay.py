@@ -99,6 +99,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.BallotCommitted: lambda books, act, event: books.elections.committed(act, event),
     events.ElectionClosed: lambda books, act, event: books.elections.closed(act, event),
     events.ElectionKeyDestroyed: lambda books, act, event: books.elections.key_destroyed(act, event),
+    events.PaperBallotsListed: lambda books, act, event: books.elections.paper_listed(act, event),
     events.BallotsOpened: lambda books, act, event: books.elections.ballots_opened(act, event),
     events.AuthorityCreated: lambda books, act, event: books.offices.authority_created(act, event),
     events.OfficialAppointed: lambda books, act, event: books.offices.official_appointed(act, event),

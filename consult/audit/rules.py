@@ -235,6 +235,10 @@ BALLOTS_OPENED = Rule(
     "record/ballots-opened", N_("Each ballot that counts is opened, once, and no other; its hash is its commitment.")
 )
 BALLOTS_LEGAL = Rule("record/ballots-legal", N_("Each opened ballot is marked as the paper of its vote lets it."))
+PAPER_BALLOTS = Rule(
+    "record/paper-ballots",
+    N_("Ballots on paper are listed before any other is opened, each once, no more than were given out."),
+)
 ERASED = Rule("record/erased-once", N_("A text is erased once, on a ground."))
 ERASED_BY_TWO = Rule("record/erased-by-two", N_("Whoever erases a text is not the official who chose it."))
 KEYS = Rule("record/keys-in-order", N_("A key that is added was not the log's before; one that is retired was."))

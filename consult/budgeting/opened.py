@@ -20,6 +20,7 @@ from consult.budgeting.commission_key import Part, join_parts, unseal
 from consult.budgeting.cycles import CycleId
 from consult.budgeting.elections import announced, election_of, paper_of
 from consult.budgeting.openings import Opening, read_opening
+from consult.budgeting.paper_counts import paper_ballots_of
 from consult.i18n import N_
 from consult.record.entries import append
 from consult.record.entry_form import Signer
@@ -52,7 +53,8 @@ def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: 
 
     The list of the close decides which these are: a row that came later is not looked at. A ballot of that list which
     is gone, is not what the record commits to, or chooses what its paper does not let, is not published and so not
-    counted; that it is missing is for everybody to see. Raises NotFound, NotClosedYet, OpenedAlready, NotTwoParts.
+    counted; that it is missing is for everybody to see. Raises NotFound, NotClosedYet, OpenedAlready, PaperNotListed,
+    NotTwoParts.
     """
     election, cycle = election_of(db, cycle_id), announced(db, cycle_id)
     if election is None:
@@ -61,6 +63,7 @@ def open_ballots(db: Session, cycle_id: CycleId, one: Part, other: Part, *, at: 
         raise NotClosedYet
     if election.openings is not None:
         raise OpenedAlready
+    paper_ballots_of(db, cycle)
     private = join_parts(election.sealing_key, one, other)
     rows = db.scalars(select(BallotRow).where(BallotRow.cycle_id == cycle_id))
     sealed, paper = {row.commitment.hex(): row.sealed for row in rows}, paper_of(db, election)

@@ -88,6 +88,11 @@ class PaperCount(Base):
     confirmed_by: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
 
+    @property
+    def is_public(self) -> bool:
+        """Whether a second official has confirmed it."""
+        return self.confirmed_at is not None
+
 
 def paper_count_of(db: Session, cycle_id: CycleId) -> PaperCount | None:
     """Return the list of ballots on paper of a cycle, confirmed or not."""
@@ -131,7 +136,7 @@ def confirm_list(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> 
     Raises NotFound, NothingListed, NeedsOtherEyes, BoxNotOpen, PaperOpen where somebody typed again meanwhile.
     """
     cycle, count = announced(db, cycle_id), paper_count_of(db, cycle_id)
-    if count is None or count.confirmed_at is not None:
+    if count is None or count.is_public:
         raise NothingListed
     require("results.confirm", by, count)
     open_box(db, cycle_id)
@@ -161,7 +166,7 @@ def confirm_list(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> 
 def return_list(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 - as every deed
     """Send the list back, because a ballot was left out or the sheets were counted wrongly. Raises NothingListed."""
     count = paper_count_of(db, cycle_id)
-    if count is None or count.confirmed_at is not None:
+    if count is None or count.is_public:
         raise NothingListed
     require("results.confirm", by, count)
     db.delete(count)

@@ -174,4 +174,4 @@ def typed_ballots(db: Session, cycle_id: CycleId, *, number: str | None = None) 
 def names_of(db: Session, ballots: Sequence[TypedBallot]) -> Mapping[PersonId, str]:
     """Return what the officials are called who typed some ballots."""
     people = {entry.written_by for ballot in ballots for entry in ballot.entries}
-    return {id_: name for id_, name in db.execute(select(Person.id, Person.name).where(Person.id.in_(people)))}
+    return {person.id: person.name for person in db.scalars(select(Person).where(Person.id.in_(people)))}

@@ -1,7 +1,7 @@
-"""What is published of ballots on paper: a line for each that was in the box, with its number and what is marked on it.
+"""What is published of ballots on paper: a line for each that was in the box, with its number and what is marked.
 
-Pure, so that whoever counts elsewhere reads them by the same words. A number stands on one ballot alone and was drawn at
-random, so that it says nothing of who was given it; with it the commission finds the sheet when somebody doubts a line.
+Pure, so that whoever counts elsewhere reads them by the same words. A number stands on one ballot alone and was drawn
+at random, so that it says nothing of who was given it; with it the commission finds the sheet that somebody doubts.
 """
 
 from collections.abc import Iterable, Sequence

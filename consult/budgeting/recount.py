@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from consult.budgeting.choices import BallotPaper, ListedPool
 from consult.budgeting.openings import Choices
+from consult.budgeting.paper_listing import PaperBallot, valid_choices
 from consult.counting.command import as_json, plain_amount
 from consult.counting.elections import NAMING, Amount, Election, Project
 from consult.counting.pabulib import PbFile, Table, write_pb
@@ -23,9 +24,14 @@ BANI_IN_A_LEU = 100
 
 @dataclass(frozen=True)
 class PoolCount:
-    """A pot of money, counted. `file`: what its `.pb` file is called; `content`: that file."""
+    """A pot of money, counted. `file`: what its `.pb` file is called; `content`: that file.
+
+    `online`, `on_paper`: how many ballots of each channel chose something here.
+    """
 
     pool: ListedPool
+    online: int
+    on_paper: int
     result: Result
     file: str
     content: bytes
@@ -50,9 +56,12 @@ class Count:
         return sha256(self.content).hexdigest()
 
 
-def count_vote(paper: BallotPaper, cast: Iterable[Choices], year: int) -> Count:
-    """Count all pots of a vote by the rules on its ballot paper."""
-    ballots = [counted_choices(paper, choices) for choices in cast]
+def count_vote(
+    paper: BallotPaper, cast: Iterable[Choices], year: int, *, on_paper: Sequence[PaperBallot] = ()
+) -> Count:
+    """Count all pots of a vote by the rules on its ballot paper, the ballots cast online and on paper together."""
+    online, boxed = list(cast), valid_choices(on_paper)
+    ballots = [counted_choices(paper, choices) for choices in (*online, *boxed)]
     elections = [
         PoolElection(pool.key, pool.kind, election_of(paper.rules, lei(pool.amount), projects_in(paper, pool), ballots))
         for pool in paper.pools
@@ -62,8 +71,17 @@ def count_vote(paper: BallotPaper, cast: Iterable[Choices], year: int) -> Count:
     for pool in paper.pools:
         result, file = results[pool.key], f"{year}-{pool.key}.pb"
         content = write_pb(as_file(paper, pool, result.election))
-        pools.append(PoolCount(pool, result, file, content, command_line(paper.rules, pool.kind, file)))
-    return Count(pools, _as_data(paper, pools, len(ballots)))
+        command = command_line(paper.rules, pool.kind, file)
+        voters = _voters_in(paper, pool, online), _voters_in(paper, pool, boxed)
+        pools.append(PoolCount(pool, *voters, result, file, content, command))
+    channels = {"online": len(online), "paper": len(boxed), "paper_invalid": len(on_paper) - len(boxed)}
+    return Count(pools, _as_data(paper, pools, channels))
+
+
+def _voters_in(paper: BallotPaper, pool: ListedPool, cast: Iterable[Choices]) -> int:
+    """Return how many ballots choose something in a pot."""
+    here = {project.number for project in paper.projects if project.pool == pool.key}
+    return sum(not here.isdisjoint(choices) for choices in cast)
 
 
 def counted_choices(paper: BallotPaper, choices: Choices) -> Choices:
@@ -133,17 +151,19 @@ def as_file(paper: BallotPaper, pool: ListedPool, election: Election) -> PbFile:
     )
 
 
-def _as_data(paper: BallotPaper, pools: Sequence[PoolCount], ballots: int) -> bytes:
+def _as_data(paper: BallotPaper, pools: Sequence[PoolCount], channels: Mapping[str, int]) -> bytes:
     stated = {
         "election": paper.election,
         "paper": paper.digest,
-        "ballots": ballots,
+        "ballots": channels["online"] + channels["paper"],
+        "channels": channels,
         "pools": [
             {
                 "pool": each.pool.key,
                 "file": each.file,
                 "ballots": each.digest,
                 "command": each.command,
+                "voters": {"online": each.online, "paper": each.on_paper},
                 "result": json.loads(as_json(each.result, explains=True)),
             }
             for each in pools

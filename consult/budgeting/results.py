@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consult.budgeting.cycles import Cycle, CycleId
 from consult.budgeting.elections import announced, election_of, paper_of
 from consult.budgeting.opened import published_openings
+from consult.budgeting.paper_counts import paper_ballots_of
 from consult.budgeting.recount import Count, count_vote
 from consult.i18n import N_
 from consult.identity.actors import Actor
@@ -85,7 +86,7 @@ def count_of(db: Session, cycle: Cycle) -> Count:
     if election is None or election.openings is None:
         raise NotOpenedYet
     cast = [opening.choices for opening in published_openings(db, cycle.id)]
-    return count_vote(paper_of(db, election), cast, cycle.year)
+    return count_vote(paper_of(db, election), cast, cycle.year, on_paper=paper_ballots_of(db, cycle))
 
 
 def count_votes(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> CycleResult:

@@ -16,6 +16,7 @@ from consult.record.events import (
     ElectionClosed,
     ElectionOpened,
     PackFrozen,
+    PaperBallotsListed,
     ResultsConfirmed,
 )
 from consult.record.faults import Fault, found_in
@@ -28,6 +29,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     PackFrozen.type: (PACK, "pack"),
     ElectionOpened.type: (OPENINGS, "paper"),
     ElectionClosed.type: (OPENINGS, "listing"),
+    PaperBallotsListed.type: (OPENINGS, "listing"),
     BallotsOpened.type: (OPENINGS, "openings"),
     ResultsConfirmed.type: (OPENINGS, "results", "ballots"),
 }

@@ -71,10 +71,10 @@ class ElectionKeyDestroyed(Event):
 class PaperBallotsListed(Event):
     """The box was opened after the close, each ballot on paper typed by two officials alike, and all of them listed.
 
-    `listing`: SHA-256 of `openings/<listing>`: every ballot from the box, one a line, sorted by its number, with what is
-    marked on it or why it is invalid. `valid`, `invalid`: how many of each. `printed`, `given`: how many were printed,
-    and given to voters, each to another person; `spoiled`: handed back and replaced; `unused`: counted at the desk
-    afterwards; `why`: what explains a difference. `listed_by`: the pseudonym of the official who made the list.
+    `listing`: SHA-256 of `openings/<listing>`: every ballot from the box, one a line, sorted by its number, with what
+    is marked on it or why it is invalid. `valid`, `invalid`: how many of each. `printed`, `given`: how many were
+    printed, and given to voters, each to another person; `spoiled`: handed back and replaced; `unused`: counted at the
+    desk afterwards; `why`: what explains a difference. `listed_by`: the pseudonym of the official who made the list.
     """
 
     type = "paper_ballots.listed"
