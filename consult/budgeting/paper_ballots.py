@@ -4,16 +4,18 @@ Whoever is given one is noted by the keyed hash of their name and birth date, so
 prove a right to vote online. Which ballot they were given is not noted: the box is shaken, and the sheets are alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count as count_from
+from itertools import islice
 
 import msgspec
 from sqlalchemy import ForeignKey, LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.budgeting.ballots import open_at
-from consult.budgeting.codes import new_code, read_code
+from consult.budgeting.codes import code_of, read_code
 from consult.budgeting.cycles import Cycle, CycleId
 from consult.budgeting.days import last_day
 from consult.budgeting.elections import announced, voting_days
@@ -103,18 +105,22 @@ class Sheets:
         return self.printed - self.given - self.spoiled
 
 
-def print_sheets(db: Session, cycle_id: CycleId, count: int, *, vault: Vault, by: Actor, at: datetime) -> Sequence[str]:
-    """Draw the numbers of new ballots and return them, once: here only their keyed hashes stay.
+def print_sheets(
+    db: Session, cycle_id: CycleId, count: int, form: str, *, vault: Vault, by: Actor, at: datetime
+) -> Sequence[str]:
+    """Return the numbers of new ballots, drawn for a form's random key: sent again, it has the same ones.
 
-    They are printed once the vote is open, since only then is it fixed what stands on them. Raises NotFound,
-    NotPermitted, NotOnPaper, TooManySheets, VoteNotOpen, VoteClosed.
+    Here only their keyed hashes stay. They are printed once the vote is open, since only then is it fixed what stands
+    on them. Raises NotFound, NotPermitted, NotOnPaper, TooManySheets, VoteNotOpen, VoteClosed.
     """
     _rules_on_paper(db, cycle_id, by)
     open_at(db, cycle_id, at)
     if not 0 < count <= MOST_SHEETS:
         raise TooManySheets(most=MOST_SHEETS)
-    numbers = [new_code() for _ in range(count)]
-    db.add_all(PaperSheet(cycle_id=cycle_id, mac=mac_of(vault, cycle_id, number)) for number in numbers)
+    numbers = list(islice(_drawn(vault, cycle_id, form), count))
+    macs = [mac_of(vault, cycle_id, number) for number in numbers]
+    known = set(db.scalars(select(PaperSheet.mac).where(PaperSheet.cycle_id == cycle_id, PaperSheet.mac.in_(macs))))
+    db.add_all(PaperSheet(cycle_id=cycle_id, mac=mac) for mac in macs if mac not in known)
     db.flush()
     return numbers
 
@@ -190,6 +196,14 @@ def is_on_paper(cycle: Cycle) -> bool:
 def mac_of(vault: Vault, cycle_id: CycleId, number: str) -> bytes:
     """Return by what a number is kept here."""
     return vault.mac(number, purpose=f"paper ballot of cycle {cycle_id}")
+
+
+def _drawn(vault: Vault, cycle_id: CycleId, form: str) -> Iterator[str]:
+    """Yield numbers that nobody can work out from a form's key without the vault's."""
+    for place in count_from(0):
+        number = code_of(vault.mac(f"{form}\n{place}", purpose=f"numbers on paper in cycle {cycle_id}"))
+        if number is not None:
+            yield number
 
 
 def _rules_on_paper(db: Session, cycle_id: CycleId, by: Actor) -> VotingRules:

@@ -66,8 +66,8 @@ class Desk:
         self.moderator = an_official(db, authority, Role.MODERATOR)
         self.end = end_of(db, self.cycle_id)
 
-    def print(self, count=3, **facts):
-        return print_sheets(self.db, self.cycle_id, count, **{"vault": VAULT, "by": self.one, "at": NOW} | facts)
+    def print(self, count=3, form="form", **facts):
+        return print_sheets(self.db, self.cycle_id, count, form, **{"vault": VAULT, "by": self.one, "at": NOW} | facts)
 
     def give(self, name="Ion Rusu", born=BORN, link=Link.DOMICILE, **facts):
         facts = {"vault": VAULT, "by": self.one, "at": NOW} | facts
@@ -128,6 +128,14 @@ def test_no_more_are_given_than_were_printed_and_one_handed_back_counts_among_th
         desk.give("Eva Pop")
     desk.spoil(number)
     assert count_sheets(desk.db, desk.cycle_id).spoiled == 1
+
+
+def test_a_form_that_is_sent_again_prints_the_same_numbers(desk):
+    first = desk.print(3)
+
+    assert desk.print(3) == first
+    assert desk.print(3, form="another") != first
+    assert count_sheets(desk.db, desk.cycle_id).printed == 6
 
 
 def test_nothing_is_printed_or_given_where_the_rules_know_no_paper_nor_after_the_end(db, tmp_path, desk):
