@@ -2,8 +2,10 @@
 
 from web.budgeting import (
     cycles,
+    desk_box,
     desk_cycle_days,
     desk_cycles,
+    desk_paper,
     desk_results,
     desk_voters,
     project_appeal,
@@ -26,6 +28,8 @@ handlers = [
     *project_appeal.handlers,
     *voting.handlers,
     *desk_voters.handlers,
+    *desk_paper.handlers,
+    *desk_box.handlers,
     *results.handlers,
     *desk_results.handlers,
 ]

@@ -160,6 +160,7 @@ def cycle_page(
         may_announce=may("cycle.announce", actor, cycle),
         may_move=may("cycle.move", actor, cycle),
         may_admit=may("voters.admit", actor, cycle),
+        on_paper=found.rules.on_paper,
     )
 
 

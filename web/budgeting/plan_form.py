@@ -54,6 +54,7 @@ class PlanForm(msgspec.Struct):
     district_most: int | None = None
     district_least_votes: int = 0
     may_change_vote: bool = False
+    on_paper: bool = False
     top_up_lei: int | None = None
     to_city: bool = False
     tie: TieRule | None = None
@@ -109,6 +110,7 @@ def changed(rules: VotingRules, form: PlanForm, pools: Sequence[PoolPlan]) -> Vo
         remainder=msgspec.structs.replace(rules.remainder, top_up_lei=form.top_up_lei, to_city=form.to_city),
         tie=form.tie,
         may_change_vote=form.may_change_vote,
+        on_paper=form.on_paper,
         challenge_days=form.challenge_days,
         news_days=form.news_days,
     )
@@ -143,6 +145,7 @@ def filled(cycle: Cycle, parts: Parts) -> Form[PlanForm]:
         district_most=district.most if district else None,
         district_least_votes=district.least_votes if district else 0,
         may_change_vote=rules.may_change_vote,
+        on_paper=rules.on_paper,
         top_up_lei=rules.remainder.top_up_lei,
         to_city=rules.remainder.to_city,
         tie=rules.tie,
