@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from consult.record.append_only import APPEND_ONLY, ERASABLE, trigger_name
+from consult.record.entries import WAITS
 from consult.settings import MIGRATIONS
 from consult.store import Database
 from consult.store.migrations import alembic_config, is_at_head, migrate
@@ -59,17 +60,23 @@ def test_down_and_up_again_leaves_the_same_schema(database: Database) -> None:
 
 @pytest.mark.parametrize("table", [*APPEND_ONLY, *ERASABLE])
 def test_append_only_tables_have_their_triggers_at_head(database: Database, table: str) -> None:
+    changes = {"update", "delete"} if table in APPEND_ONLY else {"update"}
+
+    assert {trigger_name(table, change) for change in changes} <= triggers(database)
+
+
+def test_each_act_waits_for_its_place_by_a_trigger_at_head(database: Database) -> None:
+    assert WAITS in triggers(database)
+
+
+def triggers(database: Database) -> set[str]:
     catalogue = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if database.is_sqlite
         else "SELECT tgname FROM pg_trigger"
     )
-
     with database.engine.connect() as connection:
-        triggers = set(connection.scalars(text(catalogue)))
-
-    changes = {"update", "delete"} if table in APPEND_ONLY else {"update"}
-    assert {trigger_name(table, change) for change in changes} <= triggers
+        return set(connection.scalars(text(catalogue)))
 
 
 def test_the_database_itself_refuses_to_rewrite_the_record(database: Database) -> None:

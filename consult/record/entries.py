@@ -22,7 +22,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
-    insert,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, join, mapped_column
@@ -32,8 +31,11 @@ from consult.record.entry_form import Event, Signer, encode_entry
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.tree import CURRENT, Head, LogNumber
 from consult.store import Base
-from consult.store.base import KEY, table_of
+from consult.store.base import KEY
 from consult.store.rows import write
+
+#: The trigger that lets each act wait for its place.
+WAITS = "event_waits"
 
 EventId = NewType("EventId", str)
 Base.registry.update_type_annotation_map({EventId: String(32)})
@@ -65,7 +67,10 @@ class RecordedEvent(Base):
 
 
 class Pending(Base):
-    """An act that has no place in the log yet. A queue is a state, not a position, so nothing can be passed over."""
+    """An act that has no place in the log yet. A queue is a state, not a position, so nothing can be passed over.
+
+    The database itself adds the row together with the act's (`WAITS`), so that none is recorded and then forgotten.
+    """
 
     __tablename__ = "pending"
 
@@ -94,14 +99,13 @@ class Leaf(Base):
     procedure: Mapped[str]
 
 
-#: Statements that every act runs, made once.
+#: Made once: every act asks it but for those that begin something.
 LAST_ABOUT = (
     select(RecordedEvent.ordinal, RecordedEvent.leaf)
     .where(RecordedEvent.subject == bindparam("subject"))
     .order_by(RecordedEvent.ordinal.desc())
     .limit(1)
 )
-ADD_PENDING = insert(table_of(Pending)).inline()
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,7 @@ def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> Record
         leaf=leaf_hash(entry),
         commitment=event.body.c if event.body else None,
     )
-    write(db, recorded)
-    db.execute(ADD_PENDING, {"event_id": recorded.id})
-    return recorded
+    return write(db, recorded)
 
 
 def procedure_of(subject: str) -> str:

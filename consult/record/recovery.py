@@ -151,9 +151,7 @@ def _bring_back(db: Session, log: int, index: int, entry: bytes) -> BroughtBack:
         select(RecordedEvent).where(RecordedEvent.subject == subject).order_by(RecordedEvent.ordinal)
     ).all()
     event = next((each for each in here if each.leaf == leaf), None)
-    if event is not None:
-        db.execute(delete(Pending).where(Pending.event_id == event.id))
-    else:
+    if event is None:
         before = next((each.ordinal for each in here if each.leaf.hex() == stated["prev"]), -1)
         if before != len(here) - 1:
             sentence = N_(
@@ -174,6 +172,7 @@ def _bring_back(db: Session, log: int, index: int, entry: bytes) -> BroughtBack:
         )
         db.add(event)
         db.flush()
+    db.execute(delete(Pending).where(Pending.event_id == event.id))
     place = {"log": log, "idx": index, "event_id": event.id, "type": event.type, "procedure": procedure_of(subject)}
     db.execute(insert(Leaf), [place])
     return BroughtBack(index, stated, is_known=event in here)

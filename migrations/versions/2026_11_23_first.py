@@ -52,6 +52,32 @@ def refuse_changes() -> None:
             op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
+#: Each act waits for its place in the log from the instant at which it is written, whoever writes it.
+SQLITE_QUEUE = """
+CREATE TRIGGER event_waits AFTER INSERT ON event
+BEGIN
+    INSERT INTO pending (event_id) VALUES (NEW.id);
+END
+"""
+POSTGRESQL_QUEUE = """
+CREATE OR REPLACE FUNCTION queue_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO pending (event_id) VALUES (NEW.id);
+    RETURN NULL;
+END
+$$
+"""
+
+
+def queue_events() -> None:
+    """Make the trigger by which no act is recorded that does not wait for its place."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(SQLITE_QUEUE)
+        return
+    op.execute(POSTGRESQL_QUEUE)
+    op.execute("CREATE TRIGGER event_waits AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION queue_event()")
+
+
 def upgrade() -> None:
     op.create_table(
         "authority",
@@ -2554,6 +2580,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_paper_count")),
     )
     refuse_changes()
+    queue_events()
 
 
 def downgrade() -> None:
@@ -2796,3 +2823,4 @@ def downgrade() -> None:
     op.drop_table("authority")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_append_only()")
+        op.execute("DROP FUNCTION queue_event()")

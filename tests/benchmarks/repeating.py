@@ -23,7 +23,7 @@ from consult.identity.registers import LastNumber
 from consult.meetings import meetings
 from consult.record import canonical
 from consult.record.bodies import Body, keep_body
-from consult.record.entries import EventId, Pending, RecordedEvent, procedure_of
+from consult.record.entries import EventId, RecordedEvent, procedure_of
 from consult.record.entry_form import SALT_SIZE, Commitment, Event, Signer, encode_entry
 from consult.record.events import RecommendationReceived, ResponsePublished
 from consult.record.merkle import leaf_hash
@@ -199,4 +199,3 @@ def event_row(event: Event, *, at: datetime, ordinal: int = 0, prev: bytes | Non
 def insert_events(db: Session, events: Sequence[Row]) -> None:
     """Record public acts that wait for the sequencer."""
     db.execute(insert(RecordedEvent), events)
-    db.execute(insert(Pending), [{"event_id": event["id"]} for event in events])
