@@ -38,10 +38,14 @@ class Line:
 
 @dataclass(frozen=True)
 class PoolPage:
-    """A pot of money, counted. `lines`: winners first; `ballots`: the digest of its `.pb` file."""
+    """A pot of money, counted. `lines`: winners first; `ballots`: the digest of its `.pb` file.
+
+    `voters`: how many ballots chose something here, `on_paper`: so many of them on paper.
+    """
 
     pool: ListedPool
     voters: int
+    on_paper: int
     budget: Amount
     cost: Amount
     lines: Sequence[Line]
@@ -67,13 +71,23 @@ class PoolPage:
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """The results of a cycle. `digest`: of the result's file; `log`: in whose folder it lies."""
+    """The results of a cycle. `digest`: of the result's file; `log`: in whose folder it lies.
+
+    `online`, `on_paper`: how many ballots were counted; `invalid`: how many from the box were not.
+    """
 
     cycle: Cycle
-    ballots: int
+    online: int
+    on_paper: int
+    invalid: int
     pools: Sequence[PoolPage]
     digest: str
     log: int
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots were counted."""
+        return self.online + self.on_paper
 
 
 def results_page(db: Session, authority_id: AuthorityId, year: int) -> ResultsPage:
@@ -99,7 +113,9 @@ def read_results(db: Session, cycle: Cycle, election: Election, content: bytes, 
     stated, paper = json.loads(content), paper_of(db, election)
     titles = {str(project.number): project.title for project in projects_of(db, cycle.id)}
     pools = [_pool_page(paper, pool, each, titles) for pool, each in zip(paper.pools, stated["pools"], strict=True)]
-    return ResultsPage(cycle, stated["ballots"], pools, digest, number_of_newest(db))
+    channels = stated["channels"]
+    counted = channels["online"], channels["paper"], channels["paper_invalid"]
+    return ResultsPage(cycle, *counted, pools, digest, number_of_newest(db))
 
 
 def _pool_page(
@@ -118,6 +134,7 @@ def _pool_page(
     return PoolPage(
         pool,
         stated["result"]["voters"],
+        stated["voters"]["paper"],
         result.election.budget,
         result.cost,
         lines,
