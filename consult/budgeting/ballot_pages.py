@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult.budgeting.ballots import open_at, times_voted, voter_name
+from consult.budgeting.ballots import VoteClosed, begun, open_at, times_voted, voter_name
 from consult.budgeting.choices import BallotPaper, ListedPool, ListedProject
 from consult.budgeting.cycles import Cycle, find_announced
 from consult.budgeting.election_key import ElectionKey, read_election_key
@@ -48,11 +48,23 @@ class BallotPage:
 
 
 def ballot_page(
-    db: Session, authority_id: AuthorityId, year: int, *, keys: Path, person_id: PersonId, at: datetime
+    db: Session,
+    authority_id: AuthorityId,
+    year: int,
+    *,
+    keys: Path,
+    person_id: PersonId,
+    at: datetime,
+    is_sent: bool = False,
 ) -> BallotPage:
-    """Read a voter's ballot. Raises NotFound, VoteNotOpen, VoteClosed, NoElectionKey."""
+    """Read a voter's ballot. `is_sent`: one came, which may have been taken in before the vote ended.
+
+    Raises NotFound, VoteNotOpen, VoteClosed, NoElectionKey.
+    """
     cycle = find_announced(db, authority_id, year)
-    election = open_at(db, cycle.id, at)
+    election = begun(db, cycle.id) if is_sent else open_at(db, cycle.id, at)
+    if election.key_destroyed_at is not None:
+        raise VoteClosed
     paper, days = paper_of(db, election), voting_days(db, cycle.id)
     assert days is not None, "a vote that is open has its days"
     key = read_election_key(keys, cycle.id, paper.election)

@@ -6,7 +6,7 @@ Ballots are never changed: whoever votes again casts another, and the last one c
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from consult.budgeting.cycles import CycleId
 from consult.budgeting.election_key import ElectionKey
 from consult.budgeting.elections import Election, election_of, paper_of, voting_days
 from consult.budgeting.openings import Choices, Opening, draw, read_word
-from consult.budgeting.voting_rights import may_vote
+from consult.budgeting.voting_rights import VotingRight, may_vote
 from consult.i18n import N_
 from consult.identity.people import PersonId
 from consult.refusals import NotPermitted, Refusal
@@ -35,9 +35,9 @@ class VoteNotOpen(Refusal):
 
 
 class VoteClosed(Refusal):
-    """The vote has ended; nothing that comes later counts, and none is said to."""
+    """The vote has ended. Said to whoever sends a ballot anew as well, so it says nothing false of one that came in."""
 
-    sentence = N_("The vote has ended. Your ballot was not cast.")
+    sentence = N_("The vote has ended: no new ballot is taken in. If you sent one before the end, that one counts.")
 
 
 class NoRightToVote(NotPermitted):
@@ -102,20 +102,23 @@ class Cast:
 def cast_ballot(
     db: Session, cycle_id: CycleId, cast: Cast, *, election_key: ElectionKey, person_id: PersonId, at: datetime
 ) -> Opening:
-    """Take in a ballot, and return what the voter is shown of it. Run it alone with `elections.lock_of`.
+    """Take in a ballot, and return what the voter is shown of it. Run it alone with `cycles.lock_of`.
 
-    A form that is sent again has the same receipt. Raises VoteNotOpen, VoteClosed, NoRightToVote, NotAWord, what
-    `check_choices` refuses, SentDifferently, VoteIsFinal, VotedElsewhere.
+    A form that is sent again has the same receipt, after the close too: whoever lost the answer on the last evening is
+    told that their ballot is in. Raises VoteNotOpen, VoteClosed, NoRightToVote, NotAWord, what `check_choices` refuses,
+    SentDifferently, VoteIsFinal, VotedElsewhere.
     """
-    election = open_at(db, cycle_id, at)
-    if not may_vote(db, cycle_id, person_id):
-        raise NoRightToVote
-    paper = paper_of(db, election)
-    check_choices(paper, cast.choices)
+    election = begun(db, cycle_id)
     voter = voter_name(person_id)
-    opening = draw(paper.election, cast.choices, read_word(cast.word), election_key.nonces(voter, cast.form))
-    commitment, form = bytes.fromhex(opening.commitment), election_key.form(f"{voter}\n{cast.form}")
+    paper, form = paper_of(db, election), election_key.form(f"{voter}\n{cast.form}")
     sent = db.scalar(select(BallotRow.commitment).where(BallotRow.cycle_id == cycle_id, BallotRow.form == form))
+    if sent is None:
+        open_at(db, cycle_id, at)
+        if not may_vote(db, cycle_id, person_id):
+            raise NoRightToVote
+        check_choices(paper, cast.choices)
+    opening = draw(paper.election, cast.choices, read_word(cast.word), election_key.nonces(voter, cast.form))
+    commitment = bytes.fromhex(opening.commitment)
     if sent is not None:
         if sent != commitment:
             raise SentDifferently
@@ -143,11 +146,19 @@ def cast_ballot(
 
 def open_at(db: Session, cycle_id: CycleId, at: datetime) -> Election:
     """Return a vote that takes in ballots that arrive at an instant. Raises VoteNotOpen, VoteClosed."""
-    election, days = election_of(db, cycle_id), voting_days(db, cycle_id)
-    if election is None or election.opened_at is None or days is None or at < days.starts_at:
+    election, days = begun(db, cycle_id), voting_days(db, cycle_id)
+    if days is None or at < days.starts_at:
         raise VoteNotOpen
     if election.closed_at is not None or at >= days.ends_at:
         raise VoteClosed
+    return election
+
+
+def begun(db: Session, cycle_id: CycleId) -> Election:
+    """Return a vote that was opened, closed meanwhile or not. Raises VoteNotOpen."""
+    election = election_of(db, cycle_id)
+    if election is None or election.opened_at is None:
+        raise VoteNotOpen
     return election
 
 
@@ -167,13 +178,31 @@ def times_voted(db: Session, cycle_id: CycleId, key: ElectionKey, person_id: Per
     return last_revision(db, cycle_id, key.pseudonym(voter_name(person_id)))
 
 
-def counting_ballots(db: Session, cycle_id: CycleId) -> tuple[Sequence[BallotRow], Sequence[BallotRow]]:
-    """Return the ballots that count and those that were replaced, each sorted by commitment."""
-    rows = db.scalars(
-        select(BallotRow).where(BallotRow.cycle_id == cycle_id).order_by(BallotRow.pseudonym, BallotRow.revision)
+def pseudonyms_of(db: Session, cycle_id: CycleId, key: ElectionKey) -> Collection[bytes]:
+    """Return under what names those who may vote have cast their ballots, if they have."""
+    holders = db.scalars(select(VotingRight.person_id).where(VotingRight.cycle_id == cycle_id))
+    return {key.pseudonym(voter_name(person_id)) for person_id in holders}
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The commitments of all ballots of a vote: those that count, those replaced, and those that are nobody's."""
+
+    counting: Sequence[bytes]
+    replaced: Sequence[bytes]
+    strays: Sequence[bytes]
+
+
+def sorted_ballots(db: Session, cycle_id: CycleId, key: ElectionKey) -> Sorted:
+    """Part the ballots by whether they count. A stray lies under a name that no right leads to: nobody's, or forged."""
+    rows = db.execute(
+        select(BallotRow.pseudonym, BallotRow.commitment)
+        .where(BallotRow.cycle_id == cycle_id)
+        .order_by(BallotRow.pseudonym, BallotRow.revision)
     ).all()
-    last = {row.pseudonym: row for row in rows}
-    counting = sorted(last.values(), key=lambda row: row.commitment)
-    kept = {row.commitment for row in counting}
-    replaced = sorted((row for row in rows if row.commitment not in kept), key=lambda row: row.commitment)
-    return counting, replaced
+    known = pseudonyms_of(db, cycle_id, key)
+    last = {pseudonym: commitment for pseudonym, commitment in rows if pseudonym in known}
+    counting = set(last.values())
+    replaced = [commitment for pseudonym, commitment in rows if pseudonym in known and commitment not in counting]
+    strays = [commitment for pseudonym, commitment in rows if pseudonym not in known]
+    return Sorted(sorted(counting), sorted(replaced), sorted(strays))

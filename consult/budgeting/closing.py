@@ -14,15 +14,14 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consult.budgeting.ballots import BallotRow, counting_ballots
-from consult.budgeting.cycles import CycleId
-from consult.budgeting.election_key import destroy_election_key
+from consult.budgeting.ballots import BallotRow, Sorted, sorted_ballots
+from consult.budgeting.cycles import CycleId, lock_of
+from consult.budgeting.election_key import ElectionKey, destroy_election_key, read_election_key
 from consult.budgeting.elections import (
     BY_ITSELF,
     Election,
     announced,
     due_to_open,
-    lock_of,
     open_election,
     voting_days,
 )
@@ -38,7 +37,7 @@ from consult.store import Database
 FEWEST = 20
 #: So many enter it in one transaction.
 MOST = 1_000
-COUNTING, REPLACED = "counts", "replaced"
+COUNTING, REPLACED, STRAY = "counts", "replaced", "stray"
 
 logger = logging.getLogger(__name__)
 
@@ -60,26 +59,29 @@ def commit_batch(db: Session, cycle_id: CycleId, *, fewest: int = FEWEST, at: da
     return len(commitments)
 
 
-def close_election(db: Session, cycle_id: CycleId, *, at: datetime) -> Election:
-    """End the vote: list every commitment, and which were replaced. Run it alone with `elections.lock_of`.
+def close_election(db: Session, cycle_id: CycleId, key: ElectionKey, *, at: datetime) -> Election:
+    """End the vote: list every commitment, and which count. Run it alone with `cycles.lock_of`.
 
-    Whoever cast a ballot before held that lock and is on the list; whoever comes after finds the vote closed.
+    Whoever cast a ballot before held that lock and is on the list; whoever comes after finds the vote closed. While the
+    election key is still there it is worked out once more under what names those who may vote could have voted: a
+    ballot that was written past the door lies under none of these, and is listed as one that does not count.
     """
     election, cycle, days = db.get_one(Election, cycle_id), announced(db, cycle_id), voting_days(db, cycle_id)
     if not election.is_open or days is None or at < days.ends_at:
         return election
     while commit_batch(db, cycle_id, fewest=1, at=at):
         pass
-    counting, replaced = counting_ballots(db, cycle_id)
+    found = sorted_ballots(db, cycle_id, key)
 
-    election.listing = keep_election_file(db, listing(counting, replaced))
+    election.listing = keep_election_file(db, listing(found))
     election.closed_at = cycle.closed_at = at
     db.flush()
 
     event = ElectionClosed(
         subject=cycle.subject,
-        ballots=len(counting),
-        replaced=len(replaced),
+        ballots=len(found.counting),
+        replaced=len(found.replaced),
+        strays=len(found.strays),
         listing=election.listing,
         voters=count_voters(db, cycle_id),
     )
@@ -87,10 +89,10 @@ def close_election(db: Session, cycle_id: CycleId, *, at: datetime) -> Election:
     return election
 
 
-def listing(counting: Sequence[BallotRow], replaced: Sequence[BallotRow]) -> bytes:
+def listing(found: Sorted) -> bytes:
     """Return the list of commitments, sorted, each with whether it counts. Which replaced which is not told."""
-    said = [(row.commitment.hex(), COUNTING) for row in counting]
-    said += [(row.commitment.hex(), REPLACED) for row in replaced]
+    states = ((COUNTING, found.counting), (REPLACED, found.replaced), (STRAY, found.strays))
+    said = [(commitment.hex(), state) for state, commitments in states for commitment in commitments]
     return "".join(f"{commitment} {state}\n" for commitment, state in sorted(said)).encode()
 
 
@@ -113,7 +115,8 @@ def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
     for cycle_id in database.read(open_elections):
         with _by_itself(cycle_id):
             if at >= database.read(end_of, cycle_id):
-                database.act_alone(lock_of(cycle_id), close_election, cycle_id, at=at)
+                key = read_election_key(keys, cycle_id, database.read(announced, cycle_id).subject)
+                database.act_alone(lock_of(cycle_id), close_election, cycle_id, key, at=at)
             else:
                 database.act(commit_batch, cycle_id, at=at)
     for cycle_id in database.read(with_keys_to_destroy):

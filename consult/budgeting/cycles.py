@@ -142,6 +142,11 @@ POOLS = select(Pool).where(Pool.cycle_id == bindparam("cycle_id")).order_by(Pool
 CATEGORIES = select(Category).where(Category.cycle_id == bindparam("cycle_id")).order_by(Category.position)
 
 
+def lock_of(cycle_id: CycleId) -> str:
+    """Return the key under which days are moved, ballots cast and the vote closed, strictly one after the other."""
+    return f"cycle:{cycle_id}"
+
+
 def find_announced(db: Session, authority_id: AuthorityId, year: int) -> Cycle:
     """Return the announced cycle of a year; raises NotFound."""
     cycle = db.scalar(BY_YEAR, {"authority_id": authority_id, "year": year})

@@ -79,11 +79,6 @@ class Election(Base):
         return self.opened_at is not None and self.closed_at is None
 
 
-def lock_of(cycle_id: CycleId) -> str:
-    """Return the key under which ballots are cast and the vote is closed, strictly one after the other."""
-    return f"election:{cycle_id}"
-
-
 def election_of(db: Session, cycle_id: CycleId) -> Election | None:
     """Return the vote of a cycle, once it is prepared."""
     return db.get(Election, cycle_id)

@@ -72,9 +72,10 @@ class MeetsTheNext(Refusal):
 def move_phase(
     db: Session, cycle_id: CycleId, *, phase: Phase, first: date, last: date, reason: str, by: Actor, at: datetime
 ) -> PhaseMove:
-    """Move the days of a phase, and say so in the record. Run it by `Database.act_alone("cycle:<id>", …)`.
+    """Move the days of a phase, and say so in the record. Run it alone with `cycles.lock_of`.
 
-    What arrives before this is committed is judged by the old days, what arrives after it by the new.
+    What arrives before this is committed is judged by the old days, what arrives after it by the new. The close of the
+    vote holds the same lock: a vote that was closed is not prolonged, even by what was sent in its last second.
     Raises NotAnnounced, WhyMoved, PhaseIsOver, PhaseHasBegun, PhaseShortened, MeetsTheNext, NothingMoved.
     """
     cycle = find_cycle(db, cycle_id)
@@ -88,6 +89,8 @@ def move_phase(
     if not reason.strip():
         raise WhyMoved
     starts_at, ends_at = instants_of(first, last)
+    if phase is Phase.VOTING and cycle.closed_at is not None:
+        raise PhaseIsOver(day=last_day(moved.ends_at))
     check_move(moved, phases, starts_at, ends_at, at)
 
     was = PhaseDays(phase, moved.starts_at, moved.ends_at)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.budgeting.commission_key import Part
-from consult.budgeting.cycles import CycleId, find_announced
-from consult.budgeting.elections import lock_of, prepare_election
+from consult.budgeting.cycles import CycleId, find_announced, lock_of
+from consult.budgeting.elections import prepare_election
 from consult.budgeting.opened import open_ballots
 from consult.commands.keys import installation
 from consult.i18n import gettext

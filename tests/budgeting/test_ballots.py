@@ -186,10 +186,20 @@ def test_a_ballot_counts_until_the_last_instant_and_not_from_the_next_on(db, tmp
             voted(db, vote, {"1": 1}, at=late)
 
 
+def test_a_ballot_that_came_in_is_acknowledged_again_after_the_close(db, tmp_path):
+    vote = an_open_vote(db, tmp_path)
+    voter = a_voter(db, vote)
+    receipt = voted(db, vote, {"1": 1}, person_id=voter)
+    ends_at = end_of(db, vote.cycle_id)
+    close_election(db, vote.cycle_id, vote.key, at=ends_at)
+
+    assert voted(db, vote, {"1": 1}, person_id=voter, at=ends_at) == receipt
+
+
 def test_a_ballot_that_arrived_in_time_and_found_the_vote_closed_is_refused(db, tmp_path):
     vote = an_open_vote(db, tmp_path)
     ends_at = end_of(db, vote.cycle_id)
-    close_election(db, vote.cycle_id, at=ends_at)
+    close_election(db, vote.cycle_id, vote.key, at=ends_at)
 
     with pytest.raises(VoteClosed):
         voted(db, vote, {"1": 1}, at=ends_at - timedelta(milliseconds=1))

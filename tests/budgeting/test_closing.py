@@ -7,13 +7,14 @@ from itertools import repeat
 import pytest
 from sqlalchemy import delete, select
 
-from consult.budgeting.ballots import BallotRow
+from consult.budgeting.ballots import BallotRow, voter_name
 from consult.budgeting.closing import close_election, commit_batch, end_of, note_destruction
 from consult.budgeting.codes import grouped
 from consult.budgeting.commission_key import NotTwoParts, make_parts, seal
 from consult.budgeting.elections import election_of, paper_of
 from consult.budgeting.opened import NotClosedYet, OpenedAlready, open_ballots, published_openings
 from consult.budgeting.openings import draw
+from consult.budgeting.voting_rights import VotingRight
 from consult.record.entries import RecordedEvent
 from consult.record.openings import election_file
 from tests.factories.base import NOW
@@ -43,7 +44,7 @@ def test_the_close_names_every_ballot_once_and_says_which_were_replaced(db, tmp_
     replaced = voted(db, vote, {"1": 1}, person_id=voter)
     counts = [voted(db, vote, {"2": 1}, person_id=voter, seen=1), voted(db, vote, {"3": 1})]
 
-    election = close_election(db, vote.cycle_id, at=end_of(db, vote.cycle_id))
+    election = close_election(db, vote.cycle_id, vote.key, at=end_of(db, vote.cycle_id))
 
     listed = election_file(db, election.listing).decode().splitlines()
     expected = [f"{each.commitment} counts" for each in counts] + [f"{replaced.commitment} replaced"]
@@ -59,7 +60,7 @@ def test_the_close_names_every_ballot_once_and_says_which_were_replaced(db, tmp_
 def test_no_vote_is_closed_before_its_end(db, tmp_path):
     vote = an_open_vote(db, tmp_path)
 
-    assert close_election(db, vote.cycle_id, at=NOW).closed_at is None
+    assert close_election(db, vote.cycle_id, vote.key, at=NOW).closed_at is None
 
 
 def test_opened_ballots_are_those_that_count_sorted_by_commitment(db, tmp_path):
@@ -87,7 +88,7 @@ def test_no_ballot_is_opened_while_people_vote_or_while_the_key_is_there(db, tmp
 
     with pytest.raises(NotClosedYet):
         open_ballots(db, vote.cycle_id, *vote.parts[:2], at=NOW)
-    close_election(db, vote.cycle_id, at=ends_at)
+    close_election(db, vote.cycle_id, vote.key, at=ends_at)
     with pytest.raises(NotClosedYet):
         open_ballots(db, vote.cycle_id, *vote.parts[:2], at=ends_at)
 
@@ -133,9 +134,37 @@ def test_what_the_list_of_the_close_does_not_name_is_never_opened_and_what_was_l
     assert lost.commitment in caplog.text
 
 
+def test_ballots_written_past_the_door_are_listed_as_strays_and_never_counted(db, tmp_path):
+    vote = an_open_vote(db, tmp_path)
+    cast = [voted(db, vote, {"1": 1}) for _ in range(2)]
+    forged = [smuggled(db, vote, {"2": 1}) for _ in range(7)]
+
+    election = close_election(db, vote.cycle_id, vote.key, at=end_of(db, vote.cycle_id))
+    note_destruction(db, vote.cycle_id, at=end_of(db, vote.cycle_id))
+
+    listed = election_file(db, election.listing).decode().splitlines()
+    assert {line for line in listed if line.endswith(" stray")} == {f"{each.commitment} stray" for each in forged}
+    (event,) = events(db, "election.closed")
+    assert (event.stated["facts"]["ballots"], event.stated["facts"]["strays"]) == (2, 7)
+    opened = open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
+    assert opened == sorted(cast, key=lambda opening: opening.commitment)
+
+
+def test_a_ballot_whose_voter_lost_the_right_does_not_count(db, tmp_path):
+    vote = an_open_vote(db, tmp_path)
+    voter = a_voter(db, vote)
+    voted(db, vote, {"1": 1}, person_id=voter)
+    db.execute(delete(VotingRight).where(VotingRight.person_id == voter))
+
+    close_election(db, vote.cycle_id, vote.key, at=end_of(db, vote.cycle_id))
+
+    (event,) = events(db, "election.closed")
+    assert (event.stated["facts"]["ballots"], event.stated["facts"]["strays"]) == (0, 1)
+
+
 def test_a_ballot_that_its_paper_does_not_let_is_not_counted(db, tmp_path, caplog):
     vote = an_open_vote(db, tmp_path)
-    lawful, unlawful = voted(db, vote, {"1": 1}), smuggled(db, vote, {"99": 700})
+    lawful, unlawful = voted(db, vote, {"1": 1}), smuggled(db, vote, {"99": 700}, person_id=a_voter(db, vote))
     closed(db, vote)
 
     opened = open_ballots(db, vote.cycle_id, *vote.parts[:2], at=end_of(db, vote.cycle_id))
@@ -155,7 +184,7 @@ def test_after_the_close_nothing_that_was_kept_leads_from_a_voter_to_a_ballot(db
 
 def closed(db, vote):
     ends_at = end_of(db, vote.cycle_id)
-    close_election(db, vote.cycle_id, at=ends_at)
+    close_election(db, vote.cycle_id, vote.key, at=ends_at)
     note_destruction(db, vote.cycle_id, at=ends_at)
 
 
@@ -167,11 +196,12 @@ def row_of(db, opening):
     return db.scalars(select(BallotRow).where(BallotRow.commitment == bytes.fromhex(opening.commitment))).one()
 
 
-def smuggled(db, vote, choices):
-    """A ballot that was written into the table past every check."""
+def smuggled(db, vote, choices, *, person_id=None):
+    """A ballot that was written into the table past every check, under the name of somebody who may vote, or none."""
     election = election_of(db, vote.cycle_id)
     opening = draw(paper_of(db, election).election, choices, "fals", map(secrets.token_bytes, repeat(32)))
     commitment, (row_id, pseudonym, form) = bytes.fromhex(opening.commitment), map(secrets.token_bytes, (16, 32, 32))
+    pseudonym = vote.key.pseudonym(voter_name(person_id)) if person_id else pseudonym
     sealed = seal(election.sealing_key, opening.election, opening.form)
     row = BallotRow(id=row_id, cycle_id=vote.cycle_id, pseudonym=pseudonym, revision=1, form=form)
     row.commitment, row.sealed, row.is_committed = commitment, sealed, False

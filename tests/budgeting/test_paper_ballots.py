@@ -77,7 +77,7 @@ class Desk:
         spoil_sheet(self.db, self.cycle_id, number, vault=VAULT, by=self.one, at=NOW)
 
     def close(self):
-        close_election(self.db, self.cycle_id, at=self.end)
+        close_election(self.db, self.cycle_id, self.vote.key, at=self.end)
 
     def type(self, number, choices=None, invalid=None, *, by=None):
         by = by or self.one

@@ -91,7 +91,7 @@ def test_results_are_counted_once_and_confirmed_once(db, vote):
 
 def opened(db, vote):
     at = end_of(db, vote.cycle_id)
-    close_election(db, vote.cycle_id, at=at)
+    close_election(db, vote.cycle_id, vote.key, at=at)
     note_destruction(db, vote.cycle_id, at=at)
     open_ballots(db, vote.cycle_id, *vote.parts[:2], at=at)
     return at

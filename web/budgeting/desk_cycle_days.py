@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from consult import links
 from consult.budgeting.cycle_pages import CyclePage
+from consult.budgeting.cycles import lock_of
 from consult.budgeting.days import last_day
 from consult.budgeting.phase_moves import move_phase
 from consult.budgeting.phases import Phase
@@ -61,7 +62,7 @@ async def move(
     if form.data is not None:
         said = gettext("The days are moved. Everybody sees the old ones struck through, with the reason.")
         where = links.desk_budget(found.cycle.year)
-        deed = Deed(request, db, form, actor, lambda _move: where, said, alone=f"cycle:{found.cycle.id}")
+        deed = Deed(request, db, form, actor, lambda _move: where, said, alone=lock_of(found.cycle.id))
         done = await deed.do(move_phase, found.cycle.id, **msgspec.structs.asdict(form.data))
         if done is not None:
             return done

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.budgeting.cycles import Cycle
+from consult.budgeting.cycles import Cycle, lock_of
 from consult.budgeting.elections import election_of
 from consult.budgeting.result_pages import ResultsPage, results_to_confirm
 from consult.budgeting.results import CycleResult, confirm_results, count_votes, result_of
@@ -67,7 +67,7 @@ async def count(
     form: Form[CountForm] = await read_form(request, CountForm)
     cycle, _, _ = await db.read(results_at_desk, authority.id, key_in(year), actor)
     said = gettext("The votes are counted. An approver now has them counted again and publishes the results.")
-    deed = Deed(request, db, form, actor, lambda _: links.desk_budget(cycle.year, PART), said, f"cycle:{cycle.id}")
+    deed = Deed(request, db, form, actor, lambda _: links.desk_budget(cycle.year, PART), said, lock_of(cycle.id))
     done = await deed.do(count_votes, cycle.id)
     return done or await results_page(request, db, authority, actor, year, form)
 
@@ -81,7 +81,7 @@ async def confirm(
     if form.data is not None:
         cycle, _, _ = await db.read(results_at_desk, authority.id, key_in(year), actor)
         said = gettext("The results are public and in the record.")
-        deed = Deed(request, db, form, actor, lambda _: links.desk_budget(cycle.year, PART), said, f"cycle:{cycle.id}")
+        deed = Deed(request, db, form, actor, lambda _: links.desk_budget(cycle.year, PART), said, lock_of(cycle.id))
         done = await deed.do(confirm_results, cycle.id)
         if done is not None:
             return done

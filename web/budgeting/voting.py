@@ -12,9 +12,9 @@ from litestar.params import FromPath
 
 from consult import links
 from consult.budgeting.ballot_pages import BallotPage, ballot_page
-from consult.budgeting.ballots import Cast, NoRightToVote, VotedElsewhere, cast_ballot
+from consult.budgeting.ballots import Cast, NoRightToVote, VoteClosed, VotedElsewhere, cast_ballot
 from consult.budgeting.choices import check_choices, gather, spent
-from consult.budgeting.elections import lock_of
+from consult.budgeting.cycles import lock_of
 from consult.budgeting.openings import Choices
 from consult.budgeting.promises import promise
 from consult.budgeting.voting_rights import redeem_code
@@ -124,7 +124,7 @@ async def send(
 ) -> Response[Any]:
     """Cast the ballot and show its receipt, which stands on this page alone; the same one if it is sent again."""
     form: Form[BallotForm] = await read_form(request, BallotForm)
-    found = await read_ballot(request, db, settings, authority, actor, year)
+    found = await read_ballot(request, db, settings, authority, actor, year, is_sent=True)
     assert form.sending, "a form without its key is refused"
     seen = form.data.seen if form.data else 0
     try:
@@ -138,7 +138,7 @@ async def send(
             person_id=actor.person_id,
             at=form.received_at,
         )
-    except (NoRightToVote, VotedElsewhere):
+    except (NoRightToVote, VoteClosed, VotedElsewhere):
         raise
     except Refusal as refusal:
         form.refuse(refusal)
@@ -179,13 +179,20 @@ async def use_code(
 
 
 async def read_ballot(
-    request: Request, db: Db, settings: Settings, authority: Authority, actor: Actor, year: str
+    request: Request,
+    db: Db,
+    settings: Settings,
+    authority: Authority,
+    actor: Actor,
+    year: str,
+    *,
+    is_sent: bool = False,
 ) -> BallotPage:
     """Read the ballot of whoever asks. Raises NotFound, VoteNotOpen, VoteClosed."""
     if not (year.isascii() and year.isdigit()):
         raise NotFound
-    at = request.scope["state"]["at"]
-    return await db.read(ballot_page, authority.id, int(year), keys=settings.keys, person_id=actor.person_id, at=at)
+    asked = {"keys": settings.keys, "person_id": actor.person_id, "at": request.scope["state"]["at"]}
+    return await db.read(ballot_page, authority.id, int(year), is_sent=is_sent, **asked)
 
 
 def marking(request: Request, found: BallotPage, form: Form[BallotForm], *, status: int = 200) -> Response[str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.budgeting.cycles import Cycle, find_announced
+from consult.budgeting.checklists import Answered
+from consult.budgeting.cycles import Cycle, find_announced, lock_of
 from consult.budgeting.project_appeals import (
     LONGEST_APPEAL,
     ProjectAppeal,
@@ -18,25 +19,19 @@ from consult.budgeting.project_appeals import (
     find_project_appeal,
 )
 from consult.budgeting.projects import Outcome, Project, ProjectId, find_project, projects_of
-from consult.budgeting.reviews import (
-    LONGEST_REASON,
-    Findings,
-    ProjectReview,
-    review_formally,
-    review_technically,
-    reviews_of,
-)
-from consult.budgeting.verdicts import is_complete, publish_verdicts
+from consult.budgeting.reviews import ProjectReview, review_formally, review_technically, reviews_of
+from consult.budgeting.verdicts import checklist_of, is_complete, publish_verdicts
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
-from consult.identity.departments import Department, DepartmentId, departments_of
+from consult.identity.departments import DepartmentId, departments_of
 from consult.identity.permissions import Within, may, require
 from web.access import at_desk
 from web.answers import page
 from web.database import Db
 from web.desk.notices import Deed
-from web.fields import asks, line, text
+from web.desk.review_form import Office, ReviewForm, findings_of, offices_of
+from web.fields import asks, text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
 from web.keys import key_in
@@ -44,17 +39,6 @@ from web.keys import key_in
 
 class PublishForm(msgspec.Struct):
     """Nothing is asked; pressing the button is the answer."""
-
-
-class ReviewForm(msgspec.Struct):
-    """What a review found. `department`: for which one; 0 for the formal review, which is the town hall's."""
-
-    passes: Annotated[Literal["yes", "no"], asks(N_("Choose whether the project passes."))]
-    reason: Annotated[str, text(LONGEST_REASON, missing=N_("Write the reason: everybody reads it."))]
-    department: int = 0
-    ground: Annotated[str, line(300)] = ""
-    cost: Annotated[str, line()] = ""
-    cost_reason: Annotated[str, text(2000)] = ""
 
 
 class DecisionForm(msgspec.Struct):
@@ -93,15 +77,23 @@ def desk_list(db: Session, authority_id: AuthorityId, year: int, *, actor: Actor
 
 @dataclass(frozen=True)
 class DeskProject:
-    """One project at the desk. `mine`: the departments for which the reader may review it."""
+    """One project at the desk. `offices`: the reviews of it that the reader may write."""
 
     cycle: Cycle
     project: Project
     reviews: Sequence[ProjectReview]
-    mine: Sequence[Department]
+    offices: Sequence[Office]
     appeal: ProjectAppeal | None
-    may_review: bool
     may_decide: bool
+
+    def checklist(self, review: ProjectReview) -> Sequence[Answered]:
+        """Return what one review found of each criterion."""
+        return checklist_of(self.project, [review])
+
+    def office(self, department: int) -> Office | None:
+        """Return the office of a department, or the first that the reader has."""
+        meant = (each for each in self.offices if each.id == department)
+        return next(meant, self.offices[0] if self.offices else None)
 
 
 def desk_project(db: Session, authority_id: AuthorityId, year: int, number: int, *, actor: Actor) -> DeskProject:
@@ -112,14 +104,15 @@ def desk_project(db: Session, authority_id: AuthorityId, year: int, number: int,
     reviews = reviews_of(db, [project.id])
     staffed = departments_of(db, authority_id)
     appeal = find_project_appeal(db, project.id) if project.appealed_at is not None else None
+    mine = [each.department for each in staffed if actor.person_id in {one.person_id for one in each.members}]
+    may_review = project.is_standing and project.verdict is None and may("project.review", actor, project)
     has_reviewed = any(each.written_by == actor.person_id for each in reviews)
     return DeskProject(
         cycle=cycle,
         project=project,
         reviews=reviews,
-        mine=[each.department for each in staffed if actor.person_id in {one.person_id for one in each.members}],
+        offices=[*offices_of(project, reviews, mine, actor)] if may_review else [],
         appeal=appeal,
-        may_review=project.is_standing and project.verdict is None and may("project.review", actor, project),
         may_decide=project.appeal_waits and not has_reviewed and may("project_appeal.decide", actor, project),
     )
 
@@ -142,7 +135,7 @@ async def publish(
     found = await db.read(desk_list, authority.id, key_in(year), actor=actor)
     said = gettext("The results of the review are public, and the authors are written to.")
     where = links.desk_projects(found.cycle.year)
-    deed = Deed(request, db, form, actor, lambda _: where, said, alone=f"cycle:{found.cycle.id}")
+    deed = Deed(request, db, form, actor, lambda _: where, said, alone=lock_of(found.cycle.id))
     done = await deed.do(publish_verdicts, found.cycle.id)
     return done or page(request, "desk/budget_projects.html", status=422, found=found, form=form)
 
@@ -155,10 +148,11 @@ async def project(
     actor: Given[Actor],
     year: FromPath[str],
     number: FromPath[str],
+    directie: FromQuery[int] = 0,
 ) -> Response[str]:
-    """Show a project with its reviews, and what the reader can do."""
+    """Show a project with its reviews, and what the reader can do. `directie`: for which department they review."""
     found = await db.read(desk_project, authority.id, key_in(year), key_in(number), actor=actor)
-    return project_at_desk(request, found)
+    return project_at_desk(request, found, department=directie)
 
 
 @post("/birou/buget/{year:str}/proiecte/{number:str}", opt=at_desk("project.review"))
@@ -175,7 +169,7 @@ async def review(
     found = await db.read(desk_project, authority.id, key_in(year), key_in(number), actor=actor)
     if form.data is not None:
         said = form.data
-        findings = Findings(said.passes == "yes", said.reason, said.ground, said.cost, said.cost_reason)
+        findings = findings_of(said)
         where = links.desk_project(found.cycle.year, found.project.number)
         told = gettext("The review is saved. Nobody outside sees it before the results of all projects.")
         deed = Deed(request, db, form, actor, lambda _: where, told)
@@ -186,7 +180,8 @@ async def review(
             done = await deed.do(review_formally, found.project.id, findings=findings)
         if done is not None:
             return done
-    return project_at_desk(request, found, form=form, status=422)
+    typed = form.text("department")
+    return project_at_desk(request, found, form=form, department=int(typed) if typed.isdecimal() else 0, status=422)
 
 
 @post("/birou/buget/{year:str}/proiecte/{number:str}/contestatie", opt=at_desk("project_appeal.decide"))
@@ -216,18 +211,22 @@ def project_at_desk(
     request: Request,
     found: DeskProject,
     *,
+    department: int = 0,
     form: Form[ReviewForm] | None = None,
     decision: Form[DecisionForm] | None = None,
     status: int = 200,
 ) -> Response[str]:
     """Show a project at the desk, with what was typed into one of its forms."""
+    office = found.office(department)
+    review = form or (office.form if office else blank(ReviewForm))
     return page(
         request,
         "desk/budget_project.html",
         status=status,
         found=found,
-        form=form or decision or blank(ReviewForm),
-        review=form or blank(ReviewForm),
+        form=decision or review,
+        office=office,
+        review=review,
         decision=decision or blank(DecisionForm),
     )
 

@@ -46,8 +46,9 @@ class BallotCommitted(Event):
 class ElectionClosed(Event):
     """The vote ended: nothing is taken in any more, and nobody has seen a choice yet.
 
-    `ballots`: how many count; `replaced`: how many voters had cast before and then cast anew. `listing`: SHA-256 of
-    `openings/<listing>`, which names the commitments of both. `voters`: how many people had the right.
+    `ballots`: how many count; `replaced`: how many voters had cast before and then cast anew; `strays`: how many lay
+    under no name of anybody who has the right, and do not count. `listing`: SHA-256 of `openings/<listing>`, which
+    names the commitments of all three. `voters`: how many people had the right.
     """
 
     type = "election.closed"
@@ -57,6 +58,7 @@ class ElectionClosed(Event):
     replaced: int
     listing: str
     voters: int
+    strays: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

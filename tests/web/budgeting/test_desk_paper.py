@@ -36,7 +36,7 @@ def download(reader, key):
 
 
 def closed(db, vote):
-    close_election(db, vote.cycle_id, at=end_of(db, vote.cycle_id))
+    close_election(db, vote.cycle_id, vote.key, at=end_of(db, vote.cycle_id))
     note_destruction(db, vote.cycle_id, at=end_of(db, vote.cycle_id))
 
 

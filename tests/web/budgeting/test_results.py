@@ -23,7 +23,7 @@ def an_opened_vote(db, keys, authority):
     for choices in ({"1": 1, "2": 1, "3": 1}, {"2": 1}):
         voted(db, vote, choices)
     at = end_of(db, vote.cycle_id)
-    close_election(db, vote.cycle_id, at=at)
+    close_election(db, vote.cycle_id, vote.key, at=at)
     note_destruction(db, vote.cycle_id, at=at)
     open_ballots(db, vote.cycle_id, *vote.parts[:2], at=at)
     return vote

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consult import links
 from consult.budgeting.ballots import BallotRow
-from consult.budgeting.closing import end_of
+from consult.budgeting.closing import end_of, tend_elections
 from consult.identity.actors import acting_as_self
 from consult.policy.voting_rules import BallotForm, Marks, PoolKind
 from tests.budgeting.traces import everything
@@ -105,8 +105,26 @@ def test_a_vote_that_ended_takes_nothing_in(reader, database, clock, vote, voter
 
     late = check.form("Send the vote").fill(word="nuc7").submit(status=409)
 
-    assert "Your ballot was not cast" in late.text
+    assert "no new ballot is taken in" in late.text
     assert ballots(database) == []
+
+
+def test_a_ballot_sent_again_after_the_end_is_said_to_be_in_as_long_as_that_can_be_known(
+    reader, database, settings, clock, vote, voter
+):
+    check = reader.sign_in(voter).get(BALLOT).form("Check and send the vote").fill(choices=["1:1"]).submit()
+    form = check.form("Send the vote").fill(word="nuc7")
+    receipt = form.submit()
+    clock.at = database.read(end_of, vote.cycle_id)
+    reader.sign_in(voter)
+
+    again = form.submit()
+    tend_elections(database, settings.keys, at=clock.at)
+    later = form.submit(status=409)
+
+    assert CODE.search(again.text)[0] == CODE.search(receipt.text)[0]
+    assert "If you sent one before the end, that one counts." in later.text
+    assert len(ballots(database)) == 1
 
 
 def test_voting_leaves_no_trace_but_the_ballot(reader, database, clock, voter, caplog):
