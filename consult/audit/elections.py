@@ -34,7 +34,7 @@ from consult.refusals import Refusal
 
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 #: What may be said of a commitment when the vote is closed.
-COUNTS, REPLACED = "counts", "replaced"
+COUNTS, REPLACED, STRAY = "counts", "replaced", "stray"
 #: How far a vote has come, in this order.
 WAITS, OPEN, CLOSED, KEYLESS, COUNTED = ("no vote", "opened", "closed", "key destroyed", "ballots opened")
 
@@ -96,22 +96,22 @@ class ElectionBook:
         lines = [line.partition(" ") for line in self._file(event.listing).decode(errors="replace").splitlines()]
         listed = [commitment for commitment, _, _ in lines]
         vote.counting = {commitment for commitment, _, state in lines if state == COUNTS}
-        replaced = sum(state == REPLACED for _, _, state in lines)
-        if listed != sorted(set(listed)) or len(vote.counting) + replaced != len(lines):
+        replaced, strays = (sum(state == said for _, _, state in lines) for said in (REPLACED, STRAY))
+        if listed != sorted(set(listed)) or len(vote.counting) + replaced + strays != len(lines):
             yield Breach(rules.BALLOTS_LISTED, event.listing, Words(N_("each ballot once, in order")))
         if not self.is_continued:
             yield from _each(rules.BALLOTS_LISTED, vote.committed - {*listed}, Words(N_("a ballot on the list")))
             yield from _each(rules.BALLOTS_LISTED, {*listed} - vote.committed, Words(N_("a ballot in the record")))
-        if (event.ballots, event.replaced) != (len(vote.counting), replaced):
-            yield Breach(
-                rules.BALLOTS_LISTED,
-                (str(event.ballots), str(event.replaced)),
-                (str(len(vote.counting)), str(replaced)),
-            )
+        stated, counted = (event.ballots, event.replaced, event.strays), (len(vote.counting), replaced, strays)
+        if stated != counted:
+            yield Breach(rules.BALLOTS_LISTED, tuple(map(str, stated)), tuple(map(str, counted)))
         if event.ballots > event.voters:
             yield Breach(rules.BALLOTS_LISTED, event.ballots, Words(N_("at most %(count)s"), {"count": event.voters}))
         if replaced and vote.paper and not vote.paper.rules.may_change_vote:
             yield Breach(rules.BALLOTS_LISTED, replaced, 0)
+        if strays:
+            # Not counted, and still somebody wrote them: the place to ask why is the town hall.
+            yield Breach(rules.NO_STRAYS, strays, 0)
 
     def key_destroyed(self, act: Act, _event: ElectionKeyDestroyed) -> Iterator[Breach]:
         """The key that leads from voters to ballots is destroyed once the vote is closed, before any is opened."""

@@ -229,8 +229,9 @@ BALLOT_PAPER = Rule(
 )
 BALLOTS_LISTED = Rule(
     "record/ballots-listed",
-    N_("At the close each committed ballot is listed once, as counting or replaced; no more count than may vote."),
+    N_("At the close each committed ballot is listed once, with whether it counts; no more count than may vote."),
 )
+NO_STRAYS = Rule("record/no-stray-ballots", N_("Every ballot was cast by somebody who has the right to vote."))
 BALLOTS_OPENED = Rule(
     "record/ballots-opened", N_("Each ballot that counts is opened, once, and no other; its hash is its commitment.")
 )
