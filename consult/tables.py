@@ -15,6 +15,7 @@ import consult.budgeting.project_photos
 import consult.budgeting.projects
 import consult.budgeting.results
 import consult.budgeting.reviews
+import consult.budgeting.vote_letters
 import consult.budgeting.voting_rights
 import consult.consultations.alike
 import consult.consultations.answer_templates

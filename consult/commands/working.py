@@ -13,6 +13,7 @@ from consult import clock
 from consult.budgeting.closing import tend_elections
 from consult.budgeting.project_drafts import forget_project_drafts
 from consult.budgeting.project_photos import forget_photos
+from consult.budgeting.vote_letters import tell_all_voters
 from consult.consultations.attachments import forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.dossiers.dossiers import MAKE
@@ -44,8 +45,9 @@ SEQUENCER_PERIOD = timedelta(seconds=0.5)
 FORGET = "forget-what-expired"
 DIGEST = "daily-digest"
 ELECTIONS = "elections"
+VOTERS = "tell-voters"
 TIMETABLE = (
-    *(Recurring(kind, every=timedelta(days=1)) for kind in (FORGET, DIGEST)),
+    *(Recurring(kind, every=timedelta(days=1)) for kind in (FORGET, DIGEST, VOTERS)),
     # A vote begins and ends within a minute of its announced instant; what comes after it is refused in any case.
     Recurring(ELECTIONS, every=timedelta(minutes=1)),
 )
@@ -65,6 +67,7 @@ def handlers(settings: Settings) -> Mapping[str, Handler]:
         DIGEST: partial(tell_the_day, is_stamped=bool(settings.timestamp_url)),
         STAMP: partial(stamp, settings=settings),
         ELECTIONS: lambda database, _facts, at: tend_elections(database, settings.keys, at=at),
+        VOTERS: lambda database, _facts, at: tell_all_voters(database, settings.keys, at=at),
         FORGET: partial(forget, failed_jobs_days=settings.failed_jobs_days),
     }
 

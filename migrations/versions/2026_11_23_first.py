@@ -2509,6 +2509,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_project_review_of", "project_review", ["project_id", "kind", "department_id"], unique=True)
     op.create_table(
+    op.create_table(
+        "told_ballot",
+        sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", name=op.f("pk_told_ballot")),
+        sqlite_with_rowid=False,
+    )
         "paper_sheet",
         sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("mac", sa.LargeBinary(length=32), nullable=False),
@@ -2590,6 +2596,7 @@ def downgrade() -> None:
     op.drop_table("paper_voter")
     op.drop_table("paper_sheet")
     op.drop_index("ix_project_review_of", table_name="project_review")
+    op.drop_table("told_ballot")
     op.drop_table("project_review")
     op.drop_table("project_appeal")
     op.drop_index("ix_ballot_to_commit", table_name="ballot")

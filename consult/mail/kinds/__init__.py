@@ -15,5 +15,7 @@ from consult.mail.kinds.projects import *  # noqa: F403
 from consult.mail.kinds.projects import OfProjects
 from consult.mail.kinds.record import *  # noqa: F403
 from consult.mail.kinds.record import OfTheRecord
+from consult.mail.kinds.voting import *  # noqa: F403
+from consult.mail.kinds.voting import OfVotes
 
-AnyLetter = OfAccounts | OfConsultations | OfMeetings | OfProjects | OfTheRecord
+AnyLetter = OfAccounts | OfConsultations | OfMeetings | OfProjects | OfTheRecord | OfVotes

@@ -1,0 +1,63 @@
+"""Voters are told that a vote was cast in their name: at night, many at a time, and nothing more."""
+
+import pytest
+from sqlalchemy import select
+
+from consult.budgeting.vote_letters import tell_all_voters, tell_voters
+from consult.identity.people import Person
+from consult.jobs import Job
+from tests.factories.base import NOW
+from tests.factories.elections import a_voter, an_open_vote, voted
+
+
+@pytest.fixture
+def vote(db, tmp_path):
+    return an_open_vote(db, tmp_path)
+
+
+def letters(db):
+    return [job.facts for job in db.scalars(select(Job)) if job.facts.get("letter", {}).get("kind") == "vote-cast"]
+
+
+def test_few_voters_wait_until_they_are_many_or_the_vote_closes(db, vote):
+    for _ in range(3):
+        voted(db, vote, {"1": 1})
+
+    assert tell_voters(db, vote.cycle_id, vote.key, at=NOW) == 0
+    assert tell_voters(db, vote.cycle_id, vote.key, fewest=3, at=NOW) == 3
+    assert len(letters(db)) == 3
+
+
+def test_a_voter_is_told_of_each_night_s_votes_once_and_of_a_later_one_again(db, vote):
+    person_id = a_voter(db, vote)
+    voted(db, vote, {"1": 1}, person_id=person_id)
+    voted(db, vote, {"2": 1}, person_id=person_id, seen=1)
+
+    told = [tell_voters(db, vote.cycle_id, vote.key, fewest=1, at=NOW) for _ in range(2)]
+    voted(db, vote, {"1": 1, "2": 1}, person_id=person_id, seen=2)
+
+    assert told == [1, 0]
+    assert tell_voters(db, vote.cycle_id, vote.key, fewest=1, at=NOW) == 1
+
+
+def test_the_letter_goes_to_the_voter_and_holds_no_choice_no_code_and_no_time_of_the_vote(db, vote):
+    person_id = a_voter(db, vote)
+    a_voter(db, vote)
+    opening = voted(db, vote, {"1": 1}, person_id=person_id)
+
+    tell_voters(db, vote.cycle_id, vote.key, fewest=1, at=NOW)
+
+    (letter,) = letters(db)
+    assert letter["to"] == db.get_one(Person, person_id).email
+    assert set(letter["letter"]) == {"kind", "authority_id", "cycle", "link"}
+    assert opening.code not in str(letter)
+
+
+def test_each_night_all_open_votes_are_gone_through(database, tmp_path):
+    vote = database.act(an_open_vote, tmp_path)
+    for _ in range(20):
+        database.act(voted, vote, {"1": 1})
+
+    tell_all_voters(database, tmp_path, at=NOW)
+
+    assert len(database.read(letters)) == 20
