@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult.store import Database
 from consult.store.engines import READERS
-from consult.store.resend import once
+from consult.store.resend import act_once
 from web.forms import Form
 
 P = ParamSpec("P")
@@ -60,7 +60,7 @@ class Db:
         `location`: makes the address of the page from what the action returns.
         """
         return await self._run(
-            partial(self._database.act, once, form.sending, action, location, *args, **kwargs), self._actors
+            partial(act_once, self._database, None, form.sending, action, location, *args, **kwargs), self._actors
         )
 
     async def act_once_alone(
@@ -74,7 +74,7 @@ class Db:
     ) -> str:
         """Do what a form asks, once, strictly one after another with all others that name the same key."""
         return await self._run(
-            partial(self._database.act_alone, key, once, form.sending, action, location, *args, **kwargs), self._actors
+            partial(act_once, self._database, key, form.sending, action, location, *args, **kwargs), self._actors
         )
 
     async def _run(self, work: Callable[[], T], threads: CapacityLimiter) -> T:

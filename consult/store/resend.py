@@ -8,15 +8,18 @@ nothing. Memory and deed commit together: there is no instant at which one exist
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from consult.i18n import N_
 from consult.refusals import Refusal
-from consult.store.base import Base
-from consult.store.rows import write
+from consult.store.base import Base, table_of
+from consult.store.database import Database
+from consult.store.upsert import insert_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,10 +40,6 @@ class SentForm(Base):
     sent_at: Mapped[datetime] = mapped_column(index=True)
 
 
-#: Made once: every form asks it.
-SENT = select(SentForm.body_hash, SentForm.location).where(SentForm.key_hash == bindparam("key_hash"))
-
-
 @dataclass(frozen=True)
 class Sending:
     """One arrival of a form: `key_hash` and `body_hash` are SHA-256, `at` is the instant of arrival."""
@@ -59,8 +58,13 @@ class SentDifferently(Refusal):
     )
 
 
-def once(
-    db: Session,
+class _SentAlready(Exception):  # noqa: N818 - it undoes the act and is answered with its page
+    """The form was done before."""
+
+
+def act_once(
+    database: Database,
+    key: str | None,
     sending: Sending,
     action: Callable[Concatenate[Session, P], T],
     location: Callable[[T], str],
@@ -70,17 +74,47 @@ def once(
 ) -> str:
     """Do what a form asks, unless this form has done it already; return where its page is.
 
-    `location`: makes the address of the page from what the action returns. Raises SentDifferently.
+    `key`: as in `Database.act_alone`, where the action must run alone. `location`: makes the address of the page from
+    what the action returns. Raises SentDifferently.
     """
-    sent = db.execute(SENT, {"key_hash": sending.key_hash}).one_or_none()
-    if sent is not None:
-        body_hash, where = sent
-        if body_hash != sending.body_hash:
-            raise SentDifferently
+
+    def deed(db: Session) -> str:
+        where = location(action(db, *args, **kwargs))
+        remember(db, sending, where)
         return where
-    where = location(action(db, *args, **kwargs))
-    write(db, SentForm(key_hash=sending.key_hash, body_hash=sending.body_hash, location=where, sent_at=sending.at))
-    return where
+
+    try:
+        return database.act(deed) if key is None else database.act_alone(key, deed)
+    except Exception:
+        # Asked only now, since hardly any form comes twice. Whatever a second deed met, nothing is left of it.
+        where = database.read(page_of, sending)
+        if where is None:
+            raise
+        return where
+
+
+def remember(db: Session, sending: Sending, where: str) -> None:
+    """Remember where the page of a form is, in the transaction that does it."""
+    sent = {"key_hash": sending.key_hash, "body_hash": sending.body_hash, "location": where, "sent_at": sending.at}
+    if db.execute(_remembering(db.get_bind().dialect.name), sent).first() is None:
+        raise _SentAlready
+
+
+@cache
+def _remembering(dialect: str) -> ReturningInsert[bytes]:
+    """Return the statement that remembers a form and returns its key, or nothing where it is known; made once."""
+    table = table_of(SentForm)
+    return insert_on(dialect, table).on_conflict_do_nothing().returning(table.c.key_hash)
+
+
+def page_of(db: Session, sending: Sending) -> str | None:
+    """Return where the page of a form is that was done already; None if it was not. Raises SentDifferently."""
+    sent = db.execute(select(SentForm).where(SentForm.key_hash == sending.key_hash)).scalar_one_or_none()
+    if sent is None:
+        return None
+    if sent.body_hash != sending.body_hash:
+        raise SentDifferently
+    return sent.location
 
 
 def forget_sent_forms(db: Session, *, at: datetime) -> None:

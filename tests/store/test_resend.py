@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from consult.refusals import Refusal
 from consult.store import Database
-from consult.store.resend import REMEMBERED, Sending, SentDifferently, SentForm, forget_sent_forms, once
+from consult.store.resend import REMEMBERED, Sending, SentDifferently, SentForm, act_once, forget_sent_forms, remember
 from tests.factories import NOW
 
 
 def sending(key: str = "key", body: str = "body") -> Sending:
     return Sending(sha256(key.encode()).digest(), sha256(body.encode()).digest(), NOW)
+
+
+class OnlyOne(Refusal):
+    """There is an entry already."""
 
 
 def make_register(db: Session) -> None:
@@ -39,19 +44,35 @@ def address(number: int) -> str:
 def test_a_resend_leads_to_the_same_page_and_does_nothing(database: Database) -> None:
     database.act(make_register)
 
-    first = database.act(once, sending(), enter, address)
-    again = database.act(once, sending(), enter, address)
+    first = act_once(database, None, sending(), enter, address)
+    again = act_once(database, None, sending(), enter, address)
 
     assert (first, again) == ("/entry/1", "/entry/1")
     assert database.read(entries) == 1
 
 
+def test_a_resend_of_what_cannot_be_done_twice_leads_to_the_same_page(database: Database) -> None:
+    def enter_the_first(db: Session) -> int:
+        if entries(db):
+            raise OnlyOne
+        return enter(db)
+
+    database.act(make_register)
+    act_once(database, None, sending(), enter_the_first, address)
+
+    again = act_once(database, None, sending(), enter_the_first, address)
+    with pytest.raises(OnlyOne):
+        act_once(database, None, sending("another key"), enter_the_first, address)
+
+    assert again == "/entry/1"
+
+
 def test_the_same_key_with_another_body_is_refused(database: Database) -> None:
     database.act(make_register)
-    database.act(once, sending(body="one"), enter, address)
+    act_once(database, None, sending(body="one"), enter, address)
 
     with pytest.raises(SentDifferently):
-        database.act(once, sending(body="two"), enter, address)
+        act_once(database, None, sending(body="two"), enter, address)
 
     assert database.read(entries) == 1
 
@@ -62,9 +83,9 @@ def test_a_form_that_was_refused_may_be_sent_again(database: Database) -> None:
 
     database.act(make_register)
     with pytest.raises(SentDifferently):
-        database.act(once, sending(), refuse, address)
+        act_once(database, None, sending(), refuse, address)
 
-    assert database.act(once, sending(), enter, address) == "/entry/1"
+    assert act_once(database, None, sending(), enter, address) == "/entry/1"
 
 
 def test_eight_sendings_at_once_are_one_deed_with_one_page(database: Database) -> None:
@@ -73,7 +94,7 @@ def test_eight_sendings_at_once_are_one_deed_with_one_page(database: Database) -
 
     def send(_: int) -> str:
         together.wait()
-        return database.act(once, sending(), enter, address)
+        return act_once(database, None, sending(), enter, address)
 
     with ThreadPoolExecutor(8) as senders:
         pages = set(senders.map(send, range(8)))
@@ -94,8 +115,7 @@ def test_a_real_violation_of_a_unique_constraint_is_raised(database: Database) -
 
 
 def test_old_forms_are_forgotten(db: Session) -> None:
-    db.execute(text("CREATE TABLE entry (number INTEGER PRIMARY KEY)"))
-    once(db, sending(), enter, address)
+    remember(db, sending(), "/entry/1")
 
     forget_sent_forms(db, at=NOW + REMEMBERED)
     assert db.scalars(select(SentForm)).one()
