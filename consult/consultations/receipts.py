@@ -27,10 +27,14 @@ def record_receipt(
     *,
     figures: FiguresMeant | None = None,
     insertion: Insertion | None = None,
+    pseudonym: str | None = None,
     by: Actor,
     at: datetime,
 ) -> str:
-    """Enter the receipt of a recommendation in the public record; words and files enter as salted commitments only."""
+    """Enter the receipt of a recommendation in the public record; words and files enter as salted commitments only.
+
+    `pseudonym`: the author's, as far as it is known already.
+    """
     event = RecommendationReceived(
         subject=recommendation_subject(consultation, recommendation),
         number=recommendation.number,
@@ -48,7 +52,7 @@ def record_receipt(
         organisation=organisation_behind(db, by),
         body=body.committed,
     )
-    return record(db, event, by=by, at=at).id
+    return record(db, event, by=by, at=at, pseudonym=pseudonym).id
 
 
 def confirmation(

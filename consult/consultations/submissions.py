@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.attachments import attach, files_held
@@ -18,12 +18,19 @@ from consult.consultations.places import Place, refuse_changed
 from consult.consultations.procedure import local_day
 from consult.consultations.ranges import newest_range
 from consult.consultations.receipts import confirmation, record_receipt
-from consult.consultations.recommendations import Kind, RangeArticle, Recommendation, Source
+from consult.consultations.recommendations import (
+    Kind,
+    RangeArticle,
+    Recommendation,
+    RecommendationId,
+    Source,
+)
 from consult.consultations.versions import latest_version
 from consult.consultations.words import Words, check_words
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.permissions import require
+from consult.identity.pseudonyms import NAME
 from consult.identity.registers import Register, next_number
 from consult.jobs import enqueue_all
 from consult.record import canonical
@@ -71,6 +78,8 @@ class About:
     insertion: Insertion | None = None
     #: What it says of the figures of a draft budget.
     figures: FiguresMeant | None = None
+    #: Its author's name in the record, where it is known already.
+    pseudonym: str | None = None
 
     @property
     def label(self) -> str:
@@ -155,7 +164,16 @@ def register(
     )
     # Recorded before it is kept, so that its row is whole from the beginning.
     recommendation.event_id = record_receipt(
-        db, consultation, recommendation, body, files, figures=about.figures, insertion=about.insertion, by=by, at=at
+        db,
+        consultation,
+        recommendation,
+        body,
+        files,
+        figures=about.figures,
+        insertion=about.insertion,
+        pseudonym=about.pseudonym,
+        by=by,
+        at=at,
     )
     write(db, recommendation)
     attach(files, recommendation.id)
@@ -185,9 +203,9 @@ def check_recommendation(
     if said.kind is Kind.INSERTION and place.until_key is not None:
         raise NoPlace
     about = with_insertion(db, about, said)
-    if by is not None:
-        refuse_repetition(db, consultation_id, place, said, by)
-    return about
+    if by is None:
+        return about
+    return replace(about, pseudonym=refuse_repetition(db, about.consultation, place, said, by))
 
 
 def look_at(db: Session, consultation_id: ConsultationId, place: Place, *, by: Actor | None, at: datetime) -> About:
@@ -237,9 +255,9 @@ def find_for_submission(db: Session, consultation_id: ConsultationId, by: Actor 
     return consultation
 
 
-#: Made once. What was written has one form only, so that the database can tell whether it is the same.
+#: What was written has one form only, so that the database can tell whether it is the same.
 SAID_BEFORE = (
-    select(Recommendation.number, Recommendation.year)
+    select(Recommendation.id)
     .join(Body, Recommendation.body_id == Body.id)
     .where(
         Recommendation.consultation_id == bindparam("consultation_id"),
@@ -252,13 +270,19 @@ SAID_BEFORE = (
     .order_by(Recommendation.id)
     .limit(1)
 )
+#: Made once: both of what is known of an author, in one way to the database.
+OF_AUTHOR: Select[str | None, RecommendationId | None] = select(NAME.scalar_subquery(), SAID_BEFORE.scalar_subquery())
 
 
-def refuse_repetition(db: Session, consultation_id: ConsultationId, place: Place, said: Words, by: Actor) -> None:
-    """Refuse the same words by the same author about the same place."""
-    author = {"consultation_id": consultation_id, "person_id": by.person_id}
+def refuse_repetition(db: Session, consultation: Consultation, place: Place, said: Words, by: Actor) -> str | None:
+    """Refuse the same words by the same author about the same place.
+
+    Return the author's name in the record, which is asked along with it; None where there is none yet.
+    """
+    author = {"consultation_id": consultation.id, "person_id": by.person_id, "procedure": consultation.subject}
     meant = {"provision_key": place.provision_key, "until_key": place.until_key}
-    earlier = db.execute(SAID_BEFORE, author | meant | {"content": canonical.dump(said.kept)}).first()
-    if earlier is not None:
-        number, year = earlier
-        raise AlreadyProposed(number=f"{number}/{year}", reference=f"{number}-{year}")
+    pseudonym, earlier_id = db.execute(OF_AUTHOR, author | meant | {"content": canonical.dump(said.kept)}).one()
+    if earlier_id is not None:
+        earlier = db.get_one(Recommendation, earlier_id)
+        raise AlreadyProposed(number=earlier.register_number, reference=earlier.reference)
+    return pseudonym

@@ -179,7 +179,7 @@ def confirm_recommendation(db: Session, authority_id: AuthorityId, token: str, *
     person = person_with_mailbox(db, link.email, name=waiting.name, locale=waiting.locale, at=at)
     by = acting_as_self(db, person.id)
     require("recommendation.submit", by, consultation)
-    refuse_repetition(db, consultation.id, waiting.place, waiting.words, by)
+    refuse_repetition(db, consultation, waiting.place, waiting.words, by)
 
     about = _as_read(db, waiting)
     recommendation = receive(db, about, waiting.words, named=waiting.named, sent_at=waiting.sent_at, by=by, at=at)

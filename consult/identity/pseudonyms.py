@@ -38,12 +38,14 @@ NAME = select(Pseudonym.name).where(
 )
 
 
-def record(db: Session, event: Event, *, by: Actor, at: datetime) -> RecordedEvent:
+def record(db: Session, event: Event, *, by: Actor, at: datetime, pseudonym: str | None = None) -> RecordedEvent:
     """Enter a public act into the record, signed by its actor's role and pseudonym.
 
-    Raises NotPermitted for an act that none of the actor's roles may record.
+    `pseudonym`: the actor's own, where the act has read it already. Raises NotPermitted for an act that none of the
+    actor's roles may record.
     """
-    signer = Signer(role_in_record(by, event.signers), pseudonym_of(db, by.person_id, event.subject))
+    role = role_in_record(by, event.signers)
+    signer = Signer(role, pseudonym or pseudonym_of(db, by.person_id, event.subject))
     return append(db, event, signer=signer, at=at)
 
 
