@@ -7,7 +7,7 @@ who cast it. So they enter shuffled and many at a time.
 import logging
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from consult.budgeting.ballots import BallotRow, Sorted, sorted_ballots
 from consult.budgeting.cycles import CycleId, lock_of
-from consult.budgeting.election_key import ElectionKey, destroy_election_key, read_election_key
+from consult.budgeting.election_key import ElectionKey, NoElectionKey, destroy_election_key, read_election_key
 from consult.budgeting.elections import (
     BY_ITSELF,
     Election,
@@ -26,6 +26,7 @@ from consult.budgeting.elections import (
     voting_days,
 )
 from consult.budgeting.phases import CyclePhase, Phase
+from consult.budgeting.vote_letters import tell_voters
 from consult.budgeting.voting_rights import count_voters
 from consult.record.entries import append
 from consult.record.events.elections import BallotCommitted, ElectionClosed, ElectionKeyDestroyed
@@ -115,15 +116,29 @@ def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
     for cycle_id in database.read(open_elections):
         with _by_itself(cycle_id):
             if at >= database.read(end_of, cycle_id):
-                key = read_election_key(keys, cycle_id, database.read(announced, cycle_id).subject)
+                key = _key_of(database, keys, cycle_id)
                 database.act_alone(lock_of(cycle_id), close_election, cycle_id, key, at=at)
             else:
                 database.act(commit_batch, cycle_id, at=at)
     for cycle_id in database.read(with_keys_to_destroy):
         with _by_itself(cycle_id):
+            with suppress(NoElectionKey):
+                database.act(tell_voters, cycle_id, _key_of(database, keys, cycle_id), fewest=1, at=at)
             # The file first: what the record tells has then happened, and a worker that stops in between does it again.
             destroy_election_key(keys, cycle_id)
             database.act(note_destruction, cycle_id, at=at)
+
+
+def tell_all_voters(database: Database, keys: Path, *, at: datetime) -> None:
+    """Write at night to those in whose name a ballot was cast, in all votes that are open."""
+    for cycle_id in database.read(open_elections):
+        with _by_itself(cycle_id):
+            database.act(tell_voters, cycle_id, _key_of(database, keys, cycle_id), at=at)
+
+
+def _key_of(database: Database, keys: Path, cycle_id: CycleId) -> ElectionKey:
+    """Return the election key of a vote. Raises NoElectionKey."""
+    return read_election_key(keys, cycle_id, database.read(announced, cycle_id).subject)
 
 
 @contextmanager

@@ -6,22 +6,20 @@ has voted is worked out with the election key, while that is there.
 """
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
 from consult.budgeting.ballots import BallotRow, voter_name
-from consult.budgeting.closing import open_elections
 from consult.budgeting.cycles import CycleId
-from consult.budgeting.election_key import ElectionKey, read_election_key
+from consult.budgeting.election_key import ElectionKey
 from consult.budgeting.elections import announced
-from consult.budgeting.voting_rights import voters_of
+from consult.budgeting.voting_rights import VotingRight
 from consult.identity.people import Person, PersonId
-from consult.store import Base, Database
+from consult.jobs import enqueue_all
+from consult.store import Base
 
 #: Among so few nobody can hide; they wait for the next night, or for the close.
 FEWEST = 20
@@ -47,26 +45,19 @@ def tell_voters(db: Session, cycle_id: CycleId, key: ElectionKey, *, fewest: int
     ballots = db.execute(untold.where(*of_cycle).order_by(BallotRow.commitment)).all()
     if not ballots:
         return 0
-    voters = _by_pseudonym(db, cycle_id, key)
-    people = list({voters[pseudonym] for pseudonym, _ in ballots if pseudonym in voters})
-    if len(people) < fewest:
+    voters = {key.pseudonym(voter_name(id_)): (email, locale) for id_, email, locale in db.execute(_voters(cycle_id))}
+    told = list({voters[pseudonym] for pseudonym, _ in ballots if pseudonym in voters})
+    if len(told) < fewest:
         return 0
-    secrets.SystemRandom().shuffle(people)
+    secrets.SystemRandom().shuffle(told)
     facts = {"authority_id": cycle.authority_id, "cycle": cycle.title, "link": links.budget(cycle.year)}
-    for person_id in people:
-        person = db.get_one(Person, person_id)
-        mail.post(db, "vote-cast", to=person.email, locale=person.locale, facts=facts, at=at)
+    letters = (mail.stamped("vote-cast", to=email, locale=locale, facts=facts, at=at) for email, locale in told)
+    enqueue_all(db, [work for letter in letters for work in letter])
     db.add_all(ToldBallot(commitment=commitment) for _, commitment in ballots)
     db.flush()
-    return len(people)
+    return len(told)
 
 
-def tell_all_voters(database: Database, keys: Path, *, at: datetime) -> None:
-    """Write to the voters of the day in all votes that are open."""
-    for cycle_id in database.read(open_elections):
-        key = read_election_key(keys, cycle_id, database.read(announced, cycle_id).subject)
-        database.act(tell_voters, cycle_id, key, at=at)
-
-
-def _by_pseudonym(db: Session, cycle_id: CycleId, key: ElectionKey) -> Mapping[bytes, PersonId]:
-    return {key.pseudonym(voter_name(person_id)): person_id for person_id in voters_of(db, cycle_id)}
+def _voters(cycle_id: CycleId) -> Select[PersonId, str, str]:
+    of_voter = select(Person.id, Person.email, Person.locale).join(VotingRight, VotingRight.person_id == Person.id)
+    return of_voter.where(VotingRight.cycle_id == cycle_id, Person.disabled_at.is_(None))

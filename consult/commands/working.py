@@ -10,10 +10,9 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
-from consult.budgeting.closing import tend_elections
+from consult.budgeting.closing import tell_all_voters, tend_elections
 from consult.budgeting.project_drafts import forget_project_drafts
 from consult.budgeting.project_photos import forget_photos
-from consult.budgeting.vote_letters import tell_all_voters
 from consult.consultations.attachments import forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
 from consult.consultations.dossiers.dossiers import MAKE

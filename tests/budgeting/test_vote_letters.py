@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from consult.budgeting.vote_letters import tell_all_voters, tell_voters
+from consult.budgeting.closing import end_of, tell_all_voters, tend_elections
+from consult.budgeting.vote_letters import tell_voters
 from consult.identity.people import Person
 from consult.jobs import Job
 from tests.factories.base import NOW
@@ -61,3 +62,13 @@ def test_each_night_all_open_votes_are_gone_through(database, tmp_path):
     tell_all_voters(database, tmp_path, at=NOW)
 
     assert len(database.read(letters)) == 20
+
+
+def test_the_few_who_were_left_are_told_when_the_vote_closes(database, tmp_path):
+    vote = database.act(an_open_vote, tmp_path)
+    database.act(voted, vote, {"1": 1})
+
+    for _ in range(2):
+        tend_elections(database, tmp_path, at=database.read(end_of, vote.cycle_id))
+
+    assert len(database.read(letters)) == 1
