@@ -32,7 +32,7 @@ def require_phase(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) ->
     """Return the days of a phase that a cycle is in. Raises OutOfPhase, NoSuchPhase."""
     found = _days(db, cycle_id, phase)
     if not found.is_on_at(at):
-        raise OutOfPhase(first_day=_first_day(found.starts_at), last_day=last_day(found.ends_at))
+        raise OutOfPhase(first_day=first_day(found.starts_at), last_day=last_day(found.ends_at))
     return found
 
 
@@ -40,14 +40,14 @@ def require_begun(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) ->
     """Pass once a phase of a cycle has begun. Raises NotYet, NoSuchPhase."""
     found = _days(db, cycle_id, phase)
     if at < found.starts_at:
-        raise NotYet(first_day=_first_day(found.starts_at))
+        raise NotYet(first_day=first_day(found.starts_at))
 
 
 def require_over(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> None:
     """Pass once a phase of a cycle is over. Raises NotYet, NoSuchPhase."""
     found = _days(db, cycle_id, phase)
     if at < found.ends_at:
-        raise NotYet(first_day=_first_day(found.ends_at))
+        raise NotYet(first_day=first_day(found.ends_at))
 
 
 def has_begun(db: Session, cycle_id: CycleId, phase: Phase, at: datetime) -> bool:
@@ -68,7 +68,8 @@ def _days(db: Session, cycle_id: CycleId, phase: Phase) -> CyclePhase:
     return found
 
 
-def _first_day(starts_at: datetime) -> date:
+def first_day(starts_at: datetime) -> date:
+    """Return the first day of a phase that begins at an instant."""
     return starts_at.astimezone(ZONE).date()
 
 
