@@ -10,10 +10,13 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from consult.budgeting.checklists import Answered
 from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_announced, pools_of
 from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
+from consult.budgeting.reviews import reviews_of
+from consult.budgeting.verdicts import checklist_of
 from consult.identity.authorities import AuthorityId
 from consult.links import fold
 from consult.record.entries import Entry, history
@@ -92,13 +95,14 @@ def project_list(db: Session, authority_id: AuthorityId, year: int, *, wanted: W
 
 @dataclass(frozen=True)
 class ProjectPage:
-    """A project as everybody reads it. `acts`: its history in the record."""
+    """A project as everybody reads it. `checklist`: of its published review; `acts`: its history in the record."""
 
     cycle: Cycle
     project: Project
     photos: Sequence[ProjectPhoto]
     acts: Sequence[Entry]
     appeal: ProjectAppeal | None
+    checklist: Sequence[Answered]
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
@@ -107,7 +111,8 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     project = find_project(db, cycle.id, number)
     acts = history(db, project_subject(project))
     appeal = find_project_appeal(db, project.id) if project.appealed_at else None
-    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal)
+    checklist = checklist_of(project, reviews_of(db, [project.id])) if project.verdict else ()
+    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

@@ -4,17 +4,18 @@ Nobody outside sees a review before the verdicts on all projects of the cycle ar
 whoever wrote one can write it anew.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from consult.budgeting.checklists import check_answers
 from consult.budgeting.days import has_begun, require_begun
 from consult.budgeting.phases import Phase
+from consult.budgeting.planning import rules_of
 from consult.budgeting.project_withdrawals import NotStanding, VotingBegan
 from consult.budgeting.projects import Project, ProjectId, project_of
 from consult.i18n import N_
@@ -24,6 +25,7 @@ from consult.identity.offices import Role
 from consult.identity.people import Person, PersonId
 from consult.identity.permissions import require
 from consult.money import BANI_IN_A_LEU, Bani, NotAnAmount, amount_in_words, read_amount
+from consult.policy.review_rules import Met, ReviewKind
 from consult.refusals import NotPermitted, Refusal
 from consult.store import Base
 from consult.store.base import key_type
@@ -33,13 +35,6 @@ ReviewId = NewType("ReviewId", int)
 key_type(ReviewId)
 
 LONGEST_REASON = 4_000
-
-
-class ReviewKind(StrEnum):
-    """What a review looks at: whether the rules let the project in, or whether it can be done and for how much."""
-
-    FORMAL = "formal"
-    TECHNICAL = "technical"
 
 
 class ProjectReview(Base):
@@ -57,6 +52,8 @@ class ProjectReview(Base):
     kind: Mapped[ReviewKind] = mapped_column(state_column(ReviewKind))
     department_id: Mapped[DepartmentId | None] = mapped_column(ForeignKey("department.id"))
     passes: Mapped[bool]
+    #: What was found of each criterion of the cycle's rules, by their names.
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)  # of JSON
     reason: Mapped[str]
     ground: Mapped[str]
     #: What it would really cost, where the author's estimate does not hold, and why.
@@ -68,12 +65,17 @@ class ProjectReview(Base):
     department: Mapped[Department | None] = relationship(lazy="raise")
     writer: Mapped[Person] = relationship(lazy="raise")
 
+    @property
+    def found(self) -> Mapping[str, Met]:
+        """What was found of each criterion."""
+        return {name: Met(met) for name, met in self.answers.items()}
+
 
 @dataclass(frozen=True)
 class Findings:
     """What a review found. `ground`: the rule or the law by which a project does not pass. `cost`: in lei, as written.
 
-    `cost_reason`: why it differs from what was asked for.
+    `cost_reason`: why it differs from what was asked for. `answers`: of each criterion of its kind, by their names.
     """
 
     passes: bool
@@ -81,6 +83,7 @@ class Findings:
     ground: str = ""
     cost: str = ""
     cost_reason: str = ""
+    answers: Mapping[str, Met] = field(default_factory=dict)
 
 
 class ReasonsMissing(Refusal):
@@ -176,12 +179,14 @@ def _review(
         raise ReviewPublished
     if has_begun(db, project.cycle_id, Phase.VOTING, at):
         raise VotingBegan
+    kind = ReviewKind.FORMAL if department_id is None else ReviewKind.TECHNICAL
+    criteria = rules_of(project.cycle).criteria_of(kind)
+    answers = check_answers(criteria, findings.answers, passes=findings.passes)
     cost = check_findings(project, findings)
 
-    kind = ReviewKind.FORMAL if department_id is None else ReviewKind.TECHNICAL
     written = (each for each in reviews_of(db, [project_id]) if each.department_id == department_id)
     review = next(written, None) or ProjectReview(project_id=project_id, kind=kind, department_id=department_id)
-    review.passes, review.reason = findings.passes, findings.reason.strip()
+    review.passes, review.answers, review.reason = findings.passes, dict(answers), findings.reason.strip()
     review.ground = "" if findings.passes else findings.ground.strip()
     review.cost, review.cost_reason = cost, findings.cost_reason.strip() if cost is not None else ""
     review.written_by, review.written_at = by.person_id, at

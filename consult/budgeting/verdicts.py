@@ -9,19 +9,22 @@ from datetime import datetime
 from sqlalchemy.orm import Session, undefer
 
 from consult import links, mail
+from consult.budgeting.checklists import Answered, together_found
 from consult.budgeting.cycles import Cycle, CycleId
 from consult.budgeting.days import days_of, has_begun, last_day, require_over
 from consult.budgeting.phases import Phase
+from consult.budgeting.planning import rules_of
 from consult.budgeting.project_withdrawals import VotingBegan
 from consult.budgeting.projects import Project, ProjectId, Verdict, project_subject, projects_of
-from consult.budgeting.reviews import ProjectReview, ReviewKind, reviews_of
+from consult.budgeting.reviews import ProjectReview, reviews_of
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import person_of
 from consult.identity.permissions import NeedsOtherEyes, require
 from consult.identity.pseudonyms import pseudonym_of, record
+from consult.policy.review_rules import ReviewKind
 from consult.record.bodies import keep_body
-from consult.record.events import ProjectReviewed
+from consult.record.events import CriterionFound, ProjectReviewed
 from consult.refusals import NotFound, Refusal
 
 Reviews = Mapping[ProjectId, Sequence[ProjectReview]]
@@ -79,6 +82,11 @@ def is_complete(written: Sequence[ProjectReview]) -> bool:
     return formal is not None and (not formal.passes or len(written) > 1)
 
 
+def checklist_of(project: Project, written: Sequence[ProjectReview]) -> Sequence[Answered]:
+    """Return what the reviews of a project found of each criterion of its cycle."""
+    return together_found(rules_of(project.cycle).criteria, [each.found for each in written])
+
+
 def _publish(db: Session, project: Project, written: Sequence[ProjectReview], by: Actor, at: datetime) -> None:
     """Say of one project what the reviews found."""
     against = [each for each in written if not each.passes]
@@ -102,6 +110,7 @@ def _publish(db: Session, project: Project, written: Sequence[ProjectReview], by
         verdict=project.verdict.value,
         ground=project.ground,
         cost=project.cost if corrected else None,
+        checklist=tuple(CriterionFound(each.criterion.id, each.met.value) for each in checklist_of(project, written)),
         reviewers=tuple(sorted({pseudonym_of(db, each.written_by, subject) for each in written})),
         body=body.committed,
     )

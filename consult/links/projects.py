@@ -42,3 +42,8 @@ def desk_projects(year: int, *, work: str = "") -> str:
 def desk_project(year: int, number: int, part: str = "") -> str:
     """Return the desk's page of a project, or one of its forms ("formal", "contestatie")."""
     return f"{DESK}/buget/{year}/proiecte/{number}" + (f"/{part}" if part else "")
+
+
+def desk_review(year: int, number: int, department: int) -> str:
+    """Return the desk's page of a project with the form of one department's review; 0 for the formal one."""
+    return asking(desk_project(year, number), directie=department)

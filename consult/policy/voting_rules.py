@@ -12,6 +12,7 @@ from msgspec import Meta
 from consult.counting.command import Rule
 from consult.counting.equal_shares import Completion, Start, Stop, Utility
 from consult.counting.ties import TieRule
+from consult.policy.review_rules import Criterion, ReviewKind
 from consult.policy.words import Bilingual, Part
 
 Count = Annotated[int, Meta(ge=0, le=1000)]
@@ -127,7 +128,8 @@ class VotingRules(Part, frozen=True, kw_only=True):
     words for them, the best first. `tie`: which of two projects that are exactly equal goes first, and after it the one
     proposed earlier. `most_projects`: no more win in a pool, however much is left. `on_paper`: at a desk people without
     an account are given a ballot on paper. `challenge_days`: so long after the results are published they may be
-    challenged. `news_days`: of a project being carried out there is news at least this often.
+    challenged. `news_days`: of a project being carried out there is news at least this often. `criteria`: what every
+    project is reviewed by; `answer_days`: so long the author of one has to answer a reviewer's question.
     """
 
     ballot: BallotForm
@@ -145,6 +147,12 @@ class VotingRules(Part, frozen=True, kw_only=True):
     on_paper: bool = False
     challenge_days: Count = 5
     news_days: Some = 60
+    criteria: tuple[Criterion, ...] = ()
+    answer_days: Some = 5
+
+    def criteria_of(self, kind: ReviewKind) -> tuple[Criterion, ...]:
+        """Return what a review of a kind looks at."""
+        return tuple(each for each in self.criteria if each.kind is kind)
 
     def marks_in(self, kind: PoolKind) -> Marks | None:
         """Return what may be marked in the pools of a kind; None where nobody votes in such pools."""

@@ -29,6 +29,8 @@ def rules_faults(rules: VotingRules, place: str) -> Iterator[Fault]:
     ordinary = Remainder(to_city=rules.remainder.to_city)
     if rules.rule not in IN_ORDER and rules.remainder != ordinary:
         yield Fault(f"{place}.remainder", f"the rule {rules.rule} knows neither `skips` nor `top_up`")
+    if len({each.id for each in rules.criteria}) != len(rules.criteria):
+        yield Fault(f"{place}.criteria", "two criteria bear the same name")
     if rules.most_projects and rules.rule is not Rule.CATEGORY_GUARANTEE:
         yield Fault(f"{place}.most_projects", f"only the rule {Rule.CATEGORY_GUARANTEE} knows `most_projects`")
 

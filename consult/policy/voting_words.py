@@ -9,6 +9,7 @@ from consult.counting.equal_shares import Completion
 from consult.counting.ties import TieRule
 from consult.i18n import N_, gettext, ngettext
 from consult.money import BANI_IN_A_LEU, amount_in_words
+from consult.policy.review_rules import ReviewKind
 from consult.policy.voting_packs import VoteExample, VotingPack
 from consult.policy.voting_rules import BallotForm, Link, Marks, PoolKind, Proof, VotingRules
 
@@ -73,6 +74,7 @@ def rules_in_words(rules: VotingRules) -> list[Line]:
     """Return the rules as a citizen reads them, the most asked for first."""
     return [
         Line("proposing", gettext("Who may propose"), " ".join(_proposing(rules))),
+        Line("review", gettext("What projects are reviewed by"), " ".join(_review(rules))),
         Line("voting", gettext("Who may vote"), " ".join(_voting(rules))),
         Line("ballot", gettext("On the ballot"), " ".join(_ballot(rules))),
         Line("winners", gettext("Who wins"), " ".join(_winners(rules))),
@@ -97,6 +99,17 @@ def _proposing(rules: VotingRules) -> Iterator[str]:
         yield ngettext("At most %(num)s project each.", "At most %(num)s projects each.", of.most_per_author) % {
             "num": of.most_per_author
         }
+
+
+def _review(rules: VotingRules) -> Iterator[str]:
+    yield gettext("Every project is reviewed by the rules of the cycle and by the departments that would carry it out.")
+    for kind in ReviewKind:
+        yield from (str(criterion.words) for criterion in rules.criteria_of(kind))
+    yield ngettext(
+        "The author has %(num)s day to answer a question of a reviewer.",
+        "The author has %(num)s days to answer a question of a reviewer.",
+        rules.answer_days,
+    ) % {"num": rules.answer_days}
 
 
 def _voting(rules: VotingRules) -> Iterator[str]:

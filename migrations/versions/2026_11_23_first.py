@@ -2490,6 +2490,7 @@ def upgrade() -> None:
         ),
         sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("passes", sa.Boolean(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("ground", sa.Text(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=True),
@@ -2509,12 +2510,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_project_review_of", "project_review", ["project_id", "kind", "department_id"], unique=True)
     op.create_table(
-    op.create_table(
         "told_ballot",
         sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_told_ballot")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
         "paper_sheet",
         sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("mac", sa.LargeBinary(length=32), nullable=False),

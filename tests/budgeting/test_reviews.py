@@ -1,9 +1,12 @@
 """From the review of a project at the desk to the verdict that everybody reads, and the appeal against it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
+from consult.budgeting.checklists import Answered, PassesUnmet, Unanswered, together_found
 from consult.budgeting.days import NotYet, OutOfPhase
 from consult.budgeting.project_appeals import (
     NoAppealWaits,
@@ -13,6 +16,7 @@ from consult.budgeting.project_appeals import (
     appeal_review,
     decide_project_appeal,
 )
+from consult.budgeting.project_lists import project_page
 from consult.budgeting.project_withdrawals import VotingBegan, withdraw_project
 from consult.budgeting.projects import Outcome, State, Verdict, eligible_projects, project_of, project_subject
 from consult.budgeting.reviews import (
@@ -33,9 +37,12 @@ from consult.identity.authorities import Authority
 from consult.identity.departments import Department, DepartmentMember
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes
+from consult.policy.review_rules import Criterion, Met, ReviewKind
+from consult.policy.words import Bilingual
 from consult.record.entries import history
 from consult.refusals import NotPermitted
 from tests.factories import NOW, a_citizen, an_announced_cycle, an_official
+from tests.factories.budgeting import RULES
 from tests.factories.people import added
 from tests.factories.projects import a_project
 
@@ -49,9 +56,9 @@ FAILS = Findings(passes=False, reason="Terenul e privat.", ground="Regulament, a
 class House:
     """A town hall that reviews: a clerk, a department with its engineer, and two who lead."""
 
-    def __init__(self, db) -> None:
+    def __init__(self, db, rules=RULES) -> None:
         self.db = db
-        self.cycle = an_announced_cycle(db)
+        self.cycle = an_announced_cycle(db, rules=rules)
         authority = db.get_one(Authority, self.cycle.authority_id)
         self.clerk = an_official(db, authority, Role.CLERK)
         self.engineer = an_official(db, authority, Role.DEPARTMENT_MEMBER)
@@ -268,3 +275,56 @@ def test_nothing_changes_once_people_vote(house):
 
     with pytest.raises(VotingBegan):
         house.decide(project, at=VOTING)
+
+
+OF_ALL = Criterion(id="for-all", kind=ReviewKind.FORMAL, words=Bilingual("E pentru toți.", "It is for everybody."))
+OWN_LAND = Criterion(
+    id="land", kind=ReviewKind.TECHNICAL, words=Bilingual("Locul e al orașului.", "The place is ours.")
+)
+WITH_CHECKLIST = structs.replace(RULES, criteria=(OF_ALL, OWN_LAND))
+
+
+def test_a_review_answers_each_criterion_of_its_kind(db):
+    house = House(db, WITH_CHECKLIST)
+    project = house.project()
+
+    with pytest.raises(Unanswered) as refused:
+        house.formal(project)
+    review = house.formal(project, replace(PASSES, answers={"for-all": Met.YES, "unknown": Met.NO}))
+
+    assert refused.value.facts["criteria"] == str(OF_ALL.words)
+    assert review.found == {"for-all": Met.YES}
+
+
+def test_a_project_that_does_not_meet_a_criterion_does_not_pass(db):
+    house = House(db, WITH_CHECKLIST)
+    answers = {"for-all": Met.NO}
+
+    with pytest.raises(PassesUnmet):
+        house.formal(house.project(), replace(PASSES, answers=answers))
+
+    assert not house.formal(house.project(), replace(FAILS, answers=answers)).passes
+
+
+def test_the_checklist_is_published_with_the_verdict_and_stands_in_the_record(db):
+    house = House(db, WITH_CHECKLIST)
+    project = house.project()
+    house.formal(project, replace(PASSES, answers={"for-all": Met.YES}))
+    house.technical(project, replace(FAILS, answers={"land": Met.NO}))
+    page = (house.cycle.authority_id, house.cycle.year, project.number)
+    before = project_page(db, *page).checklist
+
+    house.publish()
+
+    assert before == ()
+    assert project_page(db, *page).checklist == [Answered(OF_ALL, Met.YES), Answered(OWN_LAND, Met.NO)]
+    recorded = history(db, project_subject(project_of(db, project.id)))[-1].event.stated["facts"]
+    assert recorded["checklist"] == [{"criterion": "for-all", "met": "yes"}, {"criterion": "land", "met": "no"}]
+
+
+def test_one_department_that_finds_a_criterion_not_met_is_enough():
+    found = [{"land": Met.YES}, {"land": Met.NO}, {"land": Met.NOT_CONCERNED}]
+
+    assert together_found([OWN_LAND], found) == [Answered(OWN_LAND, Met.NO)]
+    assert together_found([OWN_LAND], found[::2]) == [Answered(OWN_LAND, Met.YES)]
+    assert together_found([OWN_LAND], [{}]) == []

@@ -61,6 +61,7 @@ from consult.record.events.meetings import (
 )
 from consult.record.events.moderation import AppealDecided, AppealReceived
 from consult.record.events.projects import (
+    CriterionFound,
     ProjectAppealDecided,
     ProjectAppealed,
     ProjectReviewed,
@@ -95,6 +96,7 @@ __all__ = [
     "ConsultationDateMoved",
     "ConsultationStageChanged",
     "ContestationRuled",
+    "CriterionFound",
     "CycleAnnounced",
     "CyclePhaseMoved",
     "DebateAnnounced",

@@ -37,13 +37,22 @@ class ProjectWithdrawn(Event):
     number: int
 
 
+@dataclass(frozen=True)
+class CriterionFound:
+    """What the reviews found of one criterion of the cycle's rules: `met` is `yes`, `no` or `not_concerned`."""
+
+    criterion: str
+    met: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProjectReviewed(Event):
     """The authority published whether a project goes on to the vote, with the verdicts on all others of its cycle.
 
     `verdict`: `eligible` or `not_eligible`. `ground`: the rule or the law by which it is not. `cost`: in bani, as the
-    departments corrected it, or null where it stands as proposed. `reviewers`: the pseudonyms of those who reviewed
-    it. The reasons, of the verdict and of the cost, are the body.
+    departments corrected it, or null where it stands as proposed. `checklist`: what was found of each criterion of the
+    cycle's rules that was looked at. `reviewers`: the pseudonyms of those who reviewed it. The reasons, of the verdict
+    and of the cost, are the body.
     """
 
     type = "project.reviewed"
@@ -53,6 +62,7 @@ class ProjectReviewed(Event):
     verdict: str
     ground: str = ""
     cost: int | None = None
+    checklist: tuple[CriterionFound, ...] = ()
     reviewers: tuple[str, ...] = ()
     # `field()`, as in a project: nothing is judged without a reason.
     body: Commitment = field()

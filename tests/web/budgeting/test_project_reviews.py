@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
+from consult.counting.ties import TieRule
 from consult.identity.departments import Department, DepartmentMember
 from consult.identity.offices import Role
+from consult.policy.voting_packs import find_voting_pack
 from tests.factories import NOW, a_citizen, an_announced_cycle, an_official
 from tests.factories.people import added
 from tests.factories.projects import a_project
@@ -65,12 +68,32 @@ def test_a_department_corrects_the_cost_with_a_reason(reader, database, cycle, a
     reader.sign_in(engineer)
     reader.get(f"{DESK}/1").form("Save the review").fill(passes="yes", reason="E în regulă.").submit()
 
-    form = reader.get(f"{DESK}/1").form("Save the review")
-    own = [option["value"] for option in form._form.select("select[name=department] option")][1]
-    said = {"department": own, "passes": "yes", "reason": "Se poate.", "cost": "30.000", "cost_reason": "Fundația."}
+    form = reader.get(f"{DESK}/1").follow("Review it instead as: Direcția Tehnică").form("Save the review")
+    said = {"passes": "yes", "reason": "Se poate.", "cost": "30.000", "cost_reason": "Fundația."}
     page = form.fill(**said).submit()
 
     assert "Corrected cost: 30,000 lei" in page.text.replace("\xa0", " ")
+
+
+def test_the_checklist_is_answered_one_by_one_and_published(reader, database, authority, official, clock) -> None:
+    rules = find_voting_pack("budgeting/timisoara").rules
+    cycle = database.act(an_announced_cycle, authority, rules=structs.replace(rules, tie=TieRule.COST))
+    database.act(a_project, cycle, title="Bănci")
+    clock.at = NOW + timedelta(days=20)
+    reader.sign_in(official(Role.CLERK))
+    form = reader.get(f"{DESK}/1").form("Save the review")
+
+    page = form.fill(passes="no", reason="E pentru o firmă.", ground="art. 3").submit(status=422)
+    assert page.errors[0].startswith("Answer each criterion of the checklist")
+    answers = ["author:yes", "complete:yes", "ceiling:not_concerned", "for-all:no"]
+    page = page.form("Save the review").fill(answers=answers).submit()
+    assert "It serves everybody, not one person, company or party." in page.text
+
+    reader.sign_in(official(Role.APPROVER))
+    reader.get(DESK).form("Publish the results of all projects").submit()
+    public = reader.get("/en/buget/2027/proiecte/1")
+    found = public.select("#review ~ table")[0].get_text(" ", strip=True)
+    assert found.endswith("It serves everybody, not one person, company or party. No")
 
 
 def test_the_verdicts_are_not_published_while_one_is_missing(reader, database, cycle, official, clock) -> None:
