@@ -28,7 +28,9 @@ def pages():
 
 
 def test_each_code_stands_alone_on_a_page_as_it_is_typed(pages):
-    shown = [next(word for word in page.split() if grouped(code) == word) for code, page in zip(CODES, pages)]
+    shown = [
+        next(word for word in page.split() if grouped(code) == word) for code, page in zip(CODES, pages, strict=True)
+    ]
 
     assert len(pages) == len(CODES)
     assert shown == [grouped(code) for code in CODES]
