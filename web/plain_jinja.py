@@ -4,29 +4,15 @@ All of them are escaped, no function asks for Jinja's context, and no macro take
 find that out each time cost a third of what a page did.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import MutableMapping
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
-
-
-class PlainContext(Context):
-    """The names that a template knows. What a template calls is given its arguments and nothing else."""
-
-    def call(
-        self,
-        called: Callable[..., Any],  # Any: templates call what they please
-        *args: Any,
-        _loop_vars: Mapping[str, Any] | None = None,
-        _block_vars: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> Any:
-        """Call a macro or a function."""
-        return called(*args, **kwargs)
 
 
 class PlainMacro(Macro):
@@ -40,7 +26,8 @@ class PlainMacro(Macro):
             given.append(caller or self._environment.undefined("No caller defined", name="caller"))
         if kwargs or len(args) > self._argument_count:
             raise TypeError(f"macro {self.name!r} takes {self.arguments}, not {args} and {kwargs}")
-        return Markup(self._func(*given))  # noqa: S704 - what it is made of was escaped
+        # What it is made of was escaped. Markup's own constructor would first ask whether it is markup already.
+        return str.__new__(Markup, self._func(*given))
 
 
 def shown(value: object) -> str:
@@ -60,6 +47,22 @@ class PlainCode(CodeGenerator):
         assert finalize.src is None, "nothing is done to values but to escape them"
         self.write("environment.shown(")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's own
+        """Write a call as one of Python's: what a template calls is given its arguments, and no context of Jinja's."""
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        assert node.dyn_args is None, "what is given is named"
+        assert node.dyn_kwargs is None, "what is given is named"
+        for named in node.kwargs:
+            # A word of Python's is no name there.
+            self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
+            self.visit(named.value, frame)
+            self.write("}, " if iskeyword(named.key) else ", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - as Jinja calls it
         """Write the definition of a macro."""
         assert not macro_ref.accesses_kwargs, "a macro takes what it names"
@@ -75,7 +78,6 @@ class PlainCode(CodeGenerator):
 class PlainEnvironment(Environment):
     """What all templates share."""
 
-    context_class = PlainContext
     code_generator_class = PlainCode
     macro = PlainMacro
     shown = staticmethod(shown)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from consult.i18n import DEFAULT_LOCALE
@@ -51,7 +52,11 @@ def in_language(path: str, locale: str) -> str:
     return f"/{locale}" if path == "/" else f"/{locale}{path}"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def asking(path: str, **query: str | int | None) -> str:
-    """Return an address with the parts of a query that say something."""
+    """Return an address with the parts of a query that say something.
+
+    Remembered: a page leads to a hundred such addresses, most of which stand on the next page too.
+    """
     said = {name: value for name, value in query.items() if value not in {None, ""}}
     return f"{path}?{urlencode(said)}" if said else path

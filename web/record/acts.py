@@ -96,4 +96,4 @@ def act_of(authority: Authority, entry: Entry) -> Act:
 def with_provision(act: Act, cited: Mapping[tuple[int, int], str]) -> Act:
     """Return an act with the provision that it is on, where it is about one."""
     provision = cited.get(act.subject.recommendation or (0, 0), "") if act.is_ours else ""
-    return replace(act, subject=replace(act.subject, provision=provision))
+    return replace(act, subject=replace(act.subject, provision=provision)) if provision else act
