@@ -54,8 +54,11 @@ class PlainCode(CodeGenerator):
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
-        assert node.dyn_args is None, "what is given is named"
-        assert node.dyn_kwargs is None, "what is given is named"
+        if node.dyn_args is not None:
+            self.write("*")
+            self.visit(node.dyn_args, frame)
+            self.write(", ")
+        assert node.dyn_kwargs is None, "what is given by name is named"
         for named in node.kwargs:
             # A word of Python's is no name there.
             self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
