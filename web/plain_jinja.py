@@ -54,16 +54,16 @@ class PlainCode(CodeGenerator):
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
-        if node.dyn_args is not None:
-            self.write("*")
-            self.visit(node.dyn_args, frame)
-            self.write(", ")
-        assert node.dyn_kwargs is None, "what is given by name is named"
+        assert node.dyn_args is None, "what is given without a name is counted"
         for named in node.kwargs:
             # A word of Python's is no name there.
             self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
             self.visit(named.value, frame)
             self.write("}, " if iskeyword(named.key) else ", ")
+        if node.dyn_kwargs is not None:
+            self.write("**")
+            self.visit(node.dyn_kwargs, frame)
+            self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - as Jinja calls it
