@@ -66,6 +66,7 @@ KINDS: Mapping[str, Kind] = {
     "buletine-deschise": Kind("ballots.opened", N_("Ballots opened")),
     "rezultate": Kind("results.confirmed", N_("Results of votes")),
     "rapoarte": Kind("report.published", N_("Yearly reports")),
+    "buletine-hartie": Kind("paper_ballots.listed", N_("Ballots on paper listed")),
     "martori": Kind("witness.added", N_("Witnesses")),
     "martori-retrasi": Kind("witness.removed", N_("Former witnesses")),
     "cvorum": Kind("quorum.changed", N_("Quorum of witnesses")),

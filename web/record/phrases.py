@@ -45,6 +45,9 @@ BUDGETS = {
     "ballots.opened": N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s"),
     "results.confirmed": N_("Budget %(cycle)s: the results, counted by two officials"),
 }
+    "paper_ballots.listed": N_(
+        "Budget %(cycle)s: the box was opened; ballots on paper that count: %(valid)s, that do not: %(invalid)s"
+    ),
 #: What was found of a project, by the verdict and by how an appeal ended.
 PROJECTS = {
     "eligible": N_("Budget %(cycle)s: project no. %(number)s found eligible"),
