@@ -38,16 +38,21 @@ BUDGETS = {
     "project.submitted": N_("Budget %(cycle)s: project no. %(number)s received"),
     "project.withdrawn": N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author"),
     "project.appealed": N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review"),
+    "voter.admitted": N_("Budget %(cycle)s: somebody proved that they may vote"),
+    "letter_codes.made": N_("Budget %(cycle)s: codes for letters to voters made by two officials, %(codes)s"),
+    "roll.confirmed": N_(
+        "Budget %(cycle)s: a roll of voters was confirmed by a second official; people on it, %(people)s"
+    ),
     "election.opened": N_("Budget %(cycle)s: the vote began; voters so far, %(voters)s"),
     "ballot.committed": N_("Budget %(cycle)s: a ballot is in the record, sealed"),
     "election.closed": N_("Budget %(cycle)s: the vote ended; ballots that count, %(ballots)s"),
     "election.key_destroyed": N_("Budget %(cycle)s: the key was destroyed that led from voters to ballots"),
-    "ballots.opened": N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s"),
-    "results.confirmed": N_("Budget %(cycle)s: the results, counted by two officials"),
-}
     "paper_ballots.listed": N_(
         "Budget %(cycle)s: the box was opened; ballots on paper that count: %(valid)s, that do not: %(invalid)s"
     ),
+    "ballots.opened": N_("Budget %(cycle)s: all ballots opened and published, %(ballots)s"),
+    "results.confirmed": N_("Budget %(cycle)s: the results, counted by two officials"),
+}
 #: What was found of a project, by the verdict and by how an appeal ended.
 PROJECTS = {
     "eligible": N_("Budget %(cycle)s: project no. %(number)s found eligible"),
