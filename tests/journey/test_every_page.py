@@ -24,7 +24,7 @@ from web.sessions import SESSION
 KB = 1024
 #: What a page weighs on its way, compressed; a long text may weigh more (it is split where it is very long).
 TYPICAL, LONG_TEXT = 15 * KB, 60 * KB
-#: Pages on which the whole text of an act stands.
+#: Pages on which the whole text of an act stands, or the whole vocabulary of the record.
 LONG = ("/text", "/verifica", "/previzualizare", "/versiune", "/schema")
 #: Where the rules of a whole act stand, each with its article and examples: a sheet to read and print.
 RULES, WHOLE_PACK = "/reguli/", 20 * KB
