@@ -69,6 +69,9 @@ COUNTED = ArticleCount.received, ArticleCount.withdrawn, *VERDICTS.values()
 COUNTS = select(ArticleCount.article_key, ArticleCount.spanning, *COUNTED).where(
     ArticleCount.consultation_id == bindparam("consultation_id")
 )
+STANDING = select(ArticleCount.article_key, ArticleCount.received + ArticleCount.spanning).where(
+    ArticleCount.consultation_id == bindparam("consultation_id")
+)
 COUNT = COUNTS.where(ArticleCount.article_key == bindparam("article_key"))
 SUMS = (
     select(
@@ -137,6 +140,11 @@ def article_tally(db: Session, consultation_id: ConsultationId, article_key: str
     """Return what one article received and what became of it, as last counted."""
     counted = db.execute(COUNT, {"consultation_id": consultation_id, "article_key": article_key}).first()
     return tally_of(*counted[2:], spanning=counted[1]) if counted else Tally()
+
+
+def standing_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:
+    """Return how much stands on the page of each article (`Tally.shown`), as last counted; `WHOLE_DRAFT` among them."""
+    return dict(db.execute(STANDING, {"consultation_id": consultation_id}).all())
 
 
 def article_counts(db: Session, consultation_id: ConsultationId) -> dict[str, int]:

@@ -10,7 +10,7 @@ from consult.consultations.causes import ChangeMade, causes_of, changes_caused_b
 from consult.consultations.changes import changes_between
 from consult.consultations.comparison import ArticleChange
 from consult.consultations.consultations import Consultation, ConsultationId, find_published
-from consult.consultations.counters import Tally, article_tallies, article_tally
+from consult.consultations.counters import Tally, article_tally, standing_counts
 from consult.consultations.passages import (
     Neighbours,
     Passage,
@@ -91,7 +91,6 @@ def text_page(
     end = parts[part].heads[0].position if part < len(parts) else None
     keys = [head.key for head in shown.heads]
     is_newest = version is versions[-1]
-    tallies = article_tallies(db, consultation.id) if is_newest else {}
     changes: Sequence[ArticleChange] = ()
     if with_changes:
         if version.number == 1:
@@ -106,7 +105,7 @@ def text_page(
         parts=parts,
         part=shown,
         pieces=pieces_of(provisions_between(db, version.id, shown.heads[0].position, end)),
-        counts={key: tally.shown for key, tally in tallies.items()},
+        counts=standing_counts(db, consultation.id) if is_newest else {},
         changes=changes,
         said=first_about_each(db, consultation.id, keys) if with_said and is_newest else None,
     )
