@@ -140,7 +140,7 @@ async def measure_pages(places: Sequence[Place]) -> None:
     for page in PAGES:
         asked = [(face, page.asks(face)) for face in faces]
         costs = await cost_of(asked, blocks=BLOCKS, requests=REQUESTS)
-        tables.page_line(page.name, costs, page.milliseconds)
+        tables.page_line(page.name, costs, page.milliseconds, page.bound)
     copying = [place.face(is_cached=True) for place in places]
     known = [await cached(face) for face in copying]
     for name in known[0]:

@@ -27,11 +27,15 @@ Asks = Callable[[Face], Asked]
 
 @dataclass(frozen=True)
 class Page:
-    """A page as the table names it. `milliseconds`: its goal; None where slowness is the purpose."""
+    """A page as the table names it. `milliseconds`: its goal; None where slowness is the purpose.
+
+    `bound`: up to where it is dearer in a larger town, if it is, and why.
+    """
 
     name: str
     asks: Asks
     milliseconds: float | None = MILLISECONDS
+    bound: str = ""
 
 
 def page(path: Callable[[Town], str]) -> Asks:
@@ -99,11 +103,11 @@ PAGES = (
         LONG_MILLISECONDS,
     ),
     Page(
-        # Dearer where more was said, up to the 1,000 proposals that one request reads: people's words have no index, so
-        # that to erase them is one deletion.
         "code, in vain",
         page(lambda town: links.search(town.code.reference, "girafe", where="propuneri")),
         LONG_MILLISECONDS,
+        # To erase people's words is one deletion, since no index keeps them; so they are read.
+        bound="340 proposals are read in the small town; at most 1,000 a request however many there are",
     ),
     Page("code, register", page(lambda town: links.register(town.code.reference))),
     Page("article, 100 proposals", page(lambda town: links.article(town.discussed.reference, ARTICLE))),
@@ -113,11 +117,15 @@ PAGES = (
         page(lambda town: links.register(town.answered.reference, after=town.last_page)),
     ),
     Page("recommendation", page(lambda town: links.recommendation(town.answered.reference, town.recommendation))),
-    Page("answers", page(lambda town: links.responses(town.answered.reference))),
+    Page(
+        "answers",
+        page(lambda town: links.responses(town.answered.reference)),
+        bound="12 proposals are named for each answer in the small town; at most 30 however many there are",
+    ),
     Page("changes between versions", page(lambda town: links.changes(town.answered.reference))),
     Page("public record", page(lambda _: links.RECORD)),
-    # Beyond the ten by three: six reads (who asks, whether this form or these words came before, the consultation, the
-    # text, the author's name in the record) and seven writes, each of a fact in a table of its own.
+    # Four reads (who asks, the consultation, the text, what is known of the author) and six writes, each of a fact in a
+    # table of its own. Who has no name in the record of a consultation yet is given one by two more.
     Page("proposal, sent (POST)", lambda face: Asked(proposals(face), status=303)),
     Page("proposal, confirmed", confirmation),
     Page("sign-in page", page(lambda _: links.SIGN_IN)),

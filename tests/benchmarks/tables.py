@@ -48,14 +48,13 @@ def page_heading(places: Sequence[str]) -> None:
     print(f"{'':<{NAME}} {'CPU ms':>7}" + f"  {'SQL':>6} {'CPU ms':>9}" * len(places) + "  growth  goals")
 
 
-def page_line(name: str, costs: Sequence[Cost], milliseconds: float | None) -> None:
-    """Print what a page costs in each town, and the goals that it misses."""
+def page_line(name: str, costs: Sequence[Cost], milliseconds: float | None, bound: str = "") -> None:
+    """Print what a page costs in each town, and the goals that it misses. `bound`: up to where it grows, if it does."""
     goal = "-" if milliseconds is None else f"≤ {milliseconds:g}"
     columns = "".join(f"  {cost.statements:>6} {cost.milliseconds:>9.2f}" for cost in costs)
     missed = list(misses(costs, milliseconds))
-    print(
-        f"{name:<{NAME}} {goal:>7}{columns} {growth(costs):>7.2f}  {'MISSED: ' + ', '.join(missed) if missed else MET}"
-    )
+    verdict = f"MISSED: {', '.join(missed)}" if missed else MET
+    print(f"{name:<{NAME}} {goal:>7}{columns} {growth(costs):>7.2f}  {verdict}{f' ({bound})' if bound else ''}")
 
 
 def growth(costs: Sequence[Cost]) -> float:
