@@ -12,6 +12,7 @@ import consult.budgeting.phases
 import consult.budgeting.project_appeals
 import consult.budgeting.project_drafts
 import consult.budgeting.project_photos
+import consult.budgeting.project_questions
 import consult.budgeting.projects
 import consult.budgeting.results
 import consult.budgeting.reviews

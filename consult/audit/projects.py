@@ -17,6 +17,8 @@ from consult.i18n import N_
 from consult.record.events import (
     ProjectAppealDecided,
     ProjectAppealed,
+    ProjectQuestionAnswered,
+    ProjectQuestionAsked,
     ProjectReviewed,
     ProjectSubmitted,
     ProjectWithdrawn,
@@ -26,19 +28,27 @@ from consult.record.roles import ORGANISATION_MEMBER
 VERDICTS = (ELIGIBLE, NOT_ELIGIBLE) = ("eligible", "not_eligible")
 OUTCOMES = (UPHELD, REFUSED) = ("upheld", "refused")
 SUBJECT = re.compile(r"(consult:[^/]+/buget/[0-9]{4})/proiecte/([1-9][0-9]{0,8})", re.ASCII)
+#: What a review may find of a criterion.
+UNMET = "no"
+ANSWERS = ("yes", UNMET, "not_concerned")
 A_PROJECT = Words(N_("a project that was received"))
 A_REASON = Words(N_("a reason"))
 
 
 @dataclass(slots=True)
 class Reviewed:
-    """A project as the entries tell it. `author`: who sent it, by pseudonym and role; `reviewers`: who judged it."""
+    """A project as the entries tell it. `author`: who sent it, by pseudonym and role; `reviewers`: who judged it.
+
+    `asked`: how many questions its author was asked; `awaited`: until when the open ones are to be answered.
+    """
 
     place: Place
     author: tuple[str, str]
     withdrawn_at: datetime | None = None
     verdict: str = ""
     reviewers: frozenset[str] = frozenset()
+    asked: int = 0
+    awaited: dict[int, datetime] = field(default_factory=dict)
     is_appealed: bool = False
     appeal_waits: bool = False
 
@@ -90,6 +100,7 @@ class ProjectBook:
         if event.verdict not in VERDICTS:
             yield Breach(rules.PROJECT_REVIEWED, event.verdict, VERDICTS)
         yield from self._reasoned(act, rules.PROJECT_REVIEWED)
+        yield from _checklist(event)
         if event.verdict == NOT_ELIGIBLE and not event.ground.strip():
             yield Breach(rules.PROJECT_REVIEWED, event.ground, Words(N_("a rule or a law")))
         if not event.reviewers or act.actor.pseudonym in event.reviewers:
@@ -102,7 +113,33 @@ class ProjectBook:
             return
         if project.verdict or project.withdrawn_at is not None:
             yield Breach(rules.PROJECT_REVIEWED, project.verdict or "withdrawn", Words(N_("a project that waits")))
+        yield from (
+            Breach(rules.PROJECT_QUESTIONS, act.at, Words(N_("at the earliest %(day)s"), {"day": until}))
+            for until in project.awaited.values()
+            if act.at < until
+        )
         project.verdict, project.reviewers = event.verdict, frozenset(event.reviewers)
+
+    def asked(self, act: Act, event: ProjectQuestionAsked) -> Iterator[Breach]:
+        """A question about a project that waits for its verdict has words, the next number and days for the answer."""
+        project = yield from self._waiting(act, event.number)
+        if event.answer_until <= act.at:
+            yield Breach(rules.PROJECT_QUESTIONS, event.answer_until, Words(N_("after %(day)s"), {"day": act.at}))
+        if project is None:
+            return
+        project.asked += 1
+        if event.question != project.asked:
+            yield Breach(rules.PROJECT_QUESTIONS, event.question, project.asked)
+        project.awaited[event.question] = event.answer_until
+
+    def answered(self, act: Act, event: ProjectQuestionAnswered) -> Iterator[Breach]:
+        """An author answers an open question once, in words, before the verdict."""
+        project = yield from self._waiting(act, event.number)
+        if project is None:
+            return
+        yield from _by_its_author(act, project)
+        if project.awaited.pop(event.question, None) is None:
+            yield Breach(rules.PROJECT_QUESTIONS, event.question, Words(N_("a question that is open")))
 
     def appealed(self, act: Act, event: ProjectAppealed) -> Iterator[Breach]:
         """The author of a project that was found not eligible appeals once, with reasons."""
@@ -141,6 +178,15 @@ class ProjectBook:
                 if not project.verdict and project.stood_at(projects.judged_at):
                     yield project.place, Breach(rules.PROJECTS_TOGETHER, Words(N_("no verdict")), projects.judged_at)
 
+    def _waiting(self, act: Act, number: int) -> Generator[Breach, None, Reviewed | None]:
+        """Return the project that is asked about, which waits for its verdict; what is said of it has words."""
+        project = yield from self._meant(act, number, rules.PROJECT_QUESTIONS)
+        yield from self._reasoned(act, rules.PROJECT_QUESTIONS)
+        if project and (project.verdict or project.withdrawn_at is not None):
+            found = project.verdict or "withdrawn"
+            yield Breach(rules.PROJECT_QUESTIONS, found, Words(N_("a project that waits")))
+        return project
+
     def _meant(self, act: Act, number: int, rule: Rule) -> Generator[Breach, None, Reviewed | None]:
         """Return the project that an act is about, which bears the number that the act says."""
         cycle, own = _named(act)
@@ -160,6 +206,13 @@ def _named(act: Act) -> tuple[str, int]:
     """Return the cycle and the number under which a project goes in the record."""
     found = SUBJECT.fullmatch(act.about)
     return (found[1], int(found[2])) if found else (act.about, 0)
+
+
+def _checklist(event: ProjectReviewed) -> Iterator[Breach]:
+    """What is found of a criterion is one of the answers, and what is eligible meets every one that concerns it."""
+    for found in event.checklist:
+        if found.met not in ANSWERS or (event.verdict == ELIGIBLE and found.met == UNMET):
+            yield Breach(rules.PROJECT_CHECKLIST, found.met, Words(N_("a criterion that is met")))
 
 
 def _by_its_author(act: Act, project: Reviewed) -> Iterator[Breach]:

@@ -84,6 +84,12 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
         books.cycles.during(act, SUBMISSION), books.projects.submitted(act, event)
     ),
     events.ProjectWithdrawn: lambda books, act, event: books.projects.withdrawn(act, event),
+    events.ProjectQuestionAsked: lambda books, act, event: chain(
+        books.cycles.judging(act), books.projects.asked(act, event)
+    ),
+    events.ProjectQuestionAnswered: lambda books, act, event: chain(
+        books.cycles.judging(act), books.projects.answered(act, event)
+    ),
     events.ProjectReviewed: lambda books, act, event: chain(
         books.cycles.judging(act), books.projects.reviewed(act, event)
     ),

@@ -196,6 +196,13 @@ PROJECT_REVIEWED = Rule(
     "record/projects-reviewed",
     N_("A project that stands is judged once, with a reason, and published by somebody who did not review it."),
 )
+PROJECT_CHECKLIST = Rule(
+    "record/checklist-kept", N_("A project that does not meet a criterion of the checklist is not found eligible.")
+)
+PROJECT_QUESTIONS = Rule(
+    "record/project-questions",
+    N_("Reviewers ask the author before the verdict, which waits for the answer until its last day; all in words."),
+)
 PROJECTS_TOGETHER = Rule(
     "record/verdicts-together", N_("The verdicts on all projects of a cycle that stand are published at once.")
 )

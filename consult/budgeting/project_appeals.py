@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from consult.budgeting.days import has_begun, require_phase
 from consult.budgeting.phases import Phase
+from consult.budgeting.project_letters import tell_author
 from consult.budgeting.project_withdrawals import NotStanding, VotingBegan
 from consult.budgeting.projects import Outcome, Project, ProjectId, Verdict, project_of, project_subject
 from consult.budgeting.reviews import reviews_of
-from consult.budgeting.verdicts import tell_author
 from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.people import PersonId

@@ -14,6 +14,7 @@ from consult.budgeting.checklists import Answered
 from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_announced, pools_of
 from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
+from consult.budgeting.project_questions import ProjectQuestion, questions_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
 from consult.budgeting.reviews import reviews_of
 from consult.budgeting.verdicts import checklist_of
@@ -103,6 +104,7 @@ class ProjectPage:
     acts: Sequence[Entry]
     appeal: ProjectAppeal | None
     checklist: Sequence[Answered]
+    questions: Sequence[ProjectQuestion]
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
@@ -112,7 +114,8 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     acts = history(db, project_subject(project))
     appeal = find_project_appeal(db, project.id) if project.appealed_at else None
     checklist = checklist_of(project, reviews_of(db, [project.id])) if project.verdict else ()
-    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist)
+    questions = questions_of(db, [project.id])
+    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

@@ -143,8 +143,7 @@ def review_formally(
     db: Session, project_id: ProjectId, *, findings: Findings, by: Actor, at: datetime
 ) -> ProjectReview:
     """Say whether the rules of the cycle let a project in. Raises what `_review` raises, and NotPermitted."""
-    if not by.roles & {Role.CLERK, Role.CONTACT_PERSON}:
-        raise NotPermitted
+    require_office(db, None, by)
     return _review(db, project_id, department_id=None, findings=findings, by=by, at=at)
 
 
@@ -152,12 +151,20 @@ def review_technically(
     db: Session, project_id: ProjectId, *, department_id: DepartmentId, findings: Findings, by: Actor, at: datetime
 ) -> ProjectReview:
     """Say for a department whether a project can be done, and for how much. Raises NotYourDepartment, FormalFirst."""
-    if db.get(DepartmentMember, (department_id, by.person_id)) is None:
-        raise NotYourDepartment
+    require_office(db, department_id, by)
     formal = next((each for each in reviews_of(db, [project_id]) if each.kind is ReviewKind.FORMAL), None)
     if formal is None or not formal.passes:
         raise FormalFirst
     return _review(db, project_id, department_id=department_id, findings=findings, by=by, at=at)
+
+
+def require_office(db: Session, department_id: DepartmentId | None, by: Actor) -> None:
+    """Pass who speaks for a department, or without one for the town hall. Raises NotYourDepartment, NotPermitted."""
+    if department_id is None:
+        if not by.roles & {Role.CLERK, Role.CONTACT_PERSON}:
+            raise NotPermitted
+    elif db.get(DepartmentMember, (department_id, by.person_id)) is None:
+        raise NotYourDepartment
 
 
 def _review(

@@ -8,18 +8,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, undefer
 
-from consult import links, mail
 from consult.budgeting.checklists import Answered, together_found
 from consult.budgeting.cycles import Cycle, CycleId
 from consult.budgeting.days import days_of, has_begun, last_day, require_over
 from consult.budgeting.phases import Phase
 from consult.budgeting.planning import rules_of
+from consult.budgeting.project_letters import tell_author
+from consult.budgeting.project_questions import questions_of
 from consult.budgeting.project_withdrawals import VotingBegan
 from consult.budgeting.projects import Project, ProjectId, Verdict, project_subject, projects_of
 from consult.budgeting.reviews import ProjectReview, reviews_of
 from consult.i18n import N_
 from consult.identity.actors import Actor
-from consult.identity.people import person_of
 from consult.identity.permissions import NeedsOtherEyes, require
 from consult.identity.pseudonyms import pseudonym_of, record
 from consult.policy.review_rules import ReviewKind
@@ -42,11 +42,17 @@ class NotReviewed(Refusal):
     sentence = N_("Not reviewed yet: %(numbers)s. The results of all projects are published at once.")
 
 
+class AnswersAwaited(Refusal):
+    """An author still has days to answer a question, and what they say may change what is found."""
+
+    sentence = N_("The authors of these projects still have days to answer a question: %(numbers)s.")
+
+
 def publish_verdicts(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) -> Sequence[Project]:
     """Publish the verdicts on all projects that stand, record each and write to the authors.
 
-    Raises NotFound, NotPermitted, NothingToPublish, NotReviewed, NeedsOtherEyes for whoever reviewed one of them, and
-    OutOfPhase while projects are still received.
+    Raises NotFound, NotPermitted, NothingToPublish, NotReviewed, AnswersAwaited, NeedsOtherEyes for whoever reviewed
+    one of them, and OutOfPhase while projects are still received.
     """
     cycle = db.get(Cycle, cycle_id, options=[undefer(Cycle.authority_slug)])
     if cycle is None or not cycle.is_public:
@@ -61,6 +67,9 @@ def publish_verdicts(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime)
     lacking = [project.number for project in waiting if not is_complete(reviews[project.id])]
     if lacking:
         raise NotReviewed(numbers=", ".join(map(str, lacking)))
+    awaited = {each.project_id for each in questions_of(db, list(reviews)) if each.is_awaited_at(at)}
+    if awaited:
+        raise AnswersAwaited(numbers=", ".join(str(each.number) for each in waiting if each.id in awaited))
     if any(each.written_by == by.person_id for written in reviews.values() for each in written):
         raise NeedsOtherEyes
 
@@ -123,16 +132,3 @@ def _publish(db: Session, project: Project, written: Sequence[ProjectReview], by
         "appeal_until": last_day(appeals.ends_at) if appeals else None,
     }
     tell_author(db, project, "project-reviewed", at=at, **facts)
-
-
-def tell_author(db: Session, project: Project, kind: str, *, at: datetime, **facts: object) -> None:
-    """Write to the author of a project."""
-    person = person_of(db, project.person_id)
-    told = {
-        "authority_id": project.authority_id,
-        "number": project.number,
-        "title": project.title,
-        "link": links.project(project.cycle.year, project.number),
-        **facts,
-    }
-    mail.post(db, kind, to=person.email, locale=person.locale, facts=told, at=at)

@@ -2510,6 +2510,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_project_review_of", "project_review", ["project_id", "kind", "department_id"], unique=True)
     op.create_table(
+        "project_question",
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("body_id", sa.String(length=32), nullable=True),
+        sa.Column("answer_body_id", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("answer_until > asked_at", name=op.f("ck_project_question_some_days_to_answer")),
+        sa.ForeignKeyConstraint(
+            ["answer_body_id"], ["body.id"], name=op.f("fk_project_question_answer_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_project_question_asked_by_person")),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_project_question_body_id_body"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_project_question_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_question_project_id_project")),
+        sa.PrimaryKeyConstraint("project_id", "number", name=op.f("pk_project_question")),
+    )
+    op.create_table(
         "told_ballot",
         sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_told_ballot")),
@@ -2596,6 +2621,7 @@ def downgrade() -> None:
     op.drop_table("paper_entry")
     op.drop_table("paper_voter")
     op.drop_table("paper_sheet")
+    op.drop_table("project_question")
     op.drop_index("ix_project_review_of", table_name="project_review")
     op.drop_table("told_ballot")
     op.drop_table("project_review")

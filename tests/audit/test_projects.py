@@ -10,9 +10,12 @@ import pytest
 
 from consult.record.entry_form import Event, Signer
 from consult.record.events import (
+    CriterionFound,
     PhaseDays,
     ProjectAppealDecided,
     ProjectAppealed,
+    ProjectQuestionAnswered,
+    ProjectQuestionAsked,
     ProjectReviewed,
     ProjectSubmitted,
     ProjectWithdrawn,
@@ -38,6 +41,7 @@ SENT, JUDGED, APPEALED, DECIDED = (on(ANNOUNCED, hour) for hour in (9, 10, 11, 1
 NUMBERED, OWN_ACT, REVIEWED = "record/projects-numbered", "record/project-by-its-author", "record/projects-reviewed"
 TOGETHER, APPEALS = "record/verdicts-together", "record/project-appealed-once"
 BY_OTHERS = "record/project-appeal-by-others"
+CHECKLIST, QUESTIONS = "record/checklist-kept", "record/project-questions"
 
 #: The proposals end at the instant at which the verdicts are published, and appeals may come until 13:00.
 HOURS = (8, 10, 11, 13, 14, 15, 16)
@@ -78,7 +82,27 @@ def failures(folder: Path, events: Iterable[Told]) -> list[str]:
     return [told(failure)[0] for failure in audited(folder, story, at=on(date(2026, 12, 30))).failures]
 
 
-LAWFUL = [sent(1), sent(2), sent(3), withdrawn(3), judged(1), judged(2, "eligible"), appealed(1), decided(1)]
+def asked(number: int, question: int = 1, *, until: datetime = JUDGED, at: datetime = JUDGED) -> Told:
+    said = {"question": question, "answer_until": until, "body": committed("why so")}
+    return ProjectQuestionAsked(subject=f"{CYCLE}/{number}", number=number, **said), CONTACT, at
+
+
+def answered(number: int, question: int = 1, by: Signer = CITIZEN, at: datetime = JUDGED) -> Told:
+    said = {"question": question, "body": committed("why so")}
+    return ProjectQuestionAnswered(subject=f"{CYCLE}/{number}", number=number, **said), by, at
+
+
+CHECKED = (CriterionFound("for-all", "yes"), CriterionFound("land", "not_concerned"))
+UNMET = (CriterionFound("for-all", "no"),)
+#: Its last instant for the answer comes after the verdicts.
+LATER = APPEALED
+
+LAWFUL = [
+    *(sent(1), sent(2), sent(3), withdrawn(3)),
+    *(asked(1, until=LATER), asked(2, until=LATER), asked(2, 2, until=LATER)),
+    *(answered(1), answered(2, 2), answered(2)),
+    *(judged(1, checklist=UNMET), judged(2, "eligible", checklist=CHECKED), appealed(1), decided(1)),
+]
 
 
 def test_projects_that_are_judged_together_and_appealed_about_are_in_order(tmp_path: Path) -> None:
@@ -106,6 +130,16 @@ def test_projects_that_are_judged_together_and_appealed_about_are_in_order(tmp_p
         ([sent(1), judged(1), appealed(1, NEIGHBOUR)], OWN_ACT),
         ([sent(1), judged(1), decided(1)], APPEALS),
         ([sent(1), judged(1), appealed(1), decided(1, "perhaps")], APPEALS),
+        ([sent(1), judged(1, "eligible", checklist=UNMET)], CHECKLIST),
+        ([sent(1), judged(1, checklist=(CriterionFound("land", "perhaps"),))], CHECKLIST),
+        ([sent(1), asked(1)], QUESTIONS),
+        ([sent(1), asked(1, 2, until=LATER)], QUESTIONS),
+        ([sent(1), withdrawn(1), asked(1, until=LATER)], QUESTIONS),
+        ([sent(1), asked(1, until=LATER), judged(1)], QUESTIONS),
+        ([sent(1), asked(1, until=LATER), answered(1, 2)], QUESTIONS),
+        ([sent(1), asked(1, until=LATER), answered(1), answered(1)], QUESTIONS),
+        ([sent(1), asked(1, until=LATER), answered(1, by=NEIGHBOUR)], OWN_ACT),
+        ([asked(7, until=LATER)], QUESTIONS),
         ([sent(1), judged(1, reviewers=(CONTACT.pseudonym,)), appealed(1), decided(1)], BY_OTHERS),
     ],
 )

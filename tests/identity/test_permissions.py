@@ -157,6 +157,8 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("voters.admit", "house"): {"contact_person", "clerk", "writer"},
     ("results.count", "published"): {"contact_person", "clerk", "writer"},
     ("results.confirm", "draft"): {"approver"},
+    ("project_question.answer", "said"): {"author"},
+    ("project_question.answer", "said_by_member"): {"member"},
     ("project.appeal", "said"): {"author"},
     ("project.appeal", "said_by_member"): {"member"},
     ("project_appeal.decide", "said"): {"contact_person", "approver", "writer"},

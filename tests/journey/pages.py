@@ -257,6 +257,9 @@ AT_HOME = {
     "/buget/{year:str}/proiecte/{number:str}/confirmare": [
         Look("/buget/{cycle}/proiecte/{project}/confirmare", "citizen"),
     ],
+    "/buget/{year:str}/proiecte/{number:str}/intrebari": [
+        Look("/buget/{cycle}/proiecte/{project}/intrebari", "citizen"),
+    ],
     "/buget/{year:str}/proiecte/{number:str}/retragere": [
         Look("/buget/{cycle}/proiecte/{project}/retragere", "citizen"),
     ],

@@ -72,6 +72,8 @@ FACTS = {
     "cycle": "Bugetul participativ 2027",
     "reviewed_until": NOON.date(),
     "appeal_until": NOON.date(),
+    "question": "Cine întreține băncile?",
+    "answer_until": NOON.date(),
     "note": "Sala Mare a primăriei.",
     "was_on": NOON.date(),
     "day": NOON.date(),

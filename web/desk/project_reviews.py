@@ -18,6 +18,7 @@ from consult.budgeting.project_appeals import (
     decide_project_appeal,
     find_project_appeal,
 )
+from consult.budgeting.project_questions import LONGEST_QUESTION, ProjectQuestion, ask_author, questions_of
 from consult.budgeting.projects import Outcome, Project, ProjectId, find_project, projects_of
 from consult.budgeting.reviews import ProjectReview, review_formally, review_technically, reviews_of
 from consult.budgeting.verdicts import checklist_of, is_complete, publish_verdicts
@@ -39,6 +40,13 @@ from web.keys import key_in
 
 class PublishForm(msgspec.Struct):
     """Nothing is asked; pressing the button is the answer."""
+
+
+class QuestionForm(msgspec.Struct):
+    """What a reviewer asks the author. `department`: for which one; 0 for the town hall."""
+
+    question: Annotated[str, text(LONGEST_QUESTION, missing=N_("Write what you ask."))]
+    department: int = 0
 
 
 class DecisionForm(msgspec.Struct):
@@ -83,6 +91,7 @@ class DeskProject:
     project: Project
     reviews: Sequence[ProjectReview]
     offices: Sequence[Office]
+    questions: Sequence[ProjectQuestion]
     appeal: ProjectAppeal | None
     may_decide: bool
 
@@ -112,6 +121,7 @@ def desk_project(db: Session, authority_id: AuthorityId, year: int, number: int,
         project=project,
         reviews=reviews,
         offices=[*offices_of(project, reviews, mine, actor)] if may_review else [],
+        questions=questions_of(db, [project.id]),
         appeal=appeal,
         may_decide=project.appeal_waits and not has_reviewed and may("project_appeal.decide", actor, project),
     )
@@ -184,6 +194,32 @@ async def review(
     return project_at_desk(request, found, form=form, department=int(typed) if typed.isdecimal() else 0, status=422)
 
 
+@post("/birou/buget/{year:str}/proiecte/{number:str}/intrebari", opt=at_desk("project.review"))
+async def ask(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    year: FromPath[str],
+    number: FromPath[str],
+) -> Response[Any]:  # Any: a page, or the way to the next
+    """Ask the author of a project something."""
+    form: Form[QuestionForm] = await read_form(request, QuestionForm)
+    found = await db.read(desk_project, authority.id, key_in(year), key_in(number), actor=actor)
+    department = 0
+    if form.data is not None:
+        department = form.data.department
+        where = links.desk_project(found.cycle.year, found.project.number)
+        told = gettext("The question is public with the project, and its author is written to.")
+        deed = Deed(request, db, form, actor, lambda _: where, told, alone=f"project:{found.project.id}")
+        office = DepartmentId(department) if department else None
+        facts = {"department_id": office, "question": form.data.question}
+        done = await deed.do(ask_author, found.project.id, **facts)
+        if done is not None:
+            return done
+    return project_at_desk(request, found, department=department, question=form, status=422)
+
+
 @post("/birou/buget/{year:str}/proiecte/{number:str}/contestatie", opt=at_desk("project_appeal.decide"))
 async def decide(
     request: Request,
@@ -213,6 +249,7 @@ def project_at_desk(
     *,
     department: int = 0,
     form: Form[ReviewForm] | None = None,
+    question: Form[QuestionForm] | None = None,
     decision: Form[DecisionForm] | None = None,
     status: int = 200,
 ) -> Response[str]:
@@ -224,11 +261,12 @@ def project_at_desk(
         "desk/budget_project.html",
         status=status,
         found=found,
-        form=decision or review,
+        form=decision or question or review,
+        question=question or blank(QuestionForm),
         office=office,
         review=review,
         decision=decision or blank(DecisionForm),
     )
 
 
-handlers = [projects, publish, project, review, decide]
+handlers = [projects, publish, project, review, ask, decide]

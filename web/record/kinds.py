@@ -56,6 +56,8 @@ KINDS: Mapping[str, Kind] = {
     "bugete-mutate": Kind("cycle.phase_moved", N_("Days of participatory budgets moved")),
     "proiecte": Kind("project.submitted", N_("Projects")),
     "proiecte-retrase": Kind("project.withdrawn", N_("Withdrawn projects")),
+    "intrebari-la-verificare": Kind("project.question_asked", N_("Questions of reviewers")),
+    "raspunsuri-la-verificare": Kind("project.question_answered", N_("Answers to reviewers")),
     "verificari": Kind("project.reviewed", N_("Reviews of projects")),
     "contestatii-la-verificare": Kind("project.appealed", N_("Appeals against reviews")),
     "contestatii-la-verificare-decise": Kind("project.appeal_decided", N_("Decided appeals against reviews")),

@@ -37,6 +37,8 @@ BUDGETS = {
     "cycle.phase_moved": N_("Budget %(cycle)s: the days of a phase were moved: %(reason)s"),
     "project.submitted": N_("Budget %(cycle)s: project no. %(number)s received"),
     "project.withdrawn": N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author"),
+    "project.question_asked": N_("Budget %(cycle)s: a reviewer asked the author of project no. %(number)s"),
+    "project.question_answered": N_("Budget %(cycle)s: the author of project no. %(number)s answered a question"),
     "project.appealed": N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review"),
     "voter.admitted": N_("Budget %(cycle)s: somebody proved that they may vote"),
     "letter_codes.made": N_("Budget %(cycle)s: codes for letters to voters made by two officials, %(codes)s"),

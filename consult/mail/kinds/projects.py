@@ -36,4 +36,13 @@ class ProjectAppealDecided(AuthorityLetter, frozen=True, kw_only=True, tag="proj
     reason: str
 
 
-OfProjects = ProjectReceived | ProjectReviewed | ProjectAppealDecided
+class ProjectQuestion(AuthorityLetter, frozen=True, kw_only=True, tag="project-question"):
+    """A reviewer asks about the reader's project. `answer_until`: the last day for the answer."""
+
+    number: int
+    title: str
+    question: str
+    answer_until: date
+
+
+OfProjects = ProjectReceived | ProjectQuestion | ProjectReviewed | ProjectAppealDecided

@@ -1,9 +1,13 @@
 """What happens to a project of a participatory budget: proposed, reviewed, appealed. No vote is in here."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from consult.record.entry_form import Commitment, Event
-from consult.record.roles import LEADERS, PARTICIPANTS
+from consult.record.roles import CLERK, CONTACT_PERSON, DEPARTMENT_MEMBER, LEADERS, PARTICIPANTS
+
+#: Who looks at a project, for the town hall or for a department.
+REVIEWERS = (CONTACT_PERSON, CLERK, DEPARTMENT_MEMBER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,34 @@ class ProjectWithdrawn(Event):
     signers = PARTICIPANTS
 
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectQuestionAsked(Event):
+    """A reviewer asked the author of a project; the body is what.
+
+    `question`: its number within the project. `answer_until`: the instant before which the results do not come.
+    """
+
+    type = "project.question_asked"
+    signers = REVIEWERS
+
+    number: int
+    question: int
+    answer_until: datetime
+    body: Commitment = field()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectQuestionAnswered(Event):
+    """The author of a project answered a question of its reviewers; the body is how."""
+
+    type = "project.question_answered"
+    signers = PARTICIPANTS
+
+    number: int
+    question: int
+    body: Commitment = field()
 
 
 @dataclass(frozen=True)

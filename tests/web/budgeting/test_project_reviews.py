@@ -92,8 +92,30 @@ def test_the_checklist_is_answered_one_by_one_and_published(reader, database, au
     reader.sign_in(official(Role.APPROVER))
     reader.get(DESK).form("Publish the results of all projects").submit()
     public = reader.get("/en/buget/2027/proiecte/1")
-    found = public.select("#review ~ table")[0].get_text(" ", strip=True)
+    found = public.select("#review ~ table").get_text(" ", strip=True)
     assert found.endswith("It serves everybody, not one person, company or party. No")
+
+
+def test_a_reviewer_asks_and_the_author_answers(reader, database, cycle, official, clock) -> None:
+    author = database.act(a_citizen, name="Ana")
+    database.act(a_project, cycle, title="Bănci", by=author)
+    clock.at = NOW + timedelta(days=20)
+    reader.sign_in(official(Role.CLERK))
+    form = reader.get(f"{DESK}/1").form("Ask the author")
+    assert form.submit(status=422).errors == ["Write what you ask."]
+    page = form.fill(question="Cine le întreține?").submit()
+    assert page.banner.startswith("The question is public")
+    assert "Not answered." in reader.get("/en/buget/2027/proiecte/1").text
+
+    reader.sign_in(author)
+    page = reader.get("/en/buget/2027/proiecte/1/confirmare").follow("Questions of the reviewers")
+    form = page.form("Send the answer")
+    assert form.submit(status=422).errors == ["Write your answer."]
+    page = form.fill(answer="Asociația noastră.").submit()
+
+    assert page.banner.startswith("Your answer is received")
+    # The English page may stand as it was for two seconds.
+    assert "Asociația noastră." in reader.get("/buget/2027/proiecte/1").text
 
 
 def test_the_verdicts_are_not_published_while_one_is_missing(reader, database, cycle, official, clock) -> None:

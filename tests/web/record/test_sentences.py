@@ -48,6 +48,8 @@ from consult.record.events import (
     PackFrozen,
     ProjectAppealDecided,
     ProjectAppealed,
+    ProjectQuestionAnswered,
+    ProjectQuestionAsked,
     ProjectReviewed,
     ProjectSubmitted,
     ProjectWithdrawn,
@@ -331,6 +333,14 @@ ACTS: list[tuple[Event, str]] = [
         "Budget 2027: project no. 12 received",
     ),
     (ProjectWithdrawn(subject=PROJECT, number=12), "Budget 2027: project no. 12 withdrawn by its author"),
+    (
+        ProjectQuestionAsked(subject=PROJECT, number=12, question=1, answer_until=AT, body=REASON),
+        "Budget 2027: a reviewer asked the author of project no. 12",
+    ),
+    (
+        ProjectQuestionAnswered(subject=PROJECT, number=12, question=1, body=REASON),
+        "Budget 2027: the author of project no. 12 answered a question",
+    ),
     (
         ProjectReviewed(subject=PROJECT, number=12, verdict="not_eligible", ground="art. 9", body=REASON),
         "Budget 2027: project no. 12 found not eligible, by art. 9",
