@@ -12,6 +12,7 @@ from functools import cache
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -85,7 +86,7 @@ def act_once(
 
     try:
         return database.act(deed) if key is None else database.act_alone(key, deed)
-    except Exception:
+    except (_SentAlready, Refusal, SQLAlchemyError):
         # Asked only now, since hardly any form comes twice. Whatever a second deed met, nothing is left of it.
         where = database.read(page_of, sending)
         if where is None:
