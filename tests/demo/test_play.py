@@ -58,6 +58,8 @@ NOT_IN_THE_TOWN = {
     # This year's projects are being proposed; none has been reviewed, and the vote is still to come.
     "cycle.phase_moved",
     "project.withdrawn",
+    "project.question_asked",
+    "project.question_answered",
     "project.reviewed",
     "project.appealed",
     "project.appeal_decided",
