@@ -36,6 +36,9 @@ CODE_PER_DAY = Limit("code-day", 50, timedelta(days=1))
 CODE_PER_DAY_OFFICIAL = Limit("code-day-official", 20, timedelta(days=1))
 #: The codes by which letters prove a right to vote: whoever mistypes one has tries enough, whoever guesses has none.
 LETTER_CODE_PER_PERSON = Limit("letter-code-person", 10, timedelta(days=1))
+#: Names tried against a roll of voters: few for each account, and for each network, where others live too.
+ROLL_PER_PERSON = Limit("roll-person", 5, timedelta(days=1))
+ROLL_PER_ADDRESS = Limit("roll-address", 100, timedelta(days=1))
 RECOVERY_PER_ACCOUNT = Limit("recovery-account", 5, timedelta(days=1))
 RECOVERY_PER_ADDRESS = Limit("recovery-address", 20, timedelta(days=1))
 SIGN_UP_PER_ACCOUNT = Limit("sign-up-account", 5, timedelta(days=1))
@@ -83,6 +86,11 @@ def admit(db: Session, *asked: tuple[Limit, str], at: datetime) -> None:
 def admit_letter_code(db: Session, person_id: PersonId, *, at: datetime) -> None:
     """Count a try to give the code of a letter; raises TooManyTries."""
     admit(db, (LETTER_CODE_PER_PERSON, str(person_id)), at=at)
+
+
+def admit_name_on_roll(db: Session, person_id: PersonId, address: str, *, at: datetime) -> None:
+    """Count a try to find a name on a roll of voters, by account and network address; raises TooManyTries."""
+    admit(db, (ROLL_PER_PERSON, str(person_id)), (ROLL_PER_ADDRESS, network_of(address)), at=at)
 
 
 def admit_stranger(db: Session, address: str, *, at: datetime) -> None:
