@@ -5,6 +5,7 @@
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -34,8 +35,9 @@ msgstr ""
 PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
+@cache
 def sentences() -> Catalog:
-    """Every sentence in the code, templates and letters."""
+    """Every sentence in the code, templates and letters; looked for once, which takes seconds."""
     found = Catalog(project="Consult", charset="utf-8")
     for half in ("consult", "web"):
         for name, line, message, comments, context in extract_from_dir(

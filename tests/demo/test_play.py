@@ -41,6 +41,7 @@ from consult.record.witnesses import seen_by_witnesses
 from consult.settings import Settings
 from consult.store import Database
 from tests.databases import MigratedDatabases
+from tests.tiers import sample
 
 #: A Monday: the data is tried for every day of two years in test_days.
 LOADED_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -282,7 +283,7 @@ def test_a_changed_signature_of_a_witness_is_found_wherever_it_stands(town, tmp_
     for file in [folder / "checkpoint", folder / "witnessed", *(folder / "digests").iterdir()]:
         note = file.read_bytes()
         start = note.index(b"\n\n") + 2
-        for at in range(start, len(note), 7):
+        for at in sample(range(start, len(note), 7), 6):
             file.write_bytes(note[:at] + bytes([note[at] ^ 1]) + note[at + 1 :])
 
             report = verify_log(str(folder))

@@ -15,6 +15,7 @@ from consult.store import Database
 from tests.databases import KINDS, MigratedDatabases
 from tests.journey.lived_in import TODAY, Town, a_lived_in_town
 from tests.journey.pages import LOOKS, Look, Shown, looks
+from tests.tiers import sample
 from tests.web.conftest import BASE_URL, opened, routed_once
 from tests.web.reader import Clock, Page, PageForm, Reader
 from web.app import HANDLERS, installed
@@ -104,7 +105,7 @@ def test_every_page_keeps_the_rules_of_the_house(house: House, locale: str) -> N
 @only_sqlite
 def test_every_form_that_is_sent_empty_says_what_is_missing(house: House) -> None:
     silent = []
-    for look in looks(Shown.PAGE):
+    for look in sample(list(looks(Shown.PAGE)), 3):
         page = house.open(look)
         for form in page.html.select(f'form[method="post"]:has({TYPED})'):
             empty = PageForm(house.reader, page, form, form.select("button")[-1])

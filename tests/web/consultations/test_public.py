@@ -40,7 +40,7 @@ from tests.factories import (
     an_organisation,
 )
 from tests.web.consultations.conftest import BETTER, Town
-from tests.web.reader import Clock, Reader
+from tests.web.reader import Clock, Page, Reader
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7*7 }}</textarea>"""
 #: Addresses of others, which lead on from here.
@@ -79,9 +79,8 @@ def everything(reader: Reader, *starts: str) -> Iterator[tuple[str, str]]:
         found = [answer.headers["location"]] if answer.has_redirect_location else []
         is_file = "content-disposition" in answer.headers
         if answer.headers["content-type"].startswith("text/html") and not is_file:
-            reader.get(path)  # holds the page against the rules of the house
-            html = BeautifulSoup(answer.text, "html.parser")
-            found += [str(link["href"]) for link in html.select("a[href], link[rel=alternate]")]
+            page = Page(reader, answer)  # is held against the rules of the house
+            found += [str(link["href"]) for link in page.html.select("a[href], link[rel=alternate]")]
         for href in found:
             address = urlsplit(urldefrag(urljoin(f"http://izvoru.test{path}", href)).url)
             nearby = address._replace(scheme="", netloc="").geturl()

@@ -10,6 +10,7 @@ from consult.record.events import VOCABULARY, ResponsePublished
 from consult.record.tiles import entries_in
 from consult.settings import Settings
 from tests.factories import NOW
+from tests.web.conftest import BASE_URL
 from tests.web.reader import Reader
 from tests.web.record.conftest import Town
 from web.record.kinds import KINDS
@@ -27,15 +28,21 @@ def entry(event: Event = ANSWER) -> dict[str, object]:
     return canonical.load(encode_entry(event, signer=Signer("clerk", "c0ffee"), at=NOW, prev=None))
 
 
-@pytest.fixture
-def validator(reader: Reader) -> Draft202012Validator:
-    schema = reader.ask("GET", "/registru/schema/v1.json").json()
+@pytest.fixture(scope="module")
+def validator(tmp_path_factory: pytest.TempPathFactory) -> Draft202012Validator:
+    """What checks entries against the schema as it is published."""
+    folder = tmp_path_factory.mktemp("published")
+    schema = published_schema(Settings(data=folder, keys=folder, database_url="", base_url=BASE_URL))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_every_entry_that_is_served_is_valid(reader: Reader, town: Town, validator: Draft202012Validator) -> None:
+def test_every_entry_that_is_served_is_valid_by_the_schema_that_is_served(
+    reader: Reader, town: Town, validator: Draft202012Validator
+) -> None:
+    assert reader.ask("GET", "/registru/schema/v1.json").json() == validator.schema
+
     served = entries_in(reader.ask("GET", "/log/1/tile/entries/000.p/6").content, 6)
 
     assert len(served) == 6
@@ -62,7 +69,6 @@ def test_every_entry_that_is_served_is_valid(reader: Reader, town: Town, validat
         {"more": 1},
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_is_no_entry_is_not_valid(validator: Draft202012Validator, change: dict[str, object]) -> None:
     validator.validate(entry())
 
