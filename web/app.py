@@ -41,7 +41,7 @@ from web.cache import PublicPages, public_copies
 from web.compression import compression
 from web.database import Db
 from web.errors import answer_to, explained
-from web.given import GIVEN
+from web.given import GIVEN, give_in_turn
 from web.halted import Watch, nothing_while_halted
 from web.hashing import Hashing
 from web.head import head_as_get
@@ -103,6 +103,7 @@ def routed(handlers: Sequence[ControllerRouterHandler], sign_in_page: SignInPage
         request_max_body_size=None,
     )
     check_doors(app)
+    give_in_turn(app)
     return app
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 import litestar
 from litestar.di import NamedDependency, Provide
 from litestar.params import Parameter, SkipValidation
+from litestar.routes import HTTPRoute
 
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
@@ -92,3 +93,15 @@ GIVEN = {
     "visitor": Provide(provide_visitor),
     "actor": Provide(provide_actor),
 }
+
+
+def give_in_turn(app: litestar.Litestar) -> None:
+    """Give handlers what they ask for one after another.
+
+    Litestar begins a task for each thing, so that they can wait together. Ours wait for nothing, and the tasks cost a
+    fifth of what it takes to answer with a small page.
+    """
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for _, asked in route.route_handler_map.values():
+                asked.dependency_batches = [{each} for batch in asked.dependency_batches for each in batch]
