@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from consult.i18n import DEFAULT_LOCALE, current_locale
 from consult.identity.passwords import CITIZEN, OFFICIAL
 from consult.record.append_only import ERASABLE
 from consult.store import Base, Database
-from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql
+from tests.databases import KINDS, MigratedDatabases, PostgresqlServer, find_postgresql, quick_folder
 from tests.tiers import SLOW, is_another_kind
 
 #: What takes as long as five hundred other tests: begun last, everything would wait for it alone.
@@ -25,7 +26,10 @@ LONGEST = "test_journey.py"
 #: What is about the databases themselves, and so is always tried on both of them.
 ABOUT_DATABASES = ("tests/store/", "tests/jobs/", "tests/test_migrations.py", "tests/record/test_sequencer.py")
 SERVER_URL = "CONSULT_TEST_POSTGRESQL"
+#: Where pytest makes the folders of the tests (`tmp_path`), unless told (`--basetemp=…` keeps them after the run).
+FOLDERS = "PYTEST_DEBUG_TEMPROOT"
 _server: PostgresqlServer | None = None
+_folders: Path | None = None
 
 
 @event.listens_for(Session, "persistent_to_deleted")
@@ -35,9 +39,14 @@ def only_what_may_be_forgotten(_session: Session, row: Base) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start one PostgreSQL server for the whole run, before the parallel workers are started."""
-    global _server  # noqa: PLW0603 - one server a run, stopped at its end
-    if hasattr(config, "workerinput") or SERVER_URL in os.environ or config.option.collectonly:
+    """Start one PostgreSQL server for the whole run, before the parallel workers are started, and make its folders."""
+    global _server, _folders  # noqa: PLW0603 - one of each a run, gone at its end
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    if FOLDERS not in os.environ:
+        _folders = quick_folder("consult-tests-")
+        os.environ[FOLDERS] = str(_folders)
+    if SERVER_URL in os.environ:
         return
     binaries = find_postgresql()
     if binaries is not None:
@@ -46,9 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server that this run started."""
+    """Stop the server that this run started, and remove its folders."""
     if _server is not None:
         _server.stop()
+    if _folders is not None:
+        shutil.rmtree(_folders, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)
