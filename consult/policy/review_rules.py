@@ -16,7 +16,7 @@ class Criterion(Part, frozen=True, kw_only=True):
     """Something that must hold of every project. `words`: a sentence that is true of one that passes."""
 
     id: Slug
-    kind: ReviewKind
+    review: ReviewKind
     words: Bilingual
 
 

@@ -150,9 +150,9 @@ class VotingRules(Part, frozen=True, kw_only=True):
     criteria: tuple[Criterion, ...] = ()
     answer_days: Some = 5
 
-    def criteria_of(self, kind: ReviewKind) -> tuple[Criterion, ...]:
+    def criteria_of(self, review: ReviewKind) -> tuple[Criterion, ...]:
         """Return what a review of a kind looks at."""
-        return tuple(each for each in self.criteria if each.kind is kind)
+        return tuple(each for each in self.criteria if each.review is review)
 
     def marks_in(self, kind: PoolKind) -> Marks | None:
         """Return what may be marked in the pools of a kind; None where nobody votes in such pools."""

@@ -277,9 +277,9 @@ def test_nothing_changes_once_people_vote(house):
         house.decide(project, at=VOTING)
 
 
-OF_ALL = Criterion(id="for-all", kind=ReviewKind.FORMAL, words=Bilingual("E pentru toți.", "It is for everybody."))
+OF_ALL = Criterion(id="for-all", review=ReviewKind.FORMAL, words=Bilingual("E pentru toți.", "It is for everybody."))
 OWN_LAND = Criterion(
-    id="land", kind=ReviewKind.TECHNICAL, words=Bilingual("Locul e al orașului.", "The place is ours.")
+    id="land", review=ReviewKind.TECHNICAL, words=Bilingual("Locul e al orașului.", "The place is ours.")
 )
 WITH_CHECKLIST = structs.replace(RULES, criteria=(OF_ALL, OWN_LAND))
 

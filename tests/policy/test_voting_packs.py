@@ -7,6 +7,7 @@ import pytest
 
 from consult.policy.command import check_packs, show_pack
 from consult.policy.reading import NoSuchPack, PackUnsound
+from consult.policy.review_rules import ReviewKind
 from consult.policy.voting_packs import (
     find_voting_pack,
     freeze_part,
@@ -77,6 +78,8 @@ def test_an_example_that_comes_out_otherwise_fails_the_check(tmp_path: Path) -> 
         ("least = 1", "least = 6", "{line}: more projects are asked for than may be marked"),
         ('rule = "greedy-votes"', 'rule = "equal-shares"', "`shares` are said where the rule is equal-shares"),
         ('ballot = "approval"', 'ballot = "grades"', "belong together"),
+        ('id = "complete"', 'id = "author"', "two criteria bear the same name"),
+        ('review = "formal"', 'review = "forml"', "did you mean “formal”?"),
         ('ballot = "approval"', 'ballot = "points"', "`points` are said where the ballot is points"),
         ("skips = false", "to_city = true", "only where there are districts as well"),
         ("skips = false", 'top_up = "0.8"', "either `top_up` or `top_up_lei` is said, not both"),
@@ -114,3 +117,10 @@ def test_frozen_rules_have_one_form_whatever_was_left_unsaid() -> None:
 
     assert again == rules
     assert freeze_part(again) == frozen
+
+
+@pytest.mark.parametrize("name", voting_pack_names())
+def test_every_pack_says_what_projects_are_reviewed_by_formally_and_technically(name: str) -> None:
+    rules = find_voting_pack(name).rules
+
+    assert all(rules.criteria_of(kind) for kind in ReviewKind)
