@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # one has no public name
 
 
 class PlainMacro(Macro):
@@ -32,7 +32,10 @@ class PlainMacro(Macro):
 
 def shown(value: object) -> str:
     """Return a value as it stands on a page."""
-    return value if value.__class__ is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    # Most are words. What comes of them goes straight into the page, and need not first be made markup itself.
+    return _escape_inner(value) if type(value) is str else escape(value)
 
 
 class PlainCode(CodeGenerator):
