@@ -8,12 +8,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from consult.counting.elections import NAMING, Amount, Ballot, BallotKind, Election, Project
-from consult.i18n import N_, gettext
-from consult.refusals import Refusal
+from consult.counting.faults import NoElection, NotText, TooLarge
+from consult.i18n import N_
 
 #: Ten times the largest election known.
 MOST_BYTES = 64 * 1024 * 1024
@@ -24,37 +24,6 @@ REQUIRED = {META: ("key", "value"), PROJECTS: ("project_id", "cost"), VOTES: ("v
 SECTIONS = tuple(REQUIRED)
 #: Numbers longer than this are no money of this world, and would only cost time.
 LONGEST_NUMBER = 40
-
-
-class NoElection(Refusal):
-    """A file is no `.pb` file, or contradicts itself; the sentence says in which line."""
-
-    sentence = N_("Line %(line)s: %(why)s")
-
-    def __init__(self, line: int, why: str, **facts: object) -> None:
-        super().__init__(line=line, why=_Why(why, facts))
-
-
-class _Why:
-    """A reason, translated when the sentence around it is."""
-
-    def __init__(self, sentence: str, facts: Mapping[str, object]) -> None:
-        self._sentence, self._facts = sentence, facts
-
-    def __str__(self) -> str:
-        return gettext(self._sentence) % self._facts
-
-
-class NotText(Refusal):
-    """The file's bytes are no UTF-8 text."""
-
-    sentence = N_("This is not a text in UTF-8; a .pb file is.")
-
-
-class TooLarge(Refusal):
-    """The file is larger than any election."""
-
-    sentence = N_("The file is larger than %(megabytes)s MB; no election is.")
 
 
 @dataclass(frozen=True)
@@ -75,11 +44,19 @@ class Table:
 
 @dataclass(frozen=True)
 class PbFile:
-    """A file as it stands: what is known of the election, its projects, its votes."""
+    """A file as it stands: what is known of the election, its projects, its votes.
+
+    `meta_lines`: in which line META says each; empty for a file that was never read.
+    """
 
     meta: Mapping[str, str]
     projects: Table
     votes: Table
+    meta_lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, key: str) -> int:
+        """Return in which line META says something; the first, where META begins, if it does not."""
+        return self.meta_lines.get(key, 1)
 
 
 def read_pb(content: bytes) -> Election:
@@ -90,18 +67,20 @@ def read_pb(content: bytes) -> Election:
 def read_tables(content: bytes) -> PbFile:
     """Return a file's tables, checked for their form. Raises NoElection, NotText, TooLarge."""
     if len(content) > MOST_BYTES:
-        raise TooLarge(megabytes=MOST_BYTES // (1024 * 1024))
+        line = content.count(b"\n", 0, MOST_BYTES) + 1
+        raise TooLarge(megabytes=MOST_BYTES // (1024 * 1024), line=line)
     text = text_of(content)
     tables = _sections(text)
     for section in SECTIONS:
         if section not in tables:
             raise NoElection(text.count("\n") + 1, N_("the section %(section)s is missing."), section=section)
     meta: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for (key, value), line in zip(tables[META].rows, tables[META].lines, strict=True):
         if key in meta:
             raise NoElection(line, N_("%(key)s stands there twice."), key=key)
-        meta[key] = value
-    return PbFile(meta, tables[PROJECTS], tables[VOTES])
+        meta[key], lines[key] = value, line
+    return PbFile(meta, tables[PROJECTS], tables[VOTES], lines)
 
 
 class _Reading:
@@ -147,12 +126,15 @@ def _sections(text: str) -> dict[str, Table]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     reading = _Reading()
+    # A cell in quotes may go on for lines, and one that never ends would be found out only in the last.
+    begins = 1
     try:
         for row in reader:
             if any(row):
-                reading.take(row, reader.line_num)
+                reading.take(row, begins)
+            begins = reader.line_num + 1
     except csv.Error as error:
-        raise NoElection(reader.line_num, N_("the cells cannot be told apart.")) from error
+        raise NoElection(begins, N_("the cells cannot be told apart.")) from error
     return reading.tables
 
 
@@ -169,34 +151,35 @@ def _check_columns(section: str, columns: tuple[str, ...], line: int) -> None:
 
 def election_of(file: PbFile) -> Election:
     """Return the election that a file describes. Raises NoElection where it contradicts itself."""
-    meta = file.meta
-    kind = _kind(meta)
-    budget = _meta_number(meta, "budget")
+    kind = _kind(file)
+    budget = _meta_number(file, "budget")
     projects = _projects(file.projects)
     ballots = _ballots(file, kind, {project.id: place for place, project in enumerate(projects)})
     for key, table in (("num_projects", file.projects), ("num_votes", file.votes)):
-        if _meta_number(meta, key) != len(table.rows):
+        if _meta_number(file, key) != len(table.rows):
             why = N_("%(key)s says %(said)s, but there are %(found)s.")
-            raise NoElection(1, why, key=key, said=meta[key], found=len(table.rows))
-    return Election(budget, projects, ballots, kind, meta)
+            raise NoElection(file.line_of(key), why, key=key, said=file.meta[key], found=len(table.rows))
+    return Election(budget, projects, ballots, kind, file.meta)
 
 
-def _kind(meta: Mapping[str, str]) -> BallotKind:
+def _kind(file: PbFile) -> BallotKind:
+    said = file.meta.get("vote_type", "")
     try:
-        return BallotKind(meta.get("vote_type", ""))
+        return BallotKind(said)
     except ValueError:
         why = N_("the vote_type “%(kind)s” is not one of %(kinds)s.")
-        raise NoElection(1, why, kind=meta.get("vote_type", ""), kinds=", ".join(BallotKind)) from None
+        raise NoElection(file.line_of("vote_type"), why, kind=said, kinds=", ".join(BallotKind)) from None
 
 
-def _meta_number(meta: Mapping[str, str], key: str, otherwise: Amount | None = None) -> Amount:
-    if key not in meta:
+def _meta_number(file: PbFile, key: str, otherwise: Amount | None = None) -> Amount:
+    if key not in file.meta:
         if otherwise is not None:
             return otherwise
         raise NoElection(1, N_("META does not say %(key)s."), key=key)
-    number = amount(meta[key], 1, key)
+    line = file.line_of(key)
+    number = amount(file.meta[key], line, key)
     if number < 0:
-        raise NoElection(1, N_("%(key)s is below zero."), key=key)
+        raise NoElection(line, N_("%(key)s is below zero."), key=key)
     return number
 
 
@@ -230,7 +213,7 @@ def _ballots(file: PbFile, kind: BallotKind, places: Mapping[str, int]) -> list[
         voters.add(voter)
         first.setdefault((vote, points), line)
         times[vote, points] += 1
-    longest = _meta_number(file.meta, "max_length", len(places))
+    longest = _meta_number(file, "max_length", len(places))
     merged: Counter[tuple[tuple[int, Amount], ...]] = Counter()
     for (vote, points), count in times.items():
         chosen = _chosen(vote, places, kind, first[vote, points])

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from consult.counting.elections import Election
-from consult.counting.pabulib import NoElection, text_of
+from consult.counting.faults import NoElection
+from consult.counting.pabulib import text_of
 from consult.i18n import N_
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from consult.counting.elections import BallotKind
-from consult.counting.pabulib import MOST_BYTES, NoElection, NotText, TooLarge, read_pb
+from consult.counting.faults import NoElection, NotText, TooLarge
+from consult.counting.pabulib import LONGEST_CELL, MOST_BYTES, read_pb
 from consult.i18n import current_locale
 
 FILE = """META
@@ -70,11 +71,12 @@ def test_points_stand_beside_the_projects_they_are_given_to():
     ("was", "becomes", "line", "why"),
     [
         ("META\n", "", 1, "begins with the line META"),
-        ("num_votes;4", "num_votes;5", 1, "num_votes says 5, but there are 4"),
-        ("budget;1000.50", "budget;1000,50", 1, "decimals are written with a point"),
+        ("num_votes;4", "num_votes;5", 5, "num_votes says 5, but there are 4"),
+        ("budget;1000.50", "budget;1000,50", 6, "decimals are written with a point"),
+        ("budget;1000.50", "budget;-1", 6, "budget is below zero"),
         ("budget;1000.50\n", "", 1, "META does not say budget"),
         ("budget;1000.50", "budget;1000.50\nbudget;2", 7, "budget stands there twice"),
-        ("approval", "acclamation", 1, "acclamation"),
+        ("approval", "acclamation", 7, "acclamation"),
         ("project_id;cost", "project_id;price", 9, "the column cost is missing"),
         ("BO.1/23;500", "BO.1/23;-500", 10, "not above zero"),
         ("BO.1/23;500", "BO.1/23;1e9", 10, "“1e9” is not a number"),
@@ -107,8 +109,29 @@ def test_a_file_without_votes_names_the_missing_section():
         read_pb(FILE[: FILE.index("VOTES")].encode())
 
 
-def test_what_is_no_text_and_what_is_too_large_is_refused():
+def test_what_is_no_text_is_refused():
     with pytest.raises(NotText):
         read_pb(FILE.encode("utf-16"))
-    with pytest.raises(TooLarge):
-        read_pb(b"M" * (MOST_BYTES + 1))
+
+
+def test_a_file_larger_than_any_election_is_refused_with_the_line_where_reading_stopped():
+    current_locale.set("en")
+
+    with pytest.raises(TooLarge, match="larger than 64 MB, and no election is; reading stopped in line 3"):
+        read_pb(b"META\nkey;value\n" + b"M" * MOST_BYTES)
+
+
+def test_the_line_of_a_row_is_the_one_in_which_it_begins():
+    with pytest.raises(NoElection) as refused:
+        read_pb(FILE.replace('BO.1/23;500;"Bănci; și', 'BO.1/23;0;"Bănci;\nși').encode())
+
+    assert refused.value.facts["line"] == 10
+
+
+def test_a_quote_that_never_ends_is_refused_with_the_line_in_which_it_begins():
+    endless = FILE.replace('"Bănci; și umbră"', '"' + "ș" * (LONGEST_CELL + 1))
+
+    with pytest.raises(NoElection) as refused:
+        read_pb(endless.encode())
+
+    assert refused.value.facts["line"] == 10
