@@ -5,9 +5,11 @@
 import consult.budgeting.ballots
 import consult.budgeting.cycles
 import consult.budgeting.elections
+import consult.budgeting.letter_codes
 import consult.budgeting.paper_ballots
 import consult.budgeting.paper_counts
 import consult.budgeting.paper_entries
+import consult.budgeting.paper_voters
 import consult.budgeting.phases
 import consult.budgeting.project_appeals
 import consult.budgeting.project_drafts
@@ -16,6 +18,7 @@ import consult.budgeting.project_questions
 import consult.budgeting.projects
 import consult.budgeting.results
 import consult.budgeting.reviews
+import consult.budgeting.rolls
 import consult.budgeting.vote_letters
 import consult.budgeting.voting_rights
 import consult.consultations.alike

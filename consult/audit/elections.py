@@ -15,6 +15,7 @@ import msgspec
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.failures import Breach, Rule, Words
+from consult.audit.voters import VoterBook
 from consult.budgeting.choices import BallotPaper, check_choices, read_paper
 from consult.budgeting.codes import code_of, grouped
 from consult.budgeting.openings import Choices, Opening, read_opening
@@ -62,6 +63,7 @@ class ElectionBook:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self.votes: dict[str, Vote] = {}
+        self.voters = VoterBook()
         self.is_continued = False
         self._read = read
 

@@ -99,6 +99,9 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ProjectAppealDecided: lambda books, act, event: chain(
         books.cycles.judging(act), books.projects.decided(act, event)
     ),
+    events.VoterAdmitted: lambda books, act, event: books.elections.voters.admitted(act, event),
+    events.LetterCodesMade: lambda books, act, event: books.elections.voters.codes_made(act, event),
+    events.RollConfirmed: lambda books, act, event: books.elections.voters.roll_confirmed(act, event),
     events.ElectionOpened: lambda books, act, event: chain(
         books.cycles.during(act, VOTING), books.elections.opened(act, event)
     ),

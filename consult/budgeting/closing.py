@@ -26,6 +26,7 @@ from consult.budgeting.elections import (
     voting_days,
 )
 from consult.budgeting.phases import CyclePhase, Phase
+from consult.budgeting.rolls import forget_rolls
 from consult.budgeting.vote_letters import tell_voters
 from consult.budgeting.voting_rights import count_voters
 from consult.record.entries import append
@@ -98,10 +99,11 @@ def listing(found: Sorted) -> bytes:
 
 
 def note_destruction(db: Session, cycle_id: CycleId, *, at: datetime) -> None:
-    """Tell the record that the election key is gone."""
+    """Tell the record that the election key is gone, and forget the rolls, which prove nothing any more."""
     election, cycle = db.get_one(Election, cycle_id), announced(db, cycle_id)
     if election.key_destroyed_at is None:
         election.key_destroyed_at = at
+        forget_rolls(db, cycle_id)
         append(db, ElectionKeyDestroyed(subject=cycle.subject), signer=BY_ITSELF, at=at)
 
 

@@ -19,11 +19,11 @@ from consult.budgeting.codes import code_of, read_code
 from consult.budgeting.cycles import Cycle, CycleId
 from consult.budgeting.days import last_day
 from consult.budgeting.elections import announced, voting_days
+from consult.budgeting.paper_voters import PaperVoter, votes_on_paper
 from consult.budgeting.voter_identity import check_age, identity_of
-from consult.budgeting.voting_rights import NotALink
+from consult.budgeting.voting_rights import NotALink, has_right
 from consult.i18n import N_
 from consult.identity.actors import Actor
-from consult.identity.people import PersonId
 from consult.identity.permissions import require
 from consult.identity.vault import Vault
 from consult.policy.voting_rules import Link, VotingRules
@@ -55,6 +55,13 @@ class PaperGiven(Refusal):
     field = "name"
 
 
+class VotesOnline(Refusal):
+    """Whether they have voted nobody can see, so the right alone decides."""
+
+    sentence = N_("Somebody of this name and birth date has proven already that they may vote online: they vote there.")
+    field = "name"
+
+
 class NoneLeft(Refusal):
     """More ballots are given than were printed: one of the lists is wrong, and nobody is to find out at the count."""
 
@@ -78,17 +85,6 @@ class PaperSheet(Base):
     mac: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     #: Handed back before it was in the box, and replaced by another.
     is_spoiled: Mapped[bool] = mapped_column(default=False)
-
-
-class PaperVoter(Base):
-    """That somebody was given a ballot on paper: a keyed hash of who, and nothing of which ballot."""
-
-    __tablename__ = "paper_voter"
-
-    cycle_id: Mapped[CycleId] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
-    identity: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    given_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
-    given_at: Mapped[datetime]
 
 
 @dataclass(frozen=True)
@@ -131,7 +127,7 @@ def give_sheet(
     """Note that somebody who stands at the desk is given a ballot on paper; their papers are read, not kept.
 
     Raises NotFound, NotPermitted, NotOnPaper, VoteNotOpen, VoteClosed, NotALink, NotAName, NotABirthDate, TooYoung,
-    PaperGiven, NoneLeft.
+    PaperGiven, VotesOnline, NoneLeft.
     """
     rules = _rules_on_paper(db, cycle_id, by)
     open_at(db, cycle_id, at)
@@ -143,6 +139,8 @@ def give_sheet(
     identity = identity_of(vault, cycle_id, name, born)
     if votes_on_paper(db, cycle_id, identity):
         raise PaperGiven
+    if has_right(db, cycle_id, identity):
+        raise VotesOnline
     if count_sheets(db, cycle_id).left <= 0:
         raise NoneLeft
     return write(db, PaperVoter(cycle_id=cycle_id, identity=identity, given_by=by.person_id, given_at=at))
@@ -170,11 +168,6 @@ def sheet_of(db: Session, cycle_id: CycleId, typed: str, *, vault: Vault) -> Pap
     if sheet is None:
         raise NotPrintedHere
     return sheet
-
-
-def votes_on_paper(db: Session, cycle_id: CycleId, identity: bytes) -> bool:
-    """Whether somebody was given a ballot on paper, and so cannot prove a right to vote online."""
-    return db.get(PaperVoter, (cycle_id, identity)) is not None
 
 
 def count_sheets(db: Session, cycle_id: CycleId) -> Sheets:

@@ -210,6 +210,11 @@ def throw_roll_away(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) 
     db.execute(delete(Roll).where(Roll.id == roll.id))
 
 
+def forget_rolls(db: Session, cycle_id: CycleId) -> None:
+    """Forget who is on the rolls of a vote that has ended; how many there were stays."""
+    db.execute(delete(RollLine).where(RollLine.cycle_id == cycle_id))
+
+
 def prove_by_roll(
     db: Session, cycle_id: CycleId, name: str, born: date, link: Link, *, vault: Vault, by: Actor, at: datetime
 ) -> VotingRight:

@@ -49,6 +49,8 @@ FORGOTTEN = (
     "reason",
     "recovery_code",
     "report_draft",
+    "roll",
+    "roll_line",
     "sent_form",
     "sign_up",
     "spent_link",

@@ -38,6 +38,7 @@ from consult.demo.replies import Answer, Improved
 from consult.demo.residents import Residents, by_key
 from consult.demo.sharing import Sharing
 from consult.demo.strangers import strangers
+from consult.demo.voters import voters
 from consult.demo.writers import sealed_text, writing
 from consult.files import CheckedFile, check_upload, put
 from consult.i18n import ZONE
@@ -91,6 +92,7 @@ class Play:
             *procedures,
             *behind_doors(self),
             *budgeting(self),
+            *voters(self),
             *projecting(self),
             *shared,
         ]

@@ -5,10 +5,10 @@ from consult.links.projects import BUDGETS
 
 
 def vote(year: int | str, part: str = "") -> str:
-    """Return the ballot of a cycle, or a step after it: "verifica", "chitanta", "cod"."""
+    """Return the ballot of a cycle, or a step after it: "verifica", "chitanta"; or "drept", "cod"."""
     return f"{BUDGETS}/{year}/vot" + (f"/{part}" if part else "")
 
 
 def desk_voters(year: int | str, part: str = "") -> str:
-    """Return the desk's page on which people are let to vote, or "coduri", where codes for letters are made."""
+    """Return the desk's page on which people are let to vote, or where codes for letters are made."""
     return f"{DESK}/buget/{year}/alegatori" + (f"/{part}" if part else "")

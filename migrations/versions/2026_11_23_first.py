@@ -2427,15 +2427,68 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("identity", sa.LargeBinary(length=32), nullable=True),
         sa.Column("seen_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("proven_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_voting_right_cycle_id_cycle")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_voting_right_person_id_person")),
         sa.ForeignKeyConstraint(["seen_by"], ["person.id"], name=op.f("fk_voting_right_seen_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voting_right")),
+        sa.UniqueConstraint("cycle_id", "identity", name=op.f("uq_voting_right_cycle_id_identity")),
         sa.UniqueConstraint("cycle_id", "person_id", name=op.f("uq_voting_right_cycle_id_person_id")),
     )
     op.create_index(op.f("ix_voting_right_person_id"), "voting_right", ["person_id"], unique=False)
+    op.create_table(
+        "roll",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("unread", sa.JSON(), nullable=False),
+        sa.Column("repeated", sa.JSON(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name=op.f("ck_roll_confirmed_by_somebody")
+        ),
+        sa.CheckConstraint("confirmed_by <> created_by", name=op.f("ck_roll_two_pairs_of_eyes")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_roll_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_roll_created_by_person")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_roll_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll")),
+    )
+    op.create_index(op.f("ix_roll_cycle_id"), "roll", ["cycle_id"], unique=False)
+    op.create_table(
+        "roll_line",
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("identity", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("roll_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_roll_line_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["roll_id"], ["roll.id"], name=op.f("fk_roll_line_roll_id_roll")),
+        sa.PrimaryKeyConstraint("cycle_id", "identity", name=op.f("pk_roll_line")),
+    )
+    op.create_index(op.f("ix_roll_line_roll_id"), "roll_line", ["roll_id"], unique=False)
+    op.create_table(
+        "code_batch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(made_at IS NULL) = (made_by IS NULL)", name=op.f("ck_code_batch_made_by_somebody")),
+        sa.CheckConstraint("made_by <> created_by", name=op.f("ck_code_batch_two_pairs_of_eyes")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_code_batch_authority_id_authority")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_code_batch_created_by_person")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_code_batch_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_code_batch_made_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_batch")),
+    )
+    op.create_index(op.f("ix_code_batch_cycle_id"), "code_batch", ["cycle_id"], unique=False)
     op.create_table(
         "letter_code",
         sa.Column("cycle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2621,14 +2674,20 @@ def downgrade() -> None:
     op.drop_table("paper_entry")
     op.drop_table("paper_voter")
     op.drop_table("paper_sheet")
+    op.drop_table("told_ballot")
     op.drop_table("project_question")
     op.drop_index("ix_project_review_of", table_name="project_review")
-    op.drop_table("told_ballot")
     op.drop_table("project_review")
     op.drop_table("project_appeal")
     op.drop_index("ix_ballot_to_commit", table_name="ballot")
     op.drop_table("ballot")
     op.drop_table("letter_code")
+    op.drop_index(op.f("ix_code_batch_cycle_id"), table_name="code_batch")
+    op.drop_table("code_batch")
+    op.drop_index(op.f("ix_roll_line_roll_id"), table_name="roll_line")
+    op.drop_table("roll_line")
+    op.drop_index(op.f("ix_roll_cycle_id"), table_name="roll")
+    op.drop_table("roll")
     op.drop_index(op.f("ix_voting_right_person_id"), table_name="voting_right")
     op.drop_table("voting_right")
     op.drop_table("cycle_result")

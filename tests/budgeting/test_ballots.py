@@ -181,9 +181,10 @@ def test_a_ballot_counts_until_the_last_instant_and_not_from_the_next_on(db, tmp
     ends_at = end_of(db, vote.cycle_id)
 
     voted(db, vote, {"1": 1}, at=ends_at - timedelta(milliseconds=1))
+    voter = a_voter(db, vote)
     for late in (ends_at, ends_at + timedelta(milliseconds=1)):
         with pytest.raises(VoteClosed):
-            voted(db, vote, {"1": 1}, at=late)
+            voted(db, vote, {"1": 1}, person_id=voter, at=late)
 
 
 def test_a_ballot_that_came_in_is_acknowledged_again_after_the_close(db, tmp_path):

@@ -64,6 +64,8 @@ NOT_IN_THE_TOWN = {
     "project.reviewed",
     "project.appealed",
     "project.appeal_decided",
+    "letter_codes.made",
+    "paper_ballots.listed",
     "election.opened",
     "ballot.committed",
     "election.closed",

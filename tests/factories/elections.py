@@ -15,11 +15,12 @@ from consult.budgeting.elections import Election, open_election
 from consult.budgeting.openings import Choices, Opening
 from consult.budgeting.phases import Phase
 from consult.budgeting.projects import Project, Verdict
-from consult.budgeting.voting_rights import VotingRight
+from consult.budgeting.voting_rights import electorate_of, find_cycle_of_voters, prove_right
+from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.people import PersonId
 from consult.money import Bani
-from consult.policy.voting_rules import Link, Proof, VotingRules
+from consult.policy.voting_rules import Link, VotingRules
 from tests.factories.base import NOW
 from tests.factories.budgeting import RULES, an_announced_cycle
 from tests.factories.people import a_citizen
@@ -38,10 +39,16 @@ class Vote:
 
 
 def an_open_vote(
-    db: Session, keys: Path, *, authority: Authority | None = None, rules: VotingRules = RULES, at: datetime = NOW
+    db: Session,
+    keys: Path,
+    *,
+    authority: Authority | None = None,
+    year: int = 2027,
+    rules: VotingRules = RULES,
+    at: datetime = NOW,
 ) -> Vote:
     """A vote on six projects that has been open for a day, in which nobody has voted."""
-    cycle = an_announced_cycle(db, authority, phase=Phase.VOTING, rules=rules, at=at)
+    cycle = an_announced_cycle(db, authority, phase=Phase.VOTING, year=year, rules=rules, at=at)
     cycle = db.get_one(Cycle, cycle.id, options=[undefer(Cycle.authority_slug)])
     public, parts = make_parts()
     key = create_election_key(keys, cycle.id, cycle.subject)
@@ -60,7 +67,7 @@ def an_open_vote(
             cost=Bani(cost * 100),
             submitted_at=cycle.announced_at,
             verdict=Verdict.ELIGIBLE,
-            event_id=f"{number:032x}",
+            event_id=f"{cycle.id * 1000 + number:032x}",
         )
         db.add(project)
     db.flush()
@@ -68,19 +75,12 @@ def an_open_vote(
     return Vote(cycle.id, key, parts)
 
 
-def a_voter(db: Session, vote: Vote, at: datetime = NOW) -> PersonId:
-    """A person who has proven at a desk that they may vote."""
-    person = a_citizen(db)
-    right = VotingRight(
-        cycle_id=vote.cycle_id,
-        person_id=person.person_id,
-        link=Link.DOMICILE,
-        proof=Proof.DESK,
-        seen_by=None,
-        proven_at=at,
-    )
-    db.add(right)
-    db.flush()
+def a_voter(db: Session, vote: Vote, at: datetime = NOW, *, person: Actor | None = None) -> PersonId:
+    """A person who has proven that they may vote, a new one if none is named."""
+    person = person or a_citizen(db)
+    cycle = find_cycle_of_voters(db, vote.cycle_id)
+    proof = electorate_of(cycle).proofs[0]
+    prove_right(db, cycle, person.person_id, Link.DOMICILE, proof, identity=None, seen_by=None, at=at)
     return person.person_id
 
 
@@ -96,7 +96,7 @@ def voted(
     at: datetime = NOW,
 ) -> Opening:
     """A ballot that was cast, by a voter of its own if none is named."""
-    person_id = person_id or a_voter(db, vote)
+    person_id = person_id or a_voter(db, vote, at)
     cast = Cast(choices, word, form or f"form-of-{person_id}-{seen}", seen)
     return cast_ballot(db, vote.cycle_id, cast, election_key=vote.key, person_id=person_id, at=at)
 

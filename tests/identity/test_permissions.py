@@ -155,6 +155,8 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("project.review", "said"): {"contact_person", "clerk", "department_member", "writer"},
     ("verdicts.publish", "published"): {"contact_person", "approver", "writer"},
     ("voters.admit", "house"): {"contact_person", "clerk", "writer"},
+    ("codes.make", "draft"): {"contact_person", "clerk"},
+    ("paper.enter", "house"): {"contact_person", "clerk", "writer"},
     ("results.count", "published"): {"contact_person", "clerk", "writer"},
     ("results.confirm", "draft"): {"approver"},
     ("project_question.answer", "said"): {"author"},

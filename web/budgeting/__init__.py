@@ -7,6 +7,7 @@ from web.budgeting import (
     desk_cycles,
     desk_paper,
     desk_results,
+    desk_roll,
     desk_voters,
     project_appeal,
     project_confirmation,
@@ -16,6 +17,7 @@ from web.budgeting import (
     propose_project,
     results,
     voting,
+    voting_right,
 )
 
 handlers = [
@@ -29,7 +31,9 @@ handlers = [
     *project_questions.handlers,
     *project_appeal.handlers,
     *voting.handlers,
+    *voting_right.handlers,
     *desk_voters.handlers,
+    *desk_roll.handlers,
     *desk_paper.handlers,
     *desk_box.handlers,
     *results.handlers,

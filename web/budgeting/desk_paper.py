@@ -37,7 +37,7 @@ from consult.refusals import NotFound, Refusal
 from web.access import at_desk
 from web.answers import page
 from web.budgeting.desk_cycles import cycle_at_desk
-from web.budgeting.voting import LINKS
+from web.budgeting.ties import LINKS
 from web.database import Db
 from web.desk.notices import Deed
 from web.fields import asks, line

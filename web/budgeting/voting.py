@@ -17,13 +17,8 @@ from consult.budgeting.choices import check_choices, gather, spent
 from consult.budgeting.cycles import lock_of
 from consult.budgeting.openings import Choices
 from consult.budgeting.promises import promise
-from consult.budgeting.voting_rights import redeem_code
-from consult.i18n import N_
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
-from consult.identity.limits import admit_letter_code
-from consult.identity.vault import Vault
-from consult.policy.voting_rules import Link, Proof
 from consult.refusals import NotFound, Refusal
 from consult.settings import Settings
 from web.access import traceless
@@ -36,13 +31,6 @@ from web.given import Given, Request
 
 #: No ballot names more projects than this.
 MOST_MARKED = 1000
-#: How people call what ties them to the place.
-LINKS = {
-    Link.DOMICILE: N_("My domicile is here"),
-    Link.RESIDENCE: N_("I reside here"),
-    Link.WORK: N_("I work here"),
-    Link.STUDY: N_("I study here"),
-}
 
 
 class BallotForm(msgspec.Struct):
@@ -54,13 +42,6 @@ class BallotForm(msgspec.Struct):
     seen: int = 0
 
 
-class CodeForm(msgspec.Struct):
-    """The code from a letter, and what ties its reader to the place."""
-
-    code: Annotated[str, line(40)]
-    link: Link
-
-
 @get(links.vote("{year:str}"), opt=traceless())
 async def show(
     request: Request,
@@ -69,11 +50,11 @@ async def show(
     authority: Given[Authority],
     actor: Given[Actor],
     year: FromPath[str],
-) -> Response[str]:
-    """Show an empty ballot; or how the right to cast one is proven."""
+) -> Response[Any]:
+    """Show an empty ballot; or lead to where the right to cast one is proven."""
     found = await read_ballot(request, db, settings, authority, actor, year)
     if not found.has_right:
-        return right_page(request, found, blank(CodeForm))
+        return see_other(request, links.vote(year, "drept"))
     return marking(request, found, blank(BallotForm))
 
 
@@ -153,31 +134,6 @@ async def send(
     )
 
 
-@post(links.vote("{year:str}", "cod"), opt=traceless())
-async def use_code(
-    request: Request,
-    db: Given[Db],
-    settings: Given[Settings],
-    vault: Given[Vault],
-    authority: Given[Authority],
-    actor: Given[Actor],
-    year: FromPath[str],
-) -> Response[Any]:
-    """Prove the right to vote by the code from a letter."""
-    form: Form[CodeForm] = await read_form(request, CodeForm)
-    found = await read_ballot(request, db, settings, authority, actor, year)
-    if form.data is not None:
-        said = form.data
-        try:
-            await db.act(admit_letter_code, actor.person_id, at=form.received_at)
-            await db.act(redeem_code, found.cycle.id, said.code, said.link, vault=vault, by=actor, at=form.received_at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return see_other(request, links.vote(year))
-    return right_page(request, found, form, status=422)
-
-
 async def read_ballot(
     request: Request,
     db: Db,
@@ -202,21 +158,6 @@ def marking(request: Request, found: BallotPage, form: Form[BallotForm], *, stat
     return page(request, "budgeting/vote.html", status=status, found=found, form=form, chosen=choices, costs=costs)
 
 
-def right_page(request: Request, found: BallotPage, form: Form[CodeForm], *, status: int = 200) -> Response[str]:
-    """Return the page that says how the right to vote is proven."""
-    electorate = found.paper.rules.voting
-    return page(
-        request,
-        "budgeting/vote_right.html",
-        status=status,
-        found=found,
-        form=form,
-        by_letter=Proof.LETTER in electorate.proofs,
-        electorate=electorate,
-        ties=[(link.value, LINKS[link]) for link in electorate.links],
-    )
-
-
 def marked(form: Form[BallotForm]) -> Choices:
     """Return what a form marks. Raises ChosenTwice; Malformed for what no page of ours sends."""
     pairs = [each.partition(":") for each in form.texts("choices") if each]
@@ -235,4 +176,4 @@ def chosen(found: BallotPage, form: Form[BallotForm]) -> list[tuple[str, str, in
     ]
 
 
-handlers = [show, add_up, look_over, send, use_code]
+handlers = [show, add_up, look_over, send]

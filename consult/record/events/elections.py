@@ -6,7 +6,53 @@ No entry says who voted, when, or for what before all is counted.
 from dataclasses import dataclass
 
 from consult.record.entry_form import Event, Instant
-from consult.record.roles import APPROVER, OPERATOR, SERVICE
+from consult.record.roles import APPROVER, CLERK, CONTACT_PERSON, OPERATOR, SERVICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoterAdmitted(Event):
+    """Somebody proved that they may vote in a cycle. Who, is not said, nor whether they do.
+
+    `proof`: how: at a desk, where the official who signs saw the papers, or by what the service can check itself, which
+    then signs: the code of a letter, a roll, the state's electronic identity. `link`: what ties them to the place.
+    """
+
+    type = "voter.admitted"
+    signers = (CONTACT_PERSON, CLERK, SERVICE)
+
+    proof: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCodesMade(Event):
+    """Codes for letters were made, by each of which one person may prove that they may vote.
+
+    `codes`: how many. `asked_by`: the pseudonym of the official who asked for them; another one made them.
+    """
+
+    type = "letter_codes.made"
+    signers = (CONTACT_PERSON, CLERK)
+
+    codes: int
+    asked_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollConfirmed(Event):
+    """A roll of people who may vote was confirmed; each of them may prove it by their name and birth date.
+
+    `people`: how many are on it who were on none before. `digest`: SHA-256, in hex, of their keyed hashes, which are
+    not published and tell nothing without the key. `imported_by`: the pseudonym of the official who imported it;
+    another one confirmed it.
+    """
+
+    type = "roll.confirmed"
+    signers = (CONTACT_PERSON, CLERK)
+
+    people: int
+    digest: str
+    imported_by: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,7 @@ from consult.record.events import (
     ItemDecided,
     KeyAdded,
     KeyRetired,
+    LetterCodesMade,
     LocalRuleSet,
     LogContinued,
     MeetingAnnounced,
@@ -46,6 +47,7 @@ from consult.record.events import (
     OrganisationVerified,
     PackageReceived,
     PackFrozen,
+    PaperBallotsListed,
     ProjectAppealDecided,
     ProjectAppealed,
     ProjectQuestionAnswered,
@@ -65,9 +67,11 @@ from consult.record.events import (
     ReportPublished,
     ResponsePublished,
     ResultsConfirmed,
+    RollConfirmed,
     SessionAnnounced,
     SupportCounted,
     VersionPublished,
+    VoterAdmitted,
     WitnessAdded,
     WitnessRemoved,
 )
@@ -389,6 +393,33 @@ ACTS: list[tuple[Event, str]] = [
     (
         BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
         "Budget 2027: all ballots opened and published, 7",
+    ),
+    (
+        PaperBallotsListed(
+            subject=CYCLE,
+            listing=HASH,
+            valid=5,
+            invalid=1,
+            printed=20,
+            given=6,
+            spoiled=0,
+            unused=14,
+            why="",
+            listed_by="p-1",
+        ),
+        "Budget 2027: the box was opened; ballots on paper that count: 5, that do not: 1",
+    ),
+    (
+        VoterAdmitted(subject=CYCLE, proof="letter", link="work"),
+        "Budget 2027: somebody proved that they may vote",
+    ),
+    (
+        LetterCodesMade(subject=CYCLE, codes=500, asked_by="a"),
+        "Budget 2027: codes for letters to voters made by two officials, 500",
+    ),
+    (
+        RollConfirmed(subject=CYCLE, people=4, digest=HASH, imported_by="a"),
+        "Budget 2027: a roll of voters was confirmed by a second official; people on it, 4",
     ),
     (
         ResultsConfirmed(subject=CYCLE, results=HASH, ballots=(HASH,), program="0.1.0", counted_by="a"),
