@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
 
@@ -24,10 +25,15 @@ from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.audit.wording import Wording
 from consult.policy.freezing import FrozenPackAltered, thaw
 from consult.policy.packs import Pack
+from consult.policy.voting_packs import VotingPack
+from consult.policy.voting_rules import VotingRules
+from consult.policy.words import Part
 from consult.record.listing import PACK
 
 #: So many frozen packs are held at once; another one is read again when it is needed again.
 PACKS_HELD = 64
+
+FrozenPart = TypeVar("FrozenPart", bound=Part)
 
 #: An authority and a year.
 Year = tuple[str, int]
@@ -84,7 +90,6 @@ class Books:
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
             self.cycles.is_continued = self.projects.is_continued = self.elections.is_continued = True
-            self.elections.voters.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""
@@ -130,6 +135,14 @@ class Books:
         """Return the frozen rules of a digest; None for none, or where they cannot be read."""
         return self._thawed(digest) if digest else None
 
+    def voting_rules(self, digest: str) -> VotingRules | None:
+        """Return the frozen rules of a vote; None where they cannot be read."""
+        return self._part(digest, VotingRules)
+
+    def voting_pack(self, digest: str) -> VotingPack | None:
+        """Return the frozen pack that a vote's rules were chosen from; None where it cannot be read."""
+        return self._part(digest, VotingPack)
+
     def count(self, year: Year, what: str) -> None:
         """Count something for the indicators of a year."""
         self.tally[year][what] += 1
@@ -149,6 +162,12 @@ class Books:
 
     def _first(self, year: Year) -> int | None:
         return None if self.may_be_earlier(year[1]) else 1
+
+    def _part(self, digest: str, kind: type[FrozenPart]) -> FrozenPart | None:
+        try:
+            return msgspec.json.decode(self._read(f"{PACK}/{digest}"), type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
 
     def _thaw(self, digest: str) -> Pack | None:
         """Return a frozen pack; None where its content is no pack, or carries no days off."""

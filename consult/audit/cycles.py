@@ -1,6 +1,7 @@
 """The cycles of participatory budgets, replayed: announced once, their phases in order, and what is done in each."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import pairwise
 
 from consult.audit import rules
@@ -18,6 +19,8 @@ class CycleBook:
 
     def __init__(self) -> None:
         self.phases: dict[str, dict[str, PhaseDays]] = {}
+        #: What was announced of each, which no later day changes.
+        self.events: dict[str, CycleAnnounced] = {}
         self.is_continued = False
 
     def announced(self, act: Act, event: CycleAnnounced) -> Iterator[Breach]:
@@ -26,6 +29,7 @@ class CycleBook:
             yield Breach(rules.CYCLE_ANNOUNCED, act.about, Words(N_("a cycle that is not announced yet")))
         if act.actor.pseudonym in event.drafted_by or not event.drafted_by:
             yield Breach(rules.CYCLE_ANNOUNCED, act.actor.pseudonym, Words(N_("another official than the authors")))
+        self.events[act.about] = event
         phases = self.phases[act.about] = {each.phase: each for each in event.phases}
         if tuple(each.phase for each in event.phases) != PHASES:
             yield Breach(rules.PHASES_IN_ORDER, [each.phase for each in event.phases], PHASES)
@@ -49,6 +53,11 @@ class CycleBook:
             yield Breach(rules.PHASE_MOVED, act.at, Words(N_("before %(day)s"), {"day": was.ends_at}))
         phases[now.phase] = now
         yield from _in_order(phases)
+
+    def end_of(self, cycle: str, phase: str) -> datetime | None:
+        """Return the first instant after a phase, by the days that hold now; None where they are not known."""
+        days = self.phases.get(cycle, {}).get(phase)
+        return days.ends_at if days else None
 
     def during(self, act: Act, phase: str) -> Iterator[Breach]:
         """What a phase is for is done in its days alone."""

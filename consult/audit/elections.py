@@ -6,6 +6,7 @@ found among the commitments, and held against the ballot paper that was fixed be
 
 import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -14,8 +15,8 @@ import msgspec
 
 from consult.audit import rules
 from consult.audit.acts import Act
+from consult.audit.ballot_papers import paper_faults
 from consult.audit.failures import Breach, Rule, Words
-from consult.audit.voters import VoterBook
 from consult.budgeting.choices import BallotPaper, check_choices, read_paper
 from consult.budgeting.codes import code_of, grouped
 from consult.budgeting.openings import Choices, Opening, read_opening
@@ -37,19 +38,28 @@ SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 #: What may be said of a commitment when the vote is closed.
 COUNTS, REPLACED, STRAY = "counts", "replaced", "stray"
 #: How far a vote has come, in this order.
-WAITS, OPEN, CLOSED, KEYLESS, COUNTED = ("no vote", "opened", "closed", "key destroyed", "ballots opened")
+WAITS, OPEN, CLOSED, KEYLESS, COUNTED, PUBLISHED = (
+    "no vote",
+    "opened",
+    "closed",
+    "key destroyed",
+    "ballots opened",
+    "results published",
+)
 
 
 @dataclass
 class Vote:
     """The vote of a cycle, as far as the entries tell it.
 
-    `counting`: the commitments that are to be opened; `on_paper`: the ballots from the box, once they are listed.
+    `counting`: the commitments that are to be opened; `on_paper`: the ballots from the box, once they are listed;
+    `openings`: the SHA-256 of the opened ballots.
     """
 
     stage: str = WAITS
     closes_at: datetime | None = None
     paper: BallotPaper | None = None
+    openings: str | None = None
     committed: set[str] = field(default_factory=set)
     counting: set[str] = field(default_factory=set)
     on_paper: list[PaperBallot] | None = None
@@ -63,7 +73,6 @@ class ElectionBook:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self.votes: dict[str, Vote] = {}
-        self.voters = VoterBook()
         self.is_continued = False
         self._read = read
 
@@ -74,12 +83,16 @@ class ElectionBook:
         if act.at >= event.closes_at:
             yield Breach(rules.VOTE_IN_ORDER, act.at, Words(N_("before %(day)s"), {"day": event.closes_at}))
         try:
-            vote.paper = read_paper(self._file(event.paper))
+            paper = read_paper(self.file(event.paper))
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             yield Breach(rules.BALLOT_PAPER, str(problem), Words(N_("a ballot paper")))
             return
-        if vote.paper.election != act.about:
-            yield Breach(rules.BALLOT_PAPER, vote.paper.election, act.about)
+        if paper.election != act.about:
+            yield Breach(rules.BALLOT_PAPER, paper.election, act.about)
+        unusable = list(paper_faults(paper))
+        yield from (Breach(rules.BALLOT_PAPER, fault, Words(N_("a ballot paper"))) for fault in unusable)
+        # By what contradicts itself nothing can be judged.
+        vote.paper = None if unusable else paper
 
     def committed(self, act: Act, event: BallotCommitted) -> Iterator[Breach]:
         """A ballot enters while the vote is open, or with those that its close waits for, and once."""
@@ -90,12 +103,16 @@ class ElectionBook:
             yield Breach(rules.BALLOTS_LISTED, event.commitment, Words(N_("a ballot that is not in the record yet")))
         vote.committed.add(event.commitment)
 
-    def closed(self, act: Act, event: ElectionClosed) -> Iterator[Breach]:
-        """A vote ends at its hour with a list of exactly the ballots that were committed, each counting or replaced."""
+    def closed(self, act: Act, event: ElectionClosed, ends_at: datetime | None) -> Iterator[Breach]:
+        """A vote ends at its hour with a list of exactly the ballots that were committed, each counting or replaced.
+
+        `ends_at`: of its phase, which may have been moved since the vote was opened; None where that is not known.
+        """
         vote = yield from self._at_stage(act, OPEN, CLOSED)
+        vote.closes_at = ends_at or vote.closes_at
         if vote.closes_at and act.at < vote.closes_at:
             yield Breach(rules.VOTE_IN_ORDER, act.at, Words(N_("at the earliest %(day)s"), {"day": vote.closes_at}))
-        lines = [line.partition(" ") for line in self._file(event.listing).decode(errors="replace").splitlines()]
+        lines = [line.partition(" ") for line in self.file(event.listing).decode(errors="replace").splitlines()]
         listed = [commitment for commitment, _, _ in lines]
         vote.counting = {commitment for commitment, _, state in lines if state == COUNTS}
         replaced, strays = (sum(state == said for _, _, state in lines) for said in (REPLACED, STRAY))
@@ -126,7 +143,7 @@ class ElectionBook:
             yield Breach(rules.VOTE_IN_ORDER, vote.stage, CLOSED)
         if vote.on_paper is not None or (vote.paper and not vote.paper.rules.on_paper):
             yield Breach(rules.PAPER_BALLOTS, event.listing, None)
-        content = self._file(event.listing)
+        content = self.file(event.listing)
         try:
             ballots = vote.on_paper = list(read_listing(content))
         except Fault as fault:
@@ -151,7 +168,8 @@ class ElectionBook:
         vote = yield from self._at_stage(act, KEYLESS, COUNTED)
         if vote.paper and vote.paper.rules.on_paper and vote.on_paper is None:
             yield Breach(rules.PAPER_BALLOTS, None, Words(N_("the ballots on paper listed first")))
-        lines = self._file(event.openings).splitlines()
+        vote.openings = event.openings
+        lines = self.file(event.openings).splitlines()
         if event.ballots != len(lines):
             yield Breach(rules.BALLOTS_OPENED, event.ballots, len(lines))
         opened = []
@@ -171,6 +189,23 @@ class ElectionBook:
             yield from _each(rules.BALLOTS_OPENED, vote.counting - {*opened}, Words(N_("a ballot that is opened")))
             yield from _each(rules.BALLOTS_OPENED, {*opened} - vote.counting, Words(N_("a ballot that counts")))
 
+    def published(self, act: Act) -> Generator[Breach, None, Vote]:
+        """Results are published once, after the ballots."""
+        return (yield from self._at_stage(act, COUNTED, PUBLISHED))
+
+    def opened_choices(self, vote: Vote) -> Iterator[Choices]:
+        """Yield what the opened ballots of a vote choose, of those that can be counted."""
+        for line in self.file(vote.openings).splitlines() if vote.openings else ():
+            with suppress(Fault):
+                choices = read_opening(line.partition(b" ")[2]).choices
+                if not any(_lawful(vote.paper, choices, "")):
+                    yield choices
+
+    def lawful_on_paper(self, vote: Vote) -> list[PaperBallot]:
+        """Return the ballots from the box without those that are listed as valid and cannot be."""
+        listed = vote.on_paper or []
+        return [each for each in listed if each.invalid or not any(_lawful(vote.paper, each.choices, each.number))]
+
     def _at_stage(self, act: Act, expected: str, following: str) -> Generator[Breach, None, Vote]:
         """Return the vote that an act is about; its stage is the one that the act supposes."""
         is_new = act.about not in self.votes
@@ -180,7 +215,8 @@ class ElectionBook:
         vote.stage = following
         return vote
 
-    def _file(self, digest: str) -> bytes:
+    def file(self, digest: str) -> bytes:
+        """Return a file of an election by its SHA-256."""
         return self._read(f"{OPENINGS}/{digest}")
 
 

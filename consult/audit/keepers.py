@@ -6,15 +6,17 @@ was erased, the verifier has seen already.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.failures import Breach, Place, Words
-from consult.i18n import N_
+from consult.i18n import N_, ZONE
 from consult.record.erasure_grounds import ErasureGround
 from consult.record.events import (
     BodyErased,
+    DigestPublished,
     KeyAdded,
     KeyRetired,
     QuorumChanged,
@@ -43,9 +45,24 @@ class Keepers:
     erased: set[str] = field(default_factory=set)
     erased_reasons: list[ErasedReason] = field(default_factory=list)
 
+    #: The newest day whose digest went out.
+    spread_on: date | None = None
+
     def begin_again(self) -> None:
-        """Forget the witnesses: a log that continues another one names its own."""
+        """Forget the witnesses and digests: a log that continues another one names its own."""
         self.witnesses.clear()
+        self.spread_on = None
+
+    def digest_published(self, act: Act, event: DigestPublished) -> Iterator[Breach]:
+        """The digest of a day goes out on that day, once, and covers nothing that came after it."""
+        today = act.at.astimezone(ZONE).date()
+        if event.day != today:
+            yield Breach(rules.DIGESTS, event.day, today)
+        if self.spread_on is not None and event.day <= self.spread_on:
+            yield Breach(rules.DIGESTS, event.day, Words(N_("after %(day)s"), {"day": self.spread_on}))
+        if event.size > act.index:
+            yield Breach(rules.DIGESTS, event.size, Words(N_("at most %(count)s"), {"count": act.index}))
+        self.spread_on = event.day
 
     def key_added(self, _: Act, event: KeyAdded) -> Iterator[Breach]:
         """A key is added once."""

@@ -5,7 +5,7 @@ be left without one.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,11 +39,14 @@ A_REASON = Words(N_("a reason"))
 class Reviewed:
     """A project as the entries tell it. `author`: who sent it, by pseudonym and role; `reviewers`: who judged it.
 
+    `asks`: the pool, the category and the cost in bani, as the ballot paper must have them if it gets there.
+
     `asked`: how many questions its author was asked; `awaited`: until when the open ones are to be answered.
     """
 
     place: Place
     author: tuple[str, str]
+    asks: tuple[str, str | None, int]
     withdrawn_at: datetime | None = None
     verdict: str = ""
     reviewers: frozenset[str] = frozenset()
@@ -55,6 +58,11 @@ class Reviewed:
     def stood_at(self, at: datetime) -> bool:
         """Whether it had been received by an instant, and not taken back."""
         return self.place.at <= at and (self.withdrawn_at is None or self.withdrawn_at > at)
+
+    @property
+    def may_be_voted_on(self) -> bool:
+        """Whether it was let in, and not taken back."""
+        return self.verdict == ELIGIBLE and self.withdrawn_at is None
 
 
 @dataclass
@@ -82,7 +90,8 @@ class ProjectBook:
             yield Breach(rules.PROJECT_NUMBERS, event.number, expected)
         if event.cost <= 0:
             yield Breach(rules.PROJECT_NUMBERS, event.cost, Words(N_("a cost above zero")))
-        projects.by_number.setdefault(event.number, Reviewed(act.place, (act.actor.pseudonym, act.actor.role)))
+        asks = (event.pool, event.category, event.cost)
+        projects.by_number.setdefault(event.number, Reviewed(act.place, (act.actor.pseudonym, act.actor.role), asks))
 
     def withdrawn(self, act: Act, event: ProjectWithdrawn) -> Iterator[Breach]:
         """A project is taken back by its author, once."""
@@ -119,6 +128,8 @@ class ProjectBook:
             if act.at < until
         )
         project.verdict, project.reviewers = event.verdict, frozenset(event.reviewers)
+        if event.cost is not None:
+            project.asks = (*project.asks[:2], event.cost)
 
     def asked(self, act: Act, event: ProjectQuestionAsked) -> Iterator[Breach]:
         """A question about a project that waits for its verdict has words, the next number and days for the answer."""
@@ -177,6 +188,17 @@ class ProjectBook:
             for project in projects.by_number.values():
                 if not project.verdict and project.stood_at(projects.judged_at):
                     yield project.place, Breach(rules.PROJECTS_TOGETHER, Words(N_("no verdict")), projects.judged_at)
+
+    def eligible(self, cycle: str) -> Mapping[int, tuple[str, str | None, int]]:
+        """Return what people may vote on in a cycle, by number: the pool, the category and the cost of each."""
+        standing = self.cycles.get(cycle, Projects()).by_number.items()
+        return {number: each.asks for number, each in standing if each.may_be_voted_on}
+
+    def undecided(self, cycle: str, at: datetime) -> Iterator[int]:
+        """Yield the numbers of the projects of a cycle that stand at an instant without a verdict."""
+        for number, project in self.cycles.get(cycle, Projects()).by_number.items():
+            if not project.verdict and project.stood_at(at):
+                yield number
 
     def _waiting(self, act: Act, number: int) -> Generator[Breach, None, Reviewed | None]:
         """Return the project that is asked about, which waits for its verdict; what is said of it has words."""

@@ -38,6 +38,7 @@ from consult.audit.proposals import answered, claimed, due_day, received, withdr
 from consult.audit.stages import debate_announced, session_announced, stage_changed, version_published
 from consult.audit.supports import supported
 from consult.audit.times import TOLERANCE, Bounds, Gaps
+from consult.audit.votes import cycle_announced, results_confirmed, vote_opened
 from consult.audit.yearly import report_published
 from consult.i18n import N_
 from consult.record import events
@@ -78,7 +79,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.AppealReceived: appealed,
     events.AppealDecided: decided,
     events.ReportPublished: report_published,
-    events.CycleAnnounced: lambda books, act, event: books.cycles.announced(act, event),
+    events.CycleAnnounced: cycle_announced,
     events.CyclePhaseMoved: lambda books, act, event: books.cycles.moved(act, event),
     events.ProjectSubmitted: lambda books, act, event: chain(
         books.cycles.during(act, SUBMISSION), books.projects.submitted(act, event)
@@ -99,17 +100,15 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.ProjectAppealDecided: lambda books, act, event: chain(
         books.cycles.judging(act), books.projects.decided(act, event)
     ),
-    events.VoterAdmitted: lambda books, act, event: books.elections.voters.admitted(act, event),
-    events.LetterCodesMade: lambda books, act, event: books.elections.voters.codes_made(act, event),
-    events.RollConfirmed: lambda books, act, event: books.elections.voters.roll_confirmed(act, event),
-    events.ElectionOpened: lambda books, act, event: chain(
-        books.cycles.during(act, VOTING), books.elections.opened(act, event)
-    ),
+    events.ElectionOpened: vote_opened,
     events.BallotCommitted: lambda books, act, event: books.elections.committed(act, event),
-    events.ElectionClosed: lambda books, act, event: books.elections.closed(act, event),
+    events.ElectionClosed: lambda books, act, event: books.elections.closed(
+        act, event, books.cycles.end_of(act.about, VOTING)
+    ),
     events.ElectionKeyDestroyed: lambda books, act, event: books.elections.key_destroyed(act, event),
     events.PaperBallotsListed: lambda books, act, event: books.elections.paper_listed(act, event),
     events.BallotsOpened: lambda books, act, event: books.elections.ballots_opened(act, event),
+    events.ResultsConfirmed: results_confirmed,
     events.AuthorityCreated: lambda books, act, event: books.offices.authority_created(act, event),
     events.OfficialAppointed: lambda books, act, event: books.offices.official_appointed(act, event),
     events.OfficialDismissed: lambda books, act, event: books.offices.official_dismissed(act, event),
@@ -124,6 +123,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.KeyRetired: lambda books, act, event: books.keepers.key_retired(act, event),
     events.WitnessAdded: lambda books, act, event: books.keepers.witness_added(act, event),
     events.WitnessRemoved: lambda books, act, event: books.keepers.witness_removed(act, event),
+    events.DigestPublished: lambda books, act, event: books.keepers.digest_published(act, event),
     events.QuorumChanged: lambda books, act, event: books.keepers.quorum_changed(act, event),
 }
 #: What comes before a consultation is public.

@@ -227,10 +227,6 @@ IN_PHASE = Rule(
     "record/in-its-phase",
     N_("Projects are proposed, judged and appealed about, and votes opened, in the phase of each."),
 )
-VOTERS_ADMITTED = Rule(
-    "record/voters-admitted",
-    N_("As many may vote as have proven it; codes for letters are made by two officials, and each is used once."),
-)
 VOTE_IN_ORDER = Rule(
     "record/vote-in-order",
     N_("A vote is opened, takes in ballots, is closed at its end, loses its key, and is then opened: each once."),
@@ -247,6 +243,20 @@ BALLOTS_OPENED = Rule(
     "record/ballots-opened", N_("Each ballot that counts is opened, once, and no other; its hash is its commitment.")
 )
 BALLOTS_LEGAL = Rule("record/ballots-legal", N_("Each opened ballot is marked as the paper of its vote lets it."))
+CYCLE_RULES = Rule(
+    "record/cycle-rules-frozen",
+    N_("The rules of a cycle are frozen when it is announced, and votes can be counted by them."),
+)
+AS_ANNOUNCED = Rule(
+    "record/vote-as-announced",
+    N_("A vote has the rules and the money that were announced, the projects that were let in, and the announced end."),
+)
+ALL_JUDGED = Rule("record/judged-before-the-vote", N_("No project waits for its verdict when the vote is opened."))
+RESULTS_BY_TWO = Rule("record/results-by-two", N_("Whoever confirms the results is not who counted first."))
+RESULTS = Rule(
+    "record/results-recounted",
+    N_("The published ballots, counted again by the frozen rules, give the published results."),
+)
 PAPER_BALLOTS = Rule(
     "record/paper-ballots",
     N_("Ballots on paper are listed before any other is opened, each once, no more than were given out."),
@@ -262,6 +272,8 @@ CONTINUED = Rule(
     N_("A log that is not the first begins by citing the signed end of the one before it; the first one cites none."),
 )
 SPREAD = Rule("record/digest-of-its-day", N_("The digest of a day covers what was entered before it, nothing later."))
+
+DIGESTS = Rule("record/digests-in-order", N_("The digest of a day goes out on that day, once, and the record says so."))
 
 
 def deadlines_between(

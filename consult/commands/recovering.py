@@ -21,6 +21,7 @@ from consult.record.events import (
     BodyErased,
     ConsultationAnnounced,
     DebateRequested,
+    DigestPublished,
     KeyAdded,
     KeyRetired,
     LogContinued,
@@ -59,7 +60,17 @@ REGISTERS = {
 
 #: Acts of which the record holds everything: with their entries they are back.
 WHOLE = tuple(
-    each.type for each in (BodyErased, KeyAdded, KeyRetired, LogContinued, WitnessAdded, WitnessRemoved, QuorumChanged)
+    each.type
+    for each in (
+        BodyErased,
+        KeyAdded,
+        KeyRetired,
+        LogContinued,
+        WitnessAdded,
+        WitnessRemoved,
+        QuorumChanged,
+        DigestPublished,
+    )
 )
 
 NOT_BACK = N_(

@@ -8,15 +8,21 @@ with the cosignatures that there were, and lies in the log's folder as `digests/
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import BigInteger, Index, LargeBinary, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.i18n import ZONE
 from consult.record.checkpoints import Checkpoint
+from consult.record.entries import append
+from consult.record.entry_form import Signer
+from consult.record.events import DigestPublished
+from consult.record.events.log import DIGESTS_SUBJECT
 from consult.record.notes import Note
 from consult.record.proquints import words_of
-from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint
+from consult.record.roles import SERVICE
+from consult.record.tree import CURRENT, Head, LogNumber, SignedCheckpoint, newest_checkpoint, newest_head
 from consult.record.witnesses import Witness, cosigned_note, signed_roll, witnessed_checkpoint
 from consult.store import Base
 from consult.store.upsert import insert_into
@@ -72,7 +78,10 @@ def logs_of_day(db: Session, at: datetime) -> list[int]:
 
 
 def keep_digest(db: Session, log: LogNumber = CURRENT, *, at: datetime) -> Digest | None:
-    """Keep a log's digest of the day in which an instant lies; None if the day has one, or nothing was entered yet."""
+    """Keep a log's digest of the day in which an instant lies; None if the day has one, or nothing was entered yet.
+
+    The record says which it was, so that it can be taken back as little as any other act.
+    """
     signed = _checkpoint_of_day(db, log, at)
     if signed is None:
         return None
@@ -80,7 +89,14 @@ def keep_digest(db: Session, log: LogNumber = CURRENT, *, at: datetime) -> Diges
     note = cosigned_note(db, signed, signed_roll(db, log))
     added = insert_into(db, Digest).values(day=day, log=signed.log, size=signed.size, note=note, made_at=at)
     kept = db.scalar(added.on_conflict_do_nothing(index_elements=[Digest.day, Digest.log]).returning(Digest.day))
-    return db.get(Digest, (day, signed.log)) if kept else None
+    if not kept:
+        return None
+    head = newest_head(db)
+    # A log that ended takes in nothing any more; its last digest is cited by nobody.
+    if head is not None and head.log == signed.log:
+        said = DigestPublished(subject=DIGESTS_SUBJECT, day=day, size=signed.size, sha256=sha256(note).hexdigest())
+        append(db, said, signer=Signer(SERVICE, SERVICE), at=at)
+    return db.get(Digest, (day, signed.log))
 
 
 def digest_of(db: Session, day: date, log: LogNumber = CURRENT) -> Digest | None:

@@ -13,6 +13,7 @@ from consult.record.entry_form import BODY_ALGORITHM, SALT_SIZE
 from consult.record.events import (
     BallotsOpened,
     BodyErased,
+    CycleAnnounced,
     ElectionClosed,
     ElectionOpened,
     PackFrozen,
@@ -27,6 +28,7 @@ from consult.record.tiles import Tile, is_outgrown
 #: The acts that name files by their hashes: of which kind they are, and the facts that name one or several.
 FILES: Mapping[str, tuple[str, ...]] = {
     PackFrozen.type: (PACK, "pack"),
+    CycleAnnounced.type: (PACK, "pack", "rules"),
     ElectionOpened.type: (OPENINGS, "paper"),
     ElectionClosed.type: (OPENINGS, "listing"),
     PaperBallotsListed.type: (OPENINGS, "listing"),

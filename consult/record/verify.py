@@ -124,6 +124,7 @@ def verify(
             texts.follow(index, stated)
             _follow(roll, stated)
             handovers.follow(index, stated)
+            head.daily.follow(stated)
         visit(index, leaf, stated)
     _verify_keys(handovers, keys, trusted)
     all_keys = [*keys, *handovers.all_keys()]

@@ -13,6 +13,7 @@ from consult.audit.failures import Failure, Place, plain
 from consult.i18n import ZONE
 from consult.policy.freezing import FrozenPack, freeze
 from consult.policy.reading import find_pack
+from consult.policy.voting_packs import find_voting_pack, freeze_part
 from consult.record import canonical
 from consult.record.checkpoints import Checkpoint
 from consult.record.edge import Edge
@@ -26,6 +27,7 @@ from consult.record.events import (
     Cause,
     ConsultationAnnounced,
     ConsultationStageChanged,
+    CycleAnnounced,
     DebateAnnounced,
     DocumentPublished,
     ItemDecided,
@@ -55,6 +57,7 @@ from consult.record.notes import CosigningKey, SigningKey
 from consult.record.roll import Roll
 from consult.record.sources import Folder
 from consult.record.tiles import bundle, bundles_of
+from tests.factories.budgeting import RULES as VOTING_RULES
 
 ORIGIN = "consult.example.org/log/1"
 KEY = SigningKey(ORIGIN, sha256(b"the key of the tests").digest())
@@ -99,6 +102,9 @@ def committed(words: str) -> Commitment:
 
 
 FROZEN = freeze(find_pack(RULES), ANNOUNCED, ANNOUNCED + timedelta(days=400))
+#: What a cycle of a participatory budget is announced with.
+CYCLE_PACK, CYCLE_RULES = freeze_part(find_voting_pack("budgeting/timisoara")), freeze_part(VOTING_RULES)
+PACKS = (FROZEN.content, CYCLE_PACK.content, CYCLE_RULES.content)
 
 
 @dataclass(frozen=True)
@@ -318,7 +324,7 @@ def write(
     folder: Path,
     steps: Iterable[Step],
     *,
-    packs: Iterable[bytes] = (FROZEN.content,),
+    packs: Iterable[bytes] = PACKS,
     cosigned_at: datetime | None = None,
     digests: Mapping[str, tuple[int, datetime]] = MappingProxyType({}),
     key: SigningKey = KEY,
@@ -400,7 +406,8 @@ def tiles_of(entries: Sequence[bytes]) -> dict[str, bytes]:
 
 def packs_of(stated: Sequence[Mapping[str, Any]], packs: Iterable[bytes]) -> dict[str, bytes]:
     """Return those of these packs that were frozen."""
-    digests = {each["facts"].get("pack") for each in stated if each["type"] == PackFrozen.type}
+    freezing = (PackFrozen.type, CycleAnnounced.type)
+    digests = {each["facts"].get(name) for each in stated if each["type"] in freezing for name in ("pack", "rules")}
     return {f"pack/{digest}": pack for pack in packs if (digest := sha256(pack).hexdigest()) in digests}
 
 

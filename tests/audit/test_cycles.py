@@ -12,18 +12,34 @@ from consult.record.events import (
     CycleAnnounced,
     CyclePhaseMoved,
     PhaseDays,
+    PoolMoney,
     ProjectReviewed,
     ProjectSubmitted,
 )
-from tests.audit.logs import ANNOUNCED, APPROVER, CITIZEN, CLERK, CONTACT, HASHES, Step, audited, committed, on, told
+from tests.audit.logs import (
+    ANNOUNCED,
+    APPROVER,
+    CITIZEN,
+    CLERK,
+    CONTACT,
+    CYCLE_PACK,
+    CYCLE_RULES,
+    FROZEN,
+    Step,
+    audited,
+    committed,
+    on,
+    told,
+)
 
 CYCLE = "consult:izvoru/buget/2027"
 BEGINS, A_WEEK, A_DAY = on(ANNOUNCED, 8), timedelta(days=7), timedelta(days=1)
-ONCE, ORDER, MOVED, IN_PHASE = (
+ONCE, ORDER, MOVED, IN_PHASE, FROZEN_RULES = (
     "record/cycle-announced",
     "record/phases-in-order",
     "record/phase-moved-later",
     "record/in-its-phase",
+    "record/cycle-rules-frozen",
 )
 NAMES = ("submission", "review", "appeals", "voting", "challenges", "implementation")
 PHASES = tuple(PhaseDays(name, BEGINS + n * A_WEEK, BEGINS + (n + 1) * A_WEEK) for n, name in enumerate(NAMES))
@@ -33,16 +49,23 @@ LATER = replace(PHASES[5], ends_at=PHASES[5].ends_at + A_WEEK)
 Told = tuple[Event, Signer, datetime]
 
 
-def announced(*phases: PhaseDays, by: Signer = APPROVER, at: datetime = BEGINS) -> Told:
+def announced(
+    *phases: PhaseDays,
+    by: Signer = APPROVER,
+    at: datetime = BEGINS,
+    pools: tuple[PoolMoney, ...] = (),
+    pack: str = CYCLE_PACK.digest,
+    rules: str = CYCLE_RULES.digest,
+) -> Told:
     event = CycleAnnounced(
         subject=CYCLE,
         year=2027,
         title="Buget participativ",
         regulation="HCL 12/2026",
         regulation_url="",
-        pack=HASHES[1],
-        rules=HASHES[2],
-        pools=(),
+        pack=pack,
+        rules=rules,
+        pools=pools,
         categories=(),
         phases=phases or PHASES,
         drafted_by=(CLERK.pseudonym,),
@@ -79,6 +102,9 @@ def test_a_cycle_that_is_announced_moved_later_and_kept_to_is_in_order(tmp_path:
     ("events", "broken"),
     [
         ([announced(), announced()], ONCE),
+        ([announced(rules=CYCLE_PACK.digest)], FROZEN_RULES),
+        ([announced(rules=FROZEN.digest)], FROZEN_RULES),
+        ([announced(pack=CYCLE_RULES.digest)], FROZEN_RULES),
         ([announced(by=replace(APPROVER, pseudonym=CLERK.pseudonym))], ONCE),
         ([submitted(BEGINS)], ONCE),
         ([announced(*PHASES[:-1])], ORDER),

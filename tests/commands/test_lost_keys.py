@@ -509,7 +509,7 @@ def test_each_log_that_signed_on_a_day_has_its_digest_of_that_day(
         (NOON.date(), 1, 2),
     ]
     for log in (1, 2):
-        assert verify(exported(database, tmp_path / str(log), log)).checkpoint.size == {1: 3, 2: 1}[log]
+        assert verify(exported(database, tmp_path / str(log), log)).checkpoint.size == {1: 4, 2: 1}[log]
 
 
 def test_a_log_that_ended_before_the_digest_of_its_last_day_still_has_it(

@@ -44,6 +44,7 @@ def with_acts(database: Database) -> Database:
     database.act(keep_election_file, b"a ballot paper")
     database.act(keep_digest, at=NOON)
     database.act(keep_timestamp, NOON.date(), b"a time stamp", at=NOON)
+    sequence_all(database)
     return database
 
 

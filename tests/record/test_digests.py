@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from click.testing import CliRunner
 from consult import clock
 from consult.audit.times import Bound, bounds_in
 from consult.commands import consult
+from consult.record import canonical
 from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.digests import Cosigner, Digest, cosigners_of, digest_of, keep_digest, neighbours_of, newest_digests
-from consult.record.entries import append
+from consult.record.entries import append, history
 from consult.record.events import QuorumChanged, WitnessAdded
-from consult.record.events.log import SUBJECT
+from consult.record.events.log import DIGESTS_SUBJECT, SUBJECT
 from consult.record.faults import Fault
 from consult.record.listing import read_listing
+from consult.record.merkle import leaf_hash
 from consult.record.notes import SigningKey
 from consult.record.proquints import words_of
 from consult.record.reports import verify_log
@@ -166,7 +169,7 @@ def test_digests_lie_in_the_log_and_the_log_must_have_grown_from_each(log: Datab
 
     listed = (folder / "files").read_text().splitlines()
     assert [path for path in listed if path.startswith("digests/")] == ["digests/2026-11-24", "digests/2026-11-25"]
-    assert verify(Folder(folder), KEY.verifying).checkpoint.size == 305
+    assert verify(Folder(folder), KEY.verifying).checkpoint.size == 307
 
 
 def test_a_digest_is_a_checkpoint_that_a_reader_can_keep_and_check_against(log: Database, tmp_path: Path) -> None:
@@ -223,6 +226,52 @@ def test_a_digest_that_is_listed_and_missing_is_found(log: Database, tmp_path: P
     (folder / "digests/2026-11-24").unlink()
 
     assert fault_in(folder).where == "digests/2026-11-24"
+
+
+def told_and_exported(log: Database, folder: Path) -> Path:
+    """Keep a digest, let the record say so, and keep that of the next day; export all of it."""
+    log.act(keep_digest, at=NOON)
+    sequence_all(log)
+    log.act(keep_digest, at=NOON + DAY)
+    sequence_all(log)
+    return exported(log, folder)
+
+
+def test_the_record_says_of_each_digest_which_it_was_and_which_was_before(log: Database, tmp_path: Path) -> None:
+    folder = told_and_exported(log, tmp_path / "log")
+
+    told = [each.event.stated for each in log.read(history, DIGESTS_SUBJECT)]
+
+    first, second = ((folder / f"digests/2026-11-{day}").read_bytes() for day in (24, 25))
+    assert [each["facts"] for each in told] == [
+        {"day": "2026-11-24", "size": 4, "sha256": sha256(first).hexdigest()},
+        {"day": "2026-11-25", "size": 5, "sha256": sha256(second).hexdigest()},
+    ]
+    assert told[1]["prev"] == leaf_hash(canonical.dump(told[0])).hex()
+    assert verify(Folder(folder), KEY.verifying).checkpoint.size == 6
+
+
+def test_a_digest_that_was_taken_away_and_off_the_list_is_missed(log: Database, tmp_path: Path) -> None:
+    folder = told_and_exported(log, tmp_path / "log")
+    listed = folder / "files"
+
+    (folder / "digests/2026-11-24").unlink()
+    listed.write_bytes(listed.read_bytes().replace(b"digests/2026-11-24\n", b""))
+
+    fault = fault_in(folder)
+    assert fault.where == "entry 4"
+    assert "digests/2026-11-24, which went out, is not in the list" in str(fault)
+
+
+def test_a_digest_that_was_put_in_the_place_of_another_is_found(log: Database, tmp_path: Path) -> None:
+    """It is signed by the log, and the log has grown from it; but another one went out on that day."""
+    folder = told_and_exported(log, tmp_path / "log")
+
+    (folder / "digests/2026-11-24").write_bytes((folder / "digests/2026-11-25").read_bytes())
+
+    fault = fault_in(folder)
+    assert fault.where == "entry 4"
+    assert "is not the one that went out" in str(fault)
 
 
 def test_a_digest_that_is_not_listed_is_found(log: Database, tmp_path: Path) -> None:

@@ -137,20 +137,24 @@ def _date_moved(facts: Facts, about: Subject) -> str:
     return _saying(DATES[facts["term"]])({**facts, **days}, about)
 
 
-def _duty(facts: Facts, about: Subject) -> str:
-    """Name the rule by its title, or by its id where no pack of today has it."""
-    pack, _, rule = facts["rule"].partition("#")
+def _title_of(pack: str, rule: str, on: str) -> str:
+    """Return what a rule was called on a day; empty where no pack of today has it."""
     try:
-        titled: object = find_pack(pack).rule(rule, date.fromisoformat(facts["on"])).title
+        return str(find_pack(pack).rule(rule, date.fromisoformat(on)).title)
     except Refusal:
-        titled = facts["rule"]
+        return ""
+
+
+def _duty(facts: Facts, about: Subject) -> str:
+    pack, _, rule = facts["rule"].partition("#")
+    titled = _title_of(pack, rule, facts["on"]) or facts["rule"]
     words = N_("Consultation %(consultation)s: “%(rule)s” was done on %(on)s: %(note)s")
     return _saying(words)({**facts, "rule": titled, "on": day(date.fromisoformat(facts["on"]))}, about)
 
 
-def _promised(facts: Facts, about: Subject) -> str:
-    words = N_("Consultation %(consultation)s: promise no. %(number)s, until %(until)s: %(text)s")
-    return _saying(words)({**facts, "until": day(date.fromisoformat(facts["until"]))}, about)
+def _dated(fact: str, words: str) -> Callable[[Facts, Subject], str]:
+    """Return what says a sentence in which one of the facts is a day."""
+    return lambda facts, about: _saying(words)({**facts, fact: day(date.fromisoformat(facts[fact]))}, about)
 
 
 def _promise_ended(facts: Facts, about: Subject) -> str:
@@ -209,11 +213,7 @@ def _in_office(words: str) -> Callable[[Facts, Subject], str]:
 
 
 def _local_rule(facts: Facts, about: Subject) -> str:
-    """Name the rule by its title, or by its id where no pack of today has it."""
-    try:
-        rule: object = find_pack(facts["pack"]).rule(facts["rule"], date.fromisoformat(facts["since"])).title
-    except Refusal:
-        rule = facts["rule"]
+    rule = _title_of(facts["pack"], facts["rule"], facts["since"]) or facts["rule"]
     said = N_("The authority set a local rule, “%(rule)s”: %(number)s from %(since)s on, by %(act)s")
     return _saying(said)({**facts, "rule": rule, "since": day(date.fromisoformat(facts["since"]))}, about)
 
@@ -236,9 +236,8 @@ def _judged(fact: str) -> Callable[[Facts, Subject], str]:
 
 def _reported(facts: Facts, about: Subject) -> str:
     words = N_("The authority corrected its report on the transparency of %(year)s, version %(number)s: %(reason)s")
-    return _saying(
-        words if facts["reason"] else N_("The authority published its report on the transparency of %(year)s")
-    )(facts, about)
+    first = N_("The authority published its report on the transparency of %(year)s")
+    return _saying(words if facts["reason"] else first)(facts, about)
 
 
 def _erased(facts: Facts, about: Subject) -> str:
@@ -267,7 +266,9 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "recommendation.withdrawn": _saying(N_("Proposal no. %(proposal)s withdrawn by its author")),
     "response.published": _answered,
     "contestation.ruled": _ruled,
-    "promise.made": _promised,
+    "promise.made": _dated(
+        "until", N_("Consultation %(consultation)s: promise no. %(number)s, until %(until)s: %(text)s")
+    ),
     "promise.ended": _promise_ended,
     "debate.announced": _meeting(N_("Consultation %(consultation)s: public debate on %(moment)s")),
     "session.announced": _meeting(N_("Consultation %(consultation)s: the council decides on %(moment)s")),
@@ -292,6 +293,7 @@ SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {
     "witness.added": _saying(N_("A witness of the record was added: %(name)s")),
     "witness.removed": _saying(N_("A witness of the record was removed: %(name)s")),
     "quorum.changed": _saying(N_("A checkpoint now counts as witnessed with %(quorum)s signatures of witnesses")),
+    "digest.published": _dated("day", N_("The digest of %(day)s went out; entries that it covers, %(size)s")),
     "key.added": _saying(N_("The record got another signing key: %(key)s")),
     "key.retired": _saying(N_("A signing key of the record was retired: %(key)s")),
     "log.continued": _saying(N_("This record continues an earlier one")),

@@ -1,12 +1,15 @@
-"""What happens to the log itself: its keys, its witnesses, and the texts that it may no longer hold."""
+"""What happens to the log itself: its keys, its witnesses, its digests, and the texts that it may no longer hold."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from consult.record.entry_form import Event
-from consult.record.roles import ADMINISTRATOR, APPROVER, CONTACT_PERSON, MODERATOR, OPERATOR
+from consult.record.roles import ADMINISTRATOR, APPROVER, CONTACT_PERSON, MODERATOR, OPERATOR, SERVICE
 
 #: What the entries about the log itself are about.
 SUBJECT = "consult:log"
+#: What the entries about the digests of its days are about, so that each names the one before.
+DIGESTS_SUBJECT = f"{SUBJECT}/digests"
 
 
 def beginning_of(log: int) -> str:
@@ -104,3 +107,20 @@ class QuorumChanged(Event):
     signers = (ADMINISTRATOR, OPERATOR)
 
     quorum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestPublished(Event):
+    """The digest of a day went out: the checkpoint that was spread by letter and by feed, and printed.
+
+    `day`: in Bucharest. `size`: how many entries it covers. `sha256`: of the file `digests/<day>`. The next digest
+    covers this entry, and the next entry about a digest names this one: none of them can be taken away, or another put
+    in its place, without contradicting what was spread on a later day.
+    """
+
+    type = "digest.published"
+    signers = (SERVICE,)
+
+    day: date
+    size: int
+    sha256: str

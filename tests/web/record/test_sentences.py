@@ -26,6 +26,7 @@ from consult.record.events import (
     DebateAnnounced,
     DebateRequestAnswered,
     DebateRequested,
+    DigestPublished,
     DocumentPublished,
     DutyConfirmed,
     ElectionClosed,
@@ -34,7 +35,6 @@ from consult.record.events import (
     ItemDecided,
     KeyAdded,
     KeyRetired,
-    LetterCodesMade,
     LocalRuleSet,
     LogContinued,
     MeetingAnnounced,
@@ -67,11 +67,9 @@ from consult.record.events import (
     ReportPublished,
     ResponsePublished,
     ResultsConfirmed,
-    RollConfirmed,
     SessionAnnounced,
     SupportCounted,
     VersionPublished,
-    VoterAdmitted,
     WitnessAdded,
     WitnessRemoved,
 )
@@ -326,6 +324,10 @@ ACTS: list[tuple[Event, str]] = [
         QuorumChanged(subject=LOG, quorum=2),
         "A checkpoint now counts as witnessed with 2 signatures of witnesses",
     ),
+    (
+        DigestPublished(subject=LOG, day=date(2026, 11, 24), size=7, sha256=HASH),
+        "The digest of 24 November 2026 went out; entries that it covers, 7",
+    ),
     (KeyAdded(subject=LOG, key="a.org/log/1+ab+cd"), "The record got another signing key: a.org/log/1+ab+cd"),
     (
         KeyRetired(subject=LOG, key="a.org/log/1+ab+cd", reason="worn"),
@@ -391,10 +393,6 @@ ACTS: list[tuple[Event, str]] = [
         "Budget 2027: the key was destroyed that led from voters to ballots",
     ),
     (
-        BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
-        "Budget 2027: all ballots opened and published, 7",
-    ),
-    (
         PaperBallotsListed(
             subject=CYCLE,
             listing=HASH,
@@ -410,16 +408,8 @@ ACTS: list[tuple[Event, str]] = [
         "Budget 2027: the box was opened; ballots on paper that count: 5, that do not: 1",
     ),
     (
-        VoterAdmitted(subject=CYCLE, proof="letter", link="work"),
-        "Budget 2027: somebody proved that they may vote",
-    ),
-    (
-        LetterCodesMade(subject=CYCLE, codes=500, asked_by="a"),
-        "Budget 2027: codes for letters to voters made by two officials, 500",
-    ),
-    (
-        RollConfirmed(subject=CYCLE, people=4, digest=HASH, imported_by="a"),
-        "Budget 2027: a roll of voters was confirmed by a second official; people on it, 4",
+        BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
+        "Budget 2027: all ballots opened and published, 7",
     ),
     (
         ResultsConfirmed(subject=CYCLE, results=HASH, ballots=(HASH,), program="0.1.0", counted_by="a"),
