@@ -90,6 +90,7 @@ class Books:
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
             self.cycles.is_continued = self.projects.is_continued = self.elections.is_continued = True
+            self.elections.voters.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:
         """Return the consultation that an act belongs to, if it was announced."""

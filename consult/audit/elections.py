@@ -17,6 +17,7 @@ from consult.audit import rules
 from consult.audit.acts import Act
 from consult.audit.ballot_papers import paper_faults
 from consult.audit.failures import Breach, Rule, Words
+from consult.audit.voters import VoterBook
 from consult.budgeting.choices import BallotPaper, check_choices, read_paper
 from consult.budgeting.codes import code_of, grouped
 from consult.budgeting.openings import Choices, Opening, read_opening
@@ -73,6 +74,7 @@ class ElectionBook:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self.votes: dict[str, Vote] = {}
+        self.voters = VoterBook()
         self.is_continued = False
         self._read = read
 
@@ -80,6 +82,7 @@ class ElectionBook:
         """A vote begins once, before the instant at which it is to end, with a ballot paper of its own."""
         vote = yield from self._at_stage(act, WAITS, OPEN)
         vote.closes_at = event.closes_at
+        yield from self.voters.counted(act.about, event.voters)
         if act.at >= event.closes_at:
             yield Breach(rules.VOTE_IN_ORDER, act.at, Words(N_("before %(day)s"), {"day": event.closes_at}))
         try:
@@ -124,6 +127,7 @@ class ElectionBook:
         stated, counted = (event.ballots, event.replaced, event.strays), (len(vote.counting), replaced, strays)
         if stated != counted:
             yield Breach(rules.BALLOTS_LISTED, tuple(map(str, stated)), tuple(map(str, counted)))
+        yield from self.voters.counted(act.about, event.voters)
         if event.ballots > event.voters:
             yield Breach(rules.BALLOTS_LISTED, event.ballots, Words(N_("at most %(count)s"), {"count": event.voters}))
         if replaced and vote.paper and not vote.paper.rules.may_change_vote:

@@ -101,6 +101,9 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
         books.cycles.judging(act), books.projects.decided(act, event)
     ),
     events.ElectionOpened: vote_opened,
+    events.VoterAdmitted: lambda books, act, event: books.elections.voters.admitted(act, event),
+    events.LetterCodesMade: lambda books, act, event: books.elections.voters.codes_made(act, event),
+    events.RollConfirmed: lambda books, act, event: books.elections.voters.roll_confirmed(act, event),
     events.BallotCommitted: lambda books, act, event: books.elections.committed(act, event),
     events.ElectionClosed: lambda books, act, event: books.elections.closed(
         act, event, books.cycles.end_of(act.about, VOTING)

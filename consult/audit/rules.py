@@ -227,6 +227,10 @@ IN_PHASE = Rule(
     "record/in-its-phase",
     N_("Projects are proposed, judged and appealed about, and votes opened, in the phase of each."),
 )
+VOTERS_ADMITTED = Rule(
+    "record/voters-admitted",
+    N_("As many may vote as have proven it; codes for letters are made by two officials, and each is used once."),
+)
 VOTE_IN_ORDER = Rule(
     "record/vote-in-order",
     N_("A vote is opened, takes in ballots, is closed at its end, loses its key, and is then opened: each once."),

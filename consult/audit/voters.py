@@ -1,4 +1,4 @@
-"""Who may vote, as far as the record tells: how many proved it and how, and that no code and no line did so twice."""
+"""Who may vote, as far as the record tells: how many proved it and how, so that no vote has more voters than that."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +17,14 @@ class VoterBook:
 
     def __init__(self) -> None:
         self.is_continued = False
+        self._admitted: Counter[str] = Counter()
         #: How many proved it, and how many could, by cycle and way of proof.
         self._proven: Counter[tuple[str, str]] = Counter()
         self._provable: Counter[tuple[str, str]] = Counter()
 
     def admitted(self, act: Act, event: VoterAdmitted) -> Iterator[Breach]:
         """At a desk an official says who may vote; whoever proves it alone is no name; and no code is used twice."""
+        self._admitted[act.about] += 1
         if (event.proof == Proof.DESK) is (act.actor.role == SERVICE):
             yield Breach(rules.VOTERS_ADMITTED, act.actor.role, event.proof)
         if event.proof in (Proof.LETTER, Proof.ROLL):
@@ -43,3 +45,8 @@ class VoterBook:
         self._provable[act.about, Proof.ROLL.value] += event.people
         if act.actor.pseudonym == event.imported_by:
             yield Breach(rules.VOTERS_ADMITTED, act.actor.pseudonym, Words(N_("another official than who imported it")))
+
+    def counted(self, cycle: str, voters: int) -> Iterator[Breach]:
+        """As many may vote as have proven it."""
+        if voters != self._admitted[cycle] and not self.is_continued:
+            yield Breach(rules.VOTERS_ADMITTED, voters, self._admitted[cycle])

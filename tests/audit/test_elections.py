@@ -29,6 +29,7 @@ from consult.record.events import (
     ProjectReviewed,
     ProjectSubmitted,
     ResultsConfirmed,
+    VoterAdmitted,
 )
 from tests.audit.logs import (
     APPROVER,
@@ -133,12 +134,13 @@ class Told:
     @property
     def steps(self) -> list[Step]:
         ends = ENDS + self.closed_after
+        early, admitted = min(3, self.voters), (VoterAdmitted(subject=CYCLE, proof="roll", link="domicile"), SERVICE)
         said = {
             "paper": sha256(self.paper.form).hexdigest(),
             "sealing_key": "0" * 64,
             "promise_key": "key",
             "closes_at": self.closes_at,
-            "voters": 3,
+            "voters": early,
         }
         closing = {
             "ballots": len(self.counting) if self.said_to_count is None else self.said_to_count,
@@ -149,10 +151,10 @@ class Told:
         number = len(self.openings.splitlines()) if self.said_to_be_opened is None else self.said_to_be_opened
         counted = BallotsOpened(subject=CYCLE, openings=sha256(self.openings).hexdigest(), ballots=number)
         acts = {
-            "opened": [(ElectionOpened(subject=CYCLE, **said), SERVICE)],
+            "opened": [*[admitted] * early, (ElectionOpened(subject=CYCLE, **said), SERVICE)],
             "committed": [(BallotCommitted(subject=CYCLE, commitment=b.commitment), SERVICE) for b in self.committed],
             "late": [(BallotCommitted(subject=CYCLE, commitment="ab" * 32), SERVICE)],
-            "closed": [(ElectionClosed(subject=CYCLE, **closing), SERVICE)],
+            "closed": [*[admitted] * (self.voters - early), (ElectionClosed(subject=CYCLE, **closing), SERVICE)],
             "destroyed": [(ElectionKeyDestroyed(subject=CYCLE), SERVICE)],
             "counted": [(counted, OPERATOR)],
         }

@@ -10,7 +10,7 @@ from consult.record.entry_form import Signer
 from consult.record.events import LetterCodesMade, RollConfirmed, VoterAdmitted
 from tests.audit.logs import SERVICE, Step, audited, told
 from tests.audit.test_cycles import announced
-from tests.audit.test_elections import CYCLE, DAYS, OPENS
+from tests.audit.test_elections import CYCLE, DAYS, OPENS, Told
 
 RULE = "record/voters-admitted"
 FIRST, SECOND = Signer("clerk", "first"), Signer("clerk", "second")
@@ -68,6 +68,12 @@ def test_as_many_as_stand_on_the_rolls_that_two_officials_let_in_may_prove_it(tm
 )
 def test_a_right_that_nobody_proved_lawfully_is_found(tmp_path: Path, acts: list[Step]) -> None:
     assert RULE in found(tmp_path, [announcement(), *acts])
+
+
+def test_a_vote_with_more_voters_than_have_proven_it_is_found(tmp_path: Path) -> None:
+    steps = [step for step in Told().steps if not isinstance(step.event, VoterAdmitted)]
+
+    assert RULE in found(tmp_path, steps)
 
 
 def announcement() -> Step:

@@ -35,6 +35,7 @@ from consult.record.events import (
     ItemDecided,
     KeyAdded,
     KeyRetired,
+    LetterCodesMade,
     LocalRuleSet,
     LogContinued,
     MeetingAnnounced,
@@ -67,9 +68,11 @@ from consult.record.events import (
     ReportPublished,
     ResponsePublished,
     ResultsConfirmed,
+    RollConfirmed,
     SessionAnnounced,
     SupportCounted,
     VersionPublished,
+    VoterAdmitted,
     WitnessAdded,
     WitnessRemoved,
 )
@@ -410,6 +413,18 @@ ACTS: list[tuple[Event, str]] = [
     (
         BallotsOpened(subject=CYCLE, openings=HASH, ballots=7),
         "Budget 2027: all ballots opened and published, 7",
+    ),
+    (
+        VoterAdmitted(subject=CYCLE, proof="letter", link="work"),
+        "Budget 2027: somebody proved that they may vote",
+    ),
+    (
+        LetterCodesMade(subject=CYCLE, codes=500, asked_by="a"),
+        "Budget 2027: codes for letters to voters made by two officials, 500",
+    ),
+    (
+        RollConfirmed(subject=CYCLE, people=4, digest=HASH, imported_by="a"),
+        "Budget 2027: a roll of voters was confirmed by a second official; people on it, 4",
     ),
     (
         ResultsConfirmed(subject=CYCLE, results=HASH, ballots=(HASH,), program="0.1.0", counted_by="a"),
