@@ -81,20 +81,18 @@ class Play:
     def deeds(self) -> list[Deed]:
         """Return everything that happened, in order."""
         sharing = Sharing(self)
-        shared = (each for told_of in self.town.consultations for each in sharing.consultation(told_of))
-        procedures = (each for told_of in self.town.consultations for each in self.procedure(told_of))
         happened = [
             *self.people(),
             *self.witnesses(),
             *self.local_rules(),
             self.transparency(),
             *sharing.house(),
-            *procedures,
+            *(each for told_of in self.town.consultations for each in self.procedure(told_of)),
             *behind_doors(self),
             *budgeting(self),
             *voters(self),
             *projecting(self),
-            *shared,
+            *(each for told_of in self.town.consultations for each in sharing.consultation(told_of)),
         ]
         return sorted(Deed(at, order, do) for order, (at, do) in enumerate(happened))
 
