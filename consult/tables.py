@@ -12,6 +12,7 @@ import consult.budgeting.paper_entries
 import consult.budgeting.paper_voters
 import consult.budgeting.phases
 import consult.budgeting.project_appeals
+import consult.budgeting.project_conflicts
 import consult.budgeting.project_drafts
 import consult.budgeting.project_photos
 import consult.budgeting.project_questions

@@ -17,6 +17,7 @@ from consult.i18n import N_
 from consult.record.events import (
     ProjectAppealDecided,
     ProjectAppealed,
+    ProjectConflictDeclared,
     ProjectQuestionAnswered,
     ProjectQuestionAsked,
     ProjectReviewed,
@@ -41,7 +42,8 @@ class Reviewed:
 
     `asks`: the pool, the category and the cost in bani, as the ballot paper must have them if it gets there.
 
-    `asked`: how many questions its author was asked; `awaited`: until when the open ones are to be answered.
+    `rivals`: the projects that exclude it. `asked`: how many questions its author was asked; `awaited`: until when the
+    open ones are to be answered.
     """
 
     place: Place
@@ -50,6 +52,7 @@ class Reviewed:
     withdrawn_at: datetime | None = None
     verdict: str = ""
     reviewers: frozenset[str] = frozenset()
+    rivals: set[int] = field(default_factory=set)
     asked: int = 0
     awaited: dict[int, datetime] = field(default_factory=dict)
     is_appealed: bool = False
@@ -80,6 +83,33 @@ class ProjectBook:
         self.cycles: dict[str, Projects] = {}
         self.is_continued = False
         self._wording = wording
+
+    def excluded(self, act: Act, event: ProjectConflictDeclared) -> Iterator[Breach]:
+        """Two projects of the same pool exclude each other; it is declared once, with a reason."""
+        cycle, number = _named(act)
+        known = self.cycles.setdefault(cycle, Projects()).by_number
+        one, other = known.get(number), known.get(event.other)
+        if event.number != number:
+            yield Breach(rules.PROJECT_CONFLICTS, event.number, number)
+        if one is None or other is None or one is other or one.asks[0] != other.asks[0]:
+            if not self.is_continued:
+                yield Breach(rules.PROJECT_CONFLICTS, event.other, Words(N_("another project for the same money")))
+            return
+        if event.other in one.rivals or not event.reason.strip():
+            yield Breach(rules.PROJECT_CONFLICTS, event.other, A_REASON if not event.reason.strip() else None)
+        one.rivals.add(event.other)
+        other.rivals.add(number)
+
+    def conflicts(self, cycle: str) -> frozenset[frozenset[str]]:
+        """Return the pairs of projects of a cycle that were let in and exclude each other, by their numbers."""
+        standing = self.cycles.get(cycle, Projects()).by_number.items()
+        let_in = {number: each for number, each in standing if each.may_be_voted_on}
+        return frozenset(
+            frozenset({str(number), str(rival)})
+            for number, each in let_in.items()
+            for rival in each.rivals
+            if rival in let_in
+        )
 
     def submitted(self, act: Act, event: ProjectSubmitted) -> Iterator[Breach]:
         """A project gets the next number of its cycle, under its own name in the record."""

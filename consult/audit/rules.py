@@ -261,6 +261,10 @@ RESULTS = Rule(
     "record/results-recounted",
     N_("The published ballots, counted again by the frozen rules, give the published results."),
 )
+PROJECT_CONFLICTS = Rule(
+    "record/project-conflicts",
+    N_("Two projects for the same money exclude each other because it was declared once, with a reason."),
+)
 PAPER_BALLOTS = Rule(
     "record/paper-ballots",
     N_("Ballots on paper are listed before any other is opened, each once, no more than were given out."),

@@ -77,6 +77,9 @@ def vote_opened(books: Books, act: Act, event: ElectionOpened) -> Iterator[Breac
     let_in = {str(number): _plain(asks) for number, asks in books.projects.eligible(act.about).items()}
     on_paper = {each.number: _plain((each.pool, each.category, each.cost)) for each in paper.projects}
     yield from _differing(on_paper, let_in)
+    excluding = frozenset(map(frozenset, paper.conflicts))
+    if excluding != (declared := books.projects.conflicts(act.about)):
+        yield Breach(rules.AS_ANNOUNCED, _pairs(excluding), _pairs(declared))
 
 
 def results_confirmed(books: Books, act: Act, event: ResultsConfirmed) -> Iterator[Breach]:
@@ -116,6 +119,10 @@ def _differing(found: Mapping[str, tuple[str, ...]], expected: Mapping[str, tupl
                 (name, *found[name]) if name in found else None,
                 (name, *expected[name]) if name in expected else None,
             )
+
+
+def _pairs(conflicts: frozenset[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted(" + ".join(sorted(pair, key=int)) for pair in conflicts))
 
 
 def _plain(asks: tuple[str, str | None, int]) -> tuple[str, ...]:

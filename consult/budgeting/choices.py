@@ -100,12 +100,16 @@ class ListedProject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BallotPaper(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """The ballot of an election: what may be marked, and how. `election`: its subject in the record."""
+    """The ballot of an election: what may be marked, and how. `election`: its subject in the record.
+
+    `conflicts`: the numbers of projects of which at most one of two can be chosen by the count.
+    """
 
     election: str
     rules: VotingRules
     pools: tuple[ListedPool, ...]
     projects: tuple[ListedProject, ...]
+    conflicts: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def form(self) -> bytes:
@@ -121,6 +125,10 @@ class BallotPaper(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def by_number(self) -> Mapping[str, ListedProject]:
         """Its projects by their numbers."""
         return {project.number: project for project in self.projects}
+
+    def rivals_of(self, number: str) -> Sequence[str]:
+        """Return the numbers of the projects that exclude one."""
+        return [each for pair in self.conflicts if number in pair for each in pair if each != number]
 
     @cached_property
     def width(self) -> int:

@@ -18,6 +18,7 @@ from consult.budgeting.cycles import Cycle, CycleId, categories_of, pools_of
 from consult.budgeting.days import require_phase
 from consult.budgeting.election_key import create_election_key
 from consult.budgeting.phases import CyclePhase, Phase, phases_of
+from consult.budgeting.project_conflicts import conflicts_in
 from consult.budgeting.projects import eligible_projects
 from consult.budgeting.voting_rights import count_voters
 from consult.i18n import N_
@@ -166,6 +167,8 @@ def _paper(db: Session, cycle: Cycle) -> BallotPaper:
     pools, categories = pools_of(db, cycle.id), categories_of(db, cycle.id)
     pool_keys = {pool.id: pool.key for pool in pools}
     category_keys = {category.id: category.key for category in categories}
+    projects = eligible_projects(db, cycle.id)
+    let_in = {each.number for each in projects}
     return BallotPaper(
         election=cycle.subject,
         rules=msgspec.convert(cycle.rules, VotingRules),
@@ -177,6 +180,7 @@ def _paper(db: Session, cycle: Cycle) -> BallotPaper:
                 category=category_keys[each.category_id] if each.category_id else None,
                 cost=each.cost,
             )
-            for each in eligible_projects(db, cycle.id)
+            for each in projects
         ),
+        conflicts=tuple((str(one), str(other)) for one, other in conflicts_in(db, cycle.id) if {one, other} <= let_in),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult.budgeting.checklists import Answered
 from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_announced, pools_of
 from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
+from consult.budgeting.project_conflicts import rivals_of
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
 from consult.budgeting.project_questions import ProjectQuestion, questions_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
@@ -105,6 +106,7 @@ class ProjectPage:
     appeal: ProjectAppeal | None
     checklist: Sequence[Answered]
     questions: Sequence[ProjectQuestion]
+    rivals: Sequence[tuple[int, str]]
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
@@ -115,7 +117,8 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     appeal = find_project_appeal(db, project.id) if project.appealed_at else None
     checklist = checklist_of(project, reviews_of(db, [project.id])) if project.verdict else ()
     questions = questions_of(db, [project.id])
-    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions)
+    rivals = rivals_of(db, project)
+    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions, rivals)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

@@ -20,13 +20,16 @@ from consult.policy.voting_counts import PoolElection, command_line, count_pools
 from consult.policy.voting_rules import BallotForm
 
 BANI_IN_A_LEU = 100
+#: How the file of a pot's conflicts ends.
+CONFLICTS = ".conflicts.txt"
 
 
 @dataclass(frozen=True)
 class PoolCount:
     """A pot of money, counted. `file`: what its `.pb` file is called; `content`: that file.
 
-    `online`, `on_paper`: how many ballots of each channel chose something here.
+    `online`, `on_paper`: how many ballots of each channel chose something here. `conflicts`: the file of the projects
+    that exclude each other, empty where none do.
     """
 
     pool: ListedPool
@@ -35,6 +38,7 @@ class PoolCount:
     result: Result
     file: str
     content: bytes
+    conflicts: bytes
     command: str
 
     @property
@@ -63,7 +67,12 @@ def count_vote(
     online, boxed = list(cast), valid_choices(on_paper)
     ballots = [counted_choices(paper, choices) for choices in (*online, *boxed)]
     elections = [
-        PoolElection(pool.key, pool.kind, election_of(paper.rules, lei(pool.amount), projects_in(paper, pool), ballots))
+        PoolElection(
+            pool.key,
+            pool.kind,
+            election_of(paper.rules, lei(pool.amount), projects_in(paper, pool), ballots),
+            conflicts_in(paper, pool),
+        )
         for pool in paper.pools
     ]
     results = count_pools(paper.rules, elections, explains=True)
@@ -71,11 +80,26 @@ def count_vote(
     for pool in paper.pools:
         result, file = results[pool.key], f"{year}-{pool.key}.pb"
         content = write_pb(as_file(paper, pool, result.election))
-        command = command_line(paper.rules, pool.kind, file)
+        conflicts = conflicts_file(paper, pool)
+        beside = file.replace(".pb", CONFLICTS) if conflicts else None
+        command = command_line(paper.rules, pool.kind, file, conflicts=beside)
         voters = _voters_in(paper, pool, online), _voters_in(paper, pool, boxed)
-        pools.append(PoolCount(pool, *voters, result, file, content, command))
+        pools.append(PoolCount(pool, *voters, result, file, content, conflicts, command))
     channels = {"online": len(online), "paper": len(boxed), "paper_invalid": len(on_paper) - len(boxed)}
     return Count(pools, _as_data(paper, pools, channels))
+
+
+def conflicts_in(paper: BallotPaper, pool: ListedPool) -> list[frozenset[int]]:
+    """Return the pairs of projects of a pot that exclude each other, by their places in it."""
+    places = {each.number: place for place, each in enumerate(p for p in paper.projects if p.pool == pool.key)}
+    pairs = (pair for pair in paper.conflicts if places.keys() >= set(pair))
+    return [frozenset(places[number] for number in pair) for pair in pairs]
+
+
+def conflicts_file(paper: BallotPaper, pool: ListedPool) -> bytes:
+    """Return those pairs as `consult count --conflicts` reads them: two ids in each line."""
+    ids = [project.id for project in projects_in(paper, pool)]
+    return "".join(";".join(ids[place] for place in sorted(pair)) + "\n" for pair in conflicts_in(paper, pool)).encode()
 
 
 def _voters_in(paper: BallotPaper, pool: ListedPool, cast: Iterable[Choices]) -> int:
@@ -162,6 +186,7 @@ def _as_data(paper: BallotPaper, pools: Sequence[PoolCount], channels: Mapping[s
                 "pool": each.pool.key,
                 "file": each.file,
                 "ballots": each.digest,
+                "conflicts": sha256(each.conflicts).hexdigest() if each.conflicts else None,
                 "command": each.command,
                 "voters": {"online": each.online, "paper": each.on_paper},
                 "result": json.loads(as_json(each.result, explains=True)),

@@ -40,7 +40,7 @@ class Line:
 class PoolPage:
     """A pot of money, counted. `lines`: winners first; `ballots`: the digest of its `.pb` file.
 
-    `voters`: how many ballots chose something here, `on_paper`: so many of them on paper.
+    `conflicts`: the digest of the file that names projects which exclude each other, where some do. `voters`: how many ballots chose something here, `on_paper`: so many of them on paper.
     """
 
     pool: ListedPool
@@ -51,6 +51,7 @@ class PoolPage:
     lines: Sequence[Line]
     file: str
     ballots: str
+    conflicts: str | None
     command: str
 
     @property
@@ -140,6 +141,7 @@ def _pool_page(
         lines,
         stated["file"],
         stated["ballots"],
+        stated["conflicts"],
         stated["command"],
     )
 

@@ -122,6 +122,7 @@ def confirm_results(db: Session, cycle_id: CycleId, *, by: Actor, at: datetime) 
         subject=cycle.subject,
         results=keep_election_file(db, count.content),
         ballots=tuple(keep_election_file(db, each.content) for each in count.pools),
+        conflicts=tuple(keep_election_file(db, each.conflicts) for each in count.pools if each.conflicts),
         program=version("consult"),
         counted_by=pseudonym_of(db, result.created_by, cycle.subject),
     )

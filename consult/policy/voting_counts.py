@@ -5,7 +5,7 @@ options of `command_line` gives the same for the published file of a pool.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -32,11 +32,12 @@ BALLOT_KINDS: Mapping[BallotForm, BallotKind] = {
 
 @dataclass(frozen=True)
 class PoolElection:
-    """The vote about one pot of money. `key`: of the pool."""
+    """The vote about one pot of money. `key`: of the pool; `conflicts`: pairs of projects that exclude each other."""
 
     key: str
     kind: PoolKind
     election: Election
+    conflicts: Collection[frozenset[int]] = ()
 
 
 def election_of(rules: VotingRules, budget: Amount, projects: Sequence[Project], cast: Iterable[Choices]) -> Election:
@@ -64,13 +65,16 @@ def count_pools(rules: VotingRules, pools: Sequence[PoolElection], *, explains: 
         if pool.kind is PoolKind.CITY and rules.remainder.to_city:
             election = replace(election, budget=election.budget + left)
         ties = tie_order(election, rules.tie or TieRule.ID)
-        result = count(election, rules.rule, ties, options_of(rules, pool.kind, explains=explains))
+        options = options_of(rules, pool.kind, conflicts=pool.conflicts, explains=explains)
+        result = count(election, rules.rule, ties, options)
         results[pool.key] = result
         left += max(election.budget - result.cost, 0)
     return results
 
 
-def options_of(rules: VotingRules, kind: PoolKind, *, explains: bool = False) -> Options:
+def options_of(
+    rules: VotingRules, kind: PoolKind, *, conflicts: Collection[frozenset[int]] = (), explains: bool = False
+) -> Options:
     """Return the rules as the counting knows them, for the pools of a kind."""
     marks, remainder = rules.marks_in(kind), rules.remainder
     terms = Terms(
@@ -78,6 +82,7 @@ def options_of(rules: VotingRules, kind: PoolKind, *, explains: bool = False) ->
         least_votes=marks.least_votes if marks else 0,
         top_up=Fraction(remainder.top_up) if remainder.top_up else None,
         top_up_amount=remainder.top_up_lei,
+        conflicts=conflicts,
     )
     shares = equal_shares.Shares()
     if rules.shares:
@@ -86,8 +91,8 @@ def options_of(rules: VotingRules, kind: PoolKind, *, explains: bool = False) ->
     return Options(terms=terms, shares=shares, most_projects=rules.most_projects, explains=explains)
 
 
-def command_line(rules: VotingRules, kind: PoolKind, file: str) -> str:
-    """Return what anybody types to count the published file of a pool again."""
+def command_line(rules: VotingRules, kind: PoolKind, file: str, *, conflicts: str | None = None) -> str:
+    """Return what anybody types to count the published file of a pool again. `conflicts`: the file beside it."""
     marks, remainder, shares = rules.marks_in(kind), rules.remainder, rules.shares
     said = {
         "--rule": rules.rule,
@@ -96,6 +101,7 @@ def command_line(rules: VotingRules, kind: PoolKind, file: str) -> str:
         "--top-up-amount": remainder.top_up_lei,
         "--most-projects": rules.most_projects,
         "--tie": rules.tie,
+        "--conflicts": conflicts,
     }
     if shares:
         said |= {"--utility": shares.utility, "--completion": shares.completion, "--step": shares.step}

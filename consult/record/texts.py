@@ -33,7 +33,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     ElectionClosed.type: (OPENINGS, "listing"),
     PaperBallotsListed.type: (OPENINGS, "listing"),
     BallotsOpened.type: (OPENINGS, "openings"),
-    ResultsConfirmed.type: (OPENINGS, "results", "ballots"),
+    ResultsConfirmed.type: (OPENINGS, "results", "ballots", "conflicts"),
 }
 
 #: No pack or text is larger; the bound stops an address that never ends.

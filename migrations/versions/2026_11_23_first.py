@@ -2588,6 +2588,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "number", name=op.f("pk_project_question")),
     )
     op.create_table(
+        "project_conflict",
+        sa.Column("one_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("declared_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name=op.f("ck_project_conflict_each_pair_once")),
+        sa.ForeignKeyConstraint(["declared_by"], ["person.id"], name=op.f("fk_project_conflict_declared_by_person")),
+        sa.ForeignKeyConstraint(["one_id"], ["project.id"], name=op.f("fk_project_conflict_one_id_project")),
+        sa.ForeignKeyConstraint(["other_id"], ["project.id"], name=op.f("fk_project_conflict_other_id_project")),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name=op.f("pk_project_conflict")),
+    )
+    op.create_table(
         "told_ballot",
         sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_told_ballot")),
@@ -2675,6 +2688,7 @@ def downgrade() -> None:
     op.drop_table("paper_voter")
     op.drop_table("paper_sheet")
     op.drop_table("told_ballot")
+    op.drop_table("project_conflict")
     op.drop_table("project_question")
     op.drop_index("ix_project_review_of", table_name="project_review")
     op.drop_table("project_review")

@@ -18,6 +18,7 @@ from consult.budgeting.project_appeals import (
     decide_project_appeal,
     find_project_appeal,
 )
+from consult.budgeting.project_conflicts import LONGEST_REASON, declare_conflict, rivals_of
 from consult.budgeting.project_questions import LONGEST_QUESTION, ProjectQuestion, ask_author, questions_of
 from consult.budgeting.projects import Outcome, Project, ProjectId, find_project, projects_of
 from consult.budgeting.reviews import ProjectReview, review_formally, review_technically, reviews_of
@@ -47,6 +48,13 @@ class QuestionForm(msgspec.Struct):
 
     question: Annotated[str, text(LONGEST_QUESTION, missing=N_("Write what you ask."))]
     department: int = 0
+
+
+class ConflictForm(msgspec.Struct):
+    """Another project that excludes this one, and why."""
+
+    other: Annotated[int, asks(N_("Write the number of the other project."))]
+    why: Annotated[str, text(LONGEST_REASON, missing=N_("Write why: everybody reads it."))]
 
 
 class DecisionForm(msgspec.Struct):
@@ -92,6 +100,7 @@ class DeskProject:
     reviews: Sequence[ProjectReview]
     offices: Sequence[Office]
     questions: Sequence[ProjectQuestion]
+    rivals: Sequence[tuple[int, str]]
     appeal: ProjectAppeal | None
     may_decide: bool
 
@@ -122,6 +131,7 @@ def desk_project(db: Session, authority_id: AuthorityId, year: int, number: int,
         reviews=reviews,
         offices=[*offices_of(project, reviews, mine, actor)] if may_review else [],
         questions=questions_of(db, [project.id]),
+        rivals=rivals_of(db, project),
         appeal=appeal,
         may_decide=project.appeal_waits and not has_reviewed and may("project_appeal.decide", actor, project),
     )
@@ -220,6 +230,28 @@ async def ask(
     return project_at_desk(request, found, department=department, question=form, status=422)
 
 
+@post("/birou/buget/{year:str}/proiecte/{number:str}/conflict", opt=at_desk("project.review"))
+async def exclude(
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    actor: Given[Actor],
+    year: FromPath[str],
+    number: FromPath[str],
+) -> Response[Any]:  # Any: a page, or the way to the next
+    """Declare that a project and another exclude each other."""
+    form: Form[ConflictForm] = await read_form(request, ConflictForm)
+    found = await db.read(desk_project, authority.id, key_in(year), key_in(number), actor=actor)
+    if form.data is not None:
+        where = links.desk_project(found.cycle.year, found.project.number)
+        told = gettext("It is public on both projects, and at most one of them can be chosen.")
+        deed = Deed(request, db, form, actor, lambda _: where, told, alone=lock_of(found.cycle.id))
+        done = await deed.do(declare_conflict, found.project.id, other=form.data.other, reason=form.data.why)
+        if done is not None:
+            return done
+    return project_at_desk(request, found, conflict=form, status=422)
+
+
 @post("/birou/buget/{year:str}/proiecte/{number:str}/contestatie", opt=at_desk("project_appeal.decide"))
 async def decide(
     request: Request,
@@ -250,6 +282,7 @@ def project_at_desk(
     department: int = 0,
     form: Form[ReviewForm] | None = None,
     question: Form[QuestionForm] | None = None,
+    conflict: Form[ConflictForm] | None = None,
     decision: Form[DecisionForm] | None = None,
     status: int = 200,
 ) -> Response[str]:
@@ -261,12 +294,13 @@ def project_at_desk(
         "desk/budget_project.html",
         status=status,
         found=found,
-        form=decision or question or review,
+        form=decision or conflict or question or review,
         question=question or blank(QuestionForm),
+        conflict=conflict or blank(ConflictForm),
         office=office,
         review=review,
         decision=decision or blank(DecisionForm),
     )
 
 
-handlers = [projects, publish, project, review, ask, decide]
+handlers = [projects, publish, project, review, ask, exclude, decide]

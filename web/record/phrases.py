@@ -39,6 +39,9 @@ BUDGETS = {
     "project.withdrawn": N_("Budget %(cycle)s: project no. %(number)s withdrawn by its author"),
     "project.question_asked": N_("Budget %(cycle)s: a reviewer asked the author of project no. %(number)s"),
     "project.question_answered": N_("Budget %(cycle)s: the author of project no. %(number)s answered a question"),
+    "project.conflict_declared": N_(
+        "Budget %(cycle)s: the projects no. %(number)s and no. %(other)s exclude each other: %(reason)s"
+    ),
     "project.appealed": N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review"),
     "voter.admitted": N_("Budget %(cycle)s: somebody proved that they may vote"),
     "letter_codes.made": N_("Budget %(cycle)s: codes for letters to voters made by two officials, %(codes)s"),

@@ -162,7 +162,8 @@ class ResultsConfirmed(Event):
 
     `results`: SHA-256 of `openings/<results>`: the winners of each pool in the order of their selection, and how each
     project fared. `ballots`: SHA-256 of a `.pb` file for each pool, in the order of the ballot paper, which
-    `consult count` counts again. `program`: the version that counted. `counted_by`: the pseudonym of who counted first.
+    `consult count` counts again; `conflicts`: of the files beside some of them, which name projects that exclude each
+    other. `program`: the version that counted. `counted_by`: the pseudonym of who counted first.
     """
 
     type = "results.confirmed"
@@ -172,3 +173,4 @@ class ResultsConfirmed(Event):
     ballots: tuple[str, ...]
     program: str
     counted_by: str
+    conflicts: tuple[str, ...] = ()

@@ -42,6 +42,21 @@ class ProjectWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectConflictDeclared(Event):
+    """An official declared that two projects exclude each other: at most one of them is chosen by the count.
+
+    `number`: of the project that the act is about; `other`: of the other one, for the same money.
+    """
+
+    type = "project.conflict_declared"
+    signers = REVIEWERS
+
+    number: int
+    other: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectQuestionAsked(Event):
     """A reviewer asked the author of a project; the body is what.
 

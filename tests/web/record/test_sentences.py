@@ -51,6 +51,7 @@ from consult.record.events import (
     PaperBallotsListed,
     ProjectAppealDecided,
     ProjectAppealed,
+    ProjectConflictDeclared,
     ProjectQuestionAnswered,
     ProjectQuestionAsked,
     ProjectReviewed,
@@ -342,6 +343,10 @@ ACTS: list[tuple[Event, str]] = [
         "Budget 2027: project no. 12 received",
     ),
     (ProjectWithdrawn(subject=PROJECT, number=12), "Budget 2027: project no. 12 withdrawn by its author"),
+    (
+        ProjectConflictDeclared(subject=PROJECT, number=12, other=7, reason="the same corner"),
+        "Budget 2027: the projects no. 12 and no. 7 exclude each other: the same corner",
+    ),
     (
         ProjectQuestionAsked(subject=PROJECT, number=12, question=1, answer_until=AT, body=REASON),
         "Budget 2027: a reviewer asked the author of project no. 12",
