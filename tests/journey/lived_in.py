@@ -89,7 +89,7 @@ from tests.files.samples import PDF
 from tests.identity.accounts import password_hash
 from tests.identity.letters import last_token
 from tests.journey.budgets import draft_budget
-from tests.journey.cycles import begin_cycles
+from tests.journey.cycles import begin_cycles, hold_votes
 from tests.journey.gatherings import hold_debate, hold_session
 from tests.journey.routing import share_work
 from tests.journey.writing import write
@@ -136,6 +136,7 @@ def a_lived_in_town(database: Database, settings: Settings) -> Town:
     put(settings.files, IMPROVED.encode())
     town = database.act(Play)
     town.written = database.act(write, town.open, town.citizen, town.member, settings.files)
+    database.act(hold_votes, town.authority, town.officials, town.citizen, settings.keys)
     settle(settings, database, at=TODAY)
     make_files(database, town)
     return database.act(town.look_around, Vault.read(settings.keys))
