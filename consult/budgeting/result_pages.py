@@ -40,7 +40,8 @@ class Line:
 class PoolPage:
     """A pot of money, counted. `lines`: winners first; `ballots`: the digest of its `.pb` file.
 
-    `conflicts`: the digest of the file that names projects which exclude each other, where some do. `voters`: how many ballots chose something here, `on_paper`: so many of them on paper.
+    `conflicts`: the digest of the file that names projects which exclude each other, where some do. `voters`: how many
+    ballots chose something here, `on_paper`: so many of them on paper.
     """
 
     pool: ListedPool
