@@ -134,7 +134,10 @@ class Told:
     @property
     def steps(self) -> list[Step]:
         ends = ENDS + self.closed_after
-        early, admitted = min(3, self.voters), (VoterAdmitted(subject=CYCLE, proof="roll", link="domicile"), SERVICE)
+        early, admitted = (
+            min(3, self.voters),
+            (VoterAdmitted(subject=CYCLE, proof="provider", link="domicile"), SERVICE),
+        )
         said = {
             "paper": sha256(self.paper.form).hexdigest(),
             "sealing_key": "0" * 64,
