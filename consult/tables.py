@@ -11,6 +11,7 @@ import consult.budgeting.paper_counts
 import consult.budgeting.paper_entries
 import consult.budgeting.paper_voters
 import consult.budgeting.phases
+import consult.budgeting.progress
 import consult.budgeting.project_appeals
 import consult.budgeting.project_conflicts
 import consult.budgeting.project_drafts

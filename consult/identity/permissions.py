@@ -112,6 +112,7 @@ Permission = Literal[
     "voters.admit",
     "codes.make",
     "paper.enter",
+    "project.carry_out",
     "results.count",
     "results.confirm",
 ]
@@ -171,6 +172,7 @@ PERMISSIONS: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     "project_appeal.decide": ((contact_person, other_eyes), (approver, other_eyes)),
     "voters.admit": ((contact_person,), (clerk,)),
     "codes.make": ((contact_person, other_eyes), (clerk, other_eyes)),
+    "project.carry_out": ((contact_person,), (clerk,), (department_member,)),
     "paper.enter": ((contact_person,), (clerk,)),
     "results.count": ((contact_person,), (clerk,)),
     "results.confirm": ((approver, other_eyes),),

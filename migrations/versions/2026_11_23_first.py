@@ -2588,6 +2588,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "number", name=op.f("pk_project_question")),
     )
     op.create_table(
+        "project_news",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "department",
+                "milestone",
+                "moved",
+                "reached",
+                "contract",
+                "spending",
+                "news",
+                "built",
+                "dropped",
+                name="newskind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("milestone", sa.Integer(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind IN ('contract', 'spending')) = (amount IS NOT NULL)",
+            name=op.f("ck_project_news_sums_where_money_moves"),
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('milestone', 'moved')) = (due IS NOT NULL)", name=op.f("ck_project_news_days_where_planned")
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('moved', 'reached')) = (milestone IS NOT NULL)", name=op.f("ck_project_news_of_a_step")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_news_project_id_project")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_project_news_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_news")),
+    )
+    op.create_index(op.f("ix_project_news_project_id"), "project_news", ["project_id"], unique=False)
+    op.create_table(
         "project_conflict",
         sa.Column("one_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2689,6 +2734,8 @@ def downgrade() -> None:
     op.drop_table("paper_sheet")
     op.drop_table("told_ballot")
     op.drop_table("project_conflict")
+    op.drop_index(op.f("ix_project_news_project_id"), table_name="project_news")
+    op.drop_table("project_news")
     op.drop_table("project_question")
     op.drop_index("ix_project_review_of", table_name="project_review")
     op.drop_table("project_review")

@@ -45,4 +45,13 @@ class ProjectQuestion(AuthorityLetter, frozen=True, kw_only=True, tag="project-q
     answer_until: date
 
 
-OfProjects = ProjectReceived | ProjectQuestion | ProjectReviewed | ProjectAppealDecided
+class ProjectProgressed(AuthorityLetter, frozen=True, kw_only=True, tag="project-progress"):
+    """Something happened to the reader's project, which won. `news`: of what kind; `words`: as everybody reads it."""
+
+    number: int
+    title: str
+    news: str
+    words: str
+
+
+OfProjects = ProjectProgressed | ProjectReceived | ProjectQuestion | ProjectReviewed | ProjectAppealDecided

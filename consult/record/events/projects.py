@@ -1,7 +1,7 @@
 """What happens to a project of a participatory budget: proposed, reviewed, appealed. No vote is in here."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from consult.record.entry_form import Commitment, Event
 from consult.record.roles import CLERK, CONTACT_PERSON, DEPARTMENT_MEMBER, LEADERS, PARTICIPANTS
@@ -54,6 +54,28 @@ class ProjectConflictDeclared(Event):
     number: int
     other: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectProgress(Event):
+    """The authority told what happened to a project that won and is being carried out.
+
+    `kind`: `department` (which answers for it), `milestone` (a step is planned, with its day), `moved` (the step gets
+    another day, for the reason in `words`), `reached`, `contract` and `spending` (with the sum in bani), `news`,
+    `built`, or `dropped` (for the reason in `words`). `milestone`: which of the planned steps, from 1 on. `url`: where
+    the paper behind it can be read.
+    """
+
+    type = "project.progress"
+    signers = REVIEWERS
+
+    number: int
+    kind: str
+    words: str
+    amount: int | None = None
+    due: date | None = None
+    milestone: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
