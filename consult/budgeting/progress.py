@@ -68,8 +68,8 @@ class NotAWinner(Refusal):
     sentence = N_("This project did not win in a vote whose results are public, so there is nothing to carry out.")
 
 
-class NewsIncomplete(Refusal):
-    """A sum, a day or a step is missing for what is told."""
+class SumMissing(Refusal):
+    """A contract and a payment have a sum."""
 
     sentence = N_("Write the sum in lei, above zero.")
     field = "amount"
@@ -190,7 +190,7 @@ class Progress:
 def tell_news(db: Session, project_id: ProjectId, news: News, *, by: Actor, at: datetime) -> ProjectNews:
     """Tell in public what happened to a winner, and write to its author.
 
-    Raises NotPermitted, NotAWinner, OverAndDone, NewsIncomplete, DayMissing, NoSuchMilestone.
+    Raises NotPermitted, NotAWinner, OverAndDone, SumMissing, DayMissing, NoSuchMilestone.
     """
     project = project_of(db, project_id)
     require("project.carry_out", by, project)
@@ -230,7 +230,7 @@ def check_news(so_far: Progress, news: News) -> None:
     if so_far.is_over and news.kind is not NewsKind.NEWS:
         raise OverAndDone
     if news.kind in WITH_MONEY and not (news.amount and news.amount > 0):
-        raise NewsIncomplete
+        raise SumMissing
     if news.kind in WITH_A_DAY and news.due is None:
         raise DayMissing
     if news.kind in OF_A_MILESTONE:

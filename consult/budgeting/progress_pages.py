@@ -60,9 +60,12 @@ def carried_out(db: Session, authority_id: AuthorityId, year: int, at: datetime)
     return of_cycle(db, find_announced(db, authority_id, year), at)
 
 
-def carried_out_before(db: Session, authority_id: AuthorityId, at: datetime, *, year: int) -> Sequence[CarriedOut]:
-    """Return what became of the winners of all earlier years, the latest first."""
-    earlier = [each for each in announced_cycles(db, authority_id) if each.year < year and each.results_published_at]
+def carried_out_before(
+    db: Session, authority_id: AuthorityId, at: datetime, *, year: int | None = None
+) -> Sequence[CarriedOut]:
+    """Return what became of the winners of all years before one, the latest first; of all years if none is named."""
+    announced = (each for each in announced_cycles(db, authority_id) if each.results_published_at)
+    earlier = [each for each in announced if year is None or each.year < year]
     return [of_cycle(db, each, at) for each in earlier]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.budgeting.checklists import Answered
 from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_announced, pools_of
+from consult.budgeting.progress import Progress, progress_of
 from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
 from consult.budgeting.project_conflicts import rivals_of
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
@@ -19,6 +20,7 @@ from consult.budgeting.project_questions import ProjectQuestion, questions_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
 from consult.budgeting.reviews import reviews_of
 from consult.budgeting.verdicts import checklist_of
+from consult.budgeting.winners import has_won
 from consult.identity.authorities import AuthorityId
 from consult.links import fold
 from consult.record.entries import Entry, history
@@ -107,6 +109,7 @@ class ProjectPage:
     checklist: Sequence[Answered]
     questions: Sequence[ProjectQuestion]
     rivals: Sequence[tuple[int, str]]
+    progress: Progress | None
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
@@ -118,7 +121,8 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     checklist = checklist_of(project, reviews_of(db, [project.id])) if project.verdict else ()
     questions = questions_of(db, [project.id])
     rivals = rivals_of(db, project)
-    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions, rivals)
+    progress = progress_of(db, project.id) if cycle.results_published_at and has_won(db, project) else None
+    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions, rivals, progress)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

@@ -9,6 +9,7 @@ from web.budgeting import (
     desk_results,
     desk_roll,
     desk_voters,
+    progress,
     project_appeal,
     project_confirmation,
     project_drafts,
@@ -37,5 +38,6 @@ handlers = [
     *desk_paper.handlers,
     *desk_box.handlers,
     *results.handlers,
+    *progress.handlers,
     *desk_results.handlers,
 ]

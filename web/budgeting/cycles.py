@@ -8,7 +8,10 @@ from litestar.params import FromPath
 from consult import links
 from consult.budgeting.cycle_pages import all_cycles, cycle_page, next_change
 from consult.budgeting.days import last_day
+from consult.budgeting.progress_pages import carried_out_before
+from consult.i18n import ZONE
 from consult.identity.authorities import Authority
+from consult.policy.deadlines import last_instant
 from consult.policy.voting_counts import command_line
 from consult.policy.voting_packs import find_voting_pack
 from consult.policy.voting_words import example_in_words, rules_in_words
@@ -27,12 +30,16 @@ IN_SHORT = ("proposing", "voting", "ballot", "winners", "tie")
 async def cycles(request: Request, db: Given[Db], authority: Given[Authority], at: Given[datetime]) -> Response[str]:
     """List the participatory budgets of all years."""
     found = await db.read(all_cycles, authority.id)
+    earlier = await db.read(carried_out_before, authority.id, at)
     changes = [moment for each in found if (moment := next_change(each.parts.phases, at))]
+    if earlier:
+        changes.append(last_instant(at.astimezone(ZONE).date(), ZONE))
     return page(
         request,
         "budgeting/cycles.html",
         changes_at=min(changes, default=None),
         found=found,
+        earlier=earlier,
         names=PHASE_NAMES,
         at=at,
     )
@@ -44,11 +51,14 @@ async def cycle(
 ) -> Response[str]:
     """Show a year's participatory budget: how far it has come, the money, the rules in short, the days."""
     found = await db.read(cycle_page, authority.id, key_in(year))
+    earlier = await db.read(carried_out_before, authority.id, at, year=found.cycle.year)
+    changes = [next_change(found.parts.phases, at), last_instant(at.astimezone(ZONE).date(), ZONE) if earlier else None]
     return page(
         request,
         "budgeting/cycle.html",
-        changes_at=next_change(found.parts.phases, at),
+        changes_at=min((moment for moment in changes if moment), default=None),
         found=found,
+        earlier=earlier,
         lines=[line for line in rules_in_words(found.rules) if line.name in IN_SHORT],
         names=PHASE_NAMES,
         last_day=last_day,

@@ -1,5 +1,7 @@
 """The projects of a cycle: the list, each on a page of its own with its history, and its photographs."""
 
+from datetime import datetime
+
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
@@ -9,11 +11,14 @@ from consult.budgeting.cycles import find_announced
 from consult.budgeting.project_lists import PAGE, Group, Wanted, project_list, project_page
 from consult.budgeting.project_photos import ProjectPhoto, find_photo
 from consult.budgeting.projects import find_project
+from consult.i18n import ZONE
 from consult.identity.authorities import Authority, AuthorityId
+from consult.policy.deadlines import last_instant
 from consult.record.entry_form import SALT_SIZE
 from consult.settings import Settings
 from web.access import public
 from web.answers import page
+from web.budgeting.progress_words import NEWS, TONES, WORKS
 from web.consultations.documents import file_to_keep
 from web.database import Db
 from web.given import Given, PageNumber, Request
@@ -58,11 +63,27 @@ async def projects(
 
 @get("/buget/{year:str}/proiecte/{number:str}", opt=public())
 async def project(
-    request: Request, db: Given[Db], authority: Given[Authority], year: FromPath[str], number: FromPath[str]
+    request: Request,
+    db: Given[Db],
+    authority: Given[Authority],
+    at: Given[datetime],
+    year: FromPath[str],
+    number: FromPath[str],
 ) -> Response[str]:
-    """Show one project: what it is, what it would cost, what the review found, and its place in the record."""
+    """Show one project: what it is, what it would cost, what the review found, how it is carried out."""
     found = await db.read(project_page, authority.id, key_in(year), key_in(number))
-    return page(request, "budgeting/project.html", found=found)
+    today = at.astimezone(ZONE).date()
+    return page(
+        request,
+        "budgeting/project.html",
+        # A step is late from the day after its own.
+        changes_at=last_instant(today, ZONE) if found.progress else None,
+        found=found,
+        today=today,
+        news=NEWS,
+        works=WORKS,
+        tones=TONES,
+    )
 
 
 def public_photo(db: Session, authority_id: AuthorityId, year: int, number: int, photo: str) -> ProjectPhoto:

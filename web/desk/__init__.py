@@ -17,6 +17,7 @@ from web.desk import (
     imports,
     justifications,
     letters,
+    project_conflicts,
     project_reviews,
     promises,
     recommendations,
@@ -38,6 +39,7 @@ handlers: list[ControllerRouterHandler] = [
     *templates.handlers,
     *register.handlers,
     *project_reviews.handlers,
+    *project_conflicts.handlers,
     of_a_consultation(
         [
             *consultation.of_one,

@@ -18,7 +18,7 @@ from consult.budgeting.project_appeals import (
     decide_project_appeal,
     find_project_appeal,
 )
-from consult.budgeting.project_conflicts import LONGEST_REASON, declare_conflict, rivals_of
+from consult.budgeting.project_conflicts import rivals_of
 from consult.budgeting.project_questions import LONGEST_QUESTION, ProjectQuestion, ask_author, questions_of
 from consult.budgeting.projects import Outcome, Project, ProjectId, find_project, projects_of
 from consult.budgeting.reviews import ProjectReview, review_formally, review_technically, reviews_of
@@ -32,7 +32,7 @@ from web.access import at_desk
 from web.answers import page
 from web.database import Db
 from web.desk.notices import Deed
-from web.desk.review_form import Office, ReviewForm, findings_of, offices_of
+from web.desk.review_form import ConflictForm, Office, ReviewForm, findings_of, offices_of
 from web.fields import asks, text
 from web.forms import Form, blank, read_form
 from web.given import Given, Request
@@ -48,13 +48,6 @@ class QuestionForm(msgspec.Struct):
 
     question: Annotated[str, text(LONGEST_QUESTION, missing=N_("Write what you ask."))]
     department: int = 0
-
-
-class ConflictForm(msgspec.Struct):
-    """Another project that excludes this one, and why."""
-
-    other: Annotated[int, asks(N_("Write the number of the other project."))]
-    why: Annotated[str, text(LONGEST_REASON, missing=N_("Write why: everybody reads it."))]
 
 
 class DecisionForm(msgspec.Struct):
@@ -230,28 +223,6 @@ async def ask(
     return project_at_desk(request, found, department=department, question=form, status=422)
 
 
-@post("/birou/buget/{year:str}/proiecte/{number:str}/conflict", opt=at_desk("project.review"))
-async def exclude(
-    request: Request,
-    db: Given[Db],
-    authority: Given[Authority],
-    actor: Given[Actor],
-    year: FromPath[str],
-    number: FromPath[str],
-) -> Response[Any]:  # Any: a page, or the way to the next
-    """Declare that a project and another exclude each other."""
-    form: Form[ConflictForm] = await read_form(request, ConflictForm)
-    found = await db.read(desk_project, authority.id, key_in(year), key_in(number), actor=actor)
-    if form.data is not None:
-        where = links.desk_project(found.cycle.year, found.project.number)
-        told = gettext("It is public on both projects, and at most one of them can be chosen.")
-        deed = Deed(request, db, form, actor, lambda _: where, told, alone=lock_of(found.cycle.id))
-        done = await deed.do(declare_conflict, found.project.id, other=form.data.other, reason=form.data.why)
-        if done is not None:
-            return done
-    return project_at_desk(request, found, conflict=form, status=422)
-
-
 @post("/birou/buget/{year:str}/proiecte/{number:str}/contestatie", opt=at_desk("project_appeal.decide"))
 async def decide(
     request: Request,
@@ -303,4 +274,4 @@ def project_at_desk(
     )
 
 
-handlers = [projects, publish, project, review, ask, exclude, decide]
+handlers = [projects, publish, project, review, ask, decide]

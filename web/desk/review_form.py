@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from consult.budgeting import project_conflicts
 from consult.budgeting.planning import rules_of
 from consult.budgeting.projects import Project
 from consult.budgeting.reviews import LONGEST_REASON, Findings, ProjectReview
@@ -20,6 +21,13 @@ from web.forms import Form, blank
 
 #: More criteria than any pack has.
 MOST_ANSWERS = 100
+
+
+class ConflictForm(msgspec.Struct):
+    """Another project that excludes this one, and why."""
+
+    other: Annotated[int, asks(N_("Write the number of the other project."))]
+    why: Annotated[str, text(project_conflicts.LONGEST_REASON, missing=N_("Write why: everybody reads it."))]
 
 
 class ReviewForm(msgspec.Struct):

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "intrebari-la-verificare": Kind("project.question_asked", N_("Questions of reviewers")),
     "raspunsuri-la-verificare": Kind("project.question_answered", N_("Answers to reviewers")),
     "proiecte-care-se-exclud": Kind("project.conflict_declared", N_("Projects that exclude each other")),
+    "realizare": Kind("project.progress", N_("News of projects being carried out")),
     "verificari": Kind("project.reviewed", N_("Reviews of projects")),
     "contestatii-la-verificare": Kind("project.appealed", N_("Appeals against reviews")),
     "contestatii-la-verificare-decise": Kind("project.appeal_decided", N_("Decided appeals against reviews")),

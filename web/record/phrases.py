@@ -42,6 +42,7 @@ BUDGETS = {
     "project.conflict_declared": N_(
         "Budget %(cycle)s: the projects no. %(number)s and no. %(other)s exclude each other: %(reason)s"
     ),
+    "project.progress": N_("Budget %(cycle)s: news of project no. %(number)s, which won: %(words)s"),
     "project.appealed": N_("Budget %(cycle)s: the author of project no. %(number)s appealed the review"),
     "voter.admitted": N_("Budget %(cycle)s: somebody proved that they may vote"),
     "letter_codes.made": N_("Budget %(cycle)s: codes for letters to voters made by two officials, %(codes)s"),

@@ -52,6 +52,7 @@ from consult.record.events import (
     ProjectAppealDecided,
     ProjectAppealed,
     ProjectConflictDeclared,
+    ProjectProgress,
     ProjectQuestionAnswered,
     ProjectQuestionAsked,
     ProjectReviewed,
@@ -346,6 +347,10 @@ ACTS: list[tuple[Event, str]] = [
     (
         ProjectConflictDeclared(subject=PROJECT, number=12, other=7, reason="the same corner"),
         "Budget 2027: the projects no. 12 and no. 7 exclude each other: the same corner",
+    ),
+    (
+        ProjectProgress(subject=PROJECT, number=12, kind="built", words="Handed over."),
+        "Budget 2027: news of project no. 12, which won: Handed over.",
     ),
     (
         ProjectQuestionAsked(subject=PROJECT, number=12, question=1, answer_until=AT, body=REASON),
