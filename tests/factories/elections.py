@@ -67,6 +67,7 @@ def an_open_vote(
             cost=Bani(cost * 100),
             submitted_at=cycle.announced_at,
             verdict=Verdict.ELIGIBLE,
+            reviewed_at=at,
             event_id=f"{cycle.id * 1000 + number:032x}",
         )
         db.add(project)

@@ -157,6 +157,7 @@ PASSES: dict[tuple[Permission, str], set[str]] = {
     ("voters.admit", "house"): {"contact_person", "clerk", "writer"},
     ("codes.make", "draft"): {"contact_person", "clerk"},
     ("paper.enter", "house"): {"contact_person", "clerk", "writer"},
+    ("project.carry_out", "published"): {"contact_person", "clerk", "department_member", "writer"},
     ("results.count", "published"): {"contact_person", "clerk", "writer"},
     ("results.confirm", "draft"): {"approver"},
     ("project_question.answer", "said"): {"author"},

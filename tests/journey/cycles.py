@@ -14,11 +14,14 @@ from consult.budgeting.opened import open_ballots
 from consult.budgeting.paper_ballots import give_sheet, print_sheets
 from consult.budgeting.paper_entries import enter_ballot
 from consult.budgeting.planning import create_cycle
+from consult.budgeting.progress import News, NewsKind, tell_news
 from consult.budgeting.project_drafts import save_project_draft
+from consult.budgeting.projects import find_project
 from consult.budgeting.results import confirm_results, count_votes
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
 from consult.identity.vault import Vault
+from consult.money import Bani
 from consult.policy.voting_rules import Link
 from tests.factories import NOW, an_announced_cycle
 from tests.factories.elections import Vote, a_voter, an_open_vote, voted, with_rules
@@ -39,7 +42,7 @@ def begin_cycles(
 
 
 def hold_votes(db: Session, authority: Authority, officials: Mapping[str, Actor], citizen: Actor, keys: Path) -> None:
-    """Open a vote for the year 2029, in which a citizen may vote; close one of 2026, and publish the results of 2025."""
+    """Open a vote for 2029, in which a citizen may vote; close one of 2026, and publish the results of 2025."""
     on_paper, vault, clerk = with_rules(on_paper=True), Vault.read(keys), officials["clerk"]
     a_voter(db, an_open_vote(db, keys, authority=authority, year=2029, rules=on_paper), person=citizen)
     long_ago = NOW - timedelta(days=100)
@@ -58,6 +61,15 @@ def hold_votes(db: Session, authority: Authority, officials: Mapping[str, Actor]
     open_ballots(db, counted.cycle_id, *counted.parts[:2], at=at)
     count_votes(db, counted.cycle_id, by=clerk, at=at)
     confirm_results(db, counted.cycle_id, by=officials["approver"], at=at)
+    winner = find_project(db, counted.cycle_id, 2)
+    step, late = date(2026, 8, 1), date(2026, 9, 1)
+    for news in (
+        News(NewsKind.DEPARTMENT, "Spații Verzi"),
+        News(NewsKind.MILESTONE, "Proiect tehnic", due=step),
+        News(NewsKind.MOVED, "Licitația s-a reluat.", due=late, milestone=1),
+        News(NewsKind.CONTRACT, "Drumuri SA, pavaj", Bani(40_000_00), url="https://acte.example/7"),
+    ):
+        tell_news(db, winner.id, news, by=clerk, at=at)
 
 
 def close(db: Session, vote: Vote) -> datetime:

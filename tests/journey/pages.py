@@ -138,7 +138,10 @@ PUBLIC = {
     "/buget/{year:str}": [Look("/buget/{cycle}"), Look("/buget/2025")],
     "/buget/{year:str}/metoda": [Look("/buget/{cycle}/metoda")],
     "/buget/{year:str}/proiecte": [Look("/buget/{cycle}/proiecte"), Look("/buget/{cycle}/proiecte?q=nimic")],
-    "/buget/{year:str}/proiecte/{number:str}": [Look("/buget/{cycle}/proiecte/{project}"), Look("/buget/2025/proiecte/2")],
+    "/buget/{year:str}/proiecte/{number:str}": [
+        Look("/buget/{cycle}/proiecte/{project}"),
+        Look("/buget/2025/proiecte/2"),
+    ],
     # The project has no photograph, nobody votes yet and no result is public: these have tests of their own.
     "/buget/{year:str}/realizare": [Look("/buget/2025/realizare")],
     "/buget/{year:str}/rezultate": [Look("/buget/2025/rezultate")],
@@ -365,7 +368,9 @@ AT_THE_DESK = {
     "/birou/buget/{year:str}/alegatori/lista": [Look("/birou/buget/{cycle}/alegatori/lista", "clerk")],
     "/birou/buget/{year:str}/proiecte": [Look("/birou/buget/{cycle}/proiecte", "clerk")],
     "/birou/buget/{year:str}/proiecte/{number:str}": [Look("/birou/buget/{cycle}/proiecte/{project}", "clerk")],
-    "/birou/buget/{year:str}/proiecte/{number:str}/realizare": [Look("/birou/buget/2025/proiecte/2/realizare", "clerk")],
+    "/birou/buget/{year:str}/proiecte/{number:str}/realizare": [
+        Look("/birou/buget/2025/proiecte/2/realizare", "clerk"),
+    ],
     "/birou": [Look("/birou", who) for who in ("clerk", "approver", "contact", "administrator", "expert")],
     "/birou/organizatii": [Look("/birou/organizatii", "contact")],
     "/birou/organizatii/{organisation:str}": [
