@@ -23,6 +23,7 @@ from consult.budgeting.project_questions import LONGEST_QUESTION, ProjectQuestio
 from consult.budgeting.projects import Outcome, Project, ProjectId, find_project, projects_of
 from consult.budgeting.reviews import ProjectReview, review_formally, review_technically, reviews_of
 from consult.budgeting.verdicts import checklist_of, is_complete, publish_verdicts
+from consult.budgeting.winners import has_won
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority, AuthorityId
@@ -96,6 +97,7 @@ class DeskProject:
     rivals: Sequence[tuple[int, str]]
     appeal: ProjectAppeal | None
     may_decide: bool
+    has_won: bool
 
     def checklist(self, review: ProjectReview) -> Sequence[Answered]:
         """Return what one review found of each criterion."""
@@ -127,6 +129,7 @@ def desk_project(db: Session, authority_id: AuthorityId, year: int, number: int,
         rivals=rivals_of(db, project),
         appeal=appeal,
         may_decide=project.appeal_waits and not has_reviewed and may("project_appeal.decide", actor, project),
+        has_won=has_won(db, project),
     )
 
 
