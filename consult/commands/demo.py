@@ -45,7 +45,8 @@ def load(settings: Settings, database: Database, *, at: datetime) -> Sequence[Ac
     residents = Residents(Vault.read(settings.keys))
     witnesses = DemoWitnesses(settings.keys)
     witness_keys = {each.url: witnesses.settle(each.url, key.verifying.vkey) for each in town.witnesses}
-    play = Play(database, settings.files, town, residents, at.astimezone(ZONE).date(), witness_keys)
+    today = at.astimezone(ZONE).date()
+    play = Play(database, settings.files, settings.keys, town, residents, today, witness_keys)
     deeds = play.deeds()
     with click.progressbar(deeds, label="Half a year in Izvoru", show_pos=True) as shown:
         day = None

@@ -12,12 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.announcements import Announcement, create_consultation, edit_announcement, set_dates
 from consult.consultations.answer_publication import publish_answers
 from consult.consultations.attachments import hold_file
 from consult.consultations.consultations import ConsultationId, Stage
-from consult.consultations.documents import DocumentKind, attach_document
-from consult.consultations.drafts import latest_text, request_approval, save_text
+from consult.consultations.drafts import latest_text, save_text
 from consult.consultations.publication import approve, publish_version
 from consult.consultations.recommendations import RecommendationId
 from consult.consultations.responses import draft_answers
@@ -26,12 +24,14 @@ from consult.consultations.submissions import submit_recommendation
 from consult.demo import town as told
 from consult.demo.behind_doors import behind_doors
 from consult.demo.budgeting import budgeting
-from consult.demo.budgets import prepare_budget, speaking_of_figures
+from consult.demo.budgets import speaking_of_figures
 from consult.demo.days import any_day, deadline, office_day
 from consult.demo.hearing import hearing
-from consult.demo.keeping import keeping_the_law, leave_out
+from consult.demo.keeping import keeping_the_law
+from consult.demo.last_cycle import last_cycle
 from consult.demo.meeting import meeting
 from consult.demo.moderating import moderating
+from consult.demo.preparing import prepare
 from consult.demo.projecting import projecting
 from consult.demo.promising import promising
 from consult.demo.replies import Answer, Improved
@@ -40,7 +40,7 @@ from consult.demo.sharing import Sharing
 from consult.demo.strangers import strangers
 from consult.demo.voters import voters
 from consult.demo.writers import sealed_text, writing
-from consult.files import CheckedFile, check_upload, put
+from consult.files import check_upload, put
 from consult.i18n import ZONE
 from consult.identity.registers import Register, register_key
 from consult.store import Database
@@ -71,6 +71,7 @@ class Play:
 
     database: Database
     files: Path
+    keys: Path
     town: told.Town
     residents: Residents
     loaded_on: date
@@ -89,6 +90,7 @@ class Play:
             *sharing.house(),
             *(each for told_of in self.town.consultations for each in self.procedure(told_of)),
             *behind_doors(self),
+            *last_cycle(self),
             *budgeting(self),
             *voters(self),
             *projecting(self),
@@ -243,58 +245,3 @@ class Play:
             return action(db, self.consultations[draft.key], by=self.residents.official(db, official), **facts)
 
         return done
-
-
-def prepare(
-    db: Session,
-    draft: told.Consultation,
-    contact: told.Official,
-    residents: Residents,
-    loaded_on: date,
-    *,
-    report: CheckedFile,
-    at: datetime,
-) -> ConsultationId:
-    """Begin a draft, fill in its announcement, its dates, its text and its report, and ask for approval."""
-    clerk = residents.official(db, draft.drafted_by)
-    consultation = create_consultation(db, residents.authority_id, title=draft.title, by=clerk, at=at)
-    announcement = Announcement(
-        title=draft.title,
-        domain=draft.domain,
-        department=draft.department,
-        initiator=draft.initiator,
-        summary=draft.summary.strip(),
-        justification=draft.report.strip(),
-        ways_to_send=draft.ways_to_send.strip(),
-        channels=draft.channels.strip(),
-        concerns_business=draft.concerns_business,
-        contact_name=contact.name,
-        contact_email=contact.email,
-        contact_phone=contact.phone,
-    )
-    edit_announcement(db, consultation.id, announcement=announcement, edition=consultation.edition, by=clerk, at=at)
-    set_dates(
-        db,
-        consultation.id,
-        announced_on=office_day(loaded_on, draft.days.announced),
-        proposals_until=deadline(loaded_on, draft.days.proposals_until),
-        submission_on=deadline(loaded_on, draft.days.submission_on),
-        urgent_motive=draft.urgent_motive.strip(),
-        edition=consultation.edition,
-        by=clerk,
-        at=at,
-    )
-    attach_document(
-        db,
-        consultation.id,
-        kind=DocumentKind.REPORT,
-        file=report.kept,
-        by=clerk,
-        at=at,
-    )
-    leave_out(db, consultation, draft, by=clerk, at=at)
-    save_text(db, consultation.id, text=draft.text, edition=0, by=clerk, at=at)
-    if draft.figures.table:
-        prepare_budget(db, consultation.id, draft.figures.table, by=clerk, at=at)
-    request_approval(db, consultation.id, by=clerk, at=at)
-    return consultation.id

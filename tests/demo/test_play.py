@@ -56,22 +56,16 @@ NOT_IN_THE_TOWN = {
     "key.retired",
     "log.continued",
     "witness.removed",
-    # This year's projects are being proposed; none has been reviewed, and the vote is still to come.
+    # Last cycle's projects were all let in, and nobody voted on paper; the projects of this one are being proposed.
     "cycle.phase_moved",
     "project.withdrawn",
     "project.question_asked",
+    "project.conflict_declared",
     "project.question_answered",
-    "project.reviewed",
     "project.appealed",
     "project.appeal_decided",
     "letter_codes.made",
     "paper_ballots.listed",
-    "election.opened",
-    "ballot.committed",
-    "election.closed",
-    "election.key_destroyed",
-    "ballots.opened",
-    "results.confirmed",
 }
 
 
