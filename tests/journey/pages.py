@@ -147,6 +147,7 @@ PUBLIC = {
     "/buget/{year:str}/rezultate": [Look("/buget/2025/rezultate")],
     "/buget/{year:str}/proiecte/{number:str}/fotografii/{photo:str}": [],
     "/buget/{year:str}/vot": [Look("/buget/2029/vot", "citizen"), Look("/buget/2029/vot", "member")],
+    "/buget/{year:str}/vot/verificare": [Look("/buget/2025/vot/verificare")],
     "/buget/{year:str}/vot/drept": [Look("/buget/2029/vot/drept", who) for who in ("citizen", "member")],
     "/buget/{year:str}/proiecte/{number:str}/contestatie": [],
     "/moderare": [Look("/moderare")],

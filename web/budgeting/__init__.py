@@ -9,6 +9,7 @@ from web.budgeting import (
     desk_results,
     desk_roll,
     desk_voters,
+    own_ballot,
     progress,
     project_appeal,
     project_confirmation,
@@ -39,5 +40,6 @@ handlers = [
     *desk_box.handlers,
     *results.handlers,
     *progress.handlers,
+    *own_ballot.handlers,
     *desk_results.handlers,
 ]
