@@ -23,6 +23,7 @@ from consult.audit.procedures import Procedure
 from consult.audit.projects import ProjectBook
 from consult.audit.registers import Numbers, Proposal, ProposalRegister
 from consult.audit.wording import Wording
+from consult.audit.works import WorkBook
 from consult.policy.freezing import FrozenPackAltered, thaw
 from consult.policy.packs import Pack
 from consult.policy.voting_packs import VotingPack
@@ -70,6 +71,7 @@ class Books:
         self.projects = ProjectBook(self.wording)
         self.cycles = CycleBook()
         self.elections = ElectionBook(read)
+        self.works = WorkBook()
         self.packs: Counter[tuple[str, str]] = Counter()
         self._leaves: dict[str, bytes] = {}
         self._read = read
@@ -89,7 +91,8 @@ class Books:
         self.keepers.begin_again()
         if not is_known:
             self.continued_in, self.offices.is_continued = year, True
-            self.cycles.is_continued = self.projects.is_continued = self.elections.is_continued = True
+            for book in (self.cycles, self.projects, self.elections, self.works):
+                book.is_continued = True
             self.elections.voters.is_continued = True
 
     def procedure(self, subject: Subject) -> Procedure | None:

@@ -85,6 +85,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
         books.cycles.during(act, SUBMISSION), books.projects.submitted(act, event)
     ),
     events.ProjectConflictDeclared: lambda books, act, event: books.projects.excluded(act, event),
+    events.ProjectProgress: lambda books, act, event: books.works.told(act, event),
     events.ProjectWithdrawn: lambda books, act, event: books.projects.withdrawn(act, event),
     events.ProjectQuestionAsked: lambda books, act, event: chain(
         books.cycles.judging(act), books.projects.asked(act, event)

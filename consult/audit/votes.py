@@ -96,6 +96,7 @@ def results_confirmed(books: Books, act: Act, event: ResultsConfirmed) -> Iterat
     if event.ballots != files:
         yield Breach(rules.RESULTS, event.ballots, files)
     won, winners = _winners(books.elections.file(event.results)), _winners(counted.content) or {}
+    books.works.won(act.about, {int(each) for pot in winners.values() for each in pot})
     if won is None or won.keys() != winners.keys():
         yield Breach(rules.RESULTS, tuple(won or ()), tuple(winners))
     else:
