@@ -81,6 +81,7 @@ FACTS = {
     "size": 1234,
     "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     "words": " ".join(["vohob"] * 16),
+    "news": "built",
     "cosigned": ("Asociația Pietonii Orașului Izvoru", "Ziarul de Izvoru", "Universitatea din Izvoru"),
     "meeting": "3-2026",
     "sequence": 86400,
@@ -132,7 +133,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     subject, text = render(letter, locale, base_url=BASE_URL)
 
     told = msgspec.structs.asdict(letter)
-    in_words = {"reason", "verdict", "outcome", "trouble", "of", "ending", "happened"}
+    in_words = {"reason", "verdict", "outcome", "trouble", "of", "ending", "happened", "news"}
     in_calendar = {"meeting", "sequence", "stated_at"}
     for name in told.keys() - {"authority_id", "link", "title", *in_words, *in_calendar}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:
