@@ -14,18 +14,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import IO
 
 from consult.i18n import N_
 from consult.record.checkpoints import Checkpoint
 from consult.record.faults import Fault, found_in
+from consult.record.fetched import Fetched
 from consult.record.growing import Progress, unwatched
 from consult.record.heads import read_keys
 from consult.record.later_logs import LaterLogs
-from consult.record.listing import BODY, GROWING, MAX_LIST_SIZE, Listing, is_path_of_a_log, read_listing
+from consult.record.listing import GROWING, MAX_LIST_SIZE, Listing, is_path_of_a_log, read_listing
 from consult.record.merkle import is_consistent
 from consult.record.notes import MAX_NOTE_SIZE, Note, VerifyingKey
-from consult.record.sources import Folder, Missing, NotReached, Source, read_all
+from consult.record.sources import Folder, NotReached, Source, read_all
 from consult.record.tile_proofs import consistency_from
 from consult.record.verify import Verified, signed_before, verify
 
@@ -68,10 +68,10 @@ def mirror(
     incoming = copy.with_name(copy.name + INCOMING)
     incoming.mkdir(parents=True, exist_ok=True)
     with _alone(incoming):
-        source = _Incoming(site, incoming, copy)
+        source = Fetched(site, incoming, copy)
         try:
             if kept is not None:
-                _check_goes_on(_Incoming(site, incoming), kept)
+                _check_goes_on(Fetched(site, incoming), kept)
             verified = verify(source, trusted or own, kept=kept, later=later, progress=progress)
             listing = _listing(incoming, verified.checkpoint.size)
         except NotReached:
@@ -84,36 +84,6 @@ def mirror(
             raise Refused(fault, _set_aside(incoming, copy)) from None
         fetched = _move_over(incoming, copy, listing)
         return Mirrored(verified, fetched, tuple(_drop_old(copy, listing)))
-
-
-class _Incoming:
-    """A log as it will be: what the copy has, what has come in, and what must be fetched still."""
-
-    def __init__(self, site: Source, incoming: Path, *copies: Path) -> None:
-        self._site = site
-        self._incoming = incoming
-        self._folders = [Folder(folder) for folder in (incoming, *copies) if folder.is_dir()]
-
-    def open(self, path: str, limit: int) -> IO[bytes]:
-        """Open a file, wherever it is; what changes is always fetched anew."""
-        for folder in self._folders if path not in GROWING else ():
-            with suppress(Missing):
-                return folder.open(path, limit)
-        self._fetch(path, limit)
-        return Folder(self._incoming).open(path, limit)
-
-    def paths(self) -> Iterator[str]:
-        """Return the texts that are here, for one that was erased must go; of the rest only what is listed stays."""
-        for folder in self._folders[1:]:
-            yield from (path for path in folder.paths() if path.startswith(f"{BODY}/"))
-
-    def _fetch(self, path: str, limit: int) -> None:
-        file = self._incoming / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.part")
-        with self._site.open(path, limit) as received, part.open("wb") as written:
-            shutil.copyfileobj(received, written, 1 << 20)
-        part.replace(file)
 
 
 def _kept(copy: Path) -> tuple[Note | None, VerifyingKey | None]:
