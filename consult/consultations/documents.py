@@ -66,6 +66,13 @@ class TooManyDocuments(Refusal):
     sentence = N_("A consultation can have at most %(most)s documents.")
 
 
+class AlreadyThere(Refusal):
+    """The same bytes are one of the documents, whatever they were called then."""
+
+    sentence = N_("This file is among the documents already, as “%(name)s”.")
+    field = "file"
+
+
 class NotPublicYet(Refusal):
     """The documents of a draft are published with it."""
 
@@ -89,13 +96,12 @@ def attach_document(
 ) -> Document:
     """Attach a file that has been checked and kept under its hash (consult.files) to a draft.
 
-    The same file twice is one document. Raises AlreadyPublished, TooManyDocuments.
+    Raises AlreadyPublished, AlreadyThere, TooManyDocuments.
     """
     consultation = consultation_for_edit(db, consultation_id, by)
-    document, is_new = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
-    if is_new:
-        mark_edited(consultation, by, at)
-        db.flush()
+    document = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
+    mark_edited(consultation, by, at)
+    db.flush()
     return document
 
 
@@ -110,8 +116,8 @@ def publish_document(
 ) -> Document:
     """Publish a document of a consultation that is public already: minutes, an opinion, the act as it was adopted.
 
-    The file has been checked and kept under its hash (consult.files). The same file twice is one document.
-    Raises NotPublicYet, TooManyDocuments. Source: art. 7(10) d), art. 7(11).
+    The file has been checked and kept under its hash (consult.files).
+    Raises NotPublicYet, AlreadyThere, TooManyDocuments. Source: art. 7(10) d), art. 7(11).
     """
     consultation = db.get(Consultation, consultation_id)
     if consultation is None:
@@ -119,11 +125,10 @@ def publish_document(
     require("document.publish", by, consultation)
     if not consultation.is_public:
         raise NotPublicYet
-    document, is_new = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
-    if is_new:
-        event = DocumentPublished(subject=consultation.subject, kind=kind, name=file.name, sha256=file.sha256)
-        record(db, event, by=by, at=at)
-        db.flush()
+    document = _join(db, consultation_id, kind=kind, file=file, by=by, at=at)
+    event = DocumentPublished(subject=consultation.subject, kind=kind, name=file.name, sha256=file.sha256)
+    record(db, event, by=by, at=at)
+    db.flush()
     return document
 
 
@@ -135,15 +140,12 @@ def _join(
     file: KeptFile,
     by: Actor,
     at: datetime,
-) -> tuple[Document, bool]:
-    """Add a file to the documents of a consultation, unless it is one of them; return it, and whether it is new.
-
-    Raises TooManyDocuments.
-    """
+) -> Document:
+    """Add a file to the documents of a consultation. Raises AlreadyThere, TooManyDocuments."""
     documents = documents_of(db, consultation_id)
     for document in documents:
         if document.sha256 == file.sha256:
-            return document, False
+            raise AlreadyThere(name=document.name)
     if len(documents) >= MOST_DOCUMENTS:
         raise TooManyDocuments(most=MOST_DOCUMENTS)
 
@@ -159,7 +161,7 @@ def _join(
     )
     db.add(document)
     keep(db, sha256=file.sha256, size=file.size, media_type=file.media_type, at=at)
-    return document, True
+    return document
 
 
 def remove_document(

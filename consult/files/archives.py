@@ -61,6 +61,17 @@ class Archive:
         entry = self._entries.get(name)
         return b"".join(self._chunks(entry, most=FIRST_WORDS)).decode(errors="replace") if entry else ""
 
+    def mentions(self, name: str, marks: Sequence[bytes]) -> bool:
+        """Whether any of these short marks stands in an entry, however far behind its beginning."""
+        overlap = max(map(len, marks))
+        end = b""
+        for chunk in self._chunks(self._entries[name], most=MOST_UNPACKED):
+            read = end + chunk
+            if any(mark in read for mark in marks):
+                return True
+            end = read[-overlap:]
+        return False
+
     def unpack_all(self) -> int:
         """Unpack everything, keep nothing, and return how many bytes came out.
 

@@ -18,6 +18,7 @@ from consult.consultations.announcements import (
 from consult.consultations.consultations import SHORTER, URGENT, Stage
 from consult.consultations.documents import (
     AlreadyPublished,
+    AlreadyThere,
     DocumentKind,
     attach_document,
     documents_of,
@@ -315,9 +316,10 @@ def test_documents_are_attached_once_and_removed_until_publication(db: Session, 
     file = {"kind": DocumentKind.ANNEX, "file": KeptFile("Plan.pdf", "ab" * 32, 9, "application/pdf")}
 
     first = attach_document(db, draft.id, **file, by=clerk, at=NOW)
-    again = attach_document(db, draft.id, **file, by=clerk, at=NOW)
+    with pytest.raises(AlreadyThere):
+        attach_document(db, draft.id, **file, by=clerk, at=NOW)
 
-    assert first is again
+    assert documents_of(db, draft.id) == [first]
     remove_document(db, draft.id, first.id, by=clerk, at=NOW)
     assert documents_of(db, draft.id) == []
     request_approval(db, draft.id, by=clerk, at=NOW)

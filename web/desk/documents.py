@@ -25,6 +25,7 @@ from consult.consultations.documents import (
 )
 from consult.consultations.drafts import find_for_desk
 from consult.files import blobs
+from consult.files.revisions import refuse_revisions
 from consult.files.uploads import ACCEPTED, LARGEST, CheckedFile, check_upload
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -145,8 +146,9 @@ async def content(
 
 
 def checked_and_kept(settings: Settings, file: UploadedFile) -> CheckedFile:
-    """Look at what a file is and put its bytes where they stay. Raises UploadRefused."""
+    """Look at what a file is and at what nobody meant to publish in it, and keep its bytes. Raises UploadRefused."""
     checked = check_upload(file.name, file.content)
+    refuse_revisions(checked, file.content)
     blobs.put(settings.files, file.content)
     return checked
 

@@ -4,7 +4,7 @@ import pytest
 
 from consult.consultations.documents import documents_of
 from consult.files.blobs import Blob
-from tests.files.samples import GIF, PDF, docx, png
+from tests.files.samples import GIF, PADDING, PDF, docx, open_document, png
 
 
 @pytest.fixture
@@ -108,6 +108,35 @@ def test_a_document_that_is_sent_twice_is_there_once(page) -> None:
     form.submit()
 
     assert form.submit().texts("tbody th") == ["Plan.pdf"]
+
+
+def test_a_file_that_is_there_already_is_told_by_its_name(page) -> None:
+    page = added(page, ("Plan.pdf", PDF))
+
+    page = added(page, ("Referat.pdf", PDF), kind="report", status=422)
+
+    assert page.errors == ["This file is among the documents already, as “Plan.pdf”."]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ("anexa.docx", docx({"word/comments.xml": b"x", "word/footnotes.xml": PADDING + b'<w:ins w:id="1">'})),
+        ("anexa.docx", docx({"word/header1.xml": b'<w:commentReference w:id="0"/>'})),
+        ("anexa.odt", open_document("text", {"content.xml": b"<office:annotation><text:p>"})),
+    ],
+)
+def test_a_document_that_still_tells_how_it_was_written_is_not_published(page, file) -> None:
+    page = added(page, file, status=422)
+
+    (error,) = page.errors
+    assert error.startswith(f"“{file[0]}” still has tracked changes or comments in the margin")
+
+
+def test_a_document_without_such_traces_is_received(page) -> None:
+    page = added(page, ("anexa.docx", docx({"word/comments.xml": b"<w:comments/>", "word/header1.xml": b"<w:instr"})))
+
+    assert page.banner == "The document is added."
 
 
 def test_a_name_that_would_mislead_is_made_harmless(page) -> None:
