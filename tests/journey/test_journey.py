@@ -446,10 +446,11 @@ def anyone_reads_every_act_in_the_record(story: Story) -> None:
 
 def anyone_checks_a_receipt_without_us(story: Story) -> None:
     elena, anyone = story.elena, story.anyone
-    elena.signs_in().follows("1/2026").follows("Înregistrarea 14 : Primită și înregistrată")
+    # Which place it has depends on how many nights' digests stand before it.
+    elena.signs_in().follows("1/2026").follows(re.compile(r"^Înregistrarea \d+ : Primită și înregistrată$"))
     receipt = elena.downloads("Descarcă dovada", story.folder)
 
-    assert receipt.name == "registru-14.tlog-proof"
+    assert re.fullmatch(r"registru-\d+\.tlog-proof", receipt.name)
     assert verify_receipt(receipt, story.key.vkey).passed
     anyone.opens("/registru/verifica")
     anyone.chooses("Un fișier", receipt).presses("Verifică").sees("S-a primit propunerea nr. 1/2026 la art. 4")

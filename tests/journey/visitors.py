@@ -80,7 +80,7 @@ class Visitor:
             assert time.monotonic() < until, f"{self.page.url} does not say “{text}”:\n{self.text}"
         return self
 
-    def follows(self, words: str, *, status: int = 200) -> Self:
+    def follows(self, words: str | re.Pattern[str], *, status: int = 200) -> Self:
         """Click on the first link with these words."""
         with self.page.expect_navigation() as arrival:
             self.page.get_by_role("link", name=words, exact=True).first.click()
