@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -93,13 +95,27 @@ class PostgresqlServer:
             settings += " -c wal_level=minimal -c max_wal_senders=0"
             # Nothing here lives long enough to be swept, and what compiles a query costs more than running it once.
             settings += " -c autovacuum=off -c jit=off -c max_parallel_workers_per_gather=0 -c checkpoint_timeout=1h"
-        self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", settings, "start")
+        self._start = ["pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", settings, "start"]
+        self._run(*self._start)
         self.url = f"postgresql+psycopg://consult@127.0.0.1:{port}"
 
     def stop(self) -> None:
         """Stop the server and remove what it kept."""
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def crash(self) -> None:
+        """Kill all of its processes at once, as a power cut would, and start it anew."""
+        above = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        for pid in (above, *children_of(above)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while True:
+            # It refuses to start as long as one of those is not quite gone.
+            with suppress(subprocess.CalledProcessError):
+                self._run(*self._start)
+                return
+            sleep(0.2)
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -109,6 +125,16 @@ class PostgresqlServer:
             stderr=subprocess.DEVNULL,
             **self._as_user,
         )
+
+
+def children_of(above: int) -> list[int]:
+    """Return the processes that one has started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == above:
+                found.append(int(folder.name))
+    return found
 
 
 def free_port() -> int:

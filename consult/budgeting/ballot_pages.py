@@ -13,7 +13,7 @@ from consult.budgeting.choices import BallotPaper, ListedPool, ListedProject
 from consult.budgeting.cycles import Cycle, find_announced
 from consult.budgeting.election_key import ElectionKey, read_election_key
 from consult.budgeting.elections import paper_of, voting_days
-from consult.budgeting.projects import projects_of
+from consult.budgeting.projects import titles_of
 from consult.budgeting.voting_rights import may_vote
 from consult.identity.authorities import AuthorityId
 from consult.identity.people import PersonId
@@ -73,7 +73,7 @@ def ballot_page(
         paper=paper,
         key=key,
         order=key.shuffled(voter_name(person_id), paper.projects),
-        titles={str(project.number): project.title for project in projects_of(db, cycle.id)},
+        titles=titles_of(db, cycle.id),
         times=times_voted(db, cycle.id, key, person_id),
         has_right=may_vote(db, cycle.id, person_id),
         ends_at=days.ends_at,

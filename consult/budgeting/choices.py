@@ -5,7 +5,7 @@ Pure, so that the audit judges every opened ballot by the same words by which it
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -144,12 +144,14 @@ class BallotPaper(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return range(1, len(self.rules.grades) + 1)
         return (CHOSEN,)
 
-    @property
+    @cached_property
     def ballot_size(self) -> int:
         """How many bytes each of its ballots is padded to."""
         return size_of_longest(self.election, self.by_number, max(self.marks))
 
 
+#: On the day of a vote every request needs the same one or two.
+@lru_cache(maxsize=8)
 def read_paper(data: bytes) -> BallotPaper:
     """Read a ballot paper from its canonical form. Raises msgspec.ValidationError for what is none."""
     return msgspec.json.decode(data, type=BallotPaper)

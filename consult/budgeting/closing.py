@@ -1,20 +1,20 @@
 """Batches while people vote, and the close: what is in the record, that nothing is missing, and that the key is gone.
 
 A commitment that entered the record by itself, a moment after its ballot was cast, would tell with any log of visits
-who cast it. So they enter shuffled and many at a time.
+who cast it. So they enter shuffled and many at a time (`crowds`).
 """
 
 import logging
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from consult.budgeting.ballots import BallotRow, Sorted, sorted_ballots
+from consult.budgeting.crowds import draw_crowd
 from consult.budgeting.cycles import CycleId, lock_of
 from consult.budgeting.election_key import ElectionKey, NoElectionKey, destroy_election_key, read_election_key
 from consult.budgeting.elections import (
@@ -29,35 +29,35 @@ from consult.budgeting.phases import CyclePhase, Phase
 from consult.budgeting.rolls import forget_rolls
 from consult.budgeting.vote_letters import tell_voters
 from consult.budgeting.voting_rights import count_voters
-from consult.record.entries import append
+from consult.record.entries import append, append_all
 from consult.record.events.elections import BallotCommitted, ElectionClosed, ElectionKeyDestroyed
 from consult.record.openings import keep_election_file
 from consult.refusals import Refusal
 from consult.store import Database
+from consult.store.base import table_of
 
-#: Among so few nobody can hide; but at the close all that are left enter the record together.
-FEWEST = 20
-#: So many enter it in one transaction.
+#: So many are looked at together.
 MOST = 1_000
+#: One row after another, in the order in which they are named.
+IN_THE_RECORD = update(table_of(BallotRow)).where(BallotRow.commitment == bindparam("each")).values(is_committed=True)
 COUNTING, REPLACED, STRAY = "counts", "replaced", "stray"
 
 logger = logging.getLogger(__name__)
 
 
-def commit_batch(db: Session, cycle_id: CycleId, *, fewest: int = FEWEST, at: datetime) -> int:
-    """Let the commitments of ballots that wait enter the record, shuffled; return how many did.
+def commit_batch(db: Session, cycle_id: CycleId, *, is_last: bool = False, at: datetime) -> int:
+    """Let a crowd of the commitments that wait enter the record, shuffled; return how many did. `is_last`: let all.
 
     Each of these rows is written anew in the shuffled order, which wipes out the order in which PostgreSQL had them.
     """
     waiting = select(BallotRow.commitment).where(BallotRow.cycle_id == cycle_id, BallotRow.is_committed.is_(False))
-    commitments = list(db.scalars(waiting.order_by(BallotRow.commitment).limit(MOST)))
-    if len(commitments) < fewest:
+    commitments = draw_crowd(db.scalars(waiting.order_by(BallotRow.commitment).limit(MOST)).all(), is_last=is_last)
+    if not commitments:
         return 0
-    secrets.SystemRandom().shuffle(commitments)
+    db.execute(IN_THE_RECORD, [{"each": commitment} for commitment in commitments])
     subject = announced(db, cycle_id).subject
-    for commitment in commitments:
-        db.execute(update(BallotRow).where(BallotRow.commitment == commitment).values(is_committed=True))
-        append(db, BallotCommitted(subject=subject, commitment=commitment.hex()), signer=BY_ITSELF, at=at)
+    events = [BallotCommitted(subject=subject, commitment=commitment.hex()) for commitment in commitments]
+    append_all(db, events, signer=BY_ITSELF, at=at)
     return len(commitments)
 
 
@@ -71,7 +71,7 @@ def close_election(db: Session, cycle_id: CycleId, key: ElectionKey, *, at: date
     election, cycle, days = db.get_one(Election, cycle_id), announced(db, cycle_id), voting_days(db, cycle_id)
     if not election.is_open or days is None or at < days.ends_at:
         return election
-    while commit_batch(db, cycle_id, fewest=1, at=at):
+    while commit_batch(db, cycle_id, is_last=True, at=at):
         pass
     found = sorted_ballots(db, cycle_id, key)
 
@@ -125,7 +125,7 @@ def tend_elections(database: Database, keys: Path, *, at: datetime) -> None:
     for cycle_id in database.read(with_keys_to_destroy):
         with _by_itself(cycle_id):
             with suppress(NoElectionKey):
-                database.act(tell_voters, cycle_id, _key_of(database, keys, cycle_id), fewest=1, at=at)
+                database.act(tell_voters, cycle_id, _key_of(database, keys, cycle_id), is_last=True, at=at)
             # The file first: what the record tells has then happened, and a worker that stops in between does it again.
             destroy_election_key(keys, cycle_id)
             database.act(note_destruction, cycle_id, at=at)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer
 
 from consult.budgeting.choices import BallotPaper, ListedPool, ListedProject, read_paper
@@ -17,7 +17,7 @@ from consult.budgeting.commission_key import Part, make_parts
 from consult.budgeting.cycles import Cycle, CycleId, categories_of, pools_of
 from consult.budgeting.days import require_phase
 from consult.budgeting.election_key import create_election_key
-from consult.budgeting.phases import CyclePhase, Phase, phases_of
+from consult.budgeting.phases import CyclePhase, Phase
 from consult.budgeting.project_conflicts import conflicts_in
 from consult.budgeting.projects import eligible_projects
 from consult.budgeting.voting_rights import count_voters
@@ -33,6 +33,9 @@ from consult.store import Base, Database
 
 #: What the service does by itself is nobody's act.
 BY_ITSELF = Signer(SERVICE, SERVICE)
+
+
+VOTING = select(CyclePhase).where(CyclePhase.cycle_id == bindparam("cycle_id"), CyclePhase.phase == Phase.VOTING)
 
 
 class PreparedAlready(Refusal):
@@ -141,7 +144,7 @@ def paper_of(db: Session, election: Election) -> BallotPaper:
 
 def voting_days(db: Session, cycle_id: CycleId) -> CyclePhase | None:
     """Return the days of the vote; None for a cycle without."""
-    return next((each for each in phases_of(db, cycle_id) if each.phase is Phase.VOTING), None)
+    return db.scalar(VOTING, {"cycle_id": cycle_id})
 
 
 def due_to_open(db: Session, *, at: datetime) -> Sequence[CycleId]:

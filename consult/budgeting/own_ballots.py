@@ -3,7 +3,7 @@
 Gdańsk lost the points of 11,414 ballots in 2018, and no voter could have seen it. Here everybody can look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from consult.budgeting.elections import election_of, paper_of
 from consult.budgeting.opened import published_openings
 from consult.budgeting.openings import Choices
 from consult.budgeting.paper_counts import paper_ballots_of
-from consult.budgeting.projects import projects_of
+from consult.budgeting.projects import titles_of
 from consult.i18n import N_
 from consult.identity.authorities import AuthorityId
 from consult.record.continuity import number_of_newest
@@ -71,7 +71,7 @@ def find_ballot(db: Session, vote: OpenedVote, typed: str) -> OwnBallot:
 
 
 def _ballot(db: Session, cycle: Cycle, code: str, word: str, choices: Choices) -> OwnBallot:
-    titles: Mapping[str, str] = {str(project.number): project.title for project in projects_of(db, cycle.id)}
+    titles = titles_of(db, cycle.id)
     election = election_of(db, cycle.id)
     assert election is not None, "what is published was voted on"
     listed = [each.number for each in paper_of(db, election).projects if each.number in choices]

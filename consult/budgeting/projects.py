@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NewType
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from consult.budgeting.cycles import Category, CategoryId, Cycle, CycleId, Pool, PoolId
@@ -19,6 +19,7 @@ from consult.identity.authorities import AuthorityId
 from consult.identity.organisations import Organisation, OrganisationId
 from consult.identity.people import Person, PersonId
 from consult.money import Bani
+from consult.record import canonical
 from consult.record.bodies import Body, BodyId, texts
 from consult.refusals import NotFound
 from consult.store import Base
@@ -170,6 +171,15 @@ SHOWN = (
 )
 
 
+#: A ballot asks for no more, and for it three times.
+TITLES = (
+    select(Project.number, Body.content)
+    .outerjoin(Body, Body.id == Project.body_id)
+    .where(Project.cycle_id == bindparam("cycle_id"))
+    .order_by(Project.number)
+)
+
+
 def project_subject(project: Project) -> str:
     """Return the name of a project in the record, under its cycle's."""
     return f"{project.cycle.subject}/proiecte/{project.number}"
@@ -196,6 +206,12 @@ def projects_of(db: Session, cycle_id: CycleId) -> Sequence[Project]:
     """Return all projects of a cycle by their numbers, whatever became of them."""
     found = select(Project).where(Project.cycle_id == cycle_id).options(*SHOWN)
     return db.scalars(found.order_by(Project.number)).all()
+
+
+def titles_of(db: Session, cycle_id: CycleId) -> Mapping[str, str]:
+    """Return what the projects of a cycle are called, by their numbers; empty where the words were erased."""
+    rows = db.execute(TITLES, {"cycle_id": cycle_id})
+    return {str(number): canonical.read_back(content).get("title", "") if content else "" for number, content in rows}
 
 
 def eligible_projects(db: Session, cycle_id: CycleId) -> Sequence[Project]:

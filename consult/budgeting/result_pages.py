@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.budgeting.choices import BallotPaper, ListedPool
 from consult.budgeting.cycles import Cycle, find_announced
 from consult.budgeting.elections import Election, election_of, paper_of
-from consult.budgeting.projects import projects_of
+from consult.budgeting.projects import titles_of
 from consult.budgeting.recount import projects_in
 from consult.budgeting.results import count_of, result_of
 from consult.counting.elections import Amount
@@ -113,7 +113,7 @@ def results_to_confirm(db: Session, cycle: Cycle) -> ResultsPage:
 def read_results(db: Session, cycle: Cycle, election: Election, content: bytes, digest: str) -> ResultsPage:
     """Return what a file of results says, with what the projects are called today."""
     stated, paper = json.loads(content), paper_of(db, election)
-    titles = {str(project.number): project.title for project in projects_of(db, cycle.id)}
+    titles = titles_of(db, cycle.id)
     pools = [_pool_page(paper, pool, each, titles) for pool, each in zip(paper.pools, stated["pools"], strict=True)]
     channels = stated["channels"]
     counted = channels["online"], channels["paper"], channels["paper_invalid"]

@@ -1,11 +1,10 @@
 """A letter that says only that a vote was cast in somebody's name: by it they notice when it was not they who voted.
 
-It goes out at night for the whole day, to many at a time in an order drawn by lot, and for the last time when the vote
-closes. So it tells neither when somebody voted nor whether again, and no row of the database joins it to a ballot: who
+It goes out at night, to many at a time (`crowds`) in an order drawn by lot, and for the last time when the vote closes.
+So it tells neither when somebody voted nor whether again, and no row of the database joins it to a ballot: who
 has voted is worked out with the election key, while that is there.
 """
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, Select, select
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import links, mail
 from consult.budgeting.ballots import BallotRow, voter_name
+from consult.budgeting.crowds import draw_crowd
 from consult.budgeting.cycles import CycleId
 from consult.budgeting.election_key import ElectionKey
 from consult.budgeting.elections import announced
@@ -20,9 +20,6 @@ from consult.budgeting.voting_rights import VotingRight
 from consult.identity.people import Person, PersonId
 from consult.jobs import enqueue_all
 from consult.store import Base
-
-#: Among so few nobody can hide; they wait for the next night, or for the close.
-FEWEST = 20
 
 
 class ToldBallot(Base):
@@ -35,8 +32,11 @@ class ToldBallot(Base):
     commitment: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
 
 
-def tell_voters(db: Session, cycle_id: CycleId, key: ElectionKey, *, fewest: int = FEWEST, at: datetime) -> int:
-    """Write to those in whose name a ballot was cast since the last time; return to how many."""
+def tell_voters(db: Session, cycle_id: CycleId, key: ElectionKey, *, is_last: bool = False, at: datetime) -> int:
+    """Write to a crowd of those in whose name a ballot was cast since they were last written to; return to how many.
+
+    `is_last`: write to all.
+    """
     cycle = announced(db, cycle_id)
     untold = select(BallotRow.pseudonym, BallotRow.commitment).outerjoin(
         ToldBallot, ToldBallot.commitment == BallotRow.commitment
@@ -46,14 +46,15 @@ def tell_voters(db: Session, cycle_id: CycleId, key: ElectionKey, *, fewest: int
     if not ballots:
         return 0
     voters = {key.pseudonym(voter_name(id_)): (email, locale) for id_, email, locale in db.execute(_voters(cycle_id))}
-    told = list({voters[pseudonym] for pseudonym, _ in ballots if pseudonym in voters})
-    if len(told) < fewest:
-        return 0
-    secrets.SystemRandom().shuffle(told)
+    waiting = sorted({pseudonym for pseudonym, _ in ballots} & voters.keys())
+    told = dict.fromkeys(draw_crowd(waiting, is_last=is_last))
     facts = {"authority_id": cycle.authority_id, "cycle": cycle.title, "link": links.budget(cycle.year)}
-    letters = (mail.stamped("vote-cast", to=email, locale=locale, facts=facts, at=at) for email, locale in told)
+    letters = (
+        mail.stamped("vote-cast", to=email, locale=locale, facts=facts, at=at)
+        for email, locale in map(voters.__getitem__, told)
+    )
     enqueue_all(db, [work for letter in letters for work in letter])
-    db.add_all(ToldBallot(commitment=commitment) for _, commitment in ballots)
+    db.add_all(ToldBallot(commitment=commitment) for pseudonym, commitment in ballots if pseudonym in told)
     db.flush()
     return len(told)
 

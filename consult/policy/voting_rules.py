@@ -63,8 +63,6 @@ class Proof(StrEnum):
     """A code sent by post to the address."""
     ROLL = "roll"
     """A roll that the authority has: name and birth date."""
-    PROVIDER = "provider"
-    """The state's electronic identity."""
 
 
 class Marks(Part, frozen=True, kw_only=True):

@@ -26,7 +26,6 @@ PROOFS: Mapping[Proof, str] = {
     Proof.DESK: N_("an identity card shown at a desk"),
     Proof.LETTER: N_("a code sent by post"),
     Proof.ROLL: N_("the authority's own roll"),
-    Proof.PROVIDER: N_("the state's electronic identity"),
 }
 BALLOTS: Mapping[BallotForm, str] = {
     BallotForm.APPROVAL: N_("Mark the projects that you want."),

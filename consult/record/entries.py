@@ -6,6 +6,7 @@ committed only; until then the row waits in `pending`, and an act that was rolle
 
 import secrets
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
+    insert,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, join, mapped_column
@@ -31,12 +33,14 @@ from consult.record.entry_form import Event, Signer, encode_entry
 from consult.record.merkle import HASH_SIZE, leaf_hash
 from consult.record.tree import CURRENT, Head, LogNumber
 from consult.store import Base
-from consult.store.base import KEY
+from consult.store.base import KEY, table_of
 from consult.store.rows import write
 
 #: The trigger that lets each act wait for its place.
 WAITS = "event_waits"
 
+Last = tuple[int, bytes]
+Row = dict[str, Any]  # Any: a row has columns of all types
 EventId = NewType("EventId", str)
 Base.registry.update_type_annotation_map({EventId: String(32)})
 
@@ -119,19 +123,17 @@ class Entry:
 
 def append(db: Session, event: Event, *, signer: Signer, at: datetime) -> RecordedEvent:
     """Record a public act, in the transaction that carries it out."""
-    previous = None if event.begins else db.execute(LAST_ABOUT, {"subject": event.subject}).first()
-    entry = encode_entry(event, signer=signer, at=at, prev=previous.leaf if previous else None)
-    recorded = RecordedEvent(
-        id=EventId(secrets.token_hex(16)),
-        type=event.type,
-        subject=event.subject,
-        ordinal=previous.ordinal + 1 if previous else 0,
-        at=at.astimezone(UTC).replace(microsecond=0),
-        entry=entry,
-        leaf=leaf_hash(entry),
-        commitment=event.body.c if event.body else None,
-    )
-    return write(db, recorded)
+    return write(db, RecordedEvent(**_follow(_last_about(db, event), event, signer=signer, at=at)))
+
+
+def append_all(db: Session, events: Iterable[Event], *, signer: Signer, at: datetime) -> None:
+    """Record public acts about one and the same thing, each after the one before, at the cost of one statement."""
+    rows: list[Row] = []
+    for event in events:
+        last = (rows[-1]["ordinal"], rows[-1]["leaf"]) if rows else _last_about(db, event)
+        rows.append(_follow(last, event, signer=signer, at=at))
+    if rows:
+        db.execute(insert(table_of(RecordedEvent)), rows)
 
 
 def procedure_of(subject: str) -> str:
@@ -227,6 +229,27 @@ def count_before(db: Session, at: datetime, log: LogNumber = CURRENT) -> int:
     places = range(db.scalar(select(Head.size).where(Head.log == log)) or 0)
     # A few reads by the key of the table, at any length of the log; an index of times would cost every act.
     return bisect_left(places, at, key=lambda index: db.scalars(time.where(Leaf.idx == index)).one())
+
+
+def _last_about(db: Session, event: Event) -> Last | None:
+    """Return the place among the acts about its subject, and the leaf, of the one that an act follows; None if none."""
+    row = None if event.begins else db.execute(LAST_ABOUT, {"subject": event.subject}).first()
+    return (row.ordinal, row.leaf) if row else None
+
+
+def _follow(last: Last | None, event: Event, *, signer: Signer, at: datetime) -> Row:
+    ordinal, leaf = last or (-1, None)
+    entry = encode_entry(event, signer=signer, at=at, prev=leaf)
+    return {
+        "id": EventId(secrets.token_hex(16)),
+        "type": event.type,
+        "subject": event.subject,
+        "ordinal": ordinal + 1,
+        "at": at.astimezone(UTC).replace(microsecond=0),
+        "entry": entry,
+        "leaf": leaf_hash(entry),
+        "commitment": event.body.c if event.body else None,
+    }
 
 
 def _first(db: Session, chosen: Select[int, int, RecordedEvent]) -> Entry | None:

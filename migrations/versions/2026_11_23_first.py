@@ -2422,9 +2422,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "proof",
-            sa.Enum(
-                "desk", "letter", "roll", "provider", name="proof", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("desk", "letter", "roll", name="proof", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("identity", sa.LargeBinary(length=32), nullable=True),

@@ -136,7 +136,7 @@ class Told:
         ends = ENDS + self.closed_after
         early, admitted = (
             min(3, self.voters),
-            (VoterAdmitted(subject=CYCLE, proof="provider", link="domicile"), SERVICE),
+            (VoterAdmitted(subject=CYCLE, proof="desk", link="domicile"), CLERK),
         )
         said = {
             "paper": sha256(self.paper.form).hexdigest(),

@@ -13,15 +13,13 @@ help until then. What would help one authority is fewer ways: several rows sent 
 """
 
 import asyncio
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import perf_counter
 from urllib.parse import urlencode
 
 import uvicorn
@@ -34,6 +32,8 @@ from tests.benchmarks.faces import Face, Request
 from tests.benchmarks.pages import proposals
 from tests.benchmarks.tables import Figure
 from tests.benchmarks.towns import AT
+from tests.databases import free_port
+from tests.load.servers import environment, wait_for
 from web.app import HANDLERS, installed, routed
 from web.identity.sign_in import sign_in_page
 
@@ -41,8 +41,6 @@ HOST = "127.0.0.1"
 PROCESSES = 2
 #: So many browsers at once; so many proposals before it is measured, and then; and what each is answered: see other.
 BROWSERS, FIRST, SENT, SEE_OTHER = 24, 100, 600, b"303"
-#: So long a server may take to start.
-PATIENCE_SECONDS = 30
 
 
 def face() -> Litestar:
@@ -56,15 +54,15 @@ def face() -> Litestar:
 def of_a_served_town(asked: Face, settings: Settings, *, first: int = FIRST, sent: int = SENT) -> Iterator[Figure]:
     """Measure how many proposals a town receives through its real door."""
     processes = 1 if settings.is_embedded else PROCESSES
-    port = _free_port()
+    port = free_port()
     serving = [sys.executable, "-m", __name__, str(port), str(processes)]
     with ExitStack() as stack:
-        started = subprocess.Popen(serving, env=_environment(settings))
+        started = subprocess.Popen(serving, env=environment(settings))
         stack.callback(started.wait)
         stack.callback(started.terminate)
         if not settings.is_embedded:
             stack.enter_context(_sequencing(settings))
-        _wait_for(port)
+        wait_for(port)
         asyncio.run(_send(asked, port, first))
         began = perf_counter()
         asyncio.run(_send(asked, port, sent))
@@ -110,33 +108,6 @@ def _by_http(request: Request) -> bytes:
     headers = [*request.headers, (b"content-length", str(len(body)).encode())]
     lines = [b"POST " + request.path.encode() + b" HTTP/1.1", *(name + b": " + value for name, value in headers)]
     return b"\r\n".join([*lines, b"", body])
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    return os.environ | {
-        "CONSULT_DATA": str(settings.data),
-        "CONSULT_KEYS": str(settings.keys),
-        "CONSULT_BASE_URL": settings.base_url,
-        "DATABASE_URL": settings.database_url,
-    }
-
-
-def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-def _wait_for(port: int) -> None:
-    ends = perf_counter() + PATIENCE_SECONDS
-    while True:
-        try:
-            socket.create_connection((HOST, port)).close()
-        except ConnectionRefusedError:
-            assert perf_counter() < ends, "the server does not start"
-            sleep(0.1)
-        else:
-            return
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Votes: prepared by a commission, opened, and ballots cast in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,9 +46,13 @@ def an_open_vote(
     authority: Authority | None = None,
     year: int = 2027,
     rules: VotingRules = RULES,
+    costs: Sequence[int] = COSTS,
     at: datetime = NOW,
 ) -> Vote:
-    """A vote on six projects that has been open for a day, in which nobody has voted."""
+    """A vote on six projects that has been open for a day, in which nobody has voted.
+
+    `costs`: of each project, in whole lei; there are two by two in each pool, and then again.
+    """
     cycle = an_announced_cycle(db, authority, phase=Phase.VOTING, year=year, rules=rules, at=at)
     cycle = db.get_one(Cycle, cycle.id, options=[undefer(Cycle.authority_slug)])
     public, parts = make_parts()
@@ -55,7 +60,7 @@ def an_open_vote(
     db.add(Election(cycle_id=cycle.id, sealing_key=public, promise_key=key.promising.verifying.vkey))
     author = a_citizen(db)
     pools = pools_of(db, cycle.id)
-    for number, cost in enumerate(COSTS, start=1):
+    for number, cost in enumerate(costs, start=1):
         project = Project(
             authority_id=cycle.authority_id,
             cycle_id=cycle.id,

@@ -13,6 +13,7 @@ from consult.record.entries import (
     Pending,
     RecordedEvent,
     append,
+    append_all,
     entry_at,
     entry_of,
     entry_with_text,
@@ -50,6 +51,18 @@ def test_each_act_names_the_one_before_it_about_the_same_thing(db: Session) -> N
     assert first.stated["prev"] is None
     assert second.stated["prev"] == first.leaf.hex()
     assert [entry.event.id for entry in history(db, CONSULTATION)] == [first.id, second.id]
+
+
+def test_many_acts_about_one_thing_are_recorded_together_as_if_one_after_another(db: Session) -> None:
+    first = append(db, stage("debate"), signer=CLERK, at=NOON)
+
+    append_all(db, map(stage, ("analysis", "adoption", "adopted")), signer=CLERK, at=NOON)
+
+    chain = [entry.event for entry in history(db, CONSULTATION)]
+    assert [event.stated["prev"] for event in chain[1:]] == [event.leaf.hex() for event in chain[:-1]]
+    assert [event.ordinal for event in chain] == [0, 1, 2, 3]
+    assert [event.stated["facts"]["to_stage"] for event in chain[1:]] == ["analysis", "adoption", "adopted"]
+    assert chain[0].id == first.id
 
 
 def test_the_chain_of_one_thing_cannot_fork(db: Session) -> None:

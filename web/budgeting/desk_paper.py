@@ -1,5 +1,6 @@
 """Ballots on paper at the desk, while people vote: printed, given to whoever shows papers, taken back when torn."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -24,7 +25,7 @@ from consult.budgeting.paper_ballots import (
     spoil_sheet,
 )
 from consult.budgeting.paper_sheets import sheets_as_pdf
-from consult.budgeting.projects import projects_of
+from consult.budgeting.projects import titles_of
 from consult.budgeting.voting_rights import electorate_of
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
@@ -78,12 +79,12 @@ def paper_at_desk(db: Session, authority_id: AuthorityId, year: int, by: Actor) 
     return cycle, count_sheets(db, cycle.id)
 
 
-def what_is_printed(db: Session, cycle: Cycle) -> tuple[BallotPaper, dict[str, str]]:
+def what_is_printed(db: Session, cycle: Cycle) -> tuple[BallotPaper, Mapping[str, str]]:
     """Return the ballot paper of a vote that was opened, and what its projects are called. Raises NotFound."""
     election = election_of(db, cycle.id)
     if election is None:
         raise NotFound
-    return paper_of(db, election), {str(each.number): each.title for each in projects_of(db, cycle.id)}
+    return paper_of(db, election), titles_of(db, cycle.id)
 
 
 @get(f"{links.DESK_BUDGETS}/{{year:str}}/hartie", opt=at_desk("voters.admit"))
