@@ -15,6 +15,7 @@ import consult.budgeting.progress
 import consult.budgeting.project_appeals
 import consult.budgeting.project_conflicts
 import consult.budgeting.project_drafts
+import consult.budgeting.project_erasure_requests
 import consult.budgeting.project_photos
 import consult.budgeting.project_questions
 import consult.budgeting.projects

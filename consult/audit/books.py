@@ -109,8 +109,10 @@ class Books:
         return found if found and found.procedure is self.procedures.get(subject.procedure) else None
 
     def is_reason(self, commitment: str) -> bool:
-        """Whether a text is the reason of an answer, whatever the subject under which something is said of it."""
-        return any(commitment in procedure.answers for procedure in self.procedures.values())
+        """Whether a text is the reason of an answer or a review, whatever the subject under which it is spoken of."""
+        return commitment in self.projects.reasons or any(
+            commitment in procedure.answers for procedure in self.procedures.values()
+        )
 
     def register(self, year: Year) -> ProposalRegister:
         """Return the register of proposals of an authority and a year."""

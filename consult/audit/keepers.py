@@ -98,10 +98,11 @@ class Keepers:
     def body_erased(self, act: Act, event: BodyErased, *, is_known: bool, is_reason: bool) -> Iterator[Breach]:
         """A text is erased once, on a published ground, by two officials.
 
-        `is_known`: it belongs to a proposal. `is_reason`: it is the reason of an answer, which is told to the reader.
+        `is_known`: it belongs to a proposal or a project. `is_reason`: of an answer or a review, which the
+        reader is told.
         """
         if not is_known:
-            yield Breach(rules.ERASED, act.about, Words(N_("a proposal that was received")))
+            yield Breach(rules.ERASED, act.about, Words(N_("a proposal or a project that was received")))
         if event.chosen_by in ("", act.actor.pseudonym):
             yield Breach(rules.ERASED_BY_TWO, event.chosen_by or None, Words(N_("another official")))
         if event.erased in self.erased:

@@ -77,12 +77,21 @@ class Projects:
 
 
 class ProjectBook:
-    """The projects of all cycles. `is_continued`: whether some may stand in an earlier log that was not read."""
+    """The projects of all cycles. `is_continued`: whether some may stand in an earlier log that was not read.
+
+    `reasons`: the texts in which the authority says why it judged so, of a project or of an appeal.
+    """
 
     def __init__(self, wording: Wording) -> None:
         self.cycles: dict[str, Projects] = {}
+        self.reasons: set[str] = set()
         self.is_continued = False
         self._wording = wording
+
+    def knows(self, act: Act) -> bool:
+        """Whether an act is about a project that was received."""
+        cycle, number = _named(act)
+        return number in self.cycles.get(cycle, Projects()).by_number
 
     def excluded(self, act: Act, event: ProjectConflictDeclared) -> Iterator[Breach]:
         """Two projects of the same pool exclude each other; it is declared once, with a reason."""
@@ -139,6 +148,7 @@ class ProjectBook:
         if event.verdict not in VERDICTS:
             yield Breach(rules.PROJECT_REVIEWED, event.verdict, VERDICTS)
         yield from self._reasoned(act, rules.PROJECT_REVIEWED)
+        self.reasons.add(event.body.c)
         yield from _checklist(event)
         if event.verdict == NOT_ELIGIBLE and not event.ground.strip():
             yield Breach(rules.PROJECT_REVIEWED, event.ground, Words(N_("a rule or a law")))
@@ -198,6 +208,7 @@ class ProjectBook:
         """An appeal that waits is decided once, with reasons, by somebody who did not review the project."""
         project = yield from self._meant(act, event.number, rules.PROJECT_APPEALS)
         yield from self._reasoned(act, rules.PROJECT_APPEALS)
+        self.reasons.add(event.body.c)
         if event.outcome not in OUTCOMES:
             yield Breach(rules.PROJECT_APPEALS, event.outcome, OUTCOMES)
         if project is None:

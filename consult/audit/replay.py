@@ -121,7 +121,7 @@ JUDGES: Mapping[type[Event], Callable[[Books, Act, Any], Iterator[Breach]]] = {
     events.BodyErased: lambda books, act, event: books.keepers.body_erased(
         act,
         event,
-        is_known=books.is_continued or books.proposal(act.subject) is not None,
+        is_known=books.is_continued or books.proposal(act.subject) is not None or books.projects.knows(act),
         is_reason=books.is_reason(event.erased),
     ),
     events.KeyAdded: lambda books, act, event: books.keepers.key_added(act, event),

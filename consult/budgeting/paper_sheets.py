@@ -92,7 +92,8 @@ def _pool(paper: BallotPaper, pool: ListedPool, titles: Mapping[str, str]) -> Ma
         "projects": [
             {
                 "number": each.number,
-                "title": titles.get(each.number) or gettext("Project no. %(number)s") % {"number": each.number},
+                "title": titles.get(each.number)
+                or gettext("Project no. %(number)s (words erased)") % {"number": each.number},
                 "cost": amount_in_words(each.cost),
             }
             for each in paper.projects

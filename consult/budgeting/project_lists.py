@@ -15,6 +15,7 @@ from consult.budgeting.cycles import Category, Cycle, Pool, categories_of, find_
 from consult.budgeting.progress import Progress, progress_of
 from consult.budgeting.project_appeals import ProjectAppeal, find_project_appeal
 from consult.budgeting.project_conflicts import rivals_of
+from consult.budgeting.project_erasures import erased_in
 from consult.budgeting.project_photos import ProjectPhoto, photos_of
 from consult.budgeting.project_questions import ProjectQuestion, questions_of
 from consult.budgeting.projects import Project, State, find_project, project_subject, projects_of
@@ -24,6 +25,7 @@ from consult.budgeting.winners import has_won
 from consult.identity.authorities import AuthorityId
 from consult.links import fold
 from consult.record.entries import Entry, history
+from consult.record.erasures import ErasedText
 
 PAGE = 20
 
@@ -99,7 +101,10 @@ def project_list(db: Session, authority_id: AuthorityId, year: int, *, wanted: W
 
 @dataclass(frozen=True)
 class ProjectPage:
-    """A project as everybody reads it. `checklist`: of its published review; `acts`: its history in the record."""
+    """A project as everybody reads it. `checklist`: of its published review; `acts`: its history in the record.
+
+    `erased`: how texts of these acts were erased, as `erased_in` names them.
+    """
 
     cycle: Cycle
     project: Project
@@ -110,6 +115,7 @@ class ProjectPage:
     questions: Sequence[ProjectQuestion]
     rivals: Sequence[tuple[int, str]]
     progress: Progress | None
+    erased: Mapping[str, ErasedText]
 
 
 def project_page(db: Session, authority_id: AuthorityId, year: int, number: int) -> ProjectPage:
@@ -122,7 +128,8 @@ def project_page(db: Session, authority_id: AuthorityId, year: int, number: int)
     questions = questions_of(db, [project.id])
     rivals = rivals_of(db, project)
     progress = progress_of(db, project.id) if cycle.results_published_at and has_won(db, project) else None
-    return ProjectPage(cycle, project, photos_of(db, project), acts, appeal, checklist, questions, rivals, progress)
+    photos, erased = photos_of(db, project), erased_in(db, acts)
+    return ProjectPage(cycle, project, photos, acts, appeal, checklist, questions, rivals, progress, erased)
 
 
 def alike(db: Session, cycle: Cycle, title: str, place: str, *, most: int = 5) -> Sequence[Project]:

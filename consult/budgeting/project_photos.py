@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NewType
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ColumnElement, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.budgeting.projects import Project, ProjectId
@@ -16,7 +16,7 @@ from consult.files import held
 from consult.files.held import HeldFile
 from consult.files.sealing import SealedFile
 from consult.i18n import N_
-from consult.refusals import NotFound, Refusal
+from consult.refusals import NotFound, Refusal, Withdrawn
 from consult.store import Base
 
 PhotoId = NewType("PhotoId", str)
@@ -46,6 +46,12 @@ class PhotoForgotten(Refusal):
 
     sentence = N_("A photograph that you chose was not sent for more than a day and is deleted. Choose it again.")
     field = "files"
+
+
+class ErasedPhoto(Withdrawn):
+    """The words were erased, and the photographs with them."""
+
+    sentence = N_("The text of this project was erased, and with it its photographs. Its page says why.")
 
 
 def hold_photo(db: Session, file: SealedFile, *, at: datetime) -> PhotoId:
@@ -89,11 +95,18 @@ def photos_of(db: Session, project: Project) -> Sequence[ProjectPhoto]:
 
 
 def find_photo(db: Session, project: Project, photo_id: str) -> ProjectPhoto:
-    """Return a photograph of a project. Raises NotFound."""
+    """Return a photograph of a project. Raises NotFound, ErasedPhoto."""
+    if project.photo_count and project.is_erased:
+        raise ErasedPhoto
     photo = db.get(ProjectPhoto, photo_id)
     if photo is None or photo.project_id != project.id:
         raise NotFound
     return photo
+
+
+def erase_photos(db: Session, which: ColumnElement[bool], *, at: datetime) -> None:
+    """Let go of the photographs of projects whose words are erased."""
+    held.delete_held(db, ProjectPhoto, ProjectPhoto.project_id.in_(select(Project.id).where(which)), at=at)
 
 
 def forget_photos(db: Session, *, at: datetime) -> None:

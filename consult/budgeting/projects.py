@@ -129,6 +129,11 @@ class Project(Base):
             return State.SUBMITTED
         return State.APPEALED if self.appeal_waits else State(self.verdict.value)
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone: no project was received without any."""
+        return self.body_id is None
+
     @cached_property
     def words(self) -> Mapping[str, str]:
         """What its author wrote, by the names of `ProjectWords`; empty once erased."""

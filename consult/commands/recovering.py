@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.budgeting.project_erasures import let_go as let_go_of_projects
 from consult.commands.keys import own_keyring
-from consult.consultations.erasure import reapply_erasures
+from consult.consultations.erasure import let_go
 from consult.i18n import N_, gettext, ngettext
 from consult.identity.authorities import Authority
+from consult.identity.erasing import reapply_erasures
 from consult.identity.registers import Register, pass_over, read_reference
 from consult.record.checkpoints import Checkpoint, open_checkpoint
 from consult.record.continuity import RecordHalted, check_shown, number_of_newest, remember_again
@@ -107,7 +109,7 @@ def recover_record(
         copy = verify_copy(source, known, later)
         found = database.sequence(bring_back, source, copy, erased_later=later.erased, at=at)
     # Before anything is served: the backup may still have what was erased after it was made.
-    forgotten = database.act(reapply_erasures)
+    forgotten = database.act(reapply_erasures, let_go, let_go_of_projects)
     lost = [act for act in found if not act.is_known and act.entry["type"] not in WHOLE]
     database.act(keep_numbers, lost)
     facts = {"back": len(found), "erased_again": forgotten, "lost": [act.said for act in lost]}

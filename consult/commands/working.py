@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.budgeting.closing import tell_all_voters, tend_elections
 from consult.budgeting.project_drafts import forget_project_drafts
+from consult.budgeting.project_erasure_requests import forget_who_asked as forget_who_asked_of_projects
 from consult.budgeting.project_photos import forget_photos
 from consult.consultations.attachments import forget_unsent
 from consult.consultations.counters import REFRESH, refresh_counters
@@ -87,6 +88,7 @@ def forget(database: Database, _facts: Facts, at: datetime, *, failed_jobs_days:
     database.act(forget_project_drafts, at=at)
     database.act(forget_photos, at=at)
     database.act(forget_who_asked, at=at)
+    database.act(forget_who_asked_of_projects, at=at)
     database.act(forget_reporters, at=at)
     database.act(forget_failed, before=at - timedelta(days=failed_jobs_days))
 

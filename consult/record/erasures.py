@@ -1,7 +1,7 @@
 """Texts that the law made us forget. What stays of each: its commitment, which opens nothing, the ground and the day.
 
 The log says the same for ever (`body.erased`); the rows here say it to pages in one join. Which rows of the service
-refer to a text the rooms above know: they erase through `consult.consultations.erasure`.
+refer to a text the rooms above know: they erase through `consult.identity.erasing`.
 """
 
 from datetime import datetime

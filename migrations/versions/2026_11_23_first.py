@@ -2514,6 +2514,90 @@ def upgrade() -> None:
     )
     op.create_index("ix_ballot_to_commit", "ballot", ["cycle_id", "is_committed"], unique=False)
     op.create_table(
+        "project_erasure_request",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("author", "reader", "paper", name="source", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column(
+            "asked_ground",
+            sa.Enum(
+                "gdpr-17-1-a",
+                "gdpr-17-1-b",
+                "gdpr-17-1-c",
+                "gdpr-17-1-d",
+                "gdpr-17-1-e",
+                "gdpr-17-1-f",
+                "unlawful-content",
+                name="asked_ground",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "gdpr-17-1-a",
+                "gdpr-17-1-b",
+                "gdpr-17-1-c",
+                "gdpr-17-1-d",
+                "gdpr-17-1-e",
+                "gdpr-17-1-f",
+                "unlawful-content",
+                name="erasureground",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("erased", "refused", name="outcome", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("concluded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_project_erasure_request_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(
+            ["concluded_by"], ["person.id"], name=op.f("fk_project_erasure_request_concluded_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_project_erasure_request_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_project_erasure_request_edited_by_person")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+            name=op.f("fk_project_erasure_request_project_id_project"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_erasure_request")),
+    )
+    op.create_index(
+        "ix_project_erasure_request_open",
+        "project_erasure_request",
+        ["authority_id", "concluded_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "project_appeal",
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("body_id", sa.String(length=32), nullable=True),
@@ -2738,6 +2822,8 @@ def downgrade() -> None:
     op.drop_index("ix_project_review_of", table_name="project_review")
     op.drop_table("project_review")
     op.drop_table("project_appeal")
+    op.drop_index("ix_project_erasure_request_open", table_name="project_erasure_request")
+    op.drop_table("project_erasure_request")
     op.drop_index("ix_ballot_to_commit", table_name="ballot")
     op.drop_table("ballot")
     op.drop_table("letter_code")

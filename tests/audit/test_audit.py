@@ -494,7 +494,7 @@ BROKEN: dict[str, tuple[Sequence[Step], list[Told]]] = {
     ),
     "a text erased that is not a proposal's": (
         changed(STORY, "erased", subject="consult:izvoru/reguli"),
-        [("record/erased-once", "body.erased", "consult:izvoru/reguli", "a proposal that was received")],
+        [("record/erased-once", "body.erased", "consult:izvoru/reguli", "a proposal or a project that was received")],
     ),
     "a version left out": (
         changed(STORY, "version", number=3),

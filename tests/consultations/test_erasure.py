@@ -8,11 +8,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.answer_publication import publish_answers
-from consult.consultations.erasure import erase_texts, reapply_erasures, texts_about
+from consult.consultations.erasure import erase_texts, let_go, texts_about
 from consult.consultations.moderation import hide_recommendation
 from consult.consultations.recommendations import Recommendation, Verdict, find_recommendation
 from consult.consultations.responses import draft_answers
 from consult.identity.actors import Actor
+from consult.identity.erasing import reapply_erasures
 from consult.identity.offices import Role
 from consult.identity.pseudonyms import pseudonym_of
 from consult.jobs import Job
@@ -192,7 +193,7 @@ def test_a_log_with_an_erased_text_holds_and_a_restored_backup_forgets_it_again(
     database.act(scene.erase, "recommendation.received")
     database.act(restore_text, scene, backup)
 
-    undone = database.act(reapply_erasures)
+    undone = database.act(reapply_erasures, let_go)
 
     said = database.read(scene.read, scene.said)
     sequence_all(database)
@@ -201,7 +202,7 @@ def test_a_log_with_an_erased_text_holds_and_a_restored_backup_forgets_it_again(
     assert said.kept_words == {}
     assert said.erasure is not None
     assert report == (2, 1)
-    assert database.act(reapply_erasures) == 0
+    assert database.act(reapply_erasures, let_go) == 0
 
 
 def restore_text(db: Session, scene: Scene, backup: Body) -> None:

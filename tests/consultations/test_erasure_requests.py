@@ -7,22 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.erasure import texts_about
-from consult.consultations.erasure_decisions import (
-    AlreadyConcluded,
-    NotChosenYet,
-    NoteMissing,
-    NothingChosen,
-    choose_texts,
-    confirm_erasure,
-    refuse_erasure,
-    send_back,
-)
+from consult.consultations.erasure_decisions import choose_texts, confirm_erasure, refuse_erasure, send_back
 from consult.consultations.erasure_requests import (
     ErasureRequest,
     NothingToErase,
-    NothingWritten,
-    Outcome,
-    Source,
     ask_for_erasure,
     enter_request,
     find_request,
@@ -31,6 +19,15 @@ from consult.consultations.erasure_requests import (
 )
 from consult.consultations.recommendations import Recommendation
 from consult.identity.actors import Actor
+from consult.identity.erasure_requests import (
+    AlreadyConcluded,
+    NotChosenYet,
+    NoteMissing,
+    NothingChosen,
+    NothingWritten,
+    Outcome,
+    Source,
+)
 from consult.identity.names import NotAnEmail
 from consult.identity.offices import Role
 from consult.identity.permissions import NeedsOtherEyes

@@ -21,7 +21,7 @@ from consult.consultations.assignments import (
     take_back,
 )
 from consult.consultations.dealings import Dealing, Deed, NoteEmpty, NoteTooLong, dealings_with, write_note
-from consult.consultations.erasure import erase_texts, reapply_erasures, texts_about
+from consult.consultations.erasure import erase_texts, let_go, texts_about
 from consult.consultations.procedure import local_day
 from consult.consultations.recommendations import Verdict
 from consult.consultations.responses import AnswerDraft, AnswerStanding, NothingChosen, draft_answers
@@ -29,6 +29,7 @@ from consult.consultations.routing import dealings_page, routed_work, routing_pa
 from consult.consultations.withdrawals import withdraw_recommendation
 from consult.identity.actors import acting_as_self
 from consult.identity.departments import close_department, found_department
+from consult.identity.erasing import reapply_erasures
 from consult.identity.offices import Office, Role
 from consult.jobs import Job
 from consult.record.bodies import Body
@@ -356,7 +357,7 @@ def test_an_erasure_takes_the_notes_along_and_so_does_its_repetition_after_a_res
 
     assert [each.words for each in dealings_with(db, one.id)] == [""]
     assert [each.words for each in dealings_with(db, other.id)] == [SECRET]
-    assert reapply_erasures(db) == 0
+    assert reapply_erasures(db, let_go) == 0
 
 
 def test_what_its_author_withdrew_is_given_to_nobody(db: Session, consultation, contact, taxes, received) -> None:

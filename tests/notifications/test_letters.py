@@ -58,6 +58,7 @@ FACTS = {
     "rule": "Date personale ale altcuiva",
     "facts": "Textul spune unde locuiește un vecin și de ce boală suferă.",
     "ground": "Consimțământul a fost retras (RGPD, art. 17 alin. (1) lit. b)",
+    "about": "project",
     "outcome": "hidden",
     "requested_by": "Ioana Marin",
     "returned_by": "Mihai Ionescu",
@@ -133,7 +134,7 @@ def test_a_letter_says_all_that_it_was_told(kind: str, locale: str) -> None:
     subject, text = render(letter, locale, base_url=BASE_URL)
 
     told = msgspec.structs.asdict(letter)
-    in_words = {"reason", "verdict", "outcome", "trouble", "of", "ending", "happened", "news"}
+    in_words = {"about", "reason", "verdict", "outcome", "trouble", "of", "ending", "happened", "news"}
     in_calendar = {"meeting", "sequence", "stated_at"}
     for name in told.keys() - {"authority_id", "link", "title", *in_words, *in_calendar}:
         for fact in told[name] if isinstance(told[name], tuple) else [told[name]]:

@@ -11,25 +11,15 @@ from sqlalchemy.orm import Session
 
 from consult import links
 from consult.consultations.consultations import Consultation
-from consult.consultations.erasure import RecordedText, texts_about
-from consult.consultations.erasure_decisions import (
-    LONGEST_NOTE,
-    choose_texts,
-    confirm_erasure,
-    refuse_erasure,
-    send_back,
-)
-from consult.consultations.erasure_requests import (
-    LONGEST_REQUEST,
-    ErasureRequest,
-    ErasureRequestId,
-    enter_request,
-    find_request,
-)
+from consult.consultations.erasure import texts_about
+from consult.consultations.erasure_decisions import choose_texts, confirm_erasure, refuse_erasure, send_back
+from consult.consultations.erasure_requests import ErasureRequest, ErasureRequestId, enter_request, find_request
 from consult.consultations.traces import recommendation_numbered
 from consult.i18n import N_, gettext
 from consult.identity.actors import Actor
 from consult.identity.authorities import Authority
+from consult.identity.erasing import RecordedText
+from consult.identity.erasure_requests import LONGEST_NOTE, LONGEST_REQUEST
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.people import Person, person_of
 from consult.identity.permissions import Within, may, require

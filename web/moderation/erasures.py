@@ -8,10 +8,11 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
-from consult.consultations.erasure_requests import LONGEST_REQUEST, Source, ask_for_erasure
+from consult.consultations.erasure_requests import ask_for_erasure
 from consult.consultations.recommendations import Recommendation
 from consult.i18n import N_, current_locale
 from consult.identity.authorities import Authority
+from consult.identity.erasure_requests import LONGEST_REQUEST, Source
 from consult.identity.limits import admit_stranger
 from consult.identity.names import EMAIL_LENGTH, NAME_LENGTH
 from consult.identity.organisations import is_member

@@ -66,13 +66,8 @@ class Subject:
         if found is None:
             return cls()
         numbered = (int(found["number"]), int(found["year"])) if found["number"] else None
-        return cls(
-            found["authority"],
-            found["consultation"] or "",
-            numbered,
-            meeting=found["meeting"] or "",
-            cycle=found["cycle"] or "",
-        )
+        place = {"meeting": found["meeting"] or "", "cycle": found["cycle"] or ""}
+        return cls(found["authority"], found["consultation"] or "", numbered, **place)
 
 
 def sentence(type_: str, facts: Facts, about: Subject) -> str:
@@ -241,9 +236,10 @@ def _reported(facts: Facts, about: Subject) -> str:
 
 
 def _erased(facts: Facts, about: Subject) -> str:
-    said = gettext(ground_in_words(facts["ground"]))
-    words = N_("A text about proposal no. %(proposal)s was erased: %(why)s")
-    return _saying(words if about.recommendation else N_("A text was erased: %(why)s"))({**facts, "why": said}, about)
+    words = N_("Participatory budget %(cycle)s: a text about a project was erased: %(why)s")
+    of_proposal = N_("A text about proposal no. %(proposal)s was erased: %(why)s")
+    words = words if about.cycle else of_proposal if about.recommendation else N_("A text was erased: %(why)s")
+    return _saying(words)({**facts, "why": gettext(ground_in_words(facts["ground"]))}, about)
 
 
 SENTENCES: Mapping[str, Callable[[Facts, Subject], str]] = {

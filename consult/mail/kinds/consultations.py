@@ -84,16 +84,21 @@ class ReportConcluded(AuthorityLetter, frozen=True, kw_only=True, tag="report-co
 
 
 class TextErased(AuthorityLetter, frozen=True, kw_only=True, tag="text-erased"):
-    """A text was erased, which the reader wrote or asked to be erased. `ground`: words to be translated."""
+    """A text was erased, which the reader wrote or asked to be erased. `ground`: words to be translated.
 
+    `title`: of the draft, or of the cycle where it is about a project.
+    """
+
+    about: Literal["proposal", "project"] = "proposal"
     number: str
     title: str
     ground: str
 
 
 class ErasureRefused(AuthorityLetter, frozen=True, kw_only=True, tag="erasure-refused"):
-    """A text is not erased although the reader asked for it, and why."""
+    """A text is not erased although the reader asked for it, and why. `title`: as in `TextErased`."""
 
+    about: Literal["proposal", "project"] = "proposal"
     number: str
     title: str
     reason: str
