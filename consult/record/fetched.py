@@ -5,13 +5,12 @@ Who reads a log twice, first to verify it and then to believe it, must read the 
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from consult.record.listing import BODY, GROWING
-from consult.record.sources import Folder, Missing, Source, is_address, open_source
+from consult.record.sources import Folder, Missing, Source
 
 
 class Fetched:
@@ -38,10 +37,6 @@ class Fetched:
         for folder in self._folders[1:]:
             yield from (path for path in folder.paths() if path.startswith(f"{BODY}/"))
 
-    def come(self) -> Folder:
-        """Return what has come in, as nobody can change it any more."""
-        return Folder(self._incoming)
-
     def _fetch(self, path: str, limit: int) -> None:
         file = self._incoming / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -49,22 +44,3 @@ class Fetched:
         with self._site.open(path, limit) as received, part.open("wb") as written:
             shutil.copyfileobj(received, written, 1 << 20)
         part.replace(file)
-
-
-@contextmanager
-def open_kept(location: str, seconds: float) -> Iterator[Source]:
-    """Reach the folder or the address that somebody named, for whoever reads it more than once.
-
-    `seconds`: how long all that is asked of an address may take.
-    """
-    with ExitStack() as opened:
-        source = opened.enter_context(open_source(location, seconds))
-        if is_address(location):
-            incoming = opened.enter_context(TemporaryDirectory(prefix="consult-"))
-            source = Fetched(source, Path(incoming))
-        yield source
-
-
-def settled(source: Source) -> Source:
-    """Return a source that was read whole, as it was then: of an address, what came from it."""
-    return source.come() if isinstance(source, Fetched) else source
