@@ -15,7 +15,10 @@ DESK_TEMPLATES = f"{DESK}/sabloane"
 DESK_REGISTER = f"{DESK}/registru"
 DESK_PARTICIPANTS = f"{DESK}/participanti"
 DESK_MODERATION = f"{DESK}/moderare"
-NEW_ERASURE = f"{DESK}/stergeri/noua"
+ERASURES = f"{DESK}/stergeri"
+NEW_ERASURE = f"{ERASURES}/noua"
+PROJECT_ERASURES = f"{ERASURES}/proiecte"
+NEW_PROJECT_ERASURE = f"{PROJECT_ERASURES}/noua"
 DESK_WITNESSES = f"{DESK}/martori"
 DESK_RULES = f"{DESK}/reguli"
 DESK_REPORTS = f"{DESK}/rapoarte"
@@ -53,7 +56,12 @@ def desk_appeal(appeal_id: int) -> str:
 
 def desk_erasure(request_id: int) -> str:
     """Return the officials' page of a request that a text be erased."""
-    return f"{DESK}/stergeri/{request_id}"
+    return f"{ERASURES}/{request_id}"
+
+
+def desk_project_erasure(request_id: int) -> str:
+    """Return the officials' page of a request that a text about a project be erased."""
+    return f"{PROJECT_ERASURES}/{request_id}"
 
 
 def desk_report(year: int, part: str = "") -> str:

@@ -27,6 +27,7 @@ from consult.budgeting.proposing import submit_project
 from consult.budgeting.reviews import Findings, review_formally, reviews_of
 from consult.budgeting.verdicts import publish_verdicts
 from consult.files.sealing import SealedFile
+from consult.identity.authorities import Authority
 from consult.identity.erasing import reapply_erasures
 from consult.identity.erasure_requests import AlreadyConcluded, NotChosenYet, Source
 from consult.identity.offices import Role
@@ -60,9 +61,9 @@ KINDS = [
 class Scene:
     """A project about which everything was said that can be, with a photograph, and the officials."""
 
-    def __init__(self, db: Session) -> None:
+    def __init__(self, db: Session, authority: Authority | None = None) -> None:
         self.db = db
-        self.authority = an_authority(db)
+        self.authority = authority or an_authority(db)
         self.cycle = an_announced_cycle(db, self.authority)
         self.author = a_citizen(db, name="Ana Ilie", email="ana@posta.example")
         clerk = an_official(db, self.authority, Role.CLERK)

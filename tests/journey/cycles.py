@@ -16,6 +16,7 @@ from consult.budgeting.paper_entries import enter_ballot
 from consult.budgeting.planning import create_cycle
 from consult.budgeting.progress import News, NewsKind, tell_news
 from consult.budgeting.project_drafts import save_project_draft
+from consult.budgeting.project_erasure_requests import enter_request
 from consult.budgeting.projects import find_project
 from consult.budgeting.results import confirm_results, count_votes
 from consult.identity.actors import Actor
@@ -23,6 +24,7 @@ from consult.identity.authorities import Authority
 from consult.identity.vault import Vault
 from consult.money import Bani
 from consult.policy.voting_rules import Link
+from consult.record.erasure_grounds import ErasureGround
 from tests.factories import NOW, an_announced_cycle
 from tests.factories.elections import Vote, a_voter, an_open_vote, voted, with_rules
 from tests.factories.projects import a_project, a_proposed
@@ -38,7 +40,16 @@ def begin_cycles(
         db, cycle.id, proposed=a_proposed(title="Umbră la școală"), named=False, begun=None, by=citizen, at=NOW
     )
     begun = create_cycle(db, authority.id, year=2028, pack="budgeting/timisoara", by=officials["clerk"], at=NOW)
-    return {"cycle": cycle.year, "project": project.number, "project-draft": draft.id, "begun-cycle": begun.year}
+    asked = {"words": "Spune unde locuiesc.", "name": "Ion Vecinu", "email": None}
+    ground = ErasureGround.UNLAWFULLY_PROCESSED
+    request = enter_request(db, project.id, **asked, ground=ground, by=officials["clerk"], at=NOW)
+    return {
+        "project-request": request.id,
+        "cycle": cycle.year,
+        "project": project.number,
+        "project-draft": draft.id,
+        "begun-cycle": begun.year,
+    }
 
 
 def hold_votes(db: Session, authority: Authority, officials: Mapping[str, Actor], citizen: Actor, keys: Path) -> None:

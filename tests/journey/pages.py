@@ -150,6 +150,10 @@ PUBLIC = {
     "/buget/{year:str}/vot/verificare": [Look("/buget/2025/vot/verificare")],
     "/buget/{year:str}/vot/drept": [Look("/buget/2029/vot/drept", who) for who in ("citizen", "member")],
     "/buget/{year:str}/proiecte/{number:str}/contestatie": [],
+    "/buget/{year:str}/proiecte/{number:str}/stergere": [Look("/buget/{cycle}/proiecte/{project}/stergere")],
+    "/buget/{year:str}/proiecte/{number:str}/stergere/primita": [
+        Look("/buget/{cycle}/proiecte/{project}/stergere/primita"),
+    ],
     "/moderare": [Look("/moderare")],
     "/moderare/cifre": [Look("/moderare/cifre")],
     "/consultari/{reference:str}/propuneri/{number:str}": [
@@ -389,6 +393,8 @@ AT_THE_DESK = {
         Look("/birou/moderare/contestatii/{appeal}", "approver"),
     ],
     "/birou/stergeri/noua": [Look("/birou/stergeri/noua", "clerk")],
+    "/birou/stergeri/proiecte/noua": [Look("/birou/stergeri/proiecte/noua", "clerk")],
+    "/birou/stergeri/proiecte/{request_id:str}": [Look("/birou/stergeri/proiecte/{project-request}", "contact")],
     "/birou/stergeri/{request_id:str}": [
         Look("/birou/stergeri/{request}", "contact"),
         Look("/birou/stergeri/{chosen-request}", "approver"),

@@ -11,6 +11,8 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from consult import links
+from consult.budgeting.project_erasure_requests import ProjectErasureRequest
+from consult.budgeting.project_erasure_requests import requests_at as project_requests_at
 from consult.consultations.appeals import Appeal, waiting_appeals
 from consult.consultations.erasure_requests import ErasureRequest, requests_at
 from consult.consultations.moderation import (
@@ -63,6 +65,7 @@ class Waiting:
 
     reported: Sequence[Reported]
     requests: Sequence[ErasureRequest]
+    project_requests: Sequence[ProjectErasureRequest]
     hidden: Sequence[Recommendation]
     appeals: Sequence[Appeal]
 
@@ -70,10 +73,11 @@ class Waiting:
 def waiting(db: Session, authority_id: AuthorityId, *, by: Actor) -> Waiting:
     """Read what this official may decide on."""
     house = Within(authority_id)
-    moderates = may("recommendation.moderate", by, house)
+    moderates, reads = may("recommendation.moderate", by, house), may("erasure.read", by, house)
     return Waiting(
         reported=reported_at(db, authority_id) if moderates else [],
-        requests=requests_at(db, authority_id) if may("erasure.read", by, house) else [],
+        requests=requests_at(db, authority_id) if reads else [],
+        project_requests=project_requests_at(db, authority_id) if reads else [],
         hidden=hidden_recommendations(db, authority_id),
         appeals=waiting_appeals(db, authority_id),
     )

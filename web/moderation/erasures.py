@@ -1,5 +1,6 @@
 """Anybody asks that a text be erased: the author from their own page, or somebody whom the text is about."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
@@ -31,6 +32,20 @@ from web.identity.visitors import address_of
 from web.moderation.reports import Spoken, spoken_of
 
 
+@dataclass(frozen=True)
+class About:
+    """What a request is about: a proposal, or a project. `title`: of the draft or of the cycle that it belongs to.
+
+    `own`: where the request is made; `public`: the page of what it is about.
+    """
+
+    number: str
+    title: str
+    own: str
+    public: str
+    is_project: bool = False
+
+
 class ErasureForm(msgspec.Struct):
     """Who asks, what they want erased, and on what ground."""
 
@@ -54,18 +69,18 @@ def is_author(db: Session, recommendation: Recommendation, visitor: SignedIn | N
     return visitor.person_id == recommendation.person_id
 
 
-def form_page(request: Request, spoken: Spoken, form: Form[ErasureForm], *, status: int = 200) -> Response[str]:
-    """Return the page with the form."""
+def about_proposal(spoken: Spoken) -> About:
+    """Return what a request about a proposal is about."""
     consultation, it = spoken
+    own = links.erasure(consultation.reference, it.reference)
+    public = links.recommendation(consultation.reference, it.reference)
+    return About(it.register_number, consultation.title, own, public)
+
+
+def form_page(request: Request, about: About, form: Form[ErasureForm], *, status: int = 200) -> Response[str]:
+    """Return the page with the form."""
     return page(
-        request,
-        "moderation/erasure.html",
-        status=status,
-        consultation=consultation,
-        it=it,
-        form=form,
-        grounds=GROUNDS,
-        most=LONGEST_REQUEST,
+        request, "moderation/erasure.html", status=status, about=about, form=form, grounds=GROUNDS, most=LONGEST_REQUEST
     )
 
 
@@ -82,7 +97,7 @@ async def ask(
     spoken = await db.read(spoken_of, authority.id, reference, number)
     known = await db.read(whoever_asks, visitor)
     form = blank(ErasureForm, name=known.name if known else "", email=known.email if known else "")
-    return form_page(request, spoken, form)
+    return form_page(request, about_proposal(spoken), form)
 
 
 @post("/consultari/{reference:str}/propuneri/{number:str}/stergere", opt=ANYONE)
@@ -98,7 +113,7 @@ async def send(
     form = await read_form(request, ErasureForm)
     spoken = await db.read(spoken_of, authority.id, reference, number)
     if form.data is None:
-        return form_page(request, spoken, form, status=422)
+        return form_page(request, about_proposal(spoken), form, status=422)
     own = await db.read(is_author, spoken[1], visitor)
     try:
         await db.act(admit_stranger, address_of(request), at=form.received_at)
@@ -117,7 +132,7 @@ async def send(
             at=form.received_at,
         )
     except Refusal as refusal:
-        return form_page(request, spoken, form, status=refused(form, refusal))
+        return form_page(request, about_proposal(spoken), form, status=refused(form, refusal))
     return see_other(request, where)
 
 
@@ -126,8 +141,8 @@ async def received(
     request: Request, db: Given[Db], authority: Given[Authority], reference: FromPath[str], number: FromPath[str]
 ) -> Response[str]:
     """Say what happens with a request, and until when."""
-    consultation, it = await db.read(spoken_of, authority.id, reference, number)
-    return page(request, "moderation/erasure_received.html", consultation=consultation, it=it)
+    spoken = await db.read(spoken_of, authority.id, reference, number)
+    return page(request, "moderation/erasure_received.html", about=about_proposal(spoken))
 
 
 handlers = [ask, send, received]

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from consult import links
 from consult.budgeting.ballots import BallotRow
 from consult.budgeting.closing import end_of, tend_elections
+from consult.budgeting.projects import find_project
 from consult.identity.actors import acting_as_self
 from consult.policy.voting_rules import BallotForm, Marks, PoolKind
+from consult.record.bodies import keep_body
 from tests.budgeting.traces import everything
 from tests.factories import a_citizen
 from tests.factories.elections import a_voter, an_open_vote, voted, with_rules
@@ -45,6 +47,26 @@ def test_a_voter_marks_looks_over_and_sends(reader, database, voter):
     assert "consult ballot promise v1" in receipt.text
     assert not CODE.search(receipt.path)
     assert len(ballots(database)) == 1
+
+
+def test_a_project_whose_words_are_erased_stays_on_the_ballot_by_its_number(reader, database, voter, vote):
+    database.act(erase_words, vote.cycle_id)
+    ballot = reader.sign_in(voter).get(BALLOT)
+
+    check = ballot.form("Check and send the vote").fill(choices=["1:1", "3:1"]).submit()
+
+    assert ballot.text.count("(words erased)") == 1
+    assert "Bănci, locul 3" in ballot.text
+    assert "Project no. 1 (words erased)" in ballot.text
+    assert "Project no. 1 (words erased)" in check.text
+    assert check.form("Send the vote").fill(word="nuc7").submit().heading == "Your vote is cast"
+
+
+def erase_words(db, cycle_id):
+    """The first project has lost its words, the others have theirs."""
+    for number in range(1, 7):
+        project = find_project(db, cycle_id, number)
+        project.body_id = keep_body(db, {"title": f"Bănci, locul {number}"}).id if number > 1 else None
 
 
 def test_the_receipt_sent_again_is_the_same_and_no_second_ballot(reader, database, voter):
