@@ -32,6 +32,8 @@ class Errand(StrEnum):
     REPORTED = "reported"
     APPEAL = "appeal"
     ERASURE = "erasure"
+    #: Of words about a project of a participatory budget; the room of these says which there are.
+    PROJECT_ERASURE = "project-erasure"
     YEARLY_REPORT = "yearly-report"
     #: The contact person gave this official something to answer; somebody sent back what they had drafted.
     ASSIGNED = "assigned"

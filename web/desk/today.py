@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 
 from litestar import Response, get
 from litestar.params import FromQuery
+from sqlalchemy.orm import Session
 
 from consult import links
+from consult.budgeting.project_erasure_requests import requests_at
 from consult.consultations.due import Due, Work, what_is_due
 from consult.consultations.errands import Errand, ErrandDue, errands_due
 from consult.consultations.meeting_pages import MeetingDue, MeetingWork, meetings_due
 from consult.consultations.procedure import current_pack, local_day
 from consult.i18n import N_
 from consult.identity.actors import Actor
-from consult.identity.authorities import Authority
+from consult.identity.authorities import Authority, AuthorityId
 from consult.identity.organisations import Standing
 from consult.identity.permissions import Within, may
 from consult.identity.verification import organisations_at
@@ -71,6 +73,7 @@ async def today(
     due = await db.read(what_is_due, authority.id, by=actor, at=at)
     organisations = await db.read(organisations_at, authority.id, Standing.PENDING)
     errands = await db.read(errands_due, authority.id, by=actor, at=at)
+    errands += await db.read(project_erasures_due, authority.id, by=actor)
     meetings = await db.read(meetings_due, authority.id, by=actor, at=at)
     day = local_day(at)
     everything: list[AnyDue] = [*meetings, *errands, *(each for each in due if each.work is not Work.AWAIT)]
@@ -87,6 +90,18 @@ async def today(
         who=actor.label(),
         may_begin=may("draft.create", actor, Within(authority.id)),
     )
+
+
+def project_erasures_due(db: Session, authority_id: AuthorityId, *, by: Actor) -> list[ErrandDue]:
+    """Read who asks that words about a project be erased; to those who may not read it nobody does."""
+    if not may("erasure.read", by, Within(authority_id)):
+        return []
+    due = []
+    for each in requests_at(db, authority_id):
+        awaits, about = each.awaits_confirmation, f"{each.project.number}/{each.project.cycle.year}"
+        is_mine = may("erasure.confirm" if awaits else "erasure.decide", by, each)
+        due.append(ErrandDue(Errand.PROJECT_ERASURE, each.id, about, each.due_on, int(awaits), is_mine))
+    return due
 
 
 def by_urgency(due: Sequence[AnyDue], day: date) -> Iterator[Group]:
@@ -123,6 +138,7 @@ ERRANDS: Mapping[Errand, Callable[[int], str]] = {
     Errand.REPORTED: links.desk_moderation,
     Errand.APPEAL: links.desk_appeal,
     Errand.ERASURE: links.desk_erasure,
+    Errand.PROJECT_ERASURE: links.desk_project_erasure,
     Errand.YEARLY_REPORT: links.desk_report,
     Errand.ASSIGNED: links.assigned_to_me,
     Errand.RETURNED: links.answers_returned,

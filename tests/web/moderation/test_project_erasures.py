@@ -165,7 +165,10 @@ def test_a_choice_is_sent_back_or_the_request_refused_and_the_words_stay(
     ask(reader)
     choose(reader, contact, commitments["project.reviewed"])
     assert reader.ask("POST", f"{REQUEST}/confirma", data={"key": "k" * 16}).status_code == 403
-    form = reader.sign_in(approver).get(REQUEST).form("Send it back")
+    today = reader.sign_in(approver).get("/en/birou")
+    assert "Request for erasure: project no. 1/2027" in today.text
+    assert "Waits for the second official." in today.text
+    form = reader.get(REQUEST).form("Send it back")
     assert form.submit(status=422).errors == ["Write what is wrong with it."]
     form.fill(note="Alt temei, vă rog.").submit()
     page = reader.sign_in(contact).get(REQUEST)
