@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from consult.budgeting.phases import Phase
 from consult.consultations.debates import announce_debate
 from consult.consultations.recommendations import Verdict
 from consult.meetings.meetings import Notice
-from tests.factories import NOW
+from tests.factories import NOW, an_announced_cycle
 from tests.web.consultations.conftest import Town
 from tests.web.reader import Clock, Reader
 
@@ -131,6 +132,43 @@ def test_the_last_answers_are_summed_up_and_the_next_debate_is_announced(
     assert page.follow(consultation.title).heading
     assert page.texts(".agenda-item")[0].startswith("19 Oct Public debate: Regulamentul parcărilor de reședință")
     assert "Sala Mare" in page.texts(".agenda-item")[0]
+
+
+ASKED = [
+    (Phase.SUBMISSION, "Propose a project: Bugetul participativ", "/en/buget/2027", "We receive projects until "),
+    (Phase.VOTING, "Vote now: Bugetul participativ", "/en/buget/2027/vot", "The vote closes on "),
+]
+
+
+@pytest.mark.parametrize(("phase", "words", "leads_to", "until"), ASKED)
+def test_while_people_can_propose_or_vote_the_front_page_asks_them_to(
+    reader: Reader, town: Town, phase: Phase, words: str, leads_to: str, until: str
+) -> None:
+    town.database.act(an_announced_cycle, town.authority, phase=phase)
+
+    page = reader.get("/en/")
+
+    assert page.texts(".card-title")[0].startswith(words)
+    assert page.link(page.texts(".card-title")[0]) == leads_to
+    assert page.texts(".card-foot")[0].startswith(until)
+    assert "left" in page.texts(".card .tag")[0]
+
+
+def test_the_first_day_of_the_vote_is_announced_until_it_comes(reader: Reader, town: Town) -> None:
+    town.database.act(an_announced_cycle, town.authority, phase=Phase.REVIEW)
+
+    page = reader.get("/en/")
+
+    assert page.texts(".card") == []
+    assert "The vote begins: Bugetul participativ" in page.texts(".agenda-item")[0]
+
+
+def test_a_cycle_in_which_nobody_is_asked_for_anything_is_not_on_the_front_page(reader: Reader, town: Town) -> None:
+    town.database.act(an_announced_cycle, town.authority, phase=Phase.IMPLEMENTATION)
+
+    page = reader.get("/en/")
+
+    assert page.texts(".card") == page.texts(".agenda-item") == []
 
 
 def test_the_search_leads_to_the_list(reader: Reader, town: Town) -> None:
