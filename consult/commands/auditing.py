@@ -12,9 +12,9 @@ from consult.audit.report import facts, sentences
 from consult.commands.records import as_json_option, continued_by_option, counting, key_option, roots_option, say
 from consult.i18n import ZONE, gettext
 from consult.record.faults import Fault
+from consult.record.fetched import open_kept
 from consult.record.growing import Progress
 from consult.record.reports import Report, failed, on_their_word, roots_in, said_of_stamps, trusted_key, unreadable
-from consult.record.sources import open_source
 from consult.record.verify import read_later_logs
 
 
@@ -77,8 +77,8 @@ def _report(
     try:
         trusted, roots = trusted_key(vkey), roots_in(timestamp_roots)
         with ExitStack() as opened:
-            earlier = [opened.enter_context(open_source(each)) for each in continues]
-            source = opened.enter_context(open_source(location))
+            earlier = [opened.enter_context(open_kept(each)) for each in continues]
+            source = opened.enter_context(open_kept(location))
             later = read_later_logs(continued_by)
             found = audit_log(source, trusted, at, earlier=earlier, later=later, stamp_roots=roots, progress=progress)
     except Fault as fault:

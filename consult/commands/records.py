@@ -17,6 +17,7 @@ from consult.i18n import gettext
 from consult.record.growing import Progress, unwatched
 from consult.record.keys import create_key
 from consult.record.reports import Report, export_log, verify_log, verify_receipt
+from consult.record.sources import ALL_SECONDS
 from consult.record.tree import CURRENT
 from consult.settings import Settings
 from consult.store import Database
@@ -137,7 +138,11 @@ def check_receipt(receipt: Path, kept: Path | None, vkey: str | None, policy: Pa
 @click.argument("folder", type=File, metavar="DIR")
 @key_option
 @click.option(
-    "--hours", default=24.0, show_default=True, type=click.FloatRange(0), help="How long it may take at most."
+    "--hours",
+    default=ALL_SECONDS / 3_600,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="How long it may take at most.",
 )
 @continued_by_option
 @as_json_option

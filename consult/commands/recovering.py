@@ -36,6 +36,7 @@ from consult.record.events import (
 )
 from consult.record.export import export
 from consult.record.faults import found_in
+from consult.record.fetched import open_kept
 from consult.record.heads import read_keys
 from consult.record.high_water import HighWater
 from consult.record.keyring import all_keys, signing_keys
@@ -45,7 +46,7 @@ from consult.record.notes import MAX_NOTE_SIZE, VerifyingKey
 from consult.record.recovery import BroughtBack, bring_back
 from consult.record.reports import Report, small_file
 from consult.record.sequencer import sign_head
-from consult.record.sources import Folder, Source, open_source
+from consult.record.sources import Folder, Source
 from consult.record.tree import Head, number_of
 from consult.record.verify import Verified, Visit, pass_by, verify
 from consult.settings import Settings
@@ -104,7 +105,7 @@ def recover_record(
     were erased since, and where it ended. Raises Fault.
     """
     known = known_keys(settings, database)
-    with open_source(location) as source:
+    with open_kept(location) as source:
         later = read_continuations(continued_by, known)
         copy = verify_copy(source, known, later)
         found = database.sequence(bring_back, source, copy, erased_later=later.erased, at=at)
@@ -180,7 +181,7 @@ def read_continuations(locations: Iterable[str], known: Sequence[VerifyingKey]) 
     """Read copies of the logs that came after one, the newest first: our own keys vouch for what they say."""
     later = LaterLogs()
     with ExitStack() as opened:
-        sources = [(opened.enter_context(open_source(location)), location) for location in locations]
+        sources = [(opened.enter_context(open_kept(location)), location) for location in locations]
         for source, location in sorted(sources, key=lambda each: -number_of(read_keys(each[0])[0].name)):
             with found_in(location):
                 said = LaterLogs()

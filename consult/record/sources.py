@@ -19,6 +19,8 @@ from consult.record.faults import Fault, found_in
 #: How long an address may be silent, and how long one file may take, however busily its bytes drip.
 TIMEOUT_SECONDS = 30
 FILE_SECONDS = 600
+#: How long all that is asked of one address may take: files that each come in time may be millions.
+ALL_SECONDS = 86_400.0
 #: How often an address is asked that is busy, as a record is between an erasure and its next signature.
 BUSY_TRIES = 4
 BUSY_SECONDS = 1
@@ -45,10 +47,10 @@ class Source(Protocol):
 
 
 @contextmanager
-def open_source(location: str) -> Iterator[Source]:
-    """Reach the folder or the address that somebody named."""
+def open_source(location: str, seconds: float = ALL_SECONDS) -> Iterator[Source]:
+    """Reach the folder or the address that somebody named. `seconds`: how long all that is asked of it may take."""
     if is_address(location):
-        with open_site(location) as site:
+        with open_site(location, seconds) as site:
             yield site
     elif "://" in location:
         check_address(location)
@@ -57,7 +59,7 @@ def open_source(location: str) -> Iterator[Source]:
 
 
 @contextmanager
-def open_site(address: str, seconds: float = float("inf")) -> Iterator["Site"]:
+def open_site(address: str, seconds: float = ALL_SECONDS) -> Iterator["Site"]:
     """Reach an address. `seconds`: how long all that is asked of it may take."""
     # A redirection is not followed: it could lead anywhere.
     with httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False) as client:

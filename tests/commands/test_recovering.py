@@ -38,6 +38,7 @@ from consult.store import Database
 from tests.databases import MigratedDatabases
 from tests.factories import an_authority, an_official
 from tests.record.logs import CLERK, NOON, ORIGIN, WITNESS, erase_text, record_events, record_texts
+from tests.record.test_sources import from_folder, served
 
 ADMINISTRATOR = "admin@izvoru.example"
 
@@ -341,5 +342,29 @@ def test_no_register_gives_a_number_again_that_came_back_with_the_record(
     recover_record(settings, restored, str(copy), at=NOON)
 
     assert restored.act(next_number, register, authority.id, 2026) == 8
+    restored.close()
+    databases.forget(restored.url)
+
+
+def test_a_mirror_that_verifies_and_then_shows_something_else_brings_back_what_was_verified(
+    database: Database, databases: MigratedDatabases, settings: Settings, tmp_path: Path
+) -> None:
+    live(database, settings, 2)
+    database.engine.dispose()
+    restored = Database(databases.copy_url(database.url))
+    live(database, settings, 3)
+    true, asked = exported(database, tmp_path / "mirror", 1), list[str]()
+
+    def lie(path: str) -> tuple[int, bytes]:
+        asked.append(path)
+        status, content = from_folder(true)(path)
+        return status, content if asked.count(path) == 1 else content.replace(b"functionari", b"functionare")
+
+    with served(lie) as address:
+        report = recover_record(settings, restored, address, at=NOON)
+
+    assert report.passed, report.sentences
+    assert report.facts["back"] == 3
+    assert asked.count("tile/entries/000.p/5") == 1
     restored.close()
     databases.forget(restored.url)
